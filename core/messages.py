@@ -13,3 +13,82 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - a
 
 
 CANCELLED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Cancelled. No output was written.")
+
+# Rasters and grids
+NO_CRS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} has no coordinate reference system, so its cell areas are unknown. "
+    "Assign its CRS (Raster > Projections > Assign Projection) and run again.",
+)
+GRID_ROTATED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} is rotated or sheared. Bring it onto a north-up grid with aligntogrid and run again.",
+)
+GRID_MISMATCH = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{first} and {second} do not lie on the same grid: {differences}.\n"
+    "  {first}: {first_grid}\n  {second}: {second_grid}\n"
+    "Bring one onto the grid of the other with carbonflow:aligntogrid.",
+)
+CANNOT_OPEN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Raster {raster} cannot be opened: {reason}")
+CANNOT_READ = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} cannot be read at rows {first} to {last}: {reason}. The file may be incomplete: "
+    "copy or download it again.",
+)
+BAND_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Raster {raster} has no band {band}: it has {bands}. Choose another band."
+)
+NOT_REAL = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Raster {raster} holds complex numbers; real ones are needed.")
+INFINITE_VALUE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} holds an infinite value at row {row}, column {col}. Set such cells to nodata and run again.",
+)
+OVERFLOW = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    'A value of the result "{raster}" at row {row}, column {col} is too large for a Float32 raster. '
+    "Check the units of the inputs.",
+)
+
+# Files to be written
+CANNOT_CREATE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be created: {reason}")
+CANNOT_WRITE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be written to its end: {reason}")
+CANNOT_REPLACE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} cannot be replaced: {reason}. It may be open in another program or loaded in the project: "
+    "close it or choose another name.",
+)
+FOLDER_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{path} cannot be written: the folder {folder} does not exist. Create it first."
+)
+TARGET_READ_ONLY = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} cannot be written: {blocked} is read-only. Choose another name or allow writing.",
+)
+TARGET_TWICE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{path} is named for two outputs of one run. Give each output its own name."
+)
+
+# Tables
+TABLE_NOT_FOUND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} cannot be read: {reason}")
+TABLE_EMPTY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} has no rows.")
+TABLE_ENCODING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8 and run again.",
+)
+TABLE_RAGGED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} is not a regular CSV file: {reason}. Cells that contain the separator need quotation marks.",
+)
+COLUMN_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table} has no column {column}{hint}. Its columns are: {columns}."
+)
+COLUMN_TWICE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table} has two columns named {column} (upper and lower case count as the same)."
+)
+CELL_EMPTY = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}, column {column}: the cell is empty, a number is needed."
+)
+CELL_NOT_NUMBER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", 'Table {table}, line {line}, column {column}: "{text}" is not a number.'
+)

@@ -1,0 +1,183 @@
+"""The one streaming engine: rasters in, a pure function on blocks, rasters and sums out.
+
+    def stock(block):                                  # pure and picklable: it can run in any thread or process
+        density = block.bands[0] * 2.0
+        return Result([density], Sums(total_t=(density * block.area_ha).sum()))
+
+    sums = run(stock, [Band("lulc.tif")], grid, [Target("stock.tif", ("carbon stock, t/ha",))], progress)
+
+The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit,
+and writes and merges in the calling thread. Units are the squares of `UNIT` cells that also tile the outputs. They
+are visited, and their sums merged, in row-major order, so that rasters and sums are the same bit for bit however
+many threads run and however many units a window holds. Memory is bounded by the windows in flight, not by the
+raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import local
+from typing import Any, Protocol
+
+import numpy as np
+
+from .errors import CarbonFlowError
+from .grid import Grid
+from .progress import Progress
+from .raster import Reader, Source, Window
+from .writer import Target, Writer
+
+UNIT = 512
+# Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
+WINDOW_CELLS = 4 * UNIT * UNIT
+
+
+class Partial(Protocol):
+    """What an operation learns about its block, mergeable in any grouping."""
+
+    def merge(self, other: Any) -> Any:
+        """Return the union of both."""
+
+
+class Sums(dict[str, Any]):
+    """Named numbers and arrays that merge by addition."""
+
+    def merge(self, other: Sums) -> Sums:
+        """Add `other` entry by entry; both have the same entries."""
+        return Sums({key: self[key] + other[key] for key in self})
+
+
+@dataclass(frozen=True)
+class Block:
+    """What an operation sees: one unit of the grid and the masked arrays of every source there."""
+
+    grid: Grid
+    window: Window
+    bands: tuple[np.ma.MaskedArray, ...]
+
+    @cached_property
+    def area_ha(self) -> np.ndarray:
+        """Cell areas in hectares, shape (rows, 1)."""
+        return self.grid.cell_area_ha(self.window.row, self.window.rows)
+
+    @property
+    def valid(self) -> np.ndarray:
+        """True where every source has data; bool of the window's shape."""
+        valid = np.ones(self.window.shape, dtype=bool)
+        for band in self.bands:
+            if band.mask is not np.ma.nomask:
+                valid &= ~band.mask
+        return valid
+
+
+@dataclass
+class Result:
+    """What an operation returns: an array per output band, masked where it has no value, and its partial sums."""
+
+    bands: Sequence[np.ma.MaskedArray] = ()
+    partial: Partial | None = None
+
+
+Operation = Callable[[Block], Result]
+
+
+def run(
+    operation: Operation,
+    sources: Sequence[Source],
+    grid: Grid,
+    targets: Sequence[Target] = (),
+    progress: Progress | None = None,
+    threads: int | None = None,
+    window_cells: int = WINDOW_CELLS,
+) -> Any:
+    """Apply `operation` to the whole grid; return the merged partial sums (None when there are none).
+
+    `targets` share the bands of `Result.bands` in order. Raises what sources, operation and writers raise, and
+    `CancelledError`; then the targets' temporary files are left to their `Staging`, which removes them.
+    """
+    progress = progress or Progress()
+    workers = threads or min(4, os.cpu_count() or 1)
+    windows = list(_windows(grid, max(1, window_cells // (UNIT * UNIT) // max(1, len(sources)))))
+    task = _Task(operation, tuple(sources), grid)
+    merged: Partial | None = None
+    progress.check()
+    writers = [Writer(target, grid, UNIT) for target in targets]
+    pool = ThreadPoolExecutor(workers)
+    try:
+        for done, results in enumerate(_in_order(pool, task, windows, workers + 1)):
+            for window, result in results:
+                _write(writers, window, result)
+                if result.partial is not None:
+                    merged = result.partial if merged is None else merged.merge(result.partial)
+            progress.fraction((done + 1) / len(windows))
+            progress.check()
+        for writer in writers:
+            writer.close()
+    except BaseException as error:
+        for writer in writers:
+            writer.abandon()
+        if isinstance(error, MemoryError) and not isinstance(error, CarbonFlowError):
+            progress.warning(f"Out of memory while working with windows of {window_cells} cells.")
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return merged
+
+
+@dataclass
+class _Task:
+    """Reads a window and applies the operation to its units; keeps one set of readers per thread."""
+
+    operation: Operation
+    sources: tuple[Source, ...]
+    grid: Grid
+    _own: local = field(default_factory=local)
+
+    def __call__(self, window: Window) -> list[tuple[Window, Result]]:
+        readers: list[Reader] | None = getattr(self._own, "readers", None)
+        if readers is None:
+            readers = self._own.readers = [source.open() for source in self.sources]
+        arrays = [reader.read(window) for reader in readers]
+        return [(unit, self.operation(self._block(unit, window, arrays))) for unit in _units(window)]
+
+    def _block(self, unit: Window, window: Window, arrays: list[np.ma.MaskedArray]) -> Block:
+        start = unit.col - window.col
+        return Block(self.grid, unit, tuple(array[:, start : start + unit.cols] for array in arrays))
+
+
+def _windows(grid: Grid, units: int) -> Iterator[Window]:
+    """Rows of units, each cut into windows of at most `units` units, from left to right and top to bottom."""
+    for row in range(0, grid.rows, UNIT):
+        for col in range(0, grid.cols, units * UNIT):
+            yield Window(row, col, min(UNIT, grid.rows - row), min(units * UNIT, grid.cols - col))
+
+
+def _units(window: Window) -> Iterator[Window]:
+    for col in range(window.col, window.col + window.cols, UNIT):
+        yield Window(window.row, col, window.rows, min(UNIT, window.col + window.cols - col))
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, task: _Task, windows: list[Window], in_flight: int
+) -> Iterator[list[tuple[Window, Result]]]:
+    """Yield the windows' results in order, with at most `in_flight` windows read ahead."""
+    waiting: deque[Future[list[tuple[Window, Result]]]] = deque()
+    for window in windows:
+        waiting.append(pool.submit(task, window))
+        if len(waiting) >= in_flight:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _write(writers: list[Writer], window: Window, result: Result) -> None:
+    first = 0
+    for writer in writers:
+        count = len(writer.target.bands)
+        writer.write(window, result.bands[first : first + count])
+        first += count

@@ -1,0 +1,110 @@
+"""Temporary names and the final rename: a run's files appear together at its end, or not at all.
+
+    with Staging() as staging:
+        path = staging.reserve("out/stock.tif")   # out/stock.part-6f3a.tif
+        ...write path...
+        staging.commit()                          # now, and only now, out/stock.tif
+
+Without `commit`, or when it fails, every temporary file is removed and files that were there stay as they were.
+Temporary files stand beside their targets, since a rename across file systems is a copy.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import uuid
+from pathlib import Path
+
+from .errors import WriteError
+from .messages import CANNOT_REPLACE, FOLDER_MISSING, TARGET_READ_ONLY, TARGET_TWICE
+
+# What GDAL and QGIS keep beside a raster: statistics and overviews of the old file are wrong for the new one.
+SIDECARS = (".aux.xml", ".ovr", ".msk")
+
+
+class Staging:
+    """The temporary files of one run. Not for several threads."""
+
+    def __init__(self) -> None:
+        self._token = uuid.uuid4().hex[:8]
+        self._pairs: dict[Path, Path] = {}
+
+    def __enter__(self) -> Staging:
+        """Start."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove whatever was not committed."""
+        self.discard()
+
+    def reserve(self, target: str) -> str:
+        """Return the temporary name to write instead of `target`, same folder and ending.
+
+        Raises `WriteError` when the folder is missing, the file or its folder is read-only, or the name is taken.
+        """
+        final = Path(os.path.abspath(target))
+        if final in self._pairs:
+            raise WriteError(TARGET_TWICE, path=str(final))
+        if not final.parent.is_dir():
+            raise WriteError(FOLDER_MISSING, path=str(final), folder=str(final.parent))
+        for path in (final, final.parent):
+            if path.exists() and not (path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)):
+                raise WriteError(TARGET_READ_ONLY, path=str(final), blocked=str(path))
+        temporary = final.with_name(f"{final.stem}.part-{self._token}{final.suffix}")
+        self._pairs[final] = temporary
+        return str(temporary)
+
+    def commit(self) -> None:
+        """Rename every temporary file to its target; on failure put everything back and raise `WriteError`."""
+        done: list[tuple[Path, Path | None]] = []
+        for final, temporary in self._moves():
+            try:
+                done.append((final, self._set_aside(final)))
+                os.replace(temporary, final)
+            except OSError as error:
+                self._undo(done)
+                self.discard()
+                raise WriteError(CANNOT_REPLACE, path=str(final), reason=error.strerror or str(error)) from error
+        for final, backup in done:
+            if backup is not None:
+                backup.unlink()
+            for ending in SIDECARS:
+                sidecar = final.with_name(final.name + ending)
+                if sidecar not in dict(done) and sidecar.exists():
+                    sidecar.unlink()
+        self._pairs.clear()
+
+    def discard(self) -> None:
+        """Remove the temporary files."""
+        for _, temporary in self._moves():
+            temporary.unlink()
+        self._pairs.clear()
+
+    def _moves(self) -> list[tuple[Path, Path]]:
+        """(target, temporary file) for what exists, companions such as `.part-x.tif.aux.xml` or `.dbf` included."""
+        moves = []
+        for final, temporary in self._pairs.items():
+            for found in sorted(temporary.parent.glob(_escaped(temporary.stem) + ".*")):
+                moves.append((final.with_name(final.stem + found.name[len(temporary.stem) :]), found))
+        return moves
+
+    def _set_aside(self, final: Path) -> Path | None:
+        if not final.exists():
+            return None
+        backup = final.with_name(f"{final.name}.old-{self._token}")
+        os.replace(final, backup)
+        return backup
+
+    @staticmethod
+    def _undo(done: list[tuple[Path, Path | None]]) -> None:
+        for final, backup in reversed(done):
+            if backup is not None:
+                os.replace(backup, final)
+            elif final.exists():
+                final.unlink()
+
+
+def _escaped(text: str) -> str:
+    """`text` as a literal for pathlib's glob."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in text)

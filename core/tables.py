@@ -1,0 +1,195 @@
+"""The one table reader: encodings, header case, numbers written as text.
+
+    >>> table = Table.from_rows("pools.csv", ["LUCODE", "c_soil"], [["1", "1,108.4"], ["2", "１５８.８"]])
+    >>> table.numbers("lucode"), table.numbers("c_soil")
+    (array([1., 2.]), array([1108.4,  158.8]))
+
+- CSV files may be UTF-8 with or without byte order mark, UTF-16 with one, or GB18030 (which holds GBK and GB2312);
+  the separator may be a comma, semicolon or tab. Text is never guessed into another encoding silently: what is not
+  UTF-8 is read as GB18030, and what is neither is an error.
+- Columns are found by name, whatever their case and the blanks around it.
+- Text that holds a number is that number: "1,234.5", full-width digits, blanks around it. All else in a number
+  column is an error that names table, line and column. Lines count as a spreadsheet shows them: the header is 1.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .errors import ReadError, TableError
+from .messages import (
+    CELL_EMPTY,
+    CELL_NOT_NUMBER,
+    COLUMN_MISSING,
+    COLUMN_TWICE,
+    TABLE_EMPTY,
+    TABLE_ENCODING,
+    TABLE_NOT_FOUND,
+    TABLE_RAGGED,
+)
+
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def clean(value: object) -> str:
+    """Return a cell as text: "" for nothing (None, NULL, NaN), full-width forms folded, outer blanks removed."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return unicodedata.normalize("NFKC", str(value)).strip()
+
+
+def parse_number(text: str) -> float | None:
+    """Return the finite number that a cleaned text holds, None when it holds none."""
+    if THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    if "_" in text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of cleaned text cells with named columns; `name` is what messages call it, `lines` its line numbers."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+
+    @classmethod
+    def from_rows(cls, name: str, columns: Iterable[object], rows: Iterable[Sequence[object]]) -> Table:
+        """Build a table from raw cells; rows that are empty throughout are left out, but counted as lines."""
+        header = tuple(clean(column) for column in columns)
+        folded = [column.casefold() for column in header]
+        for column in header:
+            if column and folded.count(column.casefold()) > 1:
+                raise TableError(COLUMN_TWICE, table=name, column=column)
+        kept, lines = [], []
+        for line, row in enumerate(rows, start=2):
+            cells = tuple(clean(cell) for cell in row)
+            if any(cells):
+                kept.append(cells)
+                lines.append(line)
+        if not kept:
+            raise TableError(TABLE_EMPTY, table=name)
+        return cls(name, header, tuple(kept), tuple(lines))
+
+    @classmethod
+    def read_csv(cls, path: str, name: str = "") -> Table:
+        """Read a CSV file. Raises `ReadError` when it cannot be read, `TableError` when it is no table."""
+        import pandas
+
+        name = name or Path(path).name
+        try:
+            raw = Path(path).read_bytes()
+        except OSError as error:
+            raise ReadError(TABLE_NOT_FOUND, table=path, reason=error.strerror or str(error)) from error
+        text = _decode(raw, name)
+        if not text.strip():
+            raise TableError(TABLE_EMPTY, table=name)
+        try:
+            frame = pandas.read_csv(
+                io.StringIO(text),
+                sep=_separator(text),
+                header=None,
+                dtype=str,
+                keep_default_na=False,
+                skip_blank_lines=False,
+            )
+        except pandas.errors.ParserError as error:
+            raise TableError(TABLE_RAGGED, table=name, reason=str(error)) from error
+        cells = frame.to_numpy().tolist()
+        return cls.from_rows(name, cells[0], cells[1:])
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    def has(self, column: str) -> bool:
+        """Return True when there is a column of that name, in any case."""
+        return self._find(column) is not None
+
+    def require(self, *columns: str) -> None:
+        """Raise `TableError` naming the first column that is missing, the closest one, and all there are."""
+        for column in columns:
+            if not self.has(column):
+                close = difflib.get_close_matches(column.casefold(), [c.casefold() for c in self.columns], 1, 0.6)
+                raise TableError(
+                    COLUMN_MISSING,
+                    table=self.name,
+                    column=column,
+                    columns=", ".join(self.columns),
+                    hint=f" ({close[0]}?)" if close else "",
+                )
+
+    def texts(self, column: str) -> list[str]:
+        """Return a column as text."""
+        self.require(column)
+        index = self._find(column)
+        return [row[index] if index is not None and index < len(row) else "" for row in self.rows]
+
+    def numbers(self, column: str, empty: float | None = None) -> np.ndarray:
+        """Return a column as float64, shape (rows,).
+
+        An empty cell is `empty` when that is given (nan, say), otherwise an error, as is anything that is no number.
+        """
+        numbers = np.empty(len(self))
+        for position, (text, line) in enumerate(zip(self.texts(column), self.lines)):
+            if not text:
+                if empty is None:
+                    raise TableError(CELL_EMPTY, table=self.name, line=line, column=column)
+                numbers[position] = empty
+                continue
+            number = parse_number(text)
+            if number is None:
+                raise TableError(CELL_NOT_NUMBER, table=self.name, line=line, column=column, text=text)
+            numbers[position] = number
+        return numbers
+
+    def records(self, *columns: str) -> list[dict[str, Any]]:
+        """Return the rows as dictionaries of the named columns, as text; columns that are missing give ""."""
+        taken = {column: self.texts(column) if self.has(column) else [""] * len(self) for column in columns}
+        return [{column: taken[column][row] for column in columns} for row in range(len(self))]
+
+    def _find(self, column: str) -> int | None:
+        wanted = clean(column).casefold()
+        for index, name in enumerate(self.columns):
+            if name.casefold() == wanted:
+                return index
+        return None
+
+
+def _decode(raw: bytes, name: str) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            encodings: tuple[str, ...] = (encoding,)
+            break
+    else:
+        encodings = ("utf-8", "gb18030")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableError(TABLE_ENCODING, table=name)
+
+
+def _separator(text: str) -> str:
+    """The candidate that the header holds most often; a comma when there is a single column."""
+    header = text.lstrip().splitlines()[0]
+    return max((",", ";", "\t"), key=header.count)

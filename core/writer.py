@@ -1,0 +1,105 @@
+"""Output rasters: GeoTIFF, tiled, compressed, Float32, nodata set, every band described with its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import RasterError, WriteError
+from .grid import Grid
+from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
+from .raster import Window, quiet_gdal
+
+# The lowest Float32: no result can be this value, and every GIS knows it as nodata.
+NODATA = float(np.finfo(np.float32).min)
+CREATION_OPTIONS = ("COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A raster to be written: the path (a temporary name from `Staging`) and a description with unit per band."""
+
+    path: str
+    bands: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    label: str = ""
+    options: tuple[str, ...] = CREATION_OPTIONS
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.label or self.path
+
+
+class Writer:
+    """Writes one target, unit by unit, in the calling thread."""
+
+    def __init__(self, target: Target, grid: Grid, tile: int) -> None:
+        self.target = target
+        options = [*target.options, "TILED=YES", f"BLOCKXSIZE={tile}", f"BLOCKYSIZE={tile}"]
+        with quiet_gdal() as gdal_says:
+            reason = ""
+            self._dataset: Any = None
+            try:
+                self._dataset = gdal.GetDriverByName("GTiff").Create(
+                    target.path, grid.cols, grid.rows, len(target.bands), gdal.GDT_Float32, options
+                )
+            except RuntimeError as error:
+                reason = str(error)
+            if self._dataset is None:
+                raise WriteError(CANNOT_CREATE, path=target.name, reason=reason or gdal_says.complaint)
+            self._dataset.SetGeoTransform(grid.geotransform)
+            self._dataset.SetSpatialRef(grid.reference)
+            units = target.units or ("",) * len(target.bands)
+            for number, (description, unit) in enumerate(zip(target.bands, units), start=1):
+                band = self._dataset.GetRasterBand(number)
+                band.SetNoDataValue(NODATA)
+                band.SetDescription(description)
+                if unit:
+                    band.SetUnitType(unit)
+
+    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
+        """Write one unit; raises `RasterError` for a value that Float32 cannot hold, `WriteError` for a full disk."""
+        for number, band in enumerate(bands, start=1):
+            with np.errstate(over="ignore"):
+                values = np.asarray(np.ma.getdata(band), dtype=np.float32)
+            mask = np.ma.getmask(band)
+            if mask is not np.ma.nomask:
+                values = np.where(mask, np.float32(NODATA), values)
+            if not np.isfinite(values).all():
+                row, col = np.argwhere(~np.isfinite(values))[0]
+                raise RasterError(
+                    OVERFLOW,
+                    raster=self.target.bands[number - 1],
+                    row=window.row + int(row) + 1,
+                    col=window.col + int(col) + 1,
+                )
+            with quiet_gdal() as gdal_says:
+                reason = ""
+                try:
+                    failed = self._dataset.GetRasterBand(number).WriteArray(values, window.col, window.row)
+                except RuntimeError as error:
+                    failed, reason = 1, str(error)
+                if failed:
+                    raise WriteError(CANNOT_WRITE, path=self.target.name, reason=reason or gdal_says.complaint)
+
+    def close(self) -> None:
+        """Flush to disk and check that it went well."""
+        with quiet_gdal() as gdal_says:
+            reason = ""
+            try:
+                self._dataset.FlushCache()
+                self._dataset = None
+            except RuntimeError as error:
+                reason = str(error)
+            if reason or gdal.GetLastErrorType() >= gdal.CE_Failure:
+                raise WriteError(CANNOT_WRITE, path=self.target.name, reason=reason or gdal_says.complaint)
+
+    def abandon(self) -> None:
+        """Close without checks; the file is about to be removed."""
+        with quiet_gdal():
+            self._dataset = None
