@@ -2,7 +2,7 @@
 
     >>> grid = Grid(rows=2, cols=2, geotransform=(100.0, 0.5, 0, 30.0, 0, -0.5), crs="EPSG:4326")
     >>> [round(float(a)) for a in grid.cell_area_ha()[:, 0]]   # a half-degree cell shrinks towards the pole
-    [267708, 269071]
+    [268050, 269350]
 
 Conventions
 - `geotransform` is GDAL's: x of the upper left corner, dx, 0, y of the upper left corner, 0, dy; dy is

@@ -92,3 +92,65 @@ CELL_EMPTY = QT_TRANSLATE_NOOP(
 CELL_NOT_NUMBER = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", 'Table {table}, line {line}, column {column}: "{text}" is not a number.'
 )
+
+# Zones
+NO_ZONES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Layer {layer} has no polygons.")
+ZONE_CRS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Layer {layer} has no coordinate reference system. Assign one and run again."
+)
+ZONE_WITHOUT_NAME = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer}: polygon {feature} has no name in the zone field. Fill it in or choose another field.",
+)
+ZONE_TRANSFORM = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer}: zone {zone} cannot be transformed to {crs}. Check the layer's coordinate reference system.",
+)
+ZONE_OUTSIDE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "No polygon of layer {layer} meets the grid ({grid}). Check both coordinate reference systems."
+)
+ZONE_NAMES_DIFFER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Zones of {layer} and rows of {table} do not match.\n"
+    "  Zones without a row: {zones}\n  Rows without a zone: {rows}\n  Names with several rows: {twice}\n"
+    "Make the names equal, or choose to skip what does not match.",
+)
+
+# Land-use codes and their tables
+CODE_NOT_WHOLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{raster} holds {value}: land-use codes and categories must be whole numbers."
+)
+CODE_TWICE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table}, line {line}: code {code} is given twice.")
+UNKNOWN_CODES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} has codes that are not in {table}: {codes}. Check the land-use scheme, add the codes to the table, "
+    "or choose to take unknown codes as nodata.",
+)
+POOLS_INCOMPLETE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} has no row for {classes}. With a land-use scheme, lucode is 1 cropland, 2 woodland, "
+    "3 grassland, 4 water, 5 built-up, 6 unused; to use the raster's own codes choose the scheme "
+    '"codes of the pools table".',
+)
+DENSITY_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}: a carbon density is negative. Densities are t C/ha, 0 or more."
+)
+
+# Balance and change
+NEGATIVE_EMISSION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Emission raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). "
+    "Emission is 0 or more: move uptake to the sequestration raster.",
+)
+NEGATIVE_SEQUESTRATION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Sequestration raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). "
+    "A cell that releases carbon belongs into the emission raster: add its release there and set it to 0 here.",
+)
+YEARS_NOT_POSITIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The time between the two dates is {years} years; it must be more than 0."
+)
+YEARS_NOT_WHOLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The value is a sum over whole years; {years} is not a whole number of years."
+)
+RATE_TOO_LOW = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A rate of {rate} % per year is not possible.")

@@ -1,0 +1,220 @@
+"""Supply and demand: difference, ratio and flow per cell and per zone (study eq. 9-10, DOI 10.12677/ag.2022.125066).
+
+    difference = C - E      ratio = E / C      flow F = min(E, C)       t/ha (per year)
+
+C is carbon sequestration, E carbon emission. The ratio has no value where C = 0. A zone has three ratios, and they
+differ widely: of its totals, sum(E) / sum(C); the mean of its cells' ratios; their median. Two cells of 1 ha,
+E = 1 and 146.63, C = 331.21 and 30: totals 147.63 / 361.21 = 0.409; mean (0.0030 + 4.888) / 2 = 2.445.
+Means and medians of ratios are over cells, whatever their areas; totals and densities weigh cells by area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .blocks import Block, Result, Sums, run
+from .errors import RasterError
+from .grid import Grid
+from .messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION
+from .progress import Progress
+from .quantiles import MiddleBins, SparseCounts, coarse_counts
+from .raster import Band, Source
+from .writer import Target
+
+# Hectares in a square kilometre.
+KM2_HA = 100.0
+
+
+@dataclass(frozen=True)
+class FirstNegative:
+    """How many negative values there are, and where the first one is (row, column from 0); merges by addition."""
+
+    count: int = 0
+    row: int = 0
+    col: int = 0
+    value: float = 0.0
+
+    @classmethod
+    def find(cls, values: np.ndarray, valid: np.ndarray, row: int, col: int) -> FirstNegative:
+        """Look in a block that starts at (row, col)."""
+        negative = (values < 0) & valid
+        if not negative.any():
+            return cls()
+        y, x = np.argwhere(negative)[0]
+        return cls(int(negative.sum()), row + int(y), col + int(x), float(values[y, x]))
+
+    def __add__(self, other: FirstNegative) -> FirstNegative:
+        """Keep the first position, add the counts."""
+        first = self if self.count else other
+        return replace(first, count=self.count + other.count)
+
+    def refuse(self, template: str, raster: str) -> None:
+        """Raise `RasterError` when there is any."""
+        if self.count:
+            raise RasterError(
+                template, raster=raster, count=self.count, row=self.row + 1, col=self.col + 1, value=self.value
+            )
+
+
+@dataclass(frozen=True)
+class BalanceOperation:
+    """Blocks of E and C (and zones) -> difference, ratio and flow where wanted, and the sums of both passes."""
+
+    zones: int
+    wanted: tuple[bool, bool, bool] = (False, False, False)
+    middle: MiddleBins | None = None
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        valid = block.valid if len(block.bands) == 2 else Block(block.grid, block.window, block.bands[:2]).valid
+        emission = np.where(valid, block.bands[0].data, 0.0).astype(np.float64, copy=False)
+        sequestration = np.where(valid, block.bands[1].data, 0.0).astype(np.float64, copy=False)
+        has_ratio = valid & (sequestration > 0)
+        ratio = np.divide(emission, sequestration, out=np.zeros(valid.shape), where=has_ratio)
+        zone = block.bands[2].filled(self.zones) if len(block.bands) == 3 else np.zeros(valid.shape, np.int32)
+        if self.middle is not None:
+            inside = has_ratio & (zone < self.zones)
+            fine = self.middle.fine_counts(zone[inside], ratio[inside].astype(np.float32))
+            return Result(partial=Sums(fine=fine))
+        flow = np.minimum(emission, sequestration)
+        rasters = ((sequestration - emission, valid), (ratio, has_ratio), (flow, valid))
+        bands = [np.ma.MaskedArray(values, ~keep) for (values, keep), on in zip(rasters, self.wanted) if on]
+        row, col = block.window.row, block.window.col
+        partial = self._sums(zone, valid, has_ratio, block, emission, sequestration, ratio, flow)
+        partial["negative_e"] = FirstNegative.find(emission, valid, row, col)
+        partial["negative_c"] = FirstNegative.find(sequestration, valid, row, col)
+        partial["lone"] = np.array(
+            [int((~np.ma.getmaskarray(band) & ~valid).sum()) for band in block.bands[:2]], dtype=np.int64
+        )
+        return Result(bands, partial)
+
+    def _sums(
+        self,
+        zone: np.ndarray,
+        valid: np.ndarray,
+        has_ratio: np.ndarray,
+        block: Block,
+        emission: np.ndarray,
+        sequestration: np.ndarray,
+        ratio: np.ndarray,
+        flow: np.ndarray,
+    ) -> Sums:
+        area = np.where(valid, block.area_ha, 0.0)
+        flat = zone.ravel()
+        slots = self.zones + 1
+
+        def per_zone(weights: np.ndarray) -> np.ndarray:
+            return np.bincount(flat, weights.ravel(), minlength=slots)
+
+        inside = has_ratio & (zone < self.zones)
+        bins = coarse_counts(zone[inside], ratio[inside].astype(np.float32), self.zones) if self.zones else EMPTY
+        return Sums(
+            area=per_zone(area),
+            emission=per_zone(emission * area),
+            sequestration=per_zone(sequestration * area),
+            flow=per_zone(flow * area),
+            ratio=per_zone(ratio),
+            ratio_cells=per_zone(has_ratio),
+            zero_cells=per_zone(valid & (sequestration == 0)),
+            bins=bins,
+        )
+
+
+EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Sums over the grid, and the rows of the zone table (columns as in the interface; None where undefined)."""
+
+    emission_t: float
+    sequestration_t: float
+    flow_t: float
+    area_ha: float
+    ratio_of_totals: float | None
+    mean_ratio: float | None
+    zero_sequestration_cells: int
+    zone_rows: list[dict[str, object]]
+
+
+def balance(
+    emission: Band,
+    sequestration: Band,
+    grid: Grid,
+    targets: Sequence[Target | None],
+    zones: Source | None = None,
+    zone_names: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Balance:
+    """Write difference, ratio and flow (`targets` in that order, None where not wanted) and return the account.
+
+    Raises `RasterError` for negative emission or sequestration, naming raster, count and first cell.
+    """
+    progress = progress or Progress()
+    sources: list[Source] = [emission, sequestration]
+    if zones is not None:
+        sources.append(zones)
+    wanted = (targets[0] is not None, targets[1] is not None, targets[2] is not None)
+    operation = BalanceOperation(len(zone_names), wanted)
+    writing = [target for target in targets if target is not None]
+    first = progress.part(0.0, 0.7 if zone_names else 1.0)
+    sums = run(operation, sources, grid, writing, first)
+    sums["negative_e"].refuse(NEGATIVE_EMISSION, emission.name)
+    sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, sequestration.name)
+    for band, other, lone in ((emission, sequestration, 0), (sequestration, emission, 1)):
+        if sums["lone"][lone]:
+            progress.warning(f"{sums['lone'][lone]} cells of {band.name} have no value in {other.name}; left out.")
+    zero_cells = int(sums["zero_cells"].sum())
+    if zero_cells:
+        progress.warning(f"{zero_cells} cells sequester nothing: they have no ratio.")
+    medians = np.zeros(0)
+    if zone_names:
+        middle = MiddleBins.locate(sums["bins"], len(zone_names))
+        second = run(replace(operation, middle=middle, wanted=(False,) * 3), sources, grid, (), progress.part(0.7, 1.0))
+        medians = middle.medians(second["fine"])
+    return _account(sums, medians, zone_names, zero_cells)
+
+
+def _account(sums: Sums, medians: np.ndarray, names: Sequence[str], zero_cells: int) -> Balance:
+    total = {key: float(sums[key].sum()) for key in ("area", "emission", "sequestration", "flow", "ratio")}
+    rows = [_zone_row(sums, index, name, float(medians[index])) for index, name in enumerate(names)]
+    ranked = sorted((row for row in rows if row["mean_ratio"] is not None), key=lambda row: -row["mean_ratio"])
+    for rank, row in enumerate(ranked, start=1):
+        row["rank"] = rank
+    return Balance(
+        emission_t=total["emission"],
+        sequestration_t=total["sequestration"],
+        flow_t=total["flow"],
+        area_ha=total["area"],
+        ratio_of_totals=_divide(total["emission"], total["sequestration"]),
+        mean_ratio=_divide(total["ratio"], float(sums["ratio_cells"].sum())),
+        zero_sequestration_cells=zero_cells,
+        zone_rows=rows,
+    )
+
+
+def _zone_row(sums: Sums, index: int, name: str, median: float) -> dict[str, object]:
+    area, emission = float(sums["area"][index]), float(sums["emission"][index])
+    sequestration, flow = float(sums["sequestration"][index]), float(sums["flow"][index])
+    return {
+        "zone": name,
+        "area_ha": area,
+        "emission_t": emission,
+        "sequestration_t": sequestration,
+        "emission_t_ha": _divide(emission, area),
+        "sequestration_t_ha": _divide(sequestration, area),
+        "difference_t_ha": _divide(sequestration - emission, area),
+        "ratio_of_totals": _divide(emission, sequestration),
+        "mean_ratio": _divide(float(sums["ratio"][index]), float(sums["ratio_cells"][index])),
+        "median_ratio": None if np.isnan(median) else median,
+        "flow_t": flow,
+        "flow_t_km2": _divide(flow * KM2_HA, area),
+        "rank": None,
+    }
+
+
+def _divide(over: float, under: float) -> float | None:
+    return over / under if under else None

@@ -1,0 +1,213 @@
+"""Carbon stock by land use (study eq. 1-2, DOI 10.12677/ag.2022.125066; the InVEST carbon model).
+
+    c_total(class) = c_above + c_below + c_soil + c_dead     t C/ha
+    stock          = sum over cells of c_total * cell area   t C
+
+A 1 x 3 example on a grid of 100 ha cells, woodland, woodland, built-up (study Table 2):
+densities 331.21, 331.21, 30.00 t/ha; stock 100 * (331.21 + 331.21 + 30.00) = 69 242 t; mean 230.81 t/ha.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .blocks import Block, Result, Sums, run
+from .errors import TableError
+from .grid import Grid
+from .messages import DENSITY_NEGATIVE, POOLS_INCOMPLETE
+from .progress import Progress
+from .raster import Band, Source
+from .schemes import (
+    CLASSES,
+    NODATA_CLASS,
+    OWN_CODES,
+    TABLES,
+    CodeCounts,
+    CodeLookup,
+    Crosswalk,
+    report_unknown,
+    require_whole,
+    whole_numbers,
+)
+from .tables import Table
+from .writer import Target
+
+POOLS = ("c_above", "c_below", "c_soil", "c_dead")
+NAME_COLUMNS = ("name", "lulc_name", "lucode_name", "class", "description")
+
+
+@dataclass(frozen=True)
+class ClassDensities:
+    """Carbon per class: raster codes, the class of each (position in `keys`, or -1 for nodata), densities t C/ha."""
+
+    codes: tuple[int, ...]
+    classes: tuple[int, ...]
+    keys: tuple[int, ...]
+    names: tuple[str, ...]
+    pools: np.ndarray
+    source: str
+
+    @property
+    def total(self) -> np.ndarray:
+        """Density of all four pools, shape (classes,), float64."""
+        return self.pools.sum(axis=1)
+
+    @classmethod
+    def build(cls, scheme: int, pools: Table | None) -> ClassDensities:
+        """Join a pools table (None: the study's) to a scheme's crosswalk, or take its own codes (`OWN_CODES`).
+
+        Raises `TableError` for a missing class, column or number, a code given twice, a negative density.
+        """
+        table = pools or Table.read_csv(str(TABLES / "pools_study.csv"))
+        keys = whole_numbers(table, "lucode")
+        densities = np.column_stack([table.numbers(pool) for pool in POOLS])
+        if (densities < 0).any():
+            row = int(np.argwhere((densities < 0).any(axis=1))[0, 0])
+            raise TableError(DENSITY_NEGATIVE, table=table.name, line=table.lines[row])
+        names = next((table.texts(column) for column in NAME_COLUMNS if table.has(column)), [""] * len(table))
+        if scheme == OWN_CODES:
+            return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table.name)
+        missing = [number for number in range(1, len(CLASSES) + 1) if number not in keys]
+        if missing:
+            told = ", ".join(f"{number} {CLASSES[number - 1]}" for number in missing)
+            raise TableError(POOLS_INCOMPLETE, table=table.name, classes=told)
+        crosswalk = Crosswalk.of_scheme(scheme)
+        classes = tuple(-1 if number == NODATA_CLASS else keys.index(number) for number in crosswalk.classes)
+        told_names = tuple(name or _class_name(key) for name, key in zip(names, keys))
+        return cls(crosswalk.codes, classes, keys, told_names, densities, f"{table.name} and {crosswalk.name}")
+
+
+def _class_name(key: int) -> str:
+    return CLASSES[key - 1] if 1 <= key <= len(CLASSES) else ""
+
+
+@dataclass(frozen=True)
+class StockOperation:
+    """Blocks of land-use codes (and zones) -> density, the four pools; areas per class and zone, unknown codes."""
+
+    raster: str
+    lookup: CodeLookup
+    classes: tuple[int, ...]
+    pools: np.ndarray
+    zones: int
+    write_total: bool
+    write_pools: bool
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        codes = block.bands[0]
+        require_whole(codes, self.raster)
+        known = len(self.pools)
+        # Two slots behind the classes: nodata and unknown.
+        slots = np.array([known if c < 0 else c for c in self.classes] + [known + 1], dtype=np.intp)
+        position = slots[self.lookup.positions(codes.data)]
+        if codes.mask is not np.ma.nomask:
+            position[codes.mask] = known
+        partial = self._areas(block, position, known)
+        unknown = position == known + 1
+        partial["unknown"] = CodeCounts.of(codes.data[unknown]) if unknown.any() else CodeCounts()
+        partial["scheme_nodata"] = int((position == known).sum() - np.ma.count_masked(codes))
+        return Result(self._rasters(position, position >= known), partial)
+
+    def _rasters(self, position: np.ndarray, mask: np.ndarray) -> list[np.ma.MaskedArray]:
+        table = np.vstack([self.pools, np.zeros((2, len(self.pools[0])))])
+        bands = []
+        if self.write_total:
+            bands.append(table.sum(axis=1).astype(np.float32)[position])
+        if self.write_pools:
+            bands.extend(table[:, pool].astype(np.float32)[position] for pool in range(table.shape[1]))
+        return [np.ma.MaskedArray(band, mask) for band in bands]
+
+    def _areas(self, block: Block, position: np.ndarray, known: int) -> Sums:
+        width = known + 2
+        rows = np.arange(block.window.rows)[:, None]
+        counts = np.bincount((rows * width + position).ravel(), minlength=block.window.rows * width)
+        by_row = counts.reshape(block.window.rows, width)[:, :known]
+        # Counts are exact, and rows of a projected grid have one area: so the sum is exact there, too.
+        partial = Sums(class_cells=by_row.sum(axis=0), class_area=(by_row * block.area_ha).sum(axis=0))
+        if self.zones:
+            zone = block.bands[1].filled(self.zones)
+            key = (zone * width + position).ravel()
+            weights = np.broadcast_to(block.area_ha, block.window.shape).ravel()
+            area = np.bincount(key, weights, minlength=(self.zones + 1) * width)
+            partial["zone_area"] = area.reshape(self.zones + 1, width)[: self.zones, :known]
+        return partial
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Areas (ha) and stocks (t C) in all, per class and per zone (None without zones)."""
+
+    area_ha: float
+    stock_t: float
+    class_rows: list[dict[str, object]]
+    zone_area_ha: np.ndarray | None
+    zone_stock_t: np.ndarray | None
+
+    @property
+    def mean_t_ha(self) -> float | None:
+        """Mean density, None without any cell."""
+        return self.stock_t / self.area_ha if self.area_ha else None
+
+
+def carbon_stock(
+    landuse: Band,
+    grid: Grid,
+    densities: ClassDensities,
+    total: Target | None,
+    pools: Target | None,
+    zones: Source | None = None,
+    zone_count: int = 0,
+    unknown_as_nodata: bool = False,
+    progress: Progress | None = None,
+    threads: int | None = None,
+    window_cells: int | None = None,
+) -> Stock:
+    """Write the stock density (t C/ha; `total`: one band, `pools`: four) and return the sums.
+
+    Raises `UnknownCodeError` with all unknown codes and their cell counts, unless they are to be nodata.
+    """
+    progress = progress or Progress()
+    operation = StockOperation(
+        landuse.name,
+        CodeLookup(densities.codes),
+        densities.classes,
+        densities.pools,
+        zone_count,
+        total is not None,
+        pools is not None,
+    )
+    sources: Sequence[Source] = [landuse] if zones is None else [landuse, zones]
+    targets = [target for target in (total, pools) if target is not None]
+    extra = {} if window_cells is None else {"window_cells": window_cells}
+    sums = run(operation, sources, grid, targets, progress, threads, **extra)
+    report_unknown(sums["unknown"], landuse.name, densities.source, unknown_as_nodata, progress)
+    if sums["scheme_nodata"]:
+        progress.info(f"{sums['scheme_nodata']} cells hold codes that {densities.source} lists as nodata.")
+    return _summary(densities, sums)
+
+
+def _summary(densities: ClassDensities, sums: Sums) -> Stock:
+    area = sums["class_area"]
+    density = densities.total
+    stock = area * density
+    area_ha, stock_t = float(area.sum()), float(stock.sum())
+    rows: list[dict[str, object]] = [
+        {
+            "code": key,
+            "name": name,
+            "area_ha": float(area[index]),
+            "density_t_ha": float(density[index]),
+            "stock_t": float(stock[index]),
+            "share_percent": 100 * float(stock[index]) / stock_t if stock_t else None,
+            "area_percent": 100 * float(area[index]) / area_ha if area_ha else None,
+        }
+        for index, (key, name) in enumerate(zip(densities.keys, densities.names))
+    ]
+    if "zone_area" not in sums:
+        return Stock(area_ha, stock_t, rows, None, None)
+    by_zone = sums["zone_area"]
+    return Stock(area_ha, stock_t, rows, by_zone.sum(axis=1), by_zone @ density)

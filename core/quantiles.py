@@ -1,0 +1,116 @@
+"""Exact medians per zone in bounded memory: a radix selection in two passes over the blocks.
+
+Float32 values are mapped to integers of the same order. The first pass counts, per zone, how many values share the
+upper bits (a *bin*, a sixty-fourth to a thirty-second part of an octave wide). That tells which bin holds the middle
+value, or which two do. The second pass counts the distinct values of just those bins. The median of an even count
+is the mean of the two middle values, as usual.
+
+    values 1, 2, 4, 8 in one zone: ranks 1 and 2 fall into the bins of 2 and of 4; the median is (2 + 4) / 2 = 3
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+FINE_BITS = 18
+COARSE_BINS = 1 << (32 - FINE_BITS)
+NO_BIN = -1
+
+
+def order_keys(values: np.ndarray) -> np.ndarray:
+    """Map float32 values to uint32 that sort alike; negative values included, -0.0 just below 0.0."""
+    bits = np.ascontiguousarray(values, dtype=np.float32).view(np.uint32)
+    return np.where(bits >> 31, ~bits, bits | np.uint32(1 << 31))
+
+
+def values_of_keys(keys: np.ndarray) -> np.ndarray:
+    """Undo `order_keys`; float32."""
+    keys = np.asarray(keys, dtype=np.uint32)
+    return np.where(keys >> 31, keys & np.uint32(0x7FFFFFFF), ~keys).astype(np.uint32).view(np.float32)
+
+
+@dataclass(frozen=True)
+class SparseCounts:
+    """Counts of int64 keys; ascending keys, merged by addition."""
+
+    keys: np.ndarray
+    counts: np.ndarray
+
+    @classmethod
+    def of(cls, keys: np.ndarray, counts: np.ndarray | None = None) -> SparseCounts:
+        """Gather keys that may repeat; `counts` are 1 each when not given."""
+        unique, inverse = np.unique(np.asarray(keys, dtype=np.int64), return_inverse=True)
+        sums = np.bincount(inverse, counts, minlength=len(unique)) if len(unique) else np.zeros(0)
+        return cls(unique, np.rint(sums).astype(np.int64))
+
+    def __add__(self, other: SparseCounts) -> SparseCounts:
+        """Merge."""
+        if not len(other.keys):
+            return self
+        return SparseCounts.of(np.concatenate([self.keys, other.keys]), np.concatenate([self.counts, other.counts]))
+
+
+def coarse_counts(zone: np.ndarray, values: np.ndarray, zones: int) -> SparseCounts:
+    """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin."""
+    present, local = np.unique(zone, return_inverse=True)
+    if not len(present):
+        return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
+    bins = local * COARSE_BINS + (order_keys(values) >> FINE_BITS)
+    counts = np.bincount(bins, minlength=len(present) * COARSE_BINS)
+    filled = np.flatnonzero(counts)
+    keys = present[filled // COARSE_BINS].astype(np.int64) * COARSE_BINS + filled % COARSE_BINS
+    return SparseCounts(keys, counts[filled])
+
+
+@dataclass(frozen=True)
+class MiddleBins:
+    """Per zone the bins that hold the lower and upper middle value, and those values' ranks within their bins."""
+
+    lower: np.ndarray
+    upper: np.ndarray
+    lower_rank: np.ndarray
+    upper_rank: np.ndarray
+
+    @classmethod
+    def locate(cls, coarse: SparseCounts, zones: int) -> MiddleBins:
+        """Find them from the first pass; `NO_BIN` for a zone without values."""
+        found = cls(*(np.full(zones, NO_BIN, dtype=np.int64) for _ in range(4)))
+        owner = coarse.keys // COARSE_BINS
+        starts = np.searchsorted(owner, np.arange(zones + 1))
+        for zone in range(zones):
+            part = slice(starts[zone], starts[zone + 1])
+            cumulated = np.cumsum(coarse.counts[part])
+            if not len(cumulated):
+                continue
+            total = int(cumulated[-1])
+            sides = ((found.lower, found.lower_rank, (total - 1) // 2), (found.upper, found.upper_rank, total // 2))
+            for bins, ranks, rank in sides:
+                slot = int(np.searchsorted(cumulated, rank, side="right"))
+                bins[zone] = coarse.keys[part][slot] % COARSE_BINS
+                ranks[zone] = rank - (cumulated[slot - 1] if slot else 0)
+        return found
+
+    def fine_counts(self, zone: np.ndarray, values: np.ndarray) -> SparseCounts:
+        """Second pass: count the distinct values of the middle bins; keys are zone << 32 | order key."""
+        keys = order_keys(values)
+        bins = (keys >> FINE_BITS).astype(np.int64)
+        wanted = (bins == self.lower[zone]) | (bins == self.upper[zone])
+        return SparseCounts.of((zone[wanted].astype(np.int64) << 32) | keys[wanted])
+
+    def medians(self, fine: SparseCounts) -> np.ndarray:
+        """Return the medians, float64 of shape (zones,), nan for a zone without values."""
+        result = np.full(len(self.lower), np.nan)
+        for zone in np.flatnonzero(self.lower != NO_BIN):
+            low = self._value(fine, int(zone), int(self.lower[zone]), int(self.lower_rank[zone]))
+            high = self._value(fine, int(zone), int(self.upper[zone]), int(self.upper_rank[zone]))
+            result[zone] = (low + high) / 2
+        return result
+
+    @staticmethod
+    def _value(fine: SparseCounts, zone: int, coarse: int, rank: int) -> float:
+        first = (zone << 32) | (coarse << FINE_BITS)
+        start, end = np.searchsorted(fine.keys, [first, first + (1 << FINE_BITS)])
+        slot = start + int(np.searchsorted(np.cumsum(fine.counts[start:end]), rank, side="right"))
+        return float(values_of_keys(fine.keys[slot : slot + 1] & 0xFFFFFFFF)[0])

@@ -1,0 +1,258 @@
+"""Zones: named polygons, burnt into the grid block by block.
+
+A cell belongs to the zone that holds its centre. Polygons of one name are one zone. A zone is known by its
+position in `Zones.names`; as a source it gives int32 positions, masked outside every zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+from .blocks import Block, Result, Sums, run
+from .errors import ZoneError
+from .grid import Grid, same_crs, spatial_reference
+from .messages import NO_ZONES, ZONE_CRS, ZONE_OUTSIDE, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .progress import Progress
+from .raster import Reader, Source, Window
+from .tables import clean
+
+OUTSIDE = -1
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Named polygons. `shapes` holds (position in `names`, WKB) in the CRS `crs`."""
+
+    label: str
+    names: tuple[str, ...]
+    shapes: tuple[tuple[int, bytes], ...]
+    crs: str
+
+    @classmethod
+    def from_features(cls, label: str, crs: str, features: Iterable[tuple[object, bytes | None]]) -> Zones:
+        """Collect (name, WKB) pairs; a numeric name such as 11.0 is "11".
+
+        Raises `ZoneError` for a polygon without a name, no polygons, or no CRS. Features without geometry still
+        name a zone: it is reported as empty.
+        """
+        positions: dict[str, int] = {}
+        shapes = []
+        for number, (value, wkb) in enumerate(features, start=1):
+            name = zone_name(value)
+            if not name:
+                raise ZoneError(ZONE_WITHOUT_NAME, layer=label, feature=number)
+            position = positions.setdefault(name, len(positions))
+            if wkb:
+                shapes.append((position, bytes(wkb)))
+        if not shapes:
+            raise ZoneError(NO_ZONES, layer=label)
+        if not crs:
+            raise ZoneError(ZONE_CRS, layer=label)
+        return cls(label, tuple(positions), tuple(shapes), crs)
+
+    def __len__(self) -> int:
+        """Number of zones."""
+        return len(self.names)
+
+    def to_grid(self, grid: Grid) -> Zones:
+        """Return the zones in the grid's CRS. Raises `ZoneError` for a polygon without an image there."""
+        if same_crs(self.crs, grid.crs):
+            return self
+        transformation = osr.CoordinateTransformation(spatial_reference(self.crs), grid.reference)
+        shapes = []
+        for position, wkb in self.shapes:
+            geometry = ogr.CreateGeometryFromWkb(wkb)
+            try:
+                failed = geometry.Transform(transformation)
+            except RuntimeError:
+                failed = True
+            if failed:
+                raise ZoneError(ZONE_TRANSFORM, layer=self.label, zone=self.names[position], crs=grid.crs_name)
+            shapes.append((position, bytes(geometry.ExportToWkb())))
+        return replace(self, shapes=tuple(shapes), crs=grid.crs)
+
+    def source(self, grid: Grid) -> ZoneSource:
+        """Return the source of zone positions on `grid`."""
+        return ZoneSource(grid, self.to_grid(grid).shapes, self.label)
+
+
+def zone_name(value: object) -> str:
+    """Return a zone's name as text: cleaned, whole numbers without decimals."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return clean(value)
+
+
+@dataclass(frozen=True)
+class ZoneSource:
+    """Zone positions on a grid: int32, masked where no polygon holds the cell's centre."""
+
+    grid: Grid
+    shapes: tuple[tuple[int, bytes], ...]
+    name: str = "zones"
+
+    def open(self) -> Reader:
+        """Return a reader with its own geometries."""
+        return _ZoneReader(self)
+
+
+class _ZoneReader:
+    """Burns the polygons that touch a window into it; `burn` gives more than the engine needs, for the survey."""
+
+    def __init__(self, source: ZoneSource) -> None:
+        self._grid = source.grid
+        self._positions = [position for position, _ in source.shapes]
+        self._geometries = [_polygonal(ogr.CreateGeometryFromWkb(wkb)) for _, wkb in source.shapes]
+        # xmin, xmax, ymin, ymax per polygon
+        self._envelopes = np.array([geometry.GetEnvelope() for geometry in self._geometries]).reshape(-1, 4)
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        values = self.burn(window, OUTSIDE, gdal.GDT_Int32, ["ATTRIBUTE=zone"])
+        return np.ma.MaskedArray(values, values == OUTSIDE)
+
+    def burn(self, window: Window, background: int, kind: int, options: list[str]) -> np.ndarray:
+        frame = self._grid.window(window.row, window.col, window.rows, window.cols)
+        raster = gdal.GetDriverByName("MEM").Create("", window.cols, window.rows, 1, kind)
+        raster.SetGeoTransform(frame.geotransform)
+        raster.GetRasterBand(1).Fill(background)
+        xmin, ymin, xmax, ymax = frame.extent
+        left, right, low, high = self._envelopes.T
+        touching = np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
+        if touching.size:
+            polygons, layer = self._layer(touching)
+            gdal.RasterizeLayer(raster, [1], layer, burn_values=[1], options=options)
+            del layer, polygons
+        return raster.ReadAsArray()
+
+    def _layer(self, wanted: np.ndarray) -> tuple[ogr.DataSource, ogr.Layer]:
+        source = ogr.GetDriverByName("Memory").CreateDataSource("")
+        layer = source.CreateLayer("zones")
+        layer.CreateField(ogr.FieldDefn("zone", ogr.OFTInteger))
+        for index in wanted:
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature.SetField("zone", self._positions[index])
+            feature.SetGeometry(self._geometries[index])
+            layer.CreateFeature(feature)
+        return source, layer
+
+
+def _polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Curves as lines, which is what the rasteriser understands."""
+    return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
+
+
+@dataclass(frozen=True)
+class _CountSource:
+    """How many polygons hold each cell's centre."""
+
+    zones: ZoneSource
+
+    @property
+    def name(self) -> str:
+        return self.zones.name
+
+    def open(self) -> Reader:
+        return _CountReader(self.zones)
+
+
+class _CountReader(_ZoneReader):
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        return np.ma.MaskedArray(self.burn(window, 0, gdal.GDT_Int32, ["MERGE_ALG=ADD"]))
+
+
+@dataclass(frozen=True)
+class _SurveyOperation:
+    zones: int
+
+    def __call__(self, block: Block) -> Result:
+        zone, count, *others = block.bands
+        position = zone.filled(self.zones).ravel()
+        cells = np.bincount(position, minlength=self.zones + 1)[: self.zones]
+        valid = cells
+        if others:
+            seen = ~np.ma.getmaskarray(others[0]).ravel()
+            valid = np.bincount(position[seen], minlength=self.zones + 1)[: self.zones]
+        return Result(partial=Sums(cells=cells, valid=valid, overlap=int((count.data > 1).sum())))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Per zone: cells on the grid, cells with data, and the share (0-1) of its area that the grid covers."""
+
+    cells: np.ndarray
+    valid: np.ndarray
+    covered: np.ndarray
+
+
+def survey(zones: Zones, grid: Grid, data: Source | None, progress: Progress) -> Survey:
+    """Count each zone's cells (those where `data` is valid, too), warn of overlaps and of zones partly off the grid.
+
+    Raises `ZoneError` when no zone meets the grid at all.
+    """
+    here = zones.to_grid(grid)
+    source = here.source(grid)
+    sources: list[Source] = [source, _CountSource(source)]
+    if data is not None:
+        sources.append(data)
+    sums = run(_SurveyOperation(len(zones)), sources, grid, progress=progress)
+    inside = _share_within(here, grid)
+    if not (inside > 0).any():
+        raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
+    if sums["overlap"]:
+        progress.warning(
+            f"Zones of {zones.label} overlap in {sums['overlap']} cells; such a cell counts for the zone drawn last."
+        )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        with_data = np.where(sums["cells"] > 0, sums["valid"] / sums["cells"], 1.0)
+    covered = inside * with_data
+    for name, share in zip(zones.names, covered):
+        if share < 0.99:
+            progress.warning(f"The grid covers only {100 * share:.2f} % of zone {name}.")
+    return Survey(sums["cells"], sums["valid"], covered)
+
+
+def _share_within(zones: Zones, grid: Grid) -> np.ndarray:
+    """Share of each zone's area within the grid's rectangle, measured in an equal-area projection."""
+    xmin, ymin, xmax, ymax = grid.extent
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin)):
+        ring.AddPoint_2D(x, y)
+    frame = ogr.Geometry(ogr.wkbPolygon)
+    frame.AddGeometry(ring)
+    whole, within = np.zeros(len(zones)), np.zeros(len(zones))
+    flatten = _equal_area(grid)
+    for position, wkb in zones.shapes:
+        geometry = _polygonal(ogr.CreateGeometryFromWkb(wkb))
+        part = geometry if frame.Contains(geometry) else frame.Intersection(geometry.MakeValid() or geometry)
+        whole[position] += _area(geometry, flatten)
+        within[position] += _area(part, flatten) if part is not None else 0.0
+    return np.divide(within, whole, out=np.zeros(len(zones)), where=whole > 0)
+
+
+def _equal_area(grid: Grid) -> osr.CoordinateTransformation | None:
+    if not grid.is_geographic:
+        return None
+    return osr.CoordinateTransformation(grid.reference, spatial_reference("+proj=cea +datum=WGS84"))
+
+
+def _area(geometry: ogr.Geometry, flatten: osr.CoordinateTransformation | None) -> float:
+    if flatten is not None:
+        geometry = geometry.Clone()
+        geometry.Transform(flatten)
+    return abs(geometry.Area())
+
+
+def interior_cells(zones: Zones, grid: Grid) -> dict[int, tuple[int, int]]:
+    """Return, per zone position, the (row, col) under an interior point of its largest polygon, if on the grid."""
+    best: dict[int, tuple[float, tuple[int, int] | None]] = {}
+    for position, wkb in zones.to_grid(grid).shapes:
+        geometry = _polygonal(ogr.CreateGeometryFromWkb(wkb))
+        area = geometry.Area()
+        if position not in best or area > best[position][0]:
+            point = (geometry.MakeValid() or geometry).PointOnSurface()
+            best[position] = (area, grid.cell_at(point.GetX(), point.GetY()))
+    return {position: cell for position, (_, cell) in best.items() if cell is not None}
