@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +24,11 @@ from .progress import Progress
 from .quantiles import MiddleBins, SparseCounts, coarse_counts
 from .raster import Band, Source
 from .writer import Target
+from .zones import sum_by_zone
 
 # Hectares in a square kilometre.
 KM2_HA = 100.0
+EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,8 @@ class BalanceOperation:
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        valid = block.valid if len(block.bands) == 2 else Block(block.grid, block.window, block.bands[:2]).valid
-        emission = np.where(valid, block.bands[0].data, 0.0).astype(np.float64, copy=False)
-        sequestration = np.where(valid, block.bands[1].data, 0.0).astype(np.float64, copy=False)
+        valid = block.valid(0, 1)
+        emission, sequestration = block.filled(0, valid), block.filled(1, valid)
         has_ratio = valid & (sequestration > 0)
         ratio = np.divide(emission, sequestration, out=np.zeros(valid.shape), where=has_ratio)
         zone = block.bands[2].filled(self.zones) if len(block.bands) == 3 else np.zeros(valid.shape, np.int32)
@@ -79,51 +81,24 @@ class BalanceOperation:
             inside = has_ratio & (zone < self.zones)
             fine = self.middle.fine_counts(zone[inside], ratio[inside].astype(np.float32))
             return Result(partial=Sums(fine=fine))
-        flow = np.minimum(emission, sequestration)
-        rasters = ((sequestration - emission, valid), (ratio, has_ratio), (flow, valid))
-        bands = [np.ma.MaskedArray(values, ~keep) for (values, keep), on in zip(rasters, self.wanted) if on]
+        cell = {"emission": emission, "sequestration": sequestration, "flow": np.minimum(emission, sequestration)}
+        rasters = ((sequestration - emission, valid), (ratio, has_ratio), (cell["flow"], valid))
+        bands: list[np.ma.MaskedArray] = [
+            np.ma.MaskedArray(values, ~keep) for (values, keep), on in zip(rasters, self.wanted) if on
+        ]
+        area = np.where(valid, block.area_ha, 0.0)
+        partial = Sums({key: sum_by_zone(zone, values * area, self.zones) for key, values in cell.items()})
+        partial["area"] = sum_by_zone(zone, area, self.zones)
+        partial["ratio"] = sum_by_zone(zone, ratio, self.zones)
+        partial["ratio_cells"] = sum_by_zone(zone, has_ratio, self.zones)
+        partial["zero_cells"] = int((valid & (sequestration == 0)).sum())
+        inside = has_ratio & (zone < self.zones)
+        partial["bins"] = coarse_counts(zone[inside], ratio[inside].astype(np.float32)) if self.zones else EMPTY
         row, col = block.window.row, block.window.col
-        partial = self._sums(zone, valid, has_ratio, block, emission, sequestration, ratio, flow)
         partial["negative_e"] = FirstNegative.find(emission, valid, row, col)
         partial["negative_c"] = FirstNegative.find(sequestration, valid, row, col)
-        partial["lone"] = np.array(
-            [int((~np.ma.getmaskarray(band) & ~valid).sum()) for band in block.bands[:2]], dtype=np.int64
-        )
+        partial["lone"] = np.array([block.present_elsewhere(band, valid) for band in (0, 1)])
         return Result(bands, partial)
-
-    def _sums(
-        self,
-        zone: np.ndarray,
-        valid: np.ndarray,
-        has_ratio: np.ndarray,
-        block: Block,
-        emission: np.ndarray,
-        sequestration: np.ndarray,
-        ratio: np.ndarray,
-        flow: np.ndarray,
-    ) -> Sums:
-        area = np.where(valid, block.area_ha, 0.0)
-        flat = zone.ravel()
-        slots = self.zones + 1
-
-        def per_zone(weights: np.ndarray) -> np.ndarray:
-            return np.bincount(flat, weights.ravel(), minlength=slots)
-
-        inside = has_ratio & (zone < self.zones)
-        bins = coarse_counts(zone[inside], ratio[inside].astype(np.float32), self.zones) if self.zones else EMPTY
-        return Sums(
-            area=per_zone(area),
-            emission=per_zone(emission * area),
-            sequestration=per_zone(sequestration * area),
-            flow=per_zone(flow * area),
-            ratio=per_zone(ratio),
-            ratio_cells=per_zone(has_ratio),
-            zero_cells=per_zone(valid & (sequestration == 0)),
-            bins=bins,
-        )
-
-
-EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -137,7 +112,7 @@ class Balance:
     ratio_of_totals: float | None
     mean_ratio: float | None
     zero_sequestration_cells: int
-    zone_rows: list[dict[str, object]]
+    zone_rows: list[dict[str, Any]]
 
 
 def balance(
@@ -167,7 +142,7 @@ def balance(
     for band, other, lone in ((emission, sequestration, 0), (sequestration, emission, 1)):
         if sums["lone"][lone]:
             progress.warning(f"{sums['lone'][lone]} cells of {band.name} have no value in {other.name}; left out.")
-    zero_cells = int(sums["zero_cells"].sum())
+    zero_cells = sums["zero_cells"]
     if zero_cells:
         progress.warning(f"{zero_cells} cells sequester nothing: they have no ratio.")
     medians = np.zeros(0)
@@ -196,7 +171,7 @@ def _account(sums: Sums, medians: np.ndarray, names: Sequence[str], zero_cells: 
     )
 
 
-def _zone_row(sums: Sums, index: int, name: str, median: float) -> dict[str, object]:
+def _zone_row(sums: Sums, index: int, name: str, median: float) -> dict[str, Any]:
     area, emission = float(sums["area"][index]), float(sums["emission"][index])
     sequestration, flow = float(sums["sequestration"][index]), float(sums["flow"][index])
     return {

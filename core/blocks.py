@@ -65,14 +65,21 @@ class Block:
         """Cell areas in hectares, shape (rows, 1)."""
         return self.grid.cell_area_ha(self.window.row, self.window.rows)
 
-    @property
-    def valid(self) -> np.ndarray:
-        """True where every source has data; bool of the window's shape."""
+    def valid(self, *bands: int) -> np.ndarray:
+        """Return True where all of these bands have data (every band when none is named); bool (rows, cols)."""
         valid = np.ones(self.window.shape, dtype=bool)
-        for band in self.bands:
+        for band in self.bands if not bands else [self.bands[index] for index in bands]:
             if band.mask is not np.ma.nomask:
                 valid &= ~band.mask
         return valid
+
+    def filled(self, band: int, valid: np.ndarray) -> np.ndarray:
+        """Return a band as float64, 0 where `valid` is False."""
+        return np.where(valid, self.bands[band].data, 0.0).astype(np.float64, copy=False)
+
+    def present_elsewhere(self, band: int, valid: np.ndarray) -> int:
+        """Count the cells where the band has data although `valid` is False."""
+        return int((~np.ma.getmaskarray(self.bands[band]) & ~valid).sum())
 
 
 @dataclass

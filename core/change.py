@@ -22,6 +22,7 @@ from .messages import RATE_TOO_LOW, YEARS_NOT_POSITIVE, YEARS_NOT_WHOLE
 from .progress import Progress
 from .raster import Band, Source
 from .writer import Target
+from .zones import sum_by_zone
 
 
 def value_per_tonne(years: float, price: float, discount_rate: float = 0.0, price_change: float = 0.0) -> float:
@@ -49,23 +50,17 @@ class ChangeOperation:
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        before, after = block.bands[:2]
-        valid = Block(block.grid, block.window, (before, after)).valid
-        start = np.where(valid, before.data, 0.0).astype(np.float64, copy=False)
-        end = np.where(valid, after.data, 0.0).astype(np.float64, copy=False)
-        change = end - start
+        valid = block.valid(0, 1)
+        before = block.filled(0, valid)
+        change = block.filled(1, valid) - before
         zone = block.bands[2].filled(self.zones) if len(block.bands) == 3 else np.zeros(valid.shape, np.int32)
         area = np.where(valid, block.area_ha, 0.0)
-
-        def per_zone(weights: np.ndarray) -> np.ndarray:
-            return np.bincount(zone.ravel(), weights.ravel(), minlength=self.zones + 1)
-
         partial = Sums(
-            area=per_zone(area),
-            before=per_zone(start * area),
-            change=per_zone(change * area),
-            before_only=int((~np.ma.getmaskarray(before) & ~valid).sum()),
-            after_only=int((~np.ma.getmaskarray(after) & ~valid).sum()),
+            area=sum_by_zone(zone, area, self.zones),
+            before=sum_by_zone(zone, before * area, self.zones),
+            change=sum_by_zone(zone, change * area, self.zones),
+            before_only=block.present_elsewhere(0, valid),
+            after_only=block.present_elsewhere(1, valid),
         )
         return Result([np.ma.MaskedArray(change * factor, ~valid) for factor in self.factors], partial)
 

@@ -154,3 +154,37 @@ YEARS_NOT_WHOLE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The value is a sum over whole years; {years} is not a whole number of years."
 )
 RATE_TOO_LOW = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A rate of {rate} % per year is not possible.")
+
+# Emission factors and proxies
+CARBON_UNIT_UNKNOWN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", 'Table {table}, line {line}: the carbon unit "{text}" is neither C nor CO2.'
+)
+COEFFICIENT_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}: the coefficient of {source} is negative."
+)
+RESPIRATION_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}: the soil respiration is negative."
+)
+PROXY_UNKNOWN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", 'Table {table}, line {line}: the proxy "{text}" is unknown. Choose one of: {known}.'
+)
+SOURCE_TWICE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table}, line {line}: source {source} is given twice.")
+SOURCES_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {statistics} has no column for these sources of {coefficients}: {sources}. Its columns are: {columns}. "
+    "Add the columns, or remove the rows from a coefficient table of your own.",
+)
+CODES_NEED_RESPIRATION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "With the raster's own codes, a respiration table (lucode, respiration, carbon_unit, class) is needed.",
+)
+PROXY_RASTER_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Source {source} is spread by {proxy}, but no {proxy} raster is given. Give one, or change the proxy in the "
+    "coefficient table (builtup needs land use only).",
+)
+CLASS_PROXY_WITHOUT_CLASSES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Source {source} is spread over {proxy}, but {table} does not say which codes are {proxy}. Add a column class "
+    "(1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused).",
+)

@@ -52,7 +52,7 @@ class SparseCounts:
         return SparseCounts.of(np.concatenate([self.keys, other.keys]), np.concatenate([self.counts, other.counts]))
 
 
-def coarse_counts(zone: np.ndarray, values: np.ndarray, zones: int) -> SparseCounts:
+def coarse_counts(zone: np.ndarray, values: np.ndarray) -> SparseCounts:
     """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin."""
     present, local = np.unique(zone, return_inverse=True)
     if not len(present):

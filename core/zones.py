@@ -23,6 +23,11 @@ from .tables import clean
 OUTSIDE = -1
 
 
+def sum_by_zone(position: np.ndarray, weights: np.ndarray, zones: int) -> np.ndarray:
+    """Sum `weights` per zone position; float64 (zones + 1,), the last entry is what lies in no zone."""
+    return np.bincount(position.ravel(), weights.ravel(), minlength=zones + 1)
+
+
 @dataclass(frozen=True)
 class Zones:
     """Named polygons. `shapes` holds (position in `names`, WKB) in the CRS `crs`."""

@@ -1,0 +1,270 @@
+"""Carbon emission per cell: zone totals of human sources spread by proxies, plus soil respiration by land use.
+
+    E = E_respiration + E_energy + E_timber + E_cement + E_soil      t C/ha per year
+    (study eq. 3-8, DOI 10.12677/ag.2022.125066; every factor is a row of a table)
+
+A zone of two built-up cells and one woodland cell, 100 ha each, with 1000 people on the proxy built-up:
+people 1000 * 0.079 = 79 t, 39.5 t or 0.395 t/ha in each built-up cell; the woodland cell respires 23.21 t/ha.
+Totals are spread over the whole zone, and only then cut to the study area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .allocation import Allocation, WeighOperation, WeighSums, Weights, allocate
+from .blocks import Block, Result, Sums, run
+from .coefficients import PROXIES, SoilRespiration
+from .errors import ParameterError
+from .grid import Grid
+from .messages import CLASS_PROXY_WITHOUT_CLASSES, PROXY_RASTER_MISSING
+from .progress import Progress
+from .raster import Band, Source
+from .schemes import BUILTUP, CROPLAND, GRASSLAND, WOODLAND, CodeCounts, CodeLookup, report_unknown, require_whole
+from .writer import Target
+from .zones import Survey, Zones, interior_cells, sum_by_zone, survey
+
+CLASS_OF_PROXY = {"cropland": CROPLAND, "woodland": WOODLAND, "grassland": GRASSLAND, "builtup": BUILTUP}
+
+
+@dataclass(frozen=True)
+class LanduseProxies:
+    """Weights of all `PROXIES` from land use (band 0) and, where there are, population and GDP densities.
+
+    Usable cells have land use of a known class and lie in a zone that has statistics (`active`).
+    """
+
+    lookup: CodeLookup
+    classes: tuple[int, ...]
+    population_band: int | None
+    gdp_band: int | None
+    zone_band: int
+    active: tuple[bool, ...]
+
+    def __call__(self, block: Block) -> Weights:
+        """Apply to one unit."""
+        codes = block.bands[0]
+        # One slot behind the codes, for those that are unknown.
+        table = np.array([*self.classes, 0])
+        klass = np.where(np.ma.getmaskarray(codes), 0, table[self.lookup.positions(codes.data)])
+        zone = block.bands[self.zone_band].filled(len(self.active))
+        usable = (klass != 0) & np.array([*self.active, False])[zone]
+        kinds, negative = [], np.zeros(len(PROXIES), dtype=np.int64)
+        for index, proxy in enumerate(PROXIES):
+            if proxy in CLASS_OF_PROXY:
+                kinds.append((usable & (klass == CLASS_OF_PROXY[proxy])).astype(np.float64))
+            elif proxy == "even":
+                kinds.append(usable.astype(np.float64))
+            else:
+                band = self.population_band if proxy == "population" else self.gdp_band
+                if band is None:
+                    kinds.append(np.zeros(block.window.shape))
+                    continue
+                values = block.filled(band, usable & ~np.ma.getmaskarray(block.bands[band]))
+                negative[index] = int((values < 0).sum())
+                kinds.append(np.maximum(values, 0.0))
+        return Weights(usable, tuple(kinds), negative)
+
+
+@dataclass(frozen=True)
+class CheckedWeighOperation:
+    """The first pass of `core/allocation`, which also looks for codes that no table explains."""
+
+    weigh: WeighOperation
+    raster: str
+    lookup: CodeLookup
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        codes = block.bands[0]
+        require_whole(codes, self.raster)
+        unknown = (self.lookup.positions(codes.data) == len(self.lookup.codes)) & ~np.ma.getmaskarray(codes)
+        result = self.weigh(block)
+        sums: Any = result.partial
+        sums["unknown"] = CodeCounts.of(codes.data[unknown]) if unknown.any() else CodeCounts()
+        outside = ~np.ma.getmaskarray(codes) & np.ma.getmaskarray(block.bands[self.weigh.zone_band])
+        sums["outside"] = int(outside.sum())
+        return result
+
+
+@dataclass(frozen=True)
+class EmissionOperation:
+    """Second pass: total density, then one band per source with soil last; sums per zone before and after the cut."""
+
+    proxies: LanduseProxies
+    allocation: Allocation
+    respiration: tuple[float, ...]
+    zones: int
+    study_band: int | None
+    write_sources: bool
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        weights = self.proxies(block)
+        zone = block.bands[self.proxies.zone_band].filled(self.zones)
+        position = self.proxies.lookup.positions(block.bands[0].data)
+        soil = np.where(weights.usable, np.array([*self.respiration, 0.0])[position], 0.0)
+        bands = [*self.allocation.spread(weights, zone), soil]
+        points = self.allocation.points_in(block)
+        inside = weights.usable.copy()
+        for _, row, col, _ in points:
+            inside[row, col] = True
+        whole = self._by_zone(bands, zone, points, np.where(inside, block.area_ha, 0.0))
+        if self.study_band is not None:
+            inside &= ~np.ma.getmaskarray(block.bands[self.study_band])
+        area = np.where(inside, block.area_ha, 0.0)
+        usable_area = np.where(weights.usable, area, 0.0)
+        partial = Sums(
+            whole=whole,
+            cut=self._by_zone(bands, zone, points, area),
+            area=sum_by_zone(zone, usable_area, self.zones),
+        )
+        for _, row, col, added in points:
+            for source, density in enumerate(added):
+                bands[source][row, col] += density
+        total = np.sum(bands, axis=0)
+        rasters = [total, *bands] if self.write_sources else [total]
+        return Result([np.ma.MaskedArray(band, ~inside) for band in rasters], partial)
+
+    def _by_zone(
+        self,
+        bands: list[np.ndarray],
+        zone: np.ndarray,
+        points: list[tuple[int, int, int, np.ndarray]],
+        area: np.ndarray,
+    ) -> np.ndarray:
+        """Sum t per band and zone; what a zone without a cell put into a cell of another stays its own."""
+        sums = np.array([sum_by_zone(zone, band * area, self.zones) for band in bands])
+        for owner, row, col, added in points:
+            sums[: len(added), owner] += added * area[row, col]
+        return sums
+
+
+@dataclass(frozen=True)
+class Emissions:
+    """Sums in the study area, the largest relative misplacement of a zone's total, and the zone table's rows."""
+
+    emission_t: float
+    area_ha: float
+    allocation_error: float
+    zone_rows: list[dict[str, Any]]
+
+    @property
+    def mean_t_ha(self) -> float | None:
+        """Mean density, None without any cell."""
+        return self.emission_t / self.area_ha if self.area_ha else None
+
+
+@dataclass(frozen=True)
+class EmissionInputs:
+    """What is spread where: `totals` (sources, zones) t C per year; `active` zones have statistics."""
+
+    landuse: Band
+    soil: SoilRespiration
+    zones: Zones
+    active: tuple[bool, ...]
+    sources: tuple[str, ...]
+    proxies: tuple[str, ...]
+    totals: np.ndarray
+    population: Band | None = None
+    gdp: Band | None = None
+    study_area: Zones | None = None
+
+    def check(self) -> None:
+        """Raise `ParameterError` naming source and proxy for a proxy that nothing is there for."""
+        rasters = {"population": self.population, "gdp": self.gdp}
+        for source, proxy in zip(self.sources, self.proxies):
+            if proxy in rasters and rasters[proxy] is None:
+                raise ParameterError(PROXY_RASTER_MISSING, source=source, proxy=proxy)
+            if proxy in CLASS_OF_PROXY and -1 in self.soil.classes:
+                raise ParameterError(CLASS_PROXY_WITHOUT_CLASSES, source=source, proxy=proxy, table=self.soil.source)
+
+
+def emissions(
+    inputs: EmissionInputs,
+    grid: Grid,
+    total: Target,
+    by_source: Target | None = None,
+    unknown_as_nodata: bool = False,
+    progress: Progress | None = None,
+) -> Emissions:
+    """Write the emission density (t C/ha per year) and, to `by_source`, one band per source with soil last."""
+    progress = progress or Progress()
+    inputs.check()
+    zones = inputs.zones
+    bands: list[Source] = [inputs.landuse]
+    places: dict[str, int | None] = {"population": None, "gdp": None}
+    for name, band in (("population", inputs.population), ("gdp", inputs.gdp)):
+        if band is not None:
+            places[name] = len(bands)
+            bands.append(band)
+    zone_band = len(bands)
+    bands.append(zones.source(grid))
+    lookup = CodeLookup(inputs.soil.codes)
+    proxies = LanduseProxies(lookup, inputs.soil.classes, places["population"], places["gdp"], zone_band, inputs.active)
+    seen = survey(zones, grid, inputs.landuse, progress.part(0.0, 0.2))
+    interior = interior_cells(zones, grid)
+    weigh = WeighOperation(proxies, zone_band, len(zones), tuple(interior.values()))
+    first = CheckedWeighOperation(weigh, inputs.landuse.name, lookup)
+    sums = run(first, bands, grid, progress=progress.part(0.2, 0.5))
+    report_unknown(sums["unknown"], inputs.landuse.name, inputs.soil.source, unknown_as_nodata, progress)
+    allocation, placed = _allocate(inputs, sums, seen, interior, progress)
+    study_band = None
+    if inputs.study_area is not None:
+        study_band = len(bands)
+        bands.append(inputs.study_area.source(grid))
+    operation = EmissionOperation(
+        proxies, allocation, inputs.soil.respiration, len(zones), study_band, by_source is not None
+    )
+    targets = [total] if by_source is None else [total, by_source]
+    spread = run(operation, bands, grid, targets, progress.part(0.5, 1.0))
+    return _account(inputs, spread, placed, progress)
+
+
+def _allocate(
+    inputs: EmissionInputs,
+    sums: WeighSums,
+    seen: Survey,
+    interior: dict[int, tuple[int, int]],
+    progress: Progress,
+) -> tuple[Allocation, np.ndarray]:
+    for proxy, negative in zip(PROXIES, sums["negative"]):
+        if negative:
+            progress.warning(f"{negative} negative values of the proxy {proxy} count as 0.")
+    if sums["outside"]:
+        progress.info(f"{sums['outside']} cells with land use lie in no zone: they have no value in the result.")
+    kinds = [PROXIES.index(proxy) for proxy in inputs.proxies]
+    return allocate(inputs.totals, kinds, inputs.sources, inputs.zones.names, sums, seen.cells, interior, progress)
+
+
+def _account(inputs: EmissionInputs, spread: Sums, placed: np.ndarray, progress: Progress) -> Emissions:
+    count, names = len(inputs.sources), inputs.zones.names
+    held = spread["whole"][:count, : len(names)]
+    wanted = inputs.totals
+    errors = np.abs(held - wanted) / np.where(wanted > 0, wanted, 1.0)
+    errors[:, ~placed] = 0.0
+    for index, source in enumerate(inputs.sources):
+        told_in, told_out = wanted[index].sum(), spread["whole"][index].sum()
+        progress.info(f"{source}: {told_in:.10g} t C in, {told_out:.10g} t C in cells.")
+    cut = spread["cut"]
+    rows = []
+    for zone, name in enumerate(names):
+        if not inputs.active[zone]:
+            continue
+        area, by_source = float(spread["area"][zone]), cut[:, zone]
+        row: dict[str, Any] = {"zone": name, "area_ha": area}
+        row.update({f"{source}_t": float(amount) for source, amount in zip(inputs.sources, by_source)})
+        row["soil_t"] = float(by_source[count])
+        row["total_t"] = float(by_source.sum())
+        row["mean_t_ha"] = row["total_t"] / area if area else None
+        rows.append(row)
+    return Emissions(float(cut.sum()), float(spread["area"].sum()), float(errors.max(initial=0.0)), rows)
+
+
+def source_bands(sources: Sequence[str]) -> tuple[str, ...]:
+    """Return the band descriptions of the raster by source."""
+    return (*sources, "soil")

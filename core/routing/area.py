@@ -1,0 +1,111 @@
+"""The study area: its cells, what lies outside, and the gaps inside.
+
+    . . . . . .        a  study-area cell (`valid`)
+    . a a a a .        .  outside: an invalid cell linked to the grid's border by invalid cells
+    . a o o a .        o  gap: an invalid cell that is not
+    . a a a a o
+    . . . . . a
+
+Carbon moves to eight neighbours, also past the corner where two cells meet. A ring of valid cells that touch
+only at corners therefore closes the area, and invalid cells are linked by edges alone (four neighbours).
+
+Gaps that are passed over act as cells without emission or sequestration: what arrives goes on along their own
+wind where it is known, else along the wind of the nearest cell that has one. Nearest is counted in steps of
+eight neighbours; at equal distance the first in the order N, NE, E, ... of the neighbour codes wins. That order
+is fixed by directions, so the result does not depend on how cells are numbered.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .neighbours import Neighbourhood
+
+STRAIGHT = (0, 2, 4, 6)
+ALL = tuple(range(8))
+
+
+def step_to(cells: NDArray[np.integer], code: int, neighbourhood: Neighbourhood) -> NDArray[np.int64]:
+    """Return the flat index of each cell's neighbour, -1 beyond the grid; cells: flat indices, any shape."""
+    row, col = np.divmod(cells.astype(np.int64), neighbourhood.cols)
+    row = row + neighbourhood.row_steps[code]
+    col = col + (int(neighbourhood.offsets[code]) - int(neighbourhood.row_steps[code]) * neighbourhood.cols)
+    inside = (row >= 0) & (row < neighbourhood.rows) & (col >= 0) & (col < neighbourhood.cols)
+    return np.where(inside, row * neighbourhood.cols + col, -1)
+
+
+def find_gaps(valid: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray[np.bool_]:
+    """Return True for invalid cells that invalid cells do not link to the border, (rows, cols)."""
+    unseen = ~valid
+    edge = np.zeros_like(valid)
+    edge[[0, -1]] = True
+    edge[:, [0, -1]] = True
+    flat = unseen.ravel()
+    front = np.flatnonzero(flat & edge.ravel())
+    flat[front] = False
+    while front.size:
+        reached = [step_to(front, code, neighbourhood) for code in STRAIGHT]
+        candidates = np.concatenate(reached)
+        candidates = candidates[candidates >= 0]
+        front = np.unique(candidates[flat[candidates]])
+        flat[front] = False
+    return flat.reshape(valid.shape)
+
+
+def nearest_moving(
+    wanted: NDArray[np.bool_], moving: NDArray[np.bool_], neighbourhood: Neighbourhood
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (cells, sources): each `wanted` cell without wind, and the nearest cell that has one (-1: none).
+
+    wanted, moving: (rows, cols). Rings grow from the moving cells into those without wind.
+    """
+    lacking = np.flatnonzero((wanted & ~moving).ravel())
+    if lacking.size == 0 or not moving.any():
+        return lacking, np.full(lacking.size, -1, dtype=np.int64)
+    nearest = np.where(moving.ravel(), np.arange(moving.size, dtype=np.int64), -1)
+    waiting = _linked(lacking, nearest, neighbourhood)
+    front = np.flatnonzero(waiting)
+    while front.size:
+        offer = _first_offer(front, nearest, neighbourhood)
+        front, offer = front[offer >= 0], offer[offer >= 0]
+        nearest[front] = offer  # all at once: a ring is complete before the next begins
+        waiting[front] = False
+        front = _around(front, waiting, neighbourhood)
+    return lacking, nearest[lacking]
+
+
+def _first_offer(
+    cells: NDArray[np.int64], nearest: NDArray[np.int64], neighbourhood: Neighbourhood
+) -> NDArray[np.int64]:
+    """Return for each cell what its first neighbour, in code order, has as nearest moving cell (-1: none)."""
+    taken = np.full(cells.size, -1, dtype=np.int64)
+    for code in ALL:
+        at = step_to(cells, code, neighbourhood)
+        offer = np.where(at >= 0, nearest[at], -1)
+        taken = np.where(taken < 0, offer, taken)
+    return taken
+
+
+def _around(
+    cells: NDArray[np.int64], where: NDArray[np.bool_], neighbourhood: Neighbourhood
+) -> NDArray[np.int64]:
+    """Return the neighbours of `cells` for which the flat mask `where` is True, each once."""
+    reached = np.concatenate([step_to(cells, code, neighbourhood) for code in ALL])
+    reached = reached[reached >= 0]
+    return np.unique(reached[where[reached]])
+
+
+def _linked(
+    lacking: NDArray[np.int64], nearest: NDArray[np.int64], neighbourhood: Neighbourhood
+) -> NDArray[np.bool_]:
+    """Return a flat mask of the cells without wind that are linked to a lacking one by such cells."""
+    unseen = nearest < 0
+    unseen[lacking] = False
+    linked = np.zeros(neighbourhood.size, dtype=bool)
+    front = lacking
+    while front.size:
+        linked[front] = True
+        front = _around(front, unseen, neighbourhood)
+        unseen[front] = False
+    return linked

@@ -1,0 +1,81 @@
+"""Strongly connected components: the groups of cells in which carbon can come back to where it was.
+
+SciPy's compiled routine when SciPy is there (0.2 s for 4 million cells), else Tarjan's algorithm in plain Python
+(1972, DOI 10.1137/0201010; some 3 microseconds a cell and step). Both give the same groups; their numbers may
+differ, so nothing may depend on the numbers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def have_scipy() -> bool:
+    """Return whether SciPy's sparse graphs can be used."""
+    try:
+        import scipy.sparse.csgraph  # noqa: F401
+        import scipy.sparse.linalg  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def strong_components(
+    sources: NDArray[np.integer], targets: NDArray[np.integer], count: int, use_scipy: bool
+) -> NDArray[np.int32]:
+    """Return a component number for each of `count` nodes joined by the edges sources[k] -> targets[k]."""
+    if use_scipy:
+        from scipy.sparse import csr_matrix
+        from scipy.sparse.csgraph import connected_components
+
+        ones = np.ones(sources.size, dtype=np.float64)
+        matrix = csr_matrix((ones, (sources, targets)), shape=(count, count))
+        labels = connected_components(matrix, directed=True, connection="strong")[1]
+        return np.asarray(labels, dtype=np.int32)
+    return _tarjan(sources, targets, count)
+
+
+def _tarjan(
+    sources: NDArray[np.integer], targets: NDArray[np.integer], count: int
+) -> NDArray[np.int32]:
+    """Return component numbers by Tarjan's algorithm, with an explicit stack instead of recursion."""
+    by_source = np.argsort(sources, kind="stable")
+    heads = targets[by_source].tolist()
+    first = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=count))]).tolist()
+    following = first[:-1]  # next edge to look at, by node
+    found = [0] * count  # order of discovery, from 1
+    low = [0] * count
+    label = [-1] * count
+    waiting: list[int] = []
+    clock = 0
+    components = 0
+    for root in range(count):
+        if found[root]:
+            continue
+        path = [root]
+        while path:
+            node = path[-1]
+            if not found[node]:
+                clock += 1
+                found[node] = low[node] = clock
+                waiting.append(node)
+            edge = following[node]
+            if edge < first[node + 1]:
+                following[node] = edge + 1
+                head = heads[edge]
+                if not found[head]:
+                    path.append(head)
+                elif label[head] < 0:
+                    low[node] = min(low[node], found[head])
+                continue
+            path.pop()
+            if path:
+                low[path[-1]] = min(low[path[-1]], low[node])
+            if low[node] == found[node]:
+                member = -1
+                while member != node:
+                    member = waiting.pop()
+                    label[member] = components
+                components += 1
+    return np.asarray(label, dtype=np.int32)

@@ -1,0 +1,93 @@
+"""One total per zone spread over the cells of a grid (`core/allocation` has the rules)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .allocation import Allocation, WeighOperation, Weights, allocate
+from .blocks import Block, Result, Sums, run
+from .grid import Grid
+from .progress import Progress
+from .raster import Band, Source
+from .writer import Target
+from .zones import Zones, interior_cells, survey
+
+PER_CELL, PER_HECTARE, PER_KM2 = range(3)
+UNIT_NAMES = ("per cell", "per ha", "per km2")
+
+
+@dataclass(frozen=True)
+class RasterWeight:
+    """Weights for `core/allocation`: band 0 says which cells are usable, band 1 (when `given`) weighs them.
+
+    A weight is a density, or an amount per cell: then it is divided by the cell's area, which differs between the
+    rows of a geographic grid.
+    """
+
+    given: bool
+    per_cell: bool
+
+    def __call__(self, block: Block) -> Weights:
+        """Apply to one unit."""
+        usable = ~np.ma.getmaskarray(block.bands[0])
+        if not self.given:
+            return Weights(usable, (usable.astype(np.float64),), np.zeros(1, dtype=np.int64))
+        values = block.filled(1, ~np.ma.getmaskarray(block.bands[1]))
+        negative = np.array([int((usable & (values < 0)).sum())])
+        values = np.where(usable, np.maximum(values, 0.0), 0.0)
+        return Weights(usable, (values / block.area_ha if self.per_cell else values,), negative)
+
+
+@dataclass(frozen=True)
+class SpreadOperation:
+    """Second pass: the one source's density, in the unit wanted, and the sum per zone."""
+
+    weigh: RasterWeight
+    allocation: Allocation
+    zones: int
+    unit: int
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        weights = self.weigh(block)
+        zone = block.bands[-1].filled(self.zones)
+        density = self.allocation.spread(weights, zone)[0]
+        for _, row, col, added in self.allocation.points_in(block):
+            density[row, col] += added[0]
+        amount = density * block.area_ha
+        inside = weights.usable & ((zone < self.zones) | (amount != 0))
+        values = (amount, density, density * 100.0)[self.unit]
+        return Result([np.ma.MaskedArray(values, ~inside)], Sums(total=float(amount.sum())))
+
+
+def spatialize(
+    zones: Zones,
+    totals: np.ndarray,
+    extent: Band,
+    grid: Grid,
+    weight: Band | None,
+    target: Target,
+    unit: int = PER_CELL,
+    weight_per_cell: bool = False,
+    progress: Progress | None = None,
+) -> tuple[float, float]:
+    """Spread `totals` (one per zone) over the cells where `extent` has data; return total in and total out.
+
+    `unit` is `PER_CELL`, `PER_HECTARE` or `PER_KM2`. Zones in another CRS are transformed.
+    """
+    progress = progress or Progress()
+    weigh = RasterWeight(weight is not None, weight_per_cell)
+    zone_source = zones.source(grid)
+    sources: list[Source] = [extent] + ([weight] if weight else []) + [zone_source]
+    seen = survey(zones, grid, extent, progress.part(0.0, 0.2))
+    interior = interior_cells(zones, grid)
+    first = WeighOperation(weigh, len(sources) - 1, len(zones), tuple(interior.values()))
+    sums = run(first, sources, grid, progress=progress.part(0.2, 0.5))
+    if sums["negative"][0] and weight:
+        progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
+    allocation, _ = allocate(totals[None, :], (0,), ("the total",), zones.names, sums, seen.cells, interior, progress)
+    operation = SpreadOperation(weigh, allocation, len(zones), unit)
+    spread = run(operation, sources, grid, [target], progress.part(0.5, 1.0))
+    return float(totals.sum()), spread["total"]

@@ -1,0 +1,220 @@
+"""U and V rasters as one series of winds: what is checked before it is read, and the reading itself.
+
+    pair = open_pair("u10.tif", "v10.tif", progress)        # one grid, one band per time step in both
+    u, v = pair.open().read(0, Window(0, 0, 2, 2))          # step 0: float64 (2, 2), nan where missing
+
+U is the eastward and V the northward component of the motion, m/s, whatever the rasters' CRS: they are relative to
+the Earth's meridians, not to the columns of a projected grid. (WRF's own U10 and V10 are not: a warning says so.)
+A path is anything GDAL opens, subdatasets included: NETCDF:"era5.nc":u10. Scale and offset are applied.
+
+One dataset per file and thread is held open, however many steps there are. Where GDAL tells the time of a band
+(netCDF: NETCDF_DIM_<name> with a "unit since epoch"; GRIB: GRIB_VALID_TIME), both rasters must agree on it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import RasterError, ReadError
+from .grid import Grid, spatial_reference
+from .messages import CANNOT_READ, INFINITE_VALUE, NO_CRS, NOT_REAL
+from .messages_wind import NOT_GEOREFERENCED, SAME_RASTER, STEPS_DIFFER
+from .progress import Progress
+from .raster import Window, open_dataset, quiet_gdal
+
+# What GDAL returns for a raster that has no geotransform.
+NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+
+
+@dataclass(frozen=True)
+class WindPair:
+    """U and V rasters that belong together: their paths, common grid, number of steps and, where known, times (UTC)."""
+
+    u_path: str
+    v_path: str
+    grid: Grid
+    steps: int
+    times: tuple[datetime | None, ...]
+
+    def open(self) -> PairReader:
+        """Open both files for the calling thread."""
+        return PairReader(SeriesReader(self.u_path), SeriesReader(self.v_path))
+
+
+@dataclass
+class PairReader:
+    """Reads winds step by step; for one thread."""
+
+    u: SeriesReader
+    v: SeriesReader
+
+    def read(self, step: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Return (u, v) of step 0, 1, ... in the window, float64 (rows, cols); nan in both where either is missing."""
+        u, v = self.u.read(step, window), self.v.read(step, window)
+        missing = np.isnan(u) | np.isnan(v)
+        if missing.any():
+            u[missing] = v[missing] = np.nan
+        return u, v
+
+
+class SeriesReader:
+    """Reads the bands of one file; for one thread. Raises `ReadError`, `RasterError` as `raster.Band` does."""
+
+    def __init__(self, path: str) -> None:
+        self._name = raster_name(path)
+        self._dataset = open_dataset(path, self._name)
+
+    def read(self, step: int, window: Window) -> np.ndarray:
+        """Return band `step` + 1 in the window as float64 (rows, cols), nan where there is no data."""
+        band = self._dataset.GetRasterBand(step + 1)
+        if gdal.DataTypeIsComplex(band.DataType):
+            raise RasterError(NOT_REAL, raster=self._name)
+        stored = self._array(band, window)
+        missing = _is_nodata(stored, band.GetNoDataValue())
+        if not band.GetMaskFlags() & (gdal.GMF_ALL_VALID | gdal.GMF_NODATA):
+            missing = missing | (self._array(band.GetMaskBand(), window) == 0)
+        values = np.where(missing, np.nan, stored.astype(float))
+        if np.isinf(values).any():
+            row, col = np.argwhere(np.isinf(values))[0] + (window.row + 1, window.col + 1)
+            raise RasterError(INFINITE_VALUE, raster=f"{self._name}, band {step + 1}", row=int(row), col=int(col))
+        scale, offset = band.GetScale(), band.GetOffset()
+        return values * (1.0 if scale is None else scale) + (0.0 if offset is None else offset)
+
+    def _array(self, band: gdal.Band, window: Window) -> np.ndarray:
+        with quiet_gdal() as gdal_says:
+            reason, values = "", None
+            try:
+                values = band.ReadAsArray(window.col, window.row, window.cols, window.rows)
+            except RuntimeError as error:
+                reason = str(error)
+            if values is None:
+                rows = {"first": window.row + 1, "last": window.row + window.rows}
+                raise ReadError(CANNOT_READ, raster=self._name, reason=reason or gdal_says.complaint, **rows)
+        return values
+
+
+def _is_nodata(stored: np.ndarray, nodata: float | None) -> np.ndarray:
+    """True where a stored value is the nodata value, compared as the raster's own type; NaN is missing anyway."""
+    if nodata is None or np.isnan(nodata):
+        return np.zeros(stored.shape, dtype=bool)
+    if stored.dtype.kind == "f":
+        return stored == stored.dtype.type(nodata)
+    return stored == nodata
+
+
+def open_pair(u_path: str, v_path: str, progress: Progress) -> WindPair:
+    """Check that U and V belong together and can be used; log what was assumed.
+
+    Raises `RasterError` for the same raster twice, different numbers of bands, no position; `GridMismatchError` for
+    different grids; `ReadError` for files that cannot be opened.
+    """
+    if u_path == v_path:
+        raise RasterError(SAME_RASTER, raster=raster_name(u_path))
+    u, v = open_dataset(u_path, raster_name(u_path)), open_dataset(v_path, raster_name(v_path))
+    u_name, v_name = raster_name(u_path), raster_name(v_path)
+    if u.RasterCount != v.RasterCount:
+        raise RasterError(STEPS_DIFFER, u=u_name, v=v_name, u_steps=u.RasterCount, v_steps=v.RasterCount)
+    grid = _wind_grid(u, u_name, progress)
+    grid.require_same(_wind_grid(v, v_name, Progress()), u_name, v_name)
+    times, v_times = step_times(u), step_times(v)
+    differing = [k for k, (a, b) in enumerate(zip(times, v_times)) if a is not None and b is not None and a != b]
+    if differing:
+        k = differing[0]
+        progress.warning(
+            f"The times of U and V differ in {len(differing)} of {u.RasterCount} steps; "
+            f"step {k + 1} is {times[k]} in U and {v_times[k]} in V. They are paired by band number."
+        )
+    _warn_of_doubts(u, v, grid, progress)
+    return WindPair(u_path, v_path, grid, u.RasterCount, times)
+
+
+def raster_name(path: str) -> str:
+    """What messages call a raster: the file's name, with the variable of a subdataset."""
+    name = Path(path.replace("\\", "/")).name
+    return name.replace('"', "") or path
+
+
+def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
+    transform = tuple(dataset.GetGeoTransform())
+    grid = Grid(dataset.RasterYSize, dataset.RasterXSize, transform, dataset.GetProjection())
+    if transform == NO_GEOTRANSFORM and not grid.crs:
+        raise RasterError(NOT_GEOREFERENCED, raster=name)
+    if not grid.crs:
+        if not _looks_like_degrees(grid):
+            raise RasterError(NO_CRS, raster=name)
+        grid = replace(grid, crs=spatial_reference("EPSG:4326").ExportToWkt())
+        progress.warning(
+            f"Raster {name} has no CRS. Its coordinates look like longitude and latitude, so EPSG:4326 is taken."
+        )
+    grid.require_usable(name)
+    return grid
+
+
+def _looks_like_degrees(grid: Grid) -> bool:
+    west, south, east, north = grid.extent
+    _, dx, _, _, _, dy = grid.geotransform
+    return west >= -360 - abs(dx) and east <= 360 + abs(dx) and south >= -90 - abs(dy) and north <= 90 + abs(dy)
+
+
+def step_times(dataset: gdal.Dataset) -> tuple[datetime | None, ...]:
+    """Return the time of every band, UTC, None where the file does not tell it in a form known here."""
+    units = {
+        key[: -len("#units")]: value for key, value in dataset.GetMetadata().items() if key.lower().endswith("#units")
+    }
+    return tuple(_band_time(dataset.GetRasterBand(n + 1).GetMetadata(), units) for n in range(dataset.RasterCount))
+
+
+def _band_time(metadata: dict[str, str], units: dict[str, str]) -> datetime | None:
+    valid = re.match(r"\s*(-?\d+)", metadata.get("GRIB_VALID_TIME", ""))
+    if valid:
+        return datetime(1970, 1, 1) + timedelta(seconds=int(valid.group(1)))
+    for key, value in metadata.items():
+        unit = units.get(key[len("NETCDF_DIM_") :], "") if key.startswith("NETCDF_DIM_") else ""
+        since = re.match(r"(second|minute|hour|day)s? since (\d{1,4})-(\d{1,2})-(\d{1,2})", unit)
+        if since:
+            clock = re.search(r"[ T](\d{1,2}):(\d{2})", unit)
+            year, month, day = (int(part) for part in since.groups()[1:])
+            hour, minute = (int(part) for part in clock.groups()) if clock else (0, 0)
+            try:
+                epoch = datetime(year, month, day, hour, minute)
+                return epoch + timedelta(seconds=float(value) * SECONDS[since.group(1)])
+            except (ValueError, OverflowError):
+                return None
+    return None
+
+
+def _warn_of_doubts(u: gdal.Dataset, v: gdal.Dataset, grid: Grid, progress: Progress) -> None:
+    """Log what in the rasters' own descriptions speaks against reading them as eastward and northward m/s."""
+    u_says, v_says = _description(u), _description(v)
+    if re.search(r"northward|\bv[-_ ]?(wind|component)|\bv10\b|vgrd", u_says) and re.search(
+        r"eastward|\bu[-_ ]?(wind|component)|\bu10\b|ugrd", v_says
+    ):
+        progress.warning("U describes itself as a northward and V as an eastward wind: they may be swapped.")
+    if re.search(r"\b[xy]_wind\b|grid[- ]relative", f"{u_says} {v_says}") or not grid.is_geographic:
+        progress.warning(
+            "U and V are taken as eastward and northward. Components along the columns and rows of a projected grid "
+            "(WRF's U10 and V10, for one) must be rotated to the meridians first."
+        )
+    unit = (u.GetRasterBand(1).GetUnitType() or "").strip().lower()
+    if unit and re.sub(r"[\s*^.\[\]()]|meters?|metres?", "", unit) not in {"m/s", "ms-1", "/s", "s-1", "m/sec", "mps"}:
+        progress.warning(f'The unit of U is "{unit}", not m/s: speeds and the calm limit are in that unit.')
+    extra = u.GetMetadataItem("NETCDF_DIM_EXTRA") or ""
+    if "," in extra:
+        progress.warning(
+            f"The bands of U run over {extra.strip('{}')}: all {u.RasterCount} count as time steps. "
+            "Extract one level or member when that is not meant."
+        )
+
+
+def _description(dataset: gdal.Dataset) -> str:
+    band = dataset.GetRasterBand(1)
+    metadata = band.GetMetadata()
+    keys = ("NETCDF_VARNAME", "standard_name", "long_name", "GRIB_ELEMENT", "GRIB_COMMENT")
+    return " ".join([band.GetDescription(), *(metadata.get(key, "") for key in keys)]).lower()
