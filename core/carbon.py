@@ -152,6 +152,15 @@ class Stock:
         """Mean density, None without any cell."""
         return self.stock_t / self.area_ha if self.area_ha else None
 
+    def zone_rows(self, names: Sequence[str]) -> list[dict[str, object]]:
+        """Return the rows of the zone table; a zone without cells has no mean."""
+        areas = self.zone_area_ha if self.zone_area_ha is not None else []
+        stocks = self.zone_stock_t if self.zone_stock_t is not None else []
+        return [
+            {"zone": n, "area_ha": float(a), "stock_t": float(s), "mean_t_ha": float(s / a) if a else None}
+            for n, a, s in zip(names, areas, stocks)
+        ]
+
 
 def carbon_stock(
     landuse: Band,

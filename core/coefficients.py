@@ -14,6 +14,7 @@ import numpy as np
 
 from .errors import TableError
 from .messages import (
+    ACTIVITY_NEGATIVE,
     CARBON_UNIT_UNKNOWN,
     CODES_NEED_RESPIRATION,
     COEFFICIENT_NEGATIVE,
@@ -120,11 +121,14 @@ def activity_carbon(
 ) -> np.ndarray:
     """Return t C per source and zone, shape (sources, zones). `rows` maps zone to row position.
 
-    An empty activity cell counts as 0, with a warning naming zone and source.
+    An empty activity cell counts as 0, with a warning naming zone and source; a negative one is a `TableError`.
     """
     totals = np.zeros((len(coefficients), len(zones)))
     for index, coefficient in enumerate(coefficients):
         activity = statistics.numbers(coefficient.source, empty=np.nan)
+        if (activity < 0).any():
+            line = statistics.lines[int(np.argmax(activity < 0))]
+            raise TableError(ACTIVITY_NEGATIVE, table=statistics.name, line=line, column=coefficient.source)
         for zone, row in rows.items():
             if np.isnan(activity[row]):
                 progress.warning(

@@ -68,7 +68,7 @@ def north_rotation(grid: Grid) -> np.ndarray:
     """
     if grid.is_geographic:
         return np.zeros(grid.shape, dtype=np.float32)
-    rows, cols = _mesh(grid.rows), _mesh(grid.cols)
+    rows, cols = mesh_positions(grid.rows), mesh_positions(grid.cols)
     node_cols, node_rows = np.meshgrid(cols, rows)
     x0, dx, _, y0, _, dy = grid.geotransform
     x, y = x0 + (node_cols + 0.5) * dx, y0 + (node_rows + 0.5) * dy
@@ -83,10 +83,17 @@ def north_rotation(grid: Grid) -> np.ndarray:
 
 def interpolate_mesh(values: np.ndarray, rows: np.ndarray, cols: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """Interpolate node values (len(rows), len(cols)) bilinearly to every cell of `shape`; float64."""
-    along_rows = np.array([np.interp(np.arange(shape[0]), rows, column) for column in values.T])
-    return np.array([np.interp(np.arange(shape[1]), cols, line) for line in along_rows.T])
+    return interpolate_between(values, rows, cols, np.arange(shape[0]), np.arange(shape[1]))
 
 
-def _mesh(count: int) -> np.ndarray:
+def interpolate_between(
+    values: np.ndarray, rows: np.ndarray, cols: np.ndarray, at_rows: np.ndarray, at_cols: np.ndarray
+) -> np.ndarray:
+    """Interpolate node values bilinearly to the lattice `at_rows` x `at_cols`; float64."""
+    along_rows = np.array([np.interp(at_rows, rows, column) for column in values.T])
+    return np.array([np.interp(at_cols, cols, line) for line in along_rows.T])
+
+
+def mesh_positions(count: int) -> np.ndarray:
     """Positions 0 ... count-1, at most `MESH_STEP` apart, both ends included."""
     return np.linspace(0, count - 1, max(2, -(-(count - 1) // MESH_STEP) + 1))

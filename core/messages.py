@@ -188,3 +188,39 @@ CLASS_PROXY_WITHOUT_CLASSES = QT_TRANSLATE_NOOP(
     "Source {source} is spread over {proxy}, but {table} does not say which codes are {proxy}. Add a column class "
     "(1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused).",
 )
+ACTIVITY_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}, column {column}: an activity cannot be negative."
+)
+
+# Preparation
+CRS_NOT_PROJECTED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The cell size is in metres, but {crs} counts in degrees. Choose a projected CRS, best an equal-area one.",
+)
+CELL_SIZE_NOT_POSITIVE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "The cell size is {size} m; it must be more than 0.")
+AREA_WITHOUT_CELLS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "No cell of {size} m has its centre inside layer {layer}. Choose a smaller cell size."
+)
+RASTER_OUTSIDE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Raster {raster} has no data on the grid ({grid}). Check both coordinate reference systems."
+)
+CATEGORY_TOO_LARGE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Raster {raster} holds the category {value}, which a Float32 raster cannot hold exactly."
+)
+ZONE_BURN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "The polygons of {layer} cannot be laid on the grid: {reason}")
+
+# What the QGIS side passes on
+RASTER_NOT_A_FILE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer} comes from {provider}, which cannot be read cell by cell. Save it as GeoTIFF and choose that file.",
+)
+ZONE_FIELD_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Layer {layer} has no field {field}. Its fields are: {fields}."
+)
+ZONE_FIELD_NEEDED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Layer {layer} has no text field for the zones' names. Choose the zone field."
+)
+EXTENSION_NOT_TIF = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif."
+)
+SINK_FAILED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {path} cannot be written: {reason}")

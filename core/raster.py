@@ -128,18 +128,20 @@ class Band:
 
     def open(self) -> Reader:
         """Open the file for the calling thread."""
-        return _BandReader(self)
+        return BandReader(self)
 
     @property
     def dtype(self) -> np.dtype:
         """The type that `read` gives."""
-        return _BandReader(self).dtype
+        return BandReader(self).dtype
 
 
-class _BandReader:
-    def __init__(self, source: Band) -> None:
+class BandReader:
+    """Reads a band of a file, or of a dataset that stands for it (a virtual one)."""
+
+    def __init__(self, source: Band, dataset: gdal.Dataset | None = None) -> None:
         self._source = source
-        self._dataset = open_dataset(source.path, source.name)
+        self._dataset = dataset or open_dataset(source.path, source.name)
         if not 1 <= source.band <= self._dataset.RasterCount:
             raise RasterError(BAND_MISSING, raster=source.name, band=source.band, bands=self._dataset.RasterCount)
         self._band = self._dataset.GetRasterBand(source.band)
@@ -155,6 +157,7 @@ class _BandReader:
 
     @property
     def dtype(self) -> np.dtype:
+        """The type that `read` gives."""
         if self._packed:
             return np.dtype(np.float64)
         from osgeo import gdal_array
@@ -162,6 +165,7 @@ class _BandReader:
         return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self._band.DataType))
 
     def read(self, window: Window) -> np.ma.MaskedArray:
+        """Return the window, masked and unpacked."""
         values = self._array(self._band, window)
         mask = self._missing(values)
         if self._mask_band is not None:

@@ -126,7 +126,6 @@ def whole_numbers(table: Table, column: str, unique: bool | None = None) -> tupl
     return codes
 
 
-@dataclass
 class CodeCounts(dict[int, int]):
     """Cells per unknown code; merges by addition."""
 

@@ -3,7 +3,7 @@
     >>> coarse = Grid(1, 2, (0, 1, 0, 1, 0, -1), "EPSG:4326")          # centres at 0.5 and 1.5 E, 0.5 N
     >>> fine = Grid(1, 1, (1.0, 0.5, 0, 1.0, 0, -1), "EPSG:4326")      # centre at 1.25 E, 0.5 N
     >>> Bilinear.between(fine, Window(0, 0, 1, 1), coarse).apply(np.array([[4.0, 8.0]]))
-    array([7.])
+    [array([7.])]
 
 Windows of one grid give the same positions as the grid in one piece: the mesh that spares transforming every cell
 is anchored to the grid, not to the window. Where the mesh is not accurate enough (poles, the antimeridian, the rim
@@ -75,7 +75,8 @@ def _mesh_error(values: np.ndarray) -> float:
     The mesh that is used has half the step, and so about a quarter of this error.
     """
     rows, cols = np.arange(values.shape[0]), np.arange(values.shape[1])
-    error = np.abs(interpolate_mesh(values[::2, ::2], rows[::2], cols[::2], values.shape) - values).max()
+    coarse = interpolate_mesh(values[::2, ::2], rows[::2], cols[::2], (len(rows), len(cols)))
+    error = np.abs(coarse - values).max()
     return float(error) if np.isfinite(error) else np.inf
 
 
@@ -83,13 +84,14 @@ def _mesh_error(values: np.ndarray) -> float:
 class Bilinear:
     """Interpolation from a part of a raster to a window's n cells.
 
-    `source` is the part to read. `cells` (4, n) are positions in it, flattened, and `weights` (4, n) sum to 1 for
-    the cells it reaches and to 0 for the others.
+    `source` is the part to read. `cells` (4, n) are positions in it, flattened; `weights` (4, n) sum to 1 for the
+    cells that are `reached` (n,) and are 0 for the others.
     """
 
     source: Window
     cells: np.ndarray
     weights: np.ndarray
+    reached: np.ndarray
 
     @classmethod
     def between(cls, grid: Grid, window: Window, raster: Grid) -> Bilinear | None:
@@ -121,26 +123,32 @@ class Bilinear:
         left, beside = left - first_col, beside - first_col
         cells = np.stack([r * source.cols + c for r in (top, bottom) for c in (left, beside)])
         weights = np.stack([a * b for a in (1 - down, down) for b in (1 - right, right)])
-        return cls(source, cells, weights * inside)
+        return cls(source, cells, weights * inside, inside)
 
-    def apply(self, values: np.ndarray) -> np.ndarray:
-        """Interpolate `values` (source.rows, source.cols), nan where missing; float64 (n,).
+    def apply(self, *layers: np.ndarray) -> list[np.ndarray]:
+        """Interpolate layers (source.rows, source.cols) that are nan in the same cells; float64 (n,) each.
 
-        Missing neighbours are left out and the others' weights raised to sum to 1; nan where none is left.
+        Missing neighbours are left out and the others' weights raised to sum to 1; nan where none is left, and out
+        of reach.
         """
-        flat = values.ravel()
-        missing = np.isnan(flat)
-        filled = np.where(missing, 0.0, flat) if missing.any() else flat
-        total = self.weights[0] * filled[self.cells[0]]
-        for cells, weights in zip(self.cells[1:], self.weights[1:]):
-            total += weights * filled[cells]
-        return total / self._present(missing)
+        missing = np.isnan(layers[0]).ravel()
+        if not missing.any():
+            results = [self._sum(layer.ravel(), self.weights) for layer in layers]
+            present = self.reached.astype(float)
+        else:
+            weights = self.weights * ~missing[self.cells]
+            results = [self._sum(np.where(missing, 0.0, layer.ravel()), weights) for layer in layers]
+            present = weights.sum(axis=0)
+        if missing.any() or not self.reached.all():
+            divisor = np.where(present > LEAST_WEIGHT, present, np.nan)
+            results = [result / divisor for result in results]
+        return results
 
-    def _present(self, missing: np.ndarray) -> np.ndarray:
-        """Sum of the weights of the neighbours that have data; nan where there are none."""
-        weight = self.weights * ~missing[self.cells] if missing.any() else self.weights
-        present = weight.sum(axis=0)
-        return np.where(present > LEAST_WEIGHT, present, np.nan)
+    def _sum(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        total = weights[0] * values.take(self.cells[0])
+        for cells, weight in zip(self.cells[1:], weights[1:]):
+            total += weight * values.take(cells)
+        return total
 
 
 def _positions(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.ndarray, np.ndarray]:

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from osgeo import gdal
@@ -46,6 +47,43 @@ class WindPair:
     def open(self) -> PairReader:
         """Open both files for the calling thread."""
         return PairReader(SeriesReader(self.u_path), SeriesReader(self.v_path))
+
+    def loaded(self, progress: Progress) -> LoadedPair:
+        """Read everything into memory, 16 bytes per cell and step."""
+        everything = Window(0, 0, *self.grid.shape)
+        u, v = np.empty((2, self.steps, *self.grid.shape))
+        reader = self.open()
+        for step in range(self.steps):
+            progress.check()
+            u[step], v[step] = reader.read(step, everything)
+        return LoadedPair(self.u_path, self.grid, self.steps, u, v)
+
+
+@dataclass(frozen=True)
+class LoadedPair:
+    """A pair in memory, its own reader in any thread. `u`, `v`: float64 (steps, rows, cols), nan where missing."""
+
+    u_path: str
+    grid: Grid
+    steps: int
+    u: np.ndarray
+    v: np.ndarray
+
+    def open(self) -> LoadedPair:
+        """Return itself."""
+        return self
+
+    def read(self, step: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Return (u, v) of a step in the window, without a copy."""
+        part = np.s_[step, window.row : window.row + window.rows, window.col : window.col + window.cols]
+        return self.u[part], self.v[part]
+
+
+class Winds(Protocol):
+    """What reads the winds of a pair step by step."""
+
+    def read(self, step: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Return (u, v) of step 0, 1, ... in the window, float64 (rows, cols); nan in both where either is missing."""
 
 
 @dataclass

@@ -15,9 +15,9 @@ from osgeo import gdal, ogr, osr
 from .blocks import Block, Result, Sums, run
 from .errors import ZoneError
 from .grid import Grid, same_crs, spatial_reference
-from .messages import NO_ZONES, ZONE_CRS, ZONE_OUTSIDE, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .messages import NO_ZONES, ZONE_BURN, ZONE_CRS, ZONE_OUTSIDE, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
 from .progress import Progress
-from .raster import Reader, Source, Window
+from .raster import Reader, Source, Window, quiet_gdal
 from .tables import clean
 
 OUTSIDE = -1
@@ -110,6 +110,7 @@ class _ZoneReader:
 
     def __init__(self, source: ZoneSource) -> None:
         self._grid = source.grid
+        self._label = source.name
         self._positions = [position for position, _ in source.shapes]
         self._geometries = [_polygonal(ogr.CreateGeometryFromWkb(wkb)) for _, wkb in source.shapes]
         # xmin, xmax, ymin, ymax per polygon
@@ -129,7 +130,10 @@ class _ZoneReader:
         touching = np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
         if touching.size:
             polygons, layer = self._layer(touching)
-            gdal.RasterizeLayer(raster, [1], layer, burn_values=[1], options=options)
+            with quiet_gdal() as gdal_says:
+                failed = gdal.RasterizeLayer(raster, [1], layer, burn_values=[1], options=options)
+                if failed:
+                    raise ZoneError(ZONE_BURN, layer=self._label, reason=gdal_says.complaint)
             del layer, polygons
         return raster.ReadAsArray()
 

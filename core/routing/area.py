@@ -87,18 +87,14 @@ def _first_offer(
     return taken
 
 
-def _around(
-    cells: NDArray[np.int64], where: NDArray[np.bool_], neighbourhood: Neighbourhood
-) -> NDArray[np.int64]:
+def _around(cells: NDArray[np.int64], where: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray[np.int64]:
     """Return the neighbours of `cells` for which the flat mask `where` is True, each once."""
     reached = np.concatenate([step_to(cells, code, neighbourhood) for code in ALL])
     reached = reached[reached >= 0]
     return np.unique(reached[where[reached]])
 
 
-def _linked(
-    lacking: NDArray[np.int64], nearest: NDArray[np.int64], neighbourhood: Neighbourhood
-) -> NDArray[np.bool_]:
+def _linked(lacking: NDArray[np.int64], nearest: NDArray[np.int64], neighbourhood: Neighbourhood) -> NDArray[np.bool_]:
     """Return a flat mask of the cells without wind that are linked to a lacking one by such cells."""
     unseen = nearest < 0
     unseen[lacking] = False

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 def have_scipy() -> bool:
     """Return whether SciPy's sparse graphs can be used."""
     try:
-        import scipy.sparse.csgraph  # noqa: F401
-        import scipy.sparse.linalg  # noqa: F401
+        import scipy.sparse.csgraph
+        import scipy.sparse.linalg
     except ImportError:
         return False
     return True
@@ -36,9 +36,7 @@ def strong_components(
     return _tarjan(sources, targets, count)
 
 
-def _tarjan(
-    sources: NDArray[np.integer], targets: NDArray[np.integer], count: int
-) -> NDArray[np.int32]:
+def _tarjan(sources: NDArray[np.integer], targets: NDArray[np.integer], count: int) -> NDArray[np.int32]:
     """Return component numbers by Tarjan's algorithm, with an explicit stack instead of recursion."""
     by_source = np.argsort(sources, kind="stable")
     heads = targets[by_source].tolist()

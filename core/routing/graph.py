@@ -19,7 +19,7 @@ from ..messages_routing import DECAY_LENGTH
 from ..progress import Progress
 from .area import find_gaps, nearest_moving
 from .neighbours import Neighbourhood
-from .transport import Transport
+from .transport import Transport, check_shape
 
 OUTSIDE, GAP, UNUSED = -1, -2, -3
 _BLOCK_CELLS = 1 << 19
@@ -29,17 +29,23 @@ _BLOCK_CELLS = 1 << 19
 class Graph:
     """Receivers and shares of every cell.
 
-    member: (cells,) bool; receivers: (slots, cells) int32, a cell or OUTSIDE, GAP, UNUSED; codes, shares:
-    (slots, cells), as in `Transport`; arriving: (8, rows) share of a step that arrives, by code and row, or None
-    without decay.
+    valid: (rows, cols) bool, the study area; member: (cells,) bool; receivers: (slots, cells) int32, a cell or
+    OUTSIDE, GAP, UNUSED; codes, shares: (slots, cells), as in `Transport`; arriving: (8, rows) share of a step
+    that arrives, by code and row, or None without decay.
     """
 
     neighbourhood: Neighbourhood
+    valid: NDArray[np.bool_]
     member: NDArray[np.bool_]
     receivers: NDArray[np.int32]
     codes: NDArray[np.uint8]
     shares: NDArray[np.float32]
     arriving: NDArray[np.float64] | None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.neighbourhood.rows, self.neighbourhood.cols
 
     @property
     def slots(self) -> int:
@@ -51,9 +57,7 @@ class Graph:
         share = self.shares[slot, cells].astype(np.float64)
         if self.arriving is None:
             return share
-        weight: NDArray[np.float64] = (
-            share * self.arriving[self.codes[slot, cells], cells // self.neighbourhood.cols]
-        )
+        weight: NDArray[np.float64] = share * self.arriving[self.codes[slot, cells], cells // self.neighbourhood.cols]
         return weight
 
     def mean_step(self, cells: NDArray[np.integer]) -> NDArray[np.float64]:
@@ -80,6 +84,7 @@ def build_graph(
     """
     progress = progress or Progress()
     neighbourhood = transport.neighbourhood
+    check_shape("The mask", valid.shape, neighbourhood)
     gaps = find_gaps(valid, neighbourhood)
     codes = transport.codes.reshape(transport.codes.shape[0], -1)
     shares = transport.shares.reshape(transport.shares.shape[0], -1)
@@ -88,7 +93,7 @@ def build_graph(
     progress.check()
     member = (valid if gaps_lost else valid | gaps).ravel()
     receivers = _receivers(codes, shares, member, gaps.ravel(), neighbourhood)
-    return Graph(neighbourhood, member, receivers, codes, shares, _arriving(decay_length, neighbourhood))
+    return Graph(neighbourhood, valid, member, receivers, codes, shares, _arriving(decay_length, neighbourhood))
 
 
 def _with_wind_in_gaps(
@@ -140,9 +145,7 @@ def _land(
     col = col + (target - cells - neighbourhood.row_steps[codes] * neighbourhood.cols)
     inside = (row >= 0) & (row < neighbourhood.rows) & (col >= 0) & (col < neighbourhood.cols)
     safe = np.where(inside, target, 0)
-    return np.where(
-        inside & member[safe], target, np.where(inside & gaps[safe], GAP, OUTSIDE)
-    ).astype(np.int64)
+    return np.where(inside & member[safe], target, np.where(inside & gaps[safe], GAP, OUTSIDE)).astype(np.int64)
 
 
 def _arriving(decay_length: float | None, neighbourhood: Neighbourhood) -> NDArray[np.float64] | None:

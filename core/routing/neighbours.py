@@ -41,9 +41,7 @@ class Neighbourhood:
     rows_southward: bool = True
 
     @classmethod
-    def of(
-        cls, rows: int, cols: int, dx: ArrayLike, dy: ArrayLike, rows_southward: bool = True
-    ) -> Neighbourhood:
+    def of(cls, rows: int, cols: int, dx: ArrayLike, dy: ArrayLike, rows_southward: bool = True) -> Neighbourhood:
         """Return the neighbourhood of a grid; `dx` and `dy` (m) are numbers or one number per row.
 
         Raises ParameterError when a cell has no width or height.

@@ -36,7 +36,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..errors import ParameterError, RasterError
+from ..errors import RasterError
 from ..messages_routing import NEGATIVE_FREQUENCY, ROSE_BANDS, SHAPE_DIFFERS
 from ..progress import Progress
 from .neighbours import Neighbourhood
@@ -84,7 +84,7 @@ def from_direction(
     """
     progress = progress or Progress()
     wind = np.asarray(direction)
-    _check_shape("The wind direction", wind.shape, neighbourhood)
+    check_shape("The wind direction", wind.shape, neighbourhood)
     turn = np.broadcast_to(np.asarray(rotation), wind.shape)
     slots = 1 if one_neighbour else 2
     codes = np.zeros((slots, *wind.shape), dtype=np.uint8)
@@ -133,7 +133,8 @@ def _row_blocks(neighbourhood: Neighbourhood, progress: Progress) -> list[slice]
     return [slice(r, min(r + height, neighbourhood.rows)) for r in range(0, neighbourhood.rows, height)]
 
 
-def _check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood) -> None:
+def check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood) -> None:
+    """Raise RasterError unless `shape` is that of the grid."""
     expected = (neighbourhood.rows, neighbourhood.cols)
     if tuple(shape) != expected:
         raise RasterError(
@@ -145,7 +146,7 @@ def _check_rose(block: NDArray[np.floating], rows: slice, neighbourhood: Neighbo
     if block.shape[0] != SECTORS + 1:
         raise RasterError(ROSE_BANDS, bands=block.shape[0])
     if block.shape[1:] != (rows.stop - rows.start, neighbourhood.cols):
-        _check_shape("The wind rose", block.shape[1:], neighbourhood)
+        check_shape("The wind rose", block.shape[1:], neighbourhood)
     if (block < 0).any():
         band, row, col = (int(where[0]) for where in np.nonzero(block < 0))
         raise RasterError(NEGATIVE_FREQUENCY, band=band + 1, row=rows.start + row + 1, column=col + 1)

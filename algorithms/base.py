@@ -1,0 +1,130 @@
+"""What all algorithms share: groups, errors and progress turned into QGIS's, the life of a run's outputs."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any, ClassVar
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
+
+from ..core.errors import CarbonFlowError
+from ..core.geodesy import planar_area_error
+from ..core.grid import Grid
+from ..core.progress import Progress
+from .inputs import Inputs
+from .outputs import Outputs
+from .translation import message, translate
+
+# Above this share the difference between planar and ellipsoidal cell areas is worth a warning.
+AREA_ERROR_TOLD = 0.01
+
+
+class FeedbackProgress(Progress):
+    """Core's progress, passed on to QGIS's feedback."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+
+    def fraction(self, done: float) -> None:
+        """Set the progress bar."""
+        self._feedback.setProgress(100.0 * done)
+
+    def info(self, text: str) -> None:
+        """Write a line."""
+        self._feedback.pushInfo(text)
+
+    def warning(self, text: str) -> None:
+        """Write a warning."""
+        self._feedback.pushWarning(text)
+
+    def cancelled(self) -> bool:
+        """Ask QGIS."""
+        return bool(self._feedback.isCanceled())
+
+
+class CarbonAlgorithm(QgsProcessingAlgorithm):
+    """Base of the algorithms.
+
+    A subclass gives name, displayName, group (by `GROUP`), tags, shortHelpString and initAlgorithm, then
+    `gather` (main thread: what is needed from layers, as core's objects) and `compute` (worker thread: core to
+    outputs; its dictionary holds the numbers). Errors of core become user errors here and nowhere else, and the
+    outputs of a run appear together after `compute` has returned.
+    """
+
+    GROUP: ClassVar[str] = ""
+
+    def createInstance(self) -> QgsProcessingAlgorithm:
+        return type(self)()
+
+    def group(self) -> str:
+        return group_names()[self.GROUP]
+
+    def groupId(self) -> str:
+        return self.GROUP
+
+    def canExecute(self) -> tuple[bool, str]:
+        if find_spec("pandas") is not None:
+            return True, ""
+        return False, translate(
+            "CarbonServiceFlow",
+            "The Python package pandas is missing. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: "
+            "apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS's own Python) "
+            "and restart QGIS.",
+        )
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        progress = FeedbackProgress(feedback)
+        try:
+            self.gathered = self.gather(Inputs(self, parameters, context, progress), progress)
+        except CarbonFlowError as error:
+            raise QgsProcessingException(message(error)) from error
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        progress = FeedbackProgress(feedback)
+        try:
+            with Outputs(self, parameters, context) as outputs:
+                numbers = self.compute(outputs, progress)
+                progress.check()
+                return {**numbers, **outputs.commit()}
+        except CarbonFlowError as error:
+            raise QgsProcessingException(message(error)) from error
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        """Return what `compute` needs, free of QGIS objects."""
+        raise NotImplementedError
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        """Run core on `self.gathered`, hand rasters and tables to `outputs`, return the declared numbers."""
+        raise NotImplementedError
+
+
+def group_names() -> dict[str, str]:
+    """Group ids and their names in the toolbox."""
+    return {
+        "accounts": translate("CarbonServiceFlow", "Carbon accounts"),
+        "balance": translate("CarbonServiceFlow", "Supply and demand"),
+        "flow": translate("CarbonServiceFlow", "Wind and service flow"),
+        "drivers": translate("CarbonServiceFlow", "Drivers"),
+        "grids": translate("CarbonServiceFlow", "Grids"),
+        "report": translate("CarbonServiceFlow", "Report"),
+    }
+
+
+def warn_of_area_error(grid: Grid, progress: Progress) -> None:
+    """Warn when the grid's planar cell areas differ from the true ones by more than 1 %."""
+    error = planar_area_error(grid)
+    if error > AREA_ERROR_TOLD:
+        progress.warning(
+            f"Cell areas in {grid.crs_name} differ from the true ones by up to {100 * error:.1f} %: totals in tonnes "
+            "are as wrong. Use an equal-area CRS (carbonflow:studygrid makes one)."
+        )

@@ -1,0 +1,202 @@
+"""From QGIS's parameters to core's objects. Called in the main thread; nothing here keeps a layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from qgis.core import (
+    NULL,
+    QgsFeatureRequest,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from ..core.errors import ParameterError, RasterError, ZoneError
+from ..core.messages import RASTER_NOT_A_FILE, ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
+from ..core.progress import Progress
+from ..core.raster import Band, band_count
+from ..core.tables import Table
+from ..core.zones import Zones
+
+CSV_ENDINGS = (".csv", ".tsv", ".txt")
+
+
+class Inputs:
+    """Reads the parameters of one run."""
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: Progress,
+    ) -> None:
+        self._algorithm = algorithm
+        self._parameters = parameters
+        self._context = context
+        self._progress = progress
+
+    def given(self, name: str) -> bool:
+        """Return True when the parameter has a value."""
+        return self._parameters.get(name) not in (None, "", NULL)
+
+    def number(self, name: str) -> float:
+        """Return a number."""
+        return float(self._algorithm.parameterAsDouble(self._parameters, name, self._context))
+
+    def optional_number(self, name: str) -> float | None:
+        """Return a number, or None when it is not given and has no default."""
+        if not self.given(name) and self._algorithm.parameterDefinition(name).defaultValue() is None:
+            return None
+        return self.number(name)
+
+    def whole(self, name: str) -> int:
+        """Return a whole number or the position of an enum's value."""
+        return int(self._algorithm.parameterAsInt(self._parameters, name, self._context))
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no."""
+        return bool(self._algorithm.parameterAsBool(self._parameters, name, self._context))
+
+    def text(self, name: str) -> str:
+        """Return a text."""
+        return str(self._algorithm.parameterAsString(self._parameters, name, self._context))
+
+    def crs(self, name: str) -> str:
+        """Return a CRS as WKT, "" when none is given."""
+        crs = self._algorithm.parameterAsCrs(self._parameters, name, self._context)
+        return str(crs.toWkt(crs.WktVariant.WKT2_2019)) if crs.isValid() else ""
+
+    def band(self, name: str, number: int = 1) -> Band:
+        """Return a band of a raster parameter. Raises the user error of a missing or unreadable layer."""
+        layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
+        if layer is None or not layer.isValid():
+            definition = self._algorithm.parameterDefinition(name)
+            raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, definition.name()))
+        return band_of_layer(layer, number)
+
+    def optional_band(self, name: str, number: int = 1) -> Band | None:
+        """Return a band, or None when the parameter is not given."""
+        return self.band(name, number) if self.given(name) else None
+
+    def all_bands(self, name: str) -> list[Band]:
+        """Return every band of a raster parameter."""
+        first = self.band(name)
+        layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
+        return [band_of_layer(layer, number) for number in range(1, band_count(first.path, first.name) + 1)]
+
+    def bands(self, name: str) -> list[Band]:
+        """Return the first band of every raster of a multiple parameter; names are the layers'."""
+        layers = self._algorithm.parameterAsLayerList(self._parameters, name, self._context)
+        return [band_of_layer(layer, 1) for layer in layers]
+
+    def zones(self, name: str, field: str = "") -> Zones:
+        """Return named polygons; without a `field` parameter each feature is called by its id."""
+        source = self._source(name)
+        column = self._zone_column(source, field) if field else ""
+        request = QgsFeatureRequest()
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        features = []
+        for feature in source.getFeatures(request, flag):
+            value = feature[column] if column else str(feature.id())
+            geometry = feature.geometry()
+            wkb = None if geometry.isNull() or geometry.isEmpty() else bytes(geometry.asWkb())
+            features.append((None if value == NULL else value, wkb))
+        return Zones.from_features(source.sourceName(), str(source.sourceCrs().toWkt()), features)
+
+    def optional_zones(self, name: str, field: str = "") -> Zones | None:
+        """Return zones, or None when the parameter is not given."""
+        return self.zones(name, field) if self.given(name) else None
+
+    def one_area(self, name: str) -> Zones:
+        """Return all polygons as one zone."""
+        zones = self.zones(name)
+        return Zones(zones.label, (zones.label,), tuple((0, wkb) for _, wkb in zones.shapes), zones.crs)
+
+    def column(self, name: str, field: str) -> tuple[str, list[object]]:
+        """Return a field's name and its values in the order of the features, NULL as None."""
+        source = self._source(name)
+        column = self.text(field)
+        if source.fields().lookupField(column) < 0:
+            raise ZoneError(
+                ZONE_FIELD_MISSING, layer=source.sourceName(), field=column, fields=", ".join(source.fields().names())
+            )
+        values = [None if f[column] == NULL else f[column] for f in source.getFeatures()]
+        return column, values
+
+    def table(self, name: str) -> Table:
+        """Return a table. CSV files are read by core's reader, which knows encodings; all else as QGIS shows it."""
+        layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
+        if layer is not None and not self._only_selected(name):
+            path = _csv_path(layer)
+            if path:
+                return Table.read_csv(path)
+        source = self._source(name)
+        rows = [[None if value == NULL else value for value in f.attributes()] for f in source.getFeatures()]
+        return Table.from_rows(source.sourceName(), source.fields().names(), rows)
+
+    def optional_table(self, name: str) -> Table | None:
+        """Return a table, or None when the parameter is not given."""
+        return self.table(name) if self.given(name) else None
+
+    def _only_selected(self, name: str) -> bool:
+        value = self._parameters.get(name)
+        return isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
+
+    def _source(self, name: str) -> QgsProcessingFeatureSource:
+        source = self._algorithm.parameterAsSource(self._parameters, name, self._context)
+        if source is None:
+            raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
+        return source
+
+    def _zone_column(self, source: QgsProcessingFeatureSource, field: str) -> str:
+        fields = source.fields()
+        column = self.text(field)
+        if column:
+            if fields.lookupField(column) < 0:
+                raise ZoneError(
+                    ZONE_FIELD_MISSING, layer=source.sourceName(), field=column, fields=", ".join(fields.names())
+                )
+            return column
+        texts = [f.name() for f in fields if not f.isNumeric() and not f.isDateOrTime()]
+        if not texts:
+            raise ParameterError(ZONE_FIELD_NEEDED, layer=source.sourceName())
+        self._progress.info(f"Zone names of {source.sourceName()} are taken from its field {texts[0]}.")
+        return texts[0]
+
+
+def band_of_layer(layer: QgsRasterLayer, number: int) -> Band:
+    """Return a band of a layer as core reads it, with the nodata values that the user added in QGIS."""
+    provider = layer.dataProvider()
+    if provider is None or provider.name() != "gdal":
+        raise RasterError(
+            RASTER_NOT_A_FILE, layer=layer.name(), provider=provider.name() if provider else layer.providerType()
+        )
+    excluded: list[tuple[float, float]] = []
+    use_nodata = True
+    if 1 <= number <= provider.bandCount():
+        excluded = [(r.min(), r.max()) for r in provider.userNoDataValues(number)]
+        use_nodata = provider.useSourceNoDataValue(number)
+    return Band(layer.source().split("|option:")[0], number, layer.name(), tuple(excluded), use_nodata)
+
+
+def _csv_path(layer: QgsVectorLayer) -> str:
+    """The file behind a CSV layer that shows all of it, "" for any other layer."""
+    if layer.subsetString() or layer.isEditable() or layer.joinBuffer().containsJoins():
+        return ""
+    source = layer.source()
+    if layer.providerType() == "delimitedtext":
+        path = unquote(urlsplit(source).path)
+    else:
+        path = source.split("|")[0]
+    # On Windows the path of a file URL is /C:/...
+    if len(path) > 2 and path[0] == "/" and path[2] == ":":
+        path = path[1:]
+    return path if path.lower().endswith(CSV_ENDINGS) and Path(path).is_file() else ""

@@ -1,0 +1,162 @@
+"""From core's results to QGIS's outputs: rasters and table files that appear together, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsWkbTypes,
+)
+
+from ..core.errors import WriteError
+from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
+from ..core.staging import Staging
+from ..core.writer import Target
+from .compatibility import field_type
+
+Column = tuple[str, type]
+Row = Mapping[str, Any]
+# Destinations that are no files: a memory layer, a layer in a database or in an existing GeoPackage.
+NOT_A_FILE = ("memory:", "ogr:", "postgis:", "spatialite:", "mssql:", "oracle:")
+DEFAULT_TABLE_ENDING = ".gpkg"
+
+
+class Outputs:
+    """The outputs of one run; use as a context, and `commit` when all has been computed."""
+
+    def __init__(
+        self, algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> None:
+        self._algorithm = algorithm
+        self._parameters = parameters
+        self._context = context
+        self._staging = Staging()
+        self._results: dict[str, Any] = {}
+        self._direct: list[tuple[str, tuple[Column, ...], list[Row], QgsWkbTypes.Type, str]] = []
+        self._to_load: list[tuple[str, str]] = []
+
+    def __enter__(self) -> Outputs:
+        """Start."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove what was not committed."""
+        self._staging.discard()
+
+    def wanted(self, name: str) -> bool:
+        """Return True when the user asked for this output."""
+        return self._destination(name) != ""
+
+    def raster(self, name: str, bands: Sequence[str], units: Sequence[str]) -> Target | None:
+        """Return the target of a raster output, None when it is not wanted."""
+        if not self.wanted(name):
+            return None
+        path = self._algorithm.parameterAsOutputLayer(self._parameters, name, self._context)
+        if Path(path).suffix.lower() not in (".tif", ".tiff"):
+            raise WriteError(EXTENSION_NOT_TIF, path=path)
+        self._results[name] = path
+        return Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
+
+    def required_raster(self, name: str, bands: Sequence[str], units: Sequence[str]) -> Target:
+        """Return the target of a raster output that is always written."""
+        target = self.raster(name, bands, units)
+        if target is None:
+            raise WriteError(EXTENSION_NOT_TIF, path=name)
+        return target
+
+    def table(
+        self,
+        name: str,
+        columns: Iterable[Column],
+        rows: Iterable[Row],
+        geometry: QgsWkbTypes.Type = QgsWkbTypes.Type.NoGeometry,
+        crs: str = "",
+    ) -> None:
+        """Hand over a table; a row's value under "geometry" is its WKB. Files are staged, other sinks wait."""
+        destination = self._destination(name)
+        if not destination:
+            return
+        columns, rows = tuple(columns), list(rows)
+        if destination == QgsProcessing.TEMPORARY_OUTPUT or destination.startswith(NOT_A_FILE):
+            self._direct.append((name, columns, rows, geometry, crs))
+            return
+        path = destination if Path(destination).suffix else destination + DEFAULT_TABLE_ENDING
+        temporary = self._staging.reserve(path)
+        self._write({**self._parameters, name: temporary}, name, columns, rows, geometry, crs, path)
+        self._results[name] = path
+        self._to_load.append((name, path))
+
+    def commit(self) -> dict[str, Any]:
+        """Write the sinks that are no files, rename all files, and return the outputs by name."""
+        for name, columns, rows, geometry, crs in self._direct:
+            self._results[name] = self._write(self._parameters, name, columns, rows, geometry, crs, name)
+        self._staging.commit()
+        for name, path in self._to_load:
+            self._load_on_completion(name, path)
+        return self._results
+
+    def _destination(self, name: str) -> str:
+        value = self._parameters.get(name)
+        if value is None and not self._is_optional(name):
+            value = self._algorithm.parameterDefinition(name).defaultValue()
+        if isinstance(value, QgsProcessingOutputLayerDefinition):
+            value = value.sink.valueAsString(self._context.expressionContext(), "")[0]
+        return str(value or "")
+
+    def _is_optional(self, name: str) -> bool:
+        definition = self._algorithm.parameterDefinition(name)
+        return bool(definition.flags() & definition.Flag.FlagOptional)
+
+    def _write(
+        self,
+        parameters: dict[str, Any],
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        geometry: QgsWkbTypes.Type,
+        crs: str,
+        told: str,
+    ) -> str:
+        fields = QgsFields()
+        for column, kind in columns:
+            fields.append(QgsField(column, field_type(kind)))
+        reference = QgsCoordinateReferenceSystem.fromWkt(crs) if crs else QgsCoordinateReferenceSystem()
+        sink, destination = self._algorithm.parameterAsSink(
+            parameters, name, self._context, fields, geometry, reference
+        )
+        if sink is None:
+            raise WriteError(SINK_FAILED, path=told, reason="the sink cannot be created")
+        for row in rows:
+            feature = QgsFeature(fields)
+            feature.setAttributes([row.get(column) for column, _ in columns])
+            if row.get("geometry") is not None:
+                shape = QgsGeometry()
+                shape.fromWkb(row["geometry"])
+                feature.setGeometry(shape)
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise WriteError(SINK_FAILED, path=told, reason=sink.lastError())
+        # QGIS closes the file when the last reference goes.
+        if hasattr(sink, "finalize"):
+            sink.finalize()
+        del sink
+        return str(destination)
+
+    def _load_on_completion(self, name: str, path: str) -> None:
+        value = self._parameters.get(name)
+        if not isinstance(value, QgsProcessingOutputLayerDefinition) or value.destinationProject is None:
+            return
+        title = value.destinationName or self._algorithm.parameterDefinition(name).description()
+        details = QgsProcessingContext.LayerDetails(title, value.destinationProject, name)
+        self._context.addLayerToLoadOnCompletion(path, details)

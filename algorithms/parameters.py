@@ -1,0 +1,144 @@
+"""Parameters that several algorithms share, each with its help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from .translation import translate
+
+Definition = QgsProcessingParameterDefinition
+
+
+class Form:
+    """Adds parameters to an algorithm, in order; `text` is what the user sees, `help_text` explains it."""
+
+    def __init__(self, algorithm: QgsProcessingAlgorithm) -> None:
+        self._algorithm = algorithm
+
+    def add(self, definition: Definition, help_text: str, advanced: bool = False) -> None:
+        """Add any parameter with its help."""
+        definition.setHelp(help_text)
+        if advanced:
+            definition.setFlags(definition.flags() | Definition.Flag.FlagAdvanced)
+        self._algorithm.addParameter(definition)
+
+    def raster(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
+        """Add a raster input."""
+        self.add(QgsProcessingParameterRasterLayer(name, text, optional=optional), help_text)
+
+    def table(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
+        """Add a table input: a layer with or without geometry."""
+        kinds = [QgsProcessing.SourceType.TypeVector]
+        self.add(QgsProcessingParameterFeatureSource(name, text, kinds, optional=optional), help_text)
+
+    def polygons(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
+        """Add a polygon input."""
+        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self.add(QgsProcessingParameterFeatureSource(name, text, kinds, optional=optional), help_text)
+
+    def field(self, name: str, text: str, parent: str, help_text: str, optional: bool = True) -> None:
+        """Add a field of a layer parameter."""
+        definition = QgsProcessingParameterField(name, text, parentLayerParameterName=parent, optional=optional)
+        self.add(definition, help_text)
+
+    def enum(
+        self, name: str, text: str, values: list[str], help_text: str, default: int = 0, advanced: bool = False
+    ) -> None:
+        """Add a choice."""
+        self.add(QgsProcessingParameterEnum(name, text, values, defaultValue=default), help_text, advanced)
+
+    def number(
+        self,
+        name: str,
+        text: str,
+        help_text: str,
+        default: float | None = None,
+        minimum: float | None = None,
+        optional: bool = False,
+        whole: bool = False,
+        advanced: bool = False,
+    ) -> None:
+        """Add a number."""
+        kinds = QgsProcessingParameterNumber.Type
+        definition = QgsProcessingParameterNumber(
+            name, text, kinds.Integer if whole else kinds.Double, default, optional
+        )
+        if minimum is not None:
+            definition.setMinimum(minimum)
+        self.add(definition, help_text, advanced)
+
+    def output_raster(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
+        """Add a raster output; optional ones are not made unless asked for."""
+        definition = QgsProcessingParameterRasterDestination(
+            name, text, optional=optional, createByDefault=not optional
+        )
+        self.add(definition, help_text)
+
+    def output_table(self, name: str, text: str, help_text: str, kind: Any = None, by_default: bool = False) -> None:
+        """Add an optional table (or, with `kind`, layer) output."""
+        kind = QgsProcessing.SourceType.TypeVector if kind is None else kind
+        definition = QgsProcessingParameterFeatureSink(name, text, kind, optional=True, createByDefault=by_default)
+        self.add(definition, help_text)
+
+    def output_number(self, name: str, text: str) -> None:
+        """Declare a number among the results."""
+        self._algorithm.addOutput(QgsProcessingOutputNumber(name, text))
+
+    def zones(self, optional: bool = True) -> None:
+        """Add ZONES and ZONE_FIELD."""
+        self.polygons(
+            "ZONES",
+            translate("CarbonServiceFlow", "Zones"),
+            translate(
+                "CarbonServiceFlow",
+                "Polygons, such as provinces, in any CRS. A cell belongs to the zone that holds its centre; "
+                "polygons of one name are one zone.",
+            ),
+            optional,
+        )
+        self.field(
+            "ZONE_FIELD",
+            translate("CarbonServiceFlow", "Field with the zones' names"),
+            "ZONES",
+            translate("CarbonServiceFlow", "Names of the zones. When empty, the layer's first text field is taken."),
+        )
+
+    def zone_table(self, columns: str) -> None:
+        """Add ZONE_TABLE; `columns` names what it holds."""
+        self.output_table(
+            "ZONE_TABLE",
+            translate("CarbonServiceFlow", "Table by zone"),
+            translate("CarbonServiceFlow", "A row per zone with the columns {columns}.").format(columns=columns),
+        )
+
+    def scheme(self, with_own_codes: bool = True) -> None:
+        """Add SCHEME."""
+        values = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
+        if with_own_codes:
+            values.append(translate("CarbonServiceFlow", "Codes of the pools table"))
+        self.enum(
+            "SCHEME",
+            translate("CarbonServiceFlow", "Land-use scheme"),
+            values,
+            translate(
+                "CarbonServiceFlow",
+                "What the codes of the land-use raster mean. A scheme's crosswalk turns its codes into the six "
+                "classes 1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused; the crosswalks, with a "
+                "reason per row, are in the plugin's folder resources/tables. The last choice takes the codes of "
+                "your own table.",
+            ),
+        )

@@ -1,0 +1,300 @@
+"""A raster brought onto another grid: categories, continuous values, totals per cell.
+
+- Categories: the most frequent code when cells become larger, the nearest when they become smaller.
+- Continuous values: the mean when cells become larger, bilinear interpolation when they become smaller.
+- Totals: every source cell is cut up and its parts are added to the target cells they fall into, so that the sum
+  stays. In one CRS the parts are exact overlaps; across CRS a cell is cut into k x k equal parts, each a fraction
+  of a target cell wide, which go where their centres lie.
+
+Categories and continuous values are GDAL's warper, without its position tolerance; targets see it as a virtual
+raster, read block by block.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from .blocks import Block, Result, Sums, run
+from .errors import RasterError, ReadError
+from .geodesy import interpolate_between, mesh_positions, transform_points
+from .grid import Grid, same_crs
+from .messages import CANNOT_OPEN, CATEGORY_TOO_LARGE, RASTER_OUTSIDE
+from .progress import Progress
+from .raster import Band, BandReader, Reader, Source, Window, open_dataset, quiet_gdal
+from .writer import Target
+
+CATEGORY, CONTINUOUS, TOTAL = range(3)
+NO_VALUE = float(np.finfo(np.float64).min)
+# Across CRS the parts of a source cell are at most this share of a target cell wide.
+PART_OF_TARGET = 1 / 8
+# Parts looked at together; also fixes the source tiles, so that a part lands in the same cell for every window.
+PARTS_AT_ONCE = 1 << 20
+EXACT_FLOAT32 = 1 << 24
+
+
+def is_coarser(source: Grid, target: Grid) -> bool:
+    """Return True when the target's cells are larger than the source's, by area at the target's centre."""
+    return _cell_ratio(source, target) > 1.0 + 1e-6
+
+
+def _cell_ratio(source: Grid, target: Grid) -> float:
+    """Width of a target cell in source cells: the square root of their areas' ratio, at the target's centre."""
+    row, col = (target.rows - 1) / 2, (target.cols - 1) / 2
+    corners = np.array([target.centre(row + a, col + b) for a, b in ((-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5))])
+    x, y = corners[:, 0], corners[:, 1]
+    if not same_crs(source.crs, target.crs):
+        x, y = transform_points(x, y, target.crs, source.crs)
+    area = abs((x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0]))
+    _, dx, _, _, _, dy = source.geotransform
+    return math.sqrt(area / abs(dx * dy)) if np.isfinite(area) and area > 0 else 1.0
+
+
+@dataclass(frozen=True)
+class WarpedBand:
+    """A band as GDAL's warper sees it on another grid; `method` is the warper's name of the resampling."""
+
+    band: Band
+    grid: Grid
+    method: str
+
+    @classmethod
+    def of_kind(cls, band: Band, grid: Grid, kind: int) -> WarpedBand:
+        """Choose the method for `kind`, CATEGORY or CONTINUOUS, and for coarser or finer cells."""
+        coarser, finer = ("mode", "near") if kind == CATEGORY else ("average", "bilinear")
+        return cls(band, grid, coarser if is_coarser(band.grid, grid) else finer)
+
+    @property
+    def name(self) -> str:
+        """The band's name."""
+        return self.band.name
+
+    def open(self) -> Reader:
+        """Return a reader of a virtual raster of the calling thread."""
+        return _WarpedReader(self)
+
+
+class _WarpedReader:
+    def __init__(self, source: WarpedBand) -> None:
+        band, grid = source.band, source.grid
+        xmin, ymin, xmax, ymax = grid.extent
+        self._original = open_dataset(band.path, band.name)
+        with quiet_gdal() as gdal_says:
+            reason, virtual = "", None
+            try:
+                self._single = gdal.Translate(
+                    "",
+                    self._original,
+                    format="VRT",
+                    bandList=[band.band],
+                    unscale=True,
+                    outputType=gdal.GDT_Float64,
+                    noData=None if band.use_nodata else "none",
+                )
+                virtual = gdal.Warp(
+                    "",
+                    self._single,
+                    format="VRT",
+                    dstSRS=grid.crs,
+                    outputBounds=(xmin, ymin, xmax, ymax),
+                    width=grid.cols,
+                    height=grid.rows,
+                    resampleAlg=source.method,
+                    errorThreshold=0,
+                    workingType=gdal.GDT_Float64,
+                    outputType=gdal.GDT_Float64,
+                    dstNodata=NO_VALUE,
+                )
+            except RuntimeError as error:
+                reason = str(error)
+            if virtual is None:
+                raise ReadError(CANNOT_OPEN, raster=band.name, reason=reason or gdal_says.complaint)
+        self._inner = BandReader(Band(band.path, 1, band.name, band.excluded), virtual)
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        return self._inner.read(window)
+
+
+@dataclass(frozen=True)
+class TotalsBand:
+    """A band of totals per cell, moved onto another grid without losing any: masked where nothing valid falls."""
+
+    band: Band
+    source_grid: Grid
+    grid: Grid
+
+    @property
+    def name(self) -> str:
+        """The band's name."""
+        return self.band.name
+
+    def open(self) -> Reader:
+        """Return a reader for the calling thread."""
+        if same_crs(self.source_grid.crs, self.grid.crs):
+            return _OverlapReader(self)
+        return _PartsReader(self)
+
+
+class _OverlapReader:
+    """Exact: target = R @ source @ C, where R and C hold the share of each source row and column in each target one."""
+
+    def __init__(self, source: TotalsBand) -> None:
+        self._band = source.band.open()
+        shape, other = source.source_grid.geotransform, source.grid.geotransform
+        self._rows = _Overlap(shape[3], shape[5], source.source_grid.rows, other[3], other[5])
+        self._cols = _Overlap(shape[0], shape[1], source.source_grid.cols, other[0], other[1])
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        row, row_shares = self._rows.shares(window.row, window.rows)
+        col, col_shares = self._cols.shares(window.col, window.cols)
+        if not row_shares.shape[1] or not col_shares.shape[1]:
+            return np.ma.MaskedArray(np.zeros(window.shape), True)
+        values = self._band.read(Window(row, col, row_shares.shape[1], col_shares.shape[1]))
+        valid = (~np.ma.getmaskarray(values)).astype(np.float64)
+        total = row_shares @ np.where(valid > 0, values.data, 0.0).astype(np.float64) @ col_shares.T
+        return np.ma.MaskedArray(total, (row_shares > 0) @ valid @ (col_shares > 0).T == 0)
+
+
+@dataclass(frozen=True)
+class _Overlap:
+    """One axis of two grids: origin and step of the source (with its count) and of the target."""
+
+    origin: float
+    step: float
+    count: int
+    target_origin: float
+    target_step: float
+
+    def shares(self, start: int, count: int) -> tuple[int, np.ndarray]:
+        """Return the first source cell, and shares (target cells, source cells) for `count` target cells."""
+        edges = (self.target_origin + self.target_step * np.arange(start, start + count + 1) - self.origin) / self.step
+        low, high = np.minimum(edges[:-1], edges[1:]), np.maximum(edges[:-1], edges[1:])
+        # A hair off an edge is rounding in the files' origins.
+        low, high = (np.where(np.abs(e - np.rint(e)) < 1e-9, np.rint(e), e) for e in (low, high))
+        first = max(0, math.floor(low.min()))
+        last = min(self.count, math.ceil(high.max()))
+        cells = np.arange(first, max(first, last))
+        overlap = np.minimum(high[:, None], cells + 1) - np.maximum(low[:, None], cells)
+        return first, np.maximum(overlap, 0.0)
+
+
+class _PartsReader:
+    """Across CRS: the parts of a source cell go where their centres lie.
+
+    Source tiles are fixed, and each tile's parts are placed by its own mesh: a part lands in the same target cell
+    whichever window is read, so none is lost or counted twice.
+    """
+
+    def __init__(self, source: TotalsBand) -> None:
+        self._source = source
+        self._band = source.band.open()
+        self._parts = max(2, math.ceil(1 / (_cell_ratio(source.source_grid, source.grid) * PART_OF_TARGET)))
+        self._tile = max(1, math.isqrt(PARTS_AT_ONCE) // self._parts)
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        total, seen = np.zeros(window.rows * window.cols), np.zeros(window.rows * window.cols)
+        for tile in self._tiles(window):
+            values = self._band.read(tile)
+            valid = ~np.ma.getmaskarray(values)
+            if not valid.any():
+                continue
+            row, col = self._landing(tile)
+            inside = (row >= window.row) & (row < window.row + window.rows)
+            inside &= (col >= window.col) & (col < window.col + window.cols)
+            inside &= self._repeat(valid)
+            slot = ((row[inside] - window.row) * window.cols + col[inside] - window.col).astype(np.intp)
+            share = self._repeat(np.where(valid, values.data, 0.0).astype(np.float64))[inside] / self._parts**2
+            total += np.bincount(slot, share, minlength=total.size)
+            seen += np.bincount(slot, minlength=total.size)
+        return np.ma.MaskedArray(total.reshape(window.shape), seen.reshape(window.shape) == 0)
+
+    def _repeat(self, values: np.ndarray) -> np.ndarray:
+        return values.repeat(self._parts, axis=0).repeat(self._parts, axis=1)
+
+    def _landing(self, tile: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Target row and column of every part of a source tile, as floats; nan where there is no image."""
+        source, target = self._source.source_grid, self._source.grid
+        rows, cols = mesh_positions(tile.rows + 1), mesh_positions(tile.cols + 1)
+        x0, dx, _, y0, _, dy = source.geotransform
+        node_x, node_y = np.meshgrid(x0 + (tile.col + cols) * dx, y0 + (tile.row + rows) * dy)
+        x, y = transform_points(node_x, node_y, source.crs, target.crs)
+        at_rows = (np.arange(tile.rows * self._parts) + 0.5) / self._parts
+        at_cols = (np.arange(tile.cols * self._parts) + 0.5) / self._parts
+        tx0, tdx, _, ty0, _, tdy = target.geotransform
+        part_x = interpolate_between(x, rows, cols, at_rows, at_cols)
+        part_y = interpolate_between(y, rows, cols, at_rows, at_cols)
+        return np.floor((part_y - ty0) / tdy), np.floor((part_x - tx0) / tdx)
+
+    def _tiles(self, window: Window) -> list[Window]:
+        """Source tiles that may send something into a target window."""
+        source, target = self._source.source_grid, self._source.grid
+        rows, cols = np.linspace(0, window.rows, 33), np.linspace(0, window.cols, 33)
+        tx0, tdx, _, ty0, _, tdy = target.geotransform
+        edge_x, edge_y = np.meshgrid(tx0 + (window.col + cols) * tdx, ty0 + (window.row + rows) * tdy)
+        x, y = transform_points(edge_x, edge_y, target.crs, source.crs)
+        x0, dx, _, y0, _, dy = source.geotransform
+        col, row = (x - x0) / dx, (y - y0) / dy
+        found = np.isfinite(col) & np.isfinite(row)
+        if not found.any():
+            return []
+        # The lattice is 33 points wide: what bulges out between two of them is less than one step.
+        pad_rows, pad_cols = (np.ptp(axis[found]) / 32 + 2 for axis in (row, col))
+        first_row, last_row = max(0, row[found].min() - pad_rows), min(source.rows, row[found].max() + pad_rows)
+        first_col, last_col = max(0, col[found].min() - pad_cols), min(source.cols, col[found].max() + pad_cols)
+        return [
+            Window(r, c, min(self._tile, source.rows - r), min(self._tile, source.cols - c))
+            for r in range(int(first_row) // self._tile * self._tile, math.ceil(last_row), self._tile)
+            for c in range(int(first_col) // self._tile * self._tile, math.ceil(last_col), self._tile)
+        ]
+
+
+@dataclass(frozen=True)
+class CopyOperation:
+    """Bands as they come; the sum and number of values in each, and the largest category."""
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        masks = [np.ma.getmaskarray(band) for band in block.bands]
+        values = [np.where(mask, 0, band.data).astype(np.float64) for mask, band in zip(masks, block.bands)]
+        sums = Sums(
+            sum=np.array([array.sum() for array in values]),
+            count=np.array([int((~mask).sum()) for mask in masks]),
+            beyond=np.array([int((np.abs(array) > EXACT_FLOAT32).sum()) for array in values]),
+        )
+        return Result([np.ma.MaskedArray(array, mask) for array, mask in zip(values, masks)], sums)
+
+
+def align(bands: list[Band], grid: Grid, kind: int, target: Target, progress: Progress) -> Sums:
+    """Write `bands` of one raster on `grid`; return their sums and counts there.
+
+    Raises `RasterError` when nothing falls on the grid, or a category is too large for a Float32 raster.
+    """
+    origin = bands[0].grid
+    origin.require_usable(bands[0].name)
+    sources: list[Source]
+    if kind == TOTAL:
+        sources = [TotalsBand(band, origin, grid) for band in bands]
+    else:
+        sources = [WarpedBand.of_kind(band, grid, kind) for band in bands]
+    sums: Sums = run(CopyOperation(), sources, grid, [target], progress.part(0.0, 0.9))
+    for band, count, beyond in zip(bands, sums["count"], sums["beyond"]):
+        if not count:
+            raise RasterError(RASTER_OUTSIDE, raster=band.name, grid=grid.describe())
+        if kind == CATEGORY and beyond:
+            raise RasterError(CATEGORY_TOO_LARGE, raster=band.name, value=f"> {EXACT_FLOAT32}")
+    if kind == TOTAL:
+        _compare_totals(bands, origin, sums, progress)
+    return sums
+
+
+def _compare_totals(bands: list[Band], origin: Grid, sums: Sums, progress: Progress) -> None:
+    whole = run(CopyOperation(), bands, origin, progress=progress.part(0.9, 1.0))
+    for band, before, after in zip(bands, whole["sum"], sums["sum"]):
+        progress.info(f"{band.name}: sum {before:.12g} on its own grid, {after:.12g} on the target grid.")
+        if abs(before - after) > 1e-6 * abs(before):
+            progress.warning(
+                f"{band.name}: {before - after:.6g} of {before:.6g} lies outside the target grid and is left out."
+            )

@@ -1,0 +1,52 @@
+"""What routing returns: amounts by cell, and the accounts that show where all carbon went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Raster = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Where the emitted carbon went, t.
+
+    emission = absorbed_home + absorbed_downwind + exported + gaps + dispersed + trapped + calm, to within
+    balance_error, which is relative to the emission. absorbed_home: by the cell that emits it, sum of min(E, C).
+    """
+
+    emission: float
+    absorbed_home: float
+    absorbed_downwind: float
+    exported: float
+    gaps: float
+    dispersed: float
+    trapped: float
+    calm: float
+
+    @property
+    def balance_error(self) -> float:
+        """Difference between the emission and the sum of all accounts, relative to the emission."""
+        if self.emission == 0:
+            return 0.0
+        settled = self.absorbed_home + self.absorbed_downwind + self.exported + self.gaps
+        return abs(self.emission - settled - self.dispersed - self.trapped - self.calm) / self.emission
+
+
+@dataclass(frozen=True)
+class Routed:
+    """Amounts by cell, t, (rows, cols), 0 outside the study area.
+
+    flux: leaves the cell downwind, own and passing; absorbed: own and imported; imported: absorbed less
+    min(E, C), as a cell takes up its own emission first; remainder: stays unfixed (trapped or calm). Gap cells
+    that are passed over have flux, and a remainder where carbon is trapped over a gap.
+    """
+
+    flux: Raster
+    absorbed: Raster
+    imported: Raster
+    remainder: Raster
+    accounts: Accounts

@@ -1,0 +1,55 @@
+"""The plugin as QGIS sees it: a processing provider and a translation, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
+
+from .provider import CarbonFlowProvider
+
+TRANSLATIONS = Path(__file__).parent / "i18n"
+
+
+class CarbonServiceFlowPlugin:
+    """Registers the provider; works without a window (`iface` is None in qgis_process)."""
+
+    def __init__(self, iface: object) -> None:
+        self.iface = iface
+        self.provider: CarbonFlowProvider | None = None
+        self.translator: QTranslator | None = None
+
+    def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Install the translation, then the provider, whose names need it."""
+        self._install_translator()
+        self.provider = CarbonFlowProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+        # Models that use our own algorithms can only be read once the provider is registered.
+        self.provider.refreshAlgorithms()
+
+    def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Do the same with a window."""
+        self.initProcessing()
+
+    def unload(self) -> None:
+        """Take back what `initProcessing` did."""
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None
+
+    def _install_translator(self) -> None:
+        settings = QSettings()
+        if settings.value("locale/overrideFlag", False, type=bool):
+            language = str(settings.value("locale/userLocale", ""))
+        else:
+            language = QLocale.system().name()
+        # QGIS stores "zh-Hans"; a QLocale made from it is called zh_CN, like the translation file.
+        path = TRANSLATIONS / f"carbon_service_flow_{QLocale(language).name()}.qm"
+        translator = QTranslator()
+        if path.exists() and translator.load(str(path)):
+            QCoreApplication.installTranslator(translator)
+            self.translator = translator
