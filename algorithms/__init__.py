@@ -1,5 +1,19 @@
 """One module per algorithm, named after its id: parameters to core to outputs."""
 
+from .aligntogrid import AlignToGrid
+from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
+from .carbonstockchange import CarbonStockChange
+from .spatializetotals import SpatializeTotals
+from .studygrid import StudyGrid
+from .supplydemandratio import SupplyDemandRatio
 
-ALGORITHMS = (CarbonStock,)
+ALGORITHMS = (
+    StudyGrid,
+    AlignToGrid,
+    CarbonStock,
+    CarbonStockChange,
+    CarbonEmissions,
+    SpatializeTotals,
+    SupplyDemandRatio,
+)

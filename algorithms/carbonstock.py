@@ -71,7 +71,7 @@ class CarbonStock(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Land use"),
             translate("CarbonServiceFlow", "Raster of land-use codes (whole numbers); its first band is read."),
         )
-        form.scheme()
+        form.scheme(translate("CarbonServiceFlow", "Codes of the pools table"))
         form.table(
             "POOLS",
             translate("CarbonServiceFlow", "Carbon pools table"),

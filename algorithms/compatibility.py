@@ -13,7 +13,7 @@ FIELD_TYPES_BY_METATYPE = 33800
 def field_type(kind: type) -> Any:
     """Return the type of a `QgsField` that holds str, int or float: a QVariant's before 3.38, a QMetaType's since."""
     if Qgis.QGIS_VERSION_INT >= FIELD_TYPES_BY_METATYPE:
-        types = {str: QMetaType.Type.QString, int: QMetaType.Type.LongLong, float: QMetaType.Type.Double}
+        types = {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}
     else:
-        types = {str: QVariant.String, int: QVariant.LongLong, float: QVariant.Double}
+        types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
     return types[kind]

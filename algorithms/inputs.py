@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import numpy as np
 from qgis.core import (
     NULL,
     QgsFeatureRequest,
@@ -120,16 +121,14 @@ class Inputs:
         zones = self.zones(name)
         return Zones(zones.label, (zones.label,), tuple((0, wkb) for _, wkb in zones.shapes), zones.crs)
 
-    def column(self, name: str, field: str) -> tuple[str, list[object]]:
-        """Return a field's name and its values in the order of the features, NULL as None."""
+    def numbers(self, name: str, field: str) -> tuple[str, np.ndarray]:
+        """Return a field's name and its numbers in the order of the features, nan where empty."""
         source = self._source(name)
         column = self.text(field)
-        if source.fields().lookupField(column) < 0:
-            raise ZoneError(
-                ZONE_FIELD_MISSING, layer=source.sourceName(), field=column, fields=", ".join(source.fields().names())
-            )
-        values = [None if f[column] == NULL else f[column] for f in source.getFeatures()]
-        return column, values
+        self._require_field(source, column)
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        cells = [[None if f[column] == NULL else f[column]] for f in source.getFeatures(QgsFeatureRequest(), flag)]
+        return column, Table.of_column(source.sourceName(), column, cells).numbers(column, empty=np.nan)
 
     def table(self, name: str) -> Table:
         """Return a table. CSV files are read by core's reader, which knows encodings; all else as QGIS shows it."""
@@ -156,14 +155,16 @@ class Inputs:
             raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
         return source
 
+    def _require_field(self, source: QgsProcessingFeatureSource, field: str) -> None:
+        if source.fields().lookupField(field) < 0:
+            names = ", ".join(source.fields().names())
+            raise ZoneError(ZONE_FIELD_MISSING, layer=source.sourceName(), field=field, fields=names)
+
     def _zone_column(self, source: QgsProcessingFeatureSource, field: str) -> str:
         fields = source.fields()
         column = self.text(field)
         if column:
-            if fields.lookupField(column) < 0:
-                raise ZoneError(
-                    ZONE_FIELD_MISSING, layer=source.sourceName(), field=column, fields=", ".join(fields.names())
-                )
+            self._require_field(source, column)
             return column
         texts = [f.name() for f in fields if not f.isNumeric() and not f.isDateOrTime()]
         if not texts:

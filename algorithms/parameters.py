@@ -125,11 +125,9 @@ class Form:
             translate("CarbonServiceFlow", "A row per zone with the columns {columns}.").format(columns=columns),
         )
 
-    def scheme(self, with_own_codes: bool = True) -> None:
-        """Add SCHEME."""
-        values = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
-        if with_own_codes:
-            values.append(translate("CarbonServiceFlow", "Codes of the pools table"))
+    def scheme(self, own_codes: str) -> None:
+        """Add SCHEME; `own_codes` names the last choice."""
+        values = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover", own_codes]
         self.enum(
             "SCHEME",
             translate("CarbonServiceFlow", "Land-use scheme"),

@@ -131,6 +131,14 @@ class Band:
         return BandReader(self)
 
     @property
+    def description(self) -> tuple[str, str]:
+        """The band's description (its number where it has none) and unit, as the file gives them."""
+        # GDAL's band dies with its dataset: keep that.
+        dataset = open_dataset(self.path, self.name)
+        band = dataset.GetRasterBand(self.band)
+        return band.GetDescription() or f"band {self.band}", band.GetUnitType() or ""
+
+    @property
     def dtype(self) -> np.dtype:
         """The type that `read` gives."""
         return BandReader(self).dtype

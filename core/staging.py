@@ -1,7 +1,7 @@
 """Temporary names and the final rename: a run's files appear together at its end, or not at all.
 
     with Staging() as staging:
-        path = staging.reserve("out/stock.tif")   # out/stock.part-6f3a.tif
+        path = staging.reserve("out/stock.tif")   # out/stock.part-6f3a0.tif
         ...write path...
         staging.commit()                          # now, and only now, out/stock.tif
 
@@ -51,7 +51,7 @@ class Staging:
         for path in (final, final.parent):
             if path.exists() and not (path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)):
                 raise WriteError(TARGET_READ_ONLY, path=str(final), blocked=str(path))
-        temporary = final.with_name(f"{final.stem}.part-{self._token}{final.suffix}")
+        temporary = final.with_name(f"{final.stem}.part-{self._token}{len(self._pairs)}{final.suffix}")
         self._pairs[final] = temporary
         return str(temporary)
 

@@ -90,6 +90,12 @@ class Table:
         return cls(name, header, tuple(kept), tuple(lines))
 
     @classmethod
+    def of_column(cls, name: str, column: str, cells: Iterable[Sequence[object]]) -> Table:
+        """Build a table of one column, keeping the rows that are empty."""
+        rows = tuple((clean(row[0]),) for row in cells)
+        return cls(name, (column,), rows, tuple(range(2, len(rows) + 2)))
+
+    @classmethod
     def read_csv(cls, path: str, name: str = "") -> Table:
         """Read a CSV file. Raises `ReadError` when it cannot be read, `TableError` when it is no table."""
         import pandas

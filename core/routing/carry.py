@@ -17,6 +17,7 @@ from .schedule import Schedule, Step, make_schedule
 from .sums import sum_by
 
 _CHECK_EVERY = 256
+_TINY = 1e-300  # t; for cells whose total has underflowed
 _BLOCK = 1 << 22  # numbers in a dense block of (cells, origins)
 
 
@@ -46,7 +47,7 @@ def carry_origins(
     resting = np.flatnonzero((emission > 0) & ~carrier.passes)
     carrier.put_down(resting, carrier.row_of(resting), emission[resting])
     receivers = np.where(carrier.passes, graph.receivers, UNUSED).astype(np.int32)
-    receivers[(receivers >= 0) & ~carrier.passes[receivers]] = UNUSED
+    receivers[(receivers >= 0) & ~carrier.passes[np.maximum(receivers, 0)]] = UNUSED
     schedule = make_schedule(receivers, carrier.passes, use_scipy, progress.part(0.0, 0.3))
     carrier.run(schedule, emission, use_scipy, progress.part(0.3, 1.0))
 
@@ -71,7 +72,7 @@ class _Carrier:
 
     def put_down(self, cells: NDArray[np.integer], origin: NDArray[np.int64], mass: Vector) -> Vector:
         """Enter what `cells` absorb and keep of `mass` that meets there; return what they pass on."""
-        total = self.absorbed[cells] + self.remainder[cells] + self.flux[cells]
+        total = np.maximum(self.absorbed[cells] + self.remainder[cells] + self.flux[cells], _TINY)
         absorbed = mass * (self.absorbed[cells] / total)
         stays = mass * (self.remainder[cells] / total)
         self.ledger.add(origin, self.row_of(cells), absorbed)

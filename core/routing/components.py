@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 def have_scipy() -> bool:
     """Return whether SciPy's sparse graphs can be used."""
     try:
-        import scipy.sparse.csgraph
-        import scipy.sparse.linalg
+        from scipy.sparse import csgraph, linalg
     except ImportError:
         return False
-    return True
+    return csgraph is not None and linalg is not None
 
 
 def strong_components(

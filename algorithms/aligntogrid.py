@@ -1,0 +1,101 @@
+"""Bring a raster onto the study grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import QgsProcessingParameterBand
+
+from ..core.grid import Grid
+from ..core.progress import Progress
+from ..core.raster import Band
+from ..core.resample import align
+from .base import CarbonAlgorithm
+from .inputs import Inputs
+from .outputs import Outputs
+from .parameters import Form
+from .translation import translate
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    bands: list[Band]
+    kind: int
+    grid: Grid
+
+
+class AlignToGrid(CarbonAlgorithm):
+    """Another CRS, cell size or origin: resampled as its kind of value needs."""
+
+    GROUP = "grids"
+
+    def name(self) -> str:
+        return "aligntogrid"
+
+    def displayName(self) -> str:
+        return translate("CarbonServiceFlow", "Bring a raster onto the study grid")
+
+    def tags(self) -> list[str]:
+        return "align,resample,warp,reproject,snap,grid,对齐,重采样,投影".split(",")
+
+    def shortHelpString(self) -> str:
+        return translate(
+            "CarbonServiceFlow",
+            "Brings a raster in any CRS onto the cells of a grid raster.\n\n"
+            "Categories: the most frequent code when cells become larger, the nearest when smaller. Continuous "
+            "values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up and "
+            "its parts are added where they fall, so that the sum is kept (1e-6). What lies outside the grid is left "
+            "out, with a warning for totals. Nodata stays nodata and has no part in means.\n\n"
+            "Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        form = Form(self)
+        form.raster(
+            "INPUT",
+            translate("CarbonServiceFlow", "Raster"),
+            translate("CarbonServiceFlow", "The raster to bring onto the grid, in any CRS."),
+        )
+        form.add(
+            QgsProcessingParameterBand(
+                "BAND", translate("CarbonServiceFlow", "Band"), parentLayerParameterName="INPUT", optional=True
+            ),
+            translate("CarbonServiceFlow", "One band; empty: all bands."),
+        )
+        form.enum(
+            "KIND",
+            translate("CarbonServiceFlow", "Kind of values"),
+            [
+                translate("CarbonServiceFlow", "Category"),
+                translate("CarbonServiceFlow", "Continuous"),
+                translate("CarbonServiceFlow", "Total per cell"),
+            ],
+            translate("CarbonServiceFlow", "Codes, values such as elevation or densities, or amounts per cell."),
+            default=1,
+        )
+        form.raster(
+            "GRID",
+            translate("CarbonServiceFlow", "Grid"),
+            translate("CarbonServiceFlow", "Any raster on the grid wanted; its values do not matter."),
+        )
+        form.output_raster(
+            "OUTPUT",
+            translate("CarbonServiceFlow", "Raster on the grid"),
+            translate("CarbonServiceFlow", "The bands of the input on the grid."),
+        )
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        bands = [inputs.band("INPUT", inputs.whole("BAND"))] if inputs.given("BAND") else inputs.all_bands("INPUT")
+        extent = inputs.band("GRID")
+        extent.grid.require_usable(extent.name)
+        return Gathered(bands, inputs.whole("KIND"), extent.grid)
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        given: Gathered = self.gathered
+        descriptions, units = zip(*(band.description for band in given.bands))
+        target = outputs.required_raster("OUTPUT", descriptions, units)
+        align(given.bands, given.grid, given.kind, target, progress)
+        return {}

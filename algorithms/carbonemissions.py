@@ -1,0 +1,225 @@
+"""Carbon emission sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.coefficients import SoilRespiration, activity_carbon, used_coefficients
+from ..core.emissions import EmissionInputs, emissions, source_bands
+from ..core.grid import Grid
+from ..core.matching import match_names
+from ..core.progress import Progress
+from ..core.raster import common_grid
+from ..core.zones import zone_name
+from .base import CarbonAlgorithm, warn_of_area_error
+from .inputs import Inputs
+from .outputs import Outputs
+from .parameters import Form
+from .translation import translate
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    emission: EmissionInputs
+    grid: Grid
+    unknown_as_nodata: bool
+
+
+class CarbonEmissions(CarbonAlgorithm):
+    """Yearbook totals times coefficients, spread over the zones' cells, plus soil respiration."""
+
+    GROUP = "accounts"
+
+    def name(self) -> str:
+        return "carbonemissions"
+
+    def displayName(self) -> str:
+        return translate("CarbonServiceFlow", "Carbon emission sources")
+
+    def tags(self) -> list[str]:
+        return "carbon,emission,respiration,energy,cement,yearbook,statistics,碳排放,土壤呼吸,能源,统计年鉴".split(",")
+
+    def shortHelpString(self) -> str:
+        return translate(
+            "CarbonServiceFlow",
+            "Carbon released per cell: people and livestock, energy, timber, cement and soil (t C/ha per year).\n\n"
+            "Each column of the statistics table that has a row in the coefficient table is a source: activity x "
+            "coefficient (x 12/44 for CO2) gives the zone's total, and a proxy spreads it over the zone's cells, so "
+            "that the total is kept. Soil respiration is a rate by land use. Method: DOI 10.12677/ag.2022.125066, "
+            "eq. 3-8.\n\n"
+            "Totals are spread over the whole zone and only then cut to the study area. Cells outside all zones and "
+            "nodata of land use are nodata. Proxy rasters must lie on the grid of the land-use raster; their nodata "
+            "counts as 0. Energy coefficients of the set 'paper' are per tonne of standard coal (tce) unless the "
+            "source's name ends in _t: multiplying tonnes of raw coal by the tce factor is 40 % too much.\n\n"
+            "Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg "
+            "ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        form = Form(self)
+        form.raster(
+            "LANDUSE",
+            translate("CarbonServiceFlow", "Land use"),
+            translate("CarbonServiceFlow", "Raster of land-use codes (whole numbers); its first band is read."),
+        )
+        form.scheme(translate("CarbonServiceFlow", "Codes of the respiration table"))
+        form.table(
+            "RESPIRATION",
+            translate("CarbonServiceFlow", "Soil respiration table"),
+            translate(
+                "CarbonServiceFlow",
+                "Columns lucode, respiration (t/ha per year), carbon_unit (C or CO2); optional subclass (river, lake, "
+                "...) and, with codes of your own, class (1 to 6). Empty: the study's Table 3.",
+            ),
+            optional=True,
+        )
+        form.enum(
+            "RESPIRATION_UNIT",
+            translate("CarbonServiceFlow", "Unit of soil respiration"),
+            [
+                translate("CarbonServiceFlow", "As published"),
+                translate("CarbonServiceFlow", "Converted to carbon (x 12/44)"),
+            ],
+            translate(
+                "CarbonServiceFlow",
+                "The study adds its Table 3 as if it were carbon; it is almost certainly CO2. The second choice "
+                "takes all respiration as CO2.",
+            ),
+        )
+        form.zones(optional=False)
+        form.table(
+            "STATISTICS",
+            translate("CarbonServiceFlow", "Statistics by zone"),
+            translate(
+                "CarbonServiceFlow",
+                "One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.",
+            ),
+        )
+        form.field(
+            "STATISTICS_ZONE_FIELD",
+            translate("CarbonServiceFlow", "Column with the zones' names"),
+            "STATISTICS",
+            translate("CarbonServiceFlow", "Names as in the zone field. When empty, the table's first column."),
+        )
+        form.table(
+            "COEFFICIENTS",
+            translate("CarbonServiceFlow", "Coefficient table"),
+            translate(
+                "CarbonServiceFlow",
+                "Columns source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy "
+                "(builtup, population, gdp, cropland, grassland, woodland, even), reference. Empty: the set below.",
+            ),
+            optional=True,
+        )
+        form.enum(
+            "COEFFICIENT_SET",
+            translate("CarbonServiceFlow", "Coefficient set"),
+            [
+                translate("CarbonServiceFlow", "Paper (per tonne of standard coal, and per tonne)"),
+                translate("CarbonServiceFlow", "IPCC 2006 (per tonne)"),
+            ],
+            translate("CarbonServiceFlow", "Used when no coefficient table is given."),
+        )
+        form.raster(
+            "POPULATION",
+            translate("CarbonServiceFlow", "Population density"),
+            translate("CarbonServiceFlow", "For sources whose proxy is population; per unit of area."),
+            optional=True,
+        )
+        form.raster(
+            "GDP",
+            translate("CarbonServiceFlow", "GDP density"),
+            translate("CarbonServiceFlow", "For sources whose proxy is gdp; per unit of area."),
+            optional=True,
+        )
+        form.polygons(
+            "STUDY_AREA",
+            translate("CarbonServiceFlow", "Study area"),
+            translate("CarbonServiceFlow", "Results are cut to it, after the totals have been spread."),
+            optional=True,
+        )
+        form.enum(
+            "UNMATCHED",
+            translate("CarbonServiceFlow", "Zones without a row, rows without a zone"),
+            [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Skip them")],
+            translate("CarbonServiceFlow", "Skipped zones are nodata in the result."),
+        )
+        form.enum(
+            "UNKNOWN",
+            translate("CarbonServiceFlow", "Codes that are not in the table"),
+            [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Take as nodata")],
+            translate("CarbonServiceFlow", "What to do with raster codes that no row explains."),
+            advanced=True,
+        )
+        form.output_raster(
+            "OUTPUT",
+            translate("CarbonServiceFlow", "Carbon emission"),
+            translate("CarbonServiceFlow", "All sources, t C/ha per year."),
+        )
+        form.output_raster(
+            "OUTPUT_SOURCES",
+            translate("CarbonServiceFlow", "Carbon emission by source"),
+            translate("CarbonServiceFlow", "A band per source, soil last; t C/ha per year."),
+            optional=True,
+        )
+        form.zone_table("zone, area_ha, <source>_t, soil_t, total_t, mean_t_ha")
+        form.output_number("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t C per year"))
+        form.output_number("MEAN_T_HA", translate("CarbonServiceFlow", "Mean emission, t C/ha per year"))
+        form.output_number(
+            "ALLOCATION_ERROR",
+            translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
+        )
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        landuse = inputs.band("LANDUSE")
+        rasters = [inputs.optional_band("POPULATION"), inputs.optional_band("GDP")]
+        grid = common_grid([landuse, *(band for band in rasters if band is not None)])
+        soil = SoilRespiration.build(
+            inputs.whole("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
+        )
+        zones = inputs.zones("ZONES", "ZONE_FIELD")
+        statistics = inputs.table("STATISTICS")
+        key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
+        names = [zone_name(text) for text in statistics.texts(key)]
+        rows = match_names(zones.names, names, zones.label, statistics.name, inputs.whole("UNMATCHED") == 1, progress)
+        coefficients = used_coefficients(
+            inputs.optional_table("COEFFICIENTS"), inputs.whole("COEFFICIENT_SET"), statistics, (key,), progress
+        )
+        emission = EmissionInputs(
+            landuse,
+            soil,
+            zones,
+            tuple(index in rows for index in range(len(zones))),
+            tuple(coefficient.source for coefficient in coefficients),
+            tuple(coefficient.proxy for coefficient in coefficients),
+            activity_carbon(statistics, rows, zones.names, coefficients, progress),
+            *rasters,
+            inputs.one_area("STUDY_AREA") if inputs.given("STUDY_AREA") else None,
+        )
+        emission.check()
+        return Gathered(emission, grid, inputs.whole("UNKNOWN") == 1)
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        given: Gathered = self.gathered
+        warn_of_area_error(given.grid, progress)
+        bands = source_bands(given.emission.sources)
+        unit = "t C/ha per year"
+        result = emissions(
+            given.emission,
+            given.grid,
+            outputs.required_raster("OUTPUT", ["carbon emission"], [unit]),
+            outputs.raster("OUTPUT_SOURCES", bands, [unit] * len(bands)),
+            given.unknown_as_nodata,
+            progress,
+        )
+        columns = [("zone", str), ("area_ha", float), *((f"{band}_t", float) for band in bands)]
+        columns += [("total_t", float), ("mean_t_ha", float)]
+        outputs.table("ZONE_TABLE", columns, result.zone_rows)
+        return {
+            "EMISSION_T": result.emission_t,
+            "MEAN_T_HA": result.mean_t_ha,
+            "ALLOCATION_ERROR": result.allocation_error,
+        }

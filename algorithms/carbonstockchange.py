@@ -1,0 +1,178 @@
+"""Change of carbon stock between two dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.change import stock_change, value_per_tonne
+from ..core.grid import Grid
+from ..core.progress import Progress
+from ..core.raster import Band, common_grid
+from ..core.zones import Zones, survey
+from .base import CarbonAlgorithm, warn_of_area_error
+from .inputs import Inputs
+from .outputs import Outputs
+from .parameters import Form
+from .translation import translate
+
+ZONE_COLUMNS = (
+    ("zone", str),
+    ("area_ha", float),
+    ("before_t", float),
+    ("after_t", float),
+    ("change_t", float),
+    ("change_percent", float),
+    ("change_t_ha", float),
+    ("rate_t_ha", float),
+    ("value", float),
+)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    before: Band
+    after: Band
+    grid: Grid
+    years: float
+    tonne_value: float | None
+    zones: Zones | None
+
+
+class CarbonStockChange(CarbonAlgorithm):
+    """After minus before, per year, in percent and in money."""
+
+    GROUP = "accounts"
+
+    def name(self) -> str:
+        return "carbonstockchange"
+
+    def displayName(self) -> str:
+        return translate("CarbonServiceFlow", "Change of carbon stock between two dates")
+
+    def tags(self) -> list[str]:
+        return "carbon,stock,change,sequestration,value,price,InVEST,碳储量变化,固碳,价值".split(",")
+
+    def shortHelpString(self) -> str:
+        return translate(
+            "CarbonServiceFlow",
+            "Change = after - before (t C/ha), also per year and as a value.\n\n"
+            "Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 + r/100)^t (1 + c/100)^t), "
+            "with r the discount rate and c the annual price change. As in InVEST, a positive c lowers the value.\n\n"
+            "Totals are over the cells valid at both dates; how many are valid at one date only is told. "
+            "Both rasters must lie on one grid.\n\n"
+            "Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif "
+            "YEARS=5 OUTPUT=change.tif",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        form = Form(self)
+        form.raster(
+            "BEFORE",
+            translate("CarbonServiceFlow", "Carbon stock before"),
+            translate("CarbonServiceFlow", "Density at the first date, t C/ha."),
+        )
+        form.raster(
+            "AFTER",
+            translate("CarbonServiceFlow", "Carbon stock after"),
+            translate("CarbonServiceFlow", "Density at the second date, t C/ha, on the same grid."),
+        )
+        form.number(
+            "YEARS",
+            translate("CarbonServiceFlow", "Years between the dates"),
+            translate("CarbonServiceFlow", "For the value a whole number."),
+            default=1.0,
+            minimum=0.0,
+        )
+        form.number(
+            "PRICE",
+            translate("CarbonServiceFlow", "Price of a tonne of carbon"),
+            translate("CarbonServiceFlow", "In any currency, per t C. Without a price there is no value."),
+            optional=True,
+        )
+        form.number(
+            "DISCOUNT_RATE",
+            translate("CarbonServiceFlow", "Discount rate, % per year"),
+            translate("CarbonServiceFlow", "How much less a tonne of the next year is worth."),
+            default=0.0,
+            optional=True,
+        )
+        form.number(
+            "PRICE_CHANGE",
+            translate("CarbonServiceFlow", "Annual price change, %"),
+            translate("CarbonServiceFlow", "Stands in the denominator, as in InVEST: a positive one lowers the value."),
+            default=0.0,
+            optional=True,
+        )
+        form.zones()
+        form.output_raster(
+            "OUTPUT",
+            translate("CarbonServiceFlow", "Change of carbon stock"),
+            translate("CarbonServiceFlow", "After - before, t C/ha."),
+        )
+        form.output_raster(
+            "OUTPUT_RATE",
+            translate("CarbonServiceFlow", "Change per year"),
+            translate("CarbonServiceFlow", "Change divided by the years, t C/ha per year."),
+            optional=True,
+        )
+        form.output_raster(
+            "OUTPUT_VALUE",
+            translate("CarbonServiceFlow", "Value of the change"),
+            translate("CarbonServiceFlow", "Currency per ha; needs a price."),
+            optional=True,
+        )
+        form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.output_number("CHANGE_T", translate("CarbonServiceFlow", "Change, t C"))
+        form.output_number("CHANGE_PERCENT", translate("CarbonServiceFlow", "Change, % of the stock before"))
+        form.output_number("COMMON_AREA_HA", translate("CarbonServiceFlow", "Area valid at both dates, ha"))
+        form.output_number("BEFORE_ONLY_CELLS", translate("CarbonServiceFlow", "Cells valid before only"))
+        form.output_number("AFTER_ONLY_CELLS", translate("CarbonServiceFlow", "Cells valid after only"))
+        form.output_number("VALUE", translate("CarbonServiceFlow", "Value of the change"))
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        before, after = inputs.band("BEFORE"), inputs.band("AFTER")
+        grid = common_grid([before, after])
+        years, price = inputs.number("YEARS"), inputs.optional_number("PRICE")
+        tonne_value = None
+        if price is not None:
+            rates = [inputs.optional_number(name) or 0.0 for name in ("DISCOUNT_RATE", "PRICE_CHANGE")]
+            tonne_value = value_per_tonne(years, price, *rates)
+        elif inputs.given("OUTPUT_VALUE"):
+            progress.warning("No price is given, so no value raster is written.")
+        return Gathered(before, after, grid, years, tonne_value, inputs.optional_zones("ZONES", "ZONE_FIELD"))
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        given: Gathered = self.gathered
+        warn_of_area_error(given.grid, progress)
+        zones = given.zones
+        if zones is not None:
+            survey(zones, given.grid, given.before, progress.part(0.0, 0.3))
+        value_wanted = given.tonne_value is not None
+        targets = [
+            outputs.raster("OUTPUT", ["change of carbon stock"], ["t C/ha"]),
+            outputs.raster("OUTPUT_RATE", ["change of carbon stock per year"], ["t C/ha per year"]),
+            outputs.raster("OUTPUT_VALUE", ["value of the change"], ["currency/ha"]) if value_wanted else None,
+        ]
+        change = stock_change(
+            given.before,
+            given.after,
+            given.grid,
+            given.years,
+            given.tonne_value,
+            targets,
+            zones.source(given.grid) if zones else None,
+            zones.names if zones else (),
+            progress.part(0.3 if zones else 0.0, 1.0),
+        )
+        outputs.table("ZONE_TABLE", ZONE_COLUMNS, change.zone_rows)
+        return {
+            "CHANGE_T": change.change_t,
+            "CHANGE_PERCENT": change.change_percent,
+            "COMMON_AREA_HA": change.area_ha,
+            "BEFORE_ONLY_CELLS": change.before_only_cells,
+            "AFTER_ONLY_CELLS": change.after_only_cells,
+            "VALUE": change.value,
+        }
