@@ -30,7 +30,6 @@ from .errors import CarbonFlowError
 from .grid import Grid
 from .progress import Progress
 from .raster import Reader, Source, Window
-from .writer import Target, Writer
 
 UNIT = 512
 # Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
@@ -93,11 +92,69 @@ class Result:
 Operation = Callable[[Block], Result]
 
 
+class Writing(Protocol):
+    """A target that is open: takes units in row-major order."""
+
+    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
+        """Take one unit."""
+
+    def close(self) -> None:
+        """Finish; raises when something was not written."""
+
+    def abandon(self) -> None:
+        """Let go without checks, after an error."""
+
+
+class Destination(Protocol):
+    """Where bands of an operation go: a raster file (`core/writer`), or arrays."""
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """A description per band."""
+
+    def open(self, grid: Grid, tile: int) -> Writing:
+        """Open for a grid; `tile` is the units' edge length."""
+
+
+@dataclass(frozen=True)
+class ArrayTarget:
+    """Bands kept in memory: one array (rows, cols) per band, `fill` where masked."""
+
+    arrays: tuple[np.ndarray, ...]
+    fill: float
+
+    @classmethod
+    def empty(cls, grid: Grid, dtypes: Sequence[Any], fill: float = 0.0) -> ArrayTarget:
+        """Make the arrays, one per type."""
+        return cls(tuple(np.empty(grid.shape, dtype=dtype) for dtype in dtypes), fill)
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """Positions, for want of names."""
+        return tuple(str(index) for index in range(len(self.arrays)))
+
+    def open(self, grid: Grid, tile: int) -> Writing:
+        """Return itself: arrays need no opening."""
+        return self
+
+    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
+        """Copy one unit."""
+        part = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
+        for array, band in zip(self.arrays, bands):
+            array[part] = np.ma.filled(band, self.fill)
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+    def abandon(self) -> None:
+        """Nothing to do."""
+
+
 def run(
     operation: Operation,
     sources: Sequence[Source],
     grid: Grid,
-    targets: Sequence[Target] = (),
+    targets: Sequence[Destination] = (),
     progress: Progress | None = None,
     threads: int | None = None,
     window_cells: int = WINDOW_CELLS,
@@ -113,7 +170,7 @@ def run(
     task = _Task(operation, tuple(sources), grid)
     merged: Partial | None = None
     progress.check()
-    writers = [Writer(target, grid, UNIT) for target in targets]
+    writers = [(target.open(grid, UNIT), len(target.bands)) for target in targets]
     pool = ThreadPoolExecutor(workers)
     try:
         for done, results in enumerate(_in_order(pool, task, windows, workers + 1)):
@@ -123,10 +180,10 @@ def run(
                     merged = result.partial if merged is None else merged.merge(result.partial)
             progress.fraction((done + 1) / len(windows))
             progress.check()
-        for writer in writers:
+        for writer, _ in writers:
             writer.close()
     except BaseException as error:
-        for writer in writers:
+        for writer, _ in writers:
             writer.abandon()
         if isinstance(error, MemoryError) and not isinstance(error, CarbonFlowError):
             progress.warning(f"Out of memory while working with windows of {window_cells} cells.")
@@ -182,9 +239,8 @@ def _in_order(
         yield waiting.popleft().result()
 
 
-def _write(writers: list[Writer], window: Window, result: Result) -> None:
+def _write(writers: list[tuple[Writing, int]], window: Window, result: Result) -> None:
     first = 0
-    for writer in writers:
-        count = len(writer.target.bands)
+    for writer, count in writers:
         writer.write(window, result.bands[first : first + count])
         first += count

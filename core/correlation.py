@@ -76,7 +76,8 @@ class Missing(Enum):
 class Correlation:
     """Matrices of shape (layers, layers): `r`, `covariance` (N - 1; of ranks for Spearman), `n` cells (int64).
 
-    `r` and `covariance` are nan where undefined. `sources` are what was correlated: the layers, or their mid-ranks.
+    `r` and `covariance` are nan where undefined. `sources` are what was correlated, the layers or their mid-ranks,
+    and `moments` their sums; for pairwise Spearman, whose ranks differ from pair to pair, both are of the layers.
     """
 
     names: tuple[str, ...]
@@ -86,6 +87,7 @@ class Correlation:
     method: Method
     missing: Missing
     sources: tuple[Source, ...]
+    moments: Moments
 
     def correlation_rows(self) -> list[dict[str, object]]:
         """Return the correlation table: column `layer` and one per layer."""
@@ -188,7 +190,7 @@ def _finish(
     # Rounding alone can push a perfect correlation past 1.
     r = np.clip(np.divide(comoment, scale, out=np.full_like(comoment, np.nan), where=defined), -1.0, 1.0)
     r[np.diag_indices_from(r)] = np.where(np.isnan(r.diagonal()), np.nan, 1.0)
-    return Correlation(names, r, covariance, np.rint(n).astype(np.int64), method, missing, sources)
+    return Correlation(names, r, covariance, np.rint(n).astype(np.int64), method, missing, sources, moments)
 
 
 def _spearman_pairwise(layers: Sequence[Source], names: tuple[str, ...], grid: Grid, progress: Progress) -> Correlation:
@@ -213,7 +215,7 @@ def _spearman_pairwise(layers: Sequence[Source], names: tuple[str, ...], grid: G
         r[i, j] = r[j, i] = pair.r[0, -1]
         covariance[i, j] = covariance[j, i] = pair.covariance[0, -1]
     n = np.rint(moments.n).astype(np.int64)
-    result = Correlation(names, r, covariance, n, Method.SPEARMAN, Missing.PAIRWISE, tuple(layers))
+    result = Correlation(names, r, covariance, n, Method.SPEARMAN, Missing.PAIRWISE, tuple(layers), moments)
     _warn(moments, result, progress)
     return result
 

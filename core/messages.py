@@ -224,3 +224,24 @@ EXTENSION_NOT_TIF = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif."
 )
 SINK_FAILED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {path} cannot be written: {reason}")
+MEMORY_SHORT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{what} needs about {needed} MB of memory, but only {available} MB are free. Use larger cells or a smaller area.",
+)
+
+# Service flow
+WIND_NEEDED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "This method needs a wind direction raster. Give one, or choose the method well mixed."
+)
+ROSE_NEEDED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The method wind rose needs a rose raster with 17 bands (16 sectors and calm)."
+)
+ROSE_BANDS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Rose raster {raster} has {bands} bands; it needs 17 (16 sectors from north clockwise, calm)."
+)
+WIND_OUT_OF_RANGE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Wind raster {raster} has {count} values outside 0 to 360, for instance {value}. "
+    "It must hold the direction the wind comes from, in degrees clockwise from north.",
+)
+NO_COMMON_CELLS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} and {second} have no cell with data in common.")

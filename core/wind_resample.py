@@ -98,7 +98,7 @@ class Bilinear:
         """Prepare interpolation from `raster` to the cell centres of the window of `grid`; None when out of reach."""
         _, dx, _, _, _, dy = raster.geotransform
         x, y = centres_in(grid, window, raster.crs, POSITION_TOLERANCE * min(abs(dx), abs(dy)))
-        col, row = _positions(x.ravel(), y.ravel(), raster)
+        col, row = positions(x.ravel(), y.ravel(), raster)
         turn = _columns_round_the_globe(raster)
         in_cols = np.isfinite(col) if turn else (col >= -REACH) & (col <= raster.cols - 1 + REACH)
         inside = in_cols & (row >= -REACH) & (row <= raster.rows - 1 + REACH)
@@ -151,7 +151,7 @@ class Bilinear:
         return total
 
 
-def _positions(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.ndarray, np.ndarray]:
+def positions(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.ndarray, np.ndarray]:
     """Return fractional column and row, 0 at the first cell's centre; longitudes by whole turns next to the raster."""
     x0, dx, _, y0, _, dy = raster.geotransform
     if raster.is_geographic:

@@ -34,6 +34,10 @@ class Target:
         """What messages call it."""
         return self.label or self.path
 
+    def open(self, grid: Grid, tile: int) -> Writer:
+        """Create the file."""
+        return Writer(self, grid, tile)
+
 
 class Writer:
     """Writes one target, unit by unit, in the calling thread."""

@@ -1,0 +1,225 @@
+"""Route unfixed carbon downwind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.grid import Grid
+from ..core.progress import Progress
+from ..core.raster import common_grid
+from ..core.serviceflow import FlowInputs, flow_rows, service_flow, write_flow, zone_rows
+from ..core.zones import survey
+from .base import CarbonAlgorithm, warn_of_area_error
+from .inputs import Inputs
+from .outputs import Outputs
+from .parameters import Form
+from .translation import translate
+
+ZONE_COLUMNS = (
+    ("zone", str),
+    ("emission_t", float),
+    ("absorbed_home_t", float),
+    ("imported_t", float),
+    ("exported_to_zones_t", float),
+    ("left_region_t", float),
+    ("unfixed_t", float),
+    ("dispersed_t", float),
+)
+FLOW_COLUMNS = (("from_zone", str), ("to_zone", str), ("flow_t", float))
+METRES_PER_KM = 1000.0
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    flow: FlowInputs
+    grid: Grid
+
+
+class WindFlowRouting(CarbonAlgorithm):
+    """What a cell cannot sequester travels downwind; cells on the way absorb what they have room for."""
+
+    GROUP = "flow"
+
+    def name(self) -> str:
+        return "windflowrouting"
+
+    def displayName(self) -> str:
+        return translate("CarbonServiceFlow", "Route unfixed carbon downwind")
+
+    def tags(self) -> list[str]:
+        return "carbon,flow,wind,routing,service flow,origin destination,服务流,固碳,风向,流动,路径".split(",")
+
+    def shortHelpString(self) -> str:
+        return translate(
+            "CarbonServiceFlow",
+            "What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest "
+            "leaves the region. In tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - "
+            "absorbed.\n\n"
+            "Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One "
+            "neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus "
+            "over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room "
+            "is left is counted as trapped. The accounts add up to the emission.\n\n"
+            "All rasters must lie on one grid. Nodata at the edge exports; nodata inside is passed over or counts as "
+            "lost; nodata of the wind in a valid cell is calm: what that cell cannot absorb stays. Wind is the "
+            "direction it comes FROM, in degrees from true north; the turn to grid north is made here. C may be a "
+            "stock or an annual rate: against a stock almost nothing travels. Wind routing is an accounting device, "
+            "not transport physics.\n\n"
+            "Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif "
+            "WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        form = Form(self)
+        form.raster(
+            "EMISSION",
+            translate("CarbonServiceFlow", "Carbon emission"),
+            translate("CarbonServiceFlow", "t/ha per year, 0 or more."),
+        )
+        form.raster(
+            "SEQUESTRATION",
+            translate("CarbonServiceFlow", "Carbon sequestration"),
+            translate("CarbonServiceFlow", "A stock (t/ha) or an annual rate (t/ha per year), 0 or more."),
+        )
+        form.raster(
+            "WIND",
+            translate("CarbonServiceFlow", "Wind direction"),
+            translate("CarbonServiceFlow", "Degrees the wind comes from, clockwise from true north."),
+            optional=True,
+        )
+        form.raster(
+            "ROSE",
+            translate("CarbonServiceFlow", "Wind rose"),
+            translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
+            optional=True,
+        )
+        form.enum(
+            "METHOD",
+            translate("CarbonServiceFlow", "Method"),
+            [
+                translate("CarbonServiceFlow", "Two neighbours"),
+                translate("CarbonServiceFlow", "One neighbour"),
+                translate("CarbonServiceFlow", "Wind rose"),
+                translate("CarbonServiceFlow", "Well mixed"),
+            ],
+            translate("CarbonServiceFlow", "How a cell's outflow is shared among its neighbours."),
+        )
+        form.number(
+            "DECAY_LENGTH",
+            translate("CarbonServiceFlow", "Decay length, km"),
+            translate(
+                "CarbonServiceFlow",
+                "On each step of length d a share 1 - exp(-d / L) is dispersed; 0 means no decay.",
+            ),
+            default=0.0,
+            minimum=0.0,
+        )
+        form.enum(
+            "GAPS",
+            translate("CarbonServiceFlow", "Nodata inside the area"),
+            [translate("CarbonServiceFlow", "Pass over"), translate("CarbonServiceFlow", "Count as lost")],
+            translate("CarbonServiceFlow", "A lake without data, say: carbon crosses it, or is lost in it."),
+        )
+        form.zones()
+        form.number(
+            "FLUX_THRESHOLD",
+            translate("CarbonServiceFlow", "Flux threshold of the network, t"),
+            translate("CarbonServiceFlow", "Cells with more flux are joined to lines. Empty: a readable number of lines."),
+            minimum=0.0,
+            optional=True,
+        )
+        form.output_raster(
+            "OUTPUT_FLUX",
+            translate("CarbonServiceFlow", "Flux"),
+            translate("CarbonServiceFlow", "t that leave the cell downwind, own and passing."),
+        )
+        form.output_raster(
+            "OUTPUT_ABSORBED",
+            translate("CarbonServiceFlow", "Absorbed"),
+            translate("CarbonServiceFlow", "t/ha that the cell takes up, own and imported."),
+            optional=True,
+        )
+        form.output_raster(
+            "OUTPUT_IMPORTED",
+            translate("CarbonServiceFlow", "Imported"),
+            translate("CarbonServiceFlow", "t/ha that the cell takes up of what the wind brings."),
+            optional=True,
+        )
+        form.output_raster(
+            "OUTPUT_REMAINDER",
+            translate("CarbonServiceFlow", "Unfixed remainder"),
+            translate("CarbonServiceFlow", "t/ha that stay in the cell unfixed: trapped or calm."),
+            optional=True,
+        )
+        form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.output_table(
+            "OD_TABLE",
+            translate("CarbonServiceFlow", "Flows between zones"),
+            translate(
+                "CarbonServiceFlow",
+                "from_zone, to_zone, flow_t; to_zone may be (left the region), (unfixed), (dispersed), (no zone).",
+            ),
+        )
+        for name, text in (
+            ("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t")),
+            ("ABSORBED_HOME_T", translate("CarbonServiceFlow", "Absorbed at home, t")),
+            ("ABSORBED_DOWNWIND_T", translate("CarbonServiceFlow", "Absorbed downwind, t")),
+            ("EXPORTED_T", translate("CarbonServiceFlow", "Exported over the border, t")),
+            ("GAPS_T", translate("CarbonServiceFlow", "Lost to gaps, t")),
+            ("DISPERSED_T", translate("CarbonServiceFlow", "Dispersed, t")),
+            ("TRAPPED_T", translate("CarbonServiceFlow", "Trapped, t")),
+            ("CALM_T", translate("CarbonServiceFlow", "Left in calm cells, t")),
+            ("BALANCE_ERROR", translate("CarbonServiceFlow", "Relative error of the mass balance")),
+        ):
+            form.output_number(name, text)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
+        wind = inputs.optional_band("WIND")
+        rose = inputs.all_bands("ROSE") if inputs.given("ROSE") else []
+        grid = common_grid([emission, sequestration, *([wind] if wind else []), *rose[:1]])
+        decay = inputs.number("DECAY_LENGTH") * METRES_PER_KM
+        flow = FlowInputs(
+            emission,
+            sequestration,
+            wind,
+            tuple(rose),
+            inputs.whole("METHOD"),
+            decay or None,
+            inputs.whole("GAPS") == 1,
+            inputs.optional_zones("ZONES", "ZONE_FIELD"),
+        )
+        flow.check()
+        return Gathered(flow, grid)
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        given: Gathered = self.gathered
+        warn_of_area_error(given.grid, progress)
+        flux = outputs.raster("OUTPUT_FLUX", ["carbon flux downwind"], ["t"])
+        densities = [
+            outputs.raster("OUTPUT_ABSORBED", ["absorbed, own and imported"], ["t/ha"]),
+            outputs.raster("OUTPUT_IMPORTED", ["absorbed of what the wind brings"], ["t/ha"]),
+            outputs.raster("OUTPUT_REMAINDER", ["unfixed remainder"], ["t/ha"]),
+        ]
+        zones = given.flow.zones
+        if zones is not None:
+            survey(zones, given.grid, given.flow.emission, progress.part(0.0, 0.1))
+        flow = service_flow(given.flow, given.grid, progress.part(0.1, 0.9))
+        write_flow(flow, given.grid, flux, densities, progress.part(0.9, 1.0))
+        names = zones.names if zones else ()
+        outputs.table("ZONE_TABLE", ZONE_COLUMNS, zone_rows(flow, names))
+        outputs.table("OD_TABLE", FLOW_COLUMNS, flow_rows(flow, names))
+        accounts = flow.routed.accounts
+        return {
+            "EMISSION_T": accounts.emission,
+            "ABSORBED_HOME_T": accounts.absorbed_home,
+            "ABSORBED_DOWNWIND_T": accounts.absorbed_downwind,
+            "EXPORTED_T": accounts.exported,
+            "GAPS_T": accounts.gaps,
+            "DISPERSED_T": accounts.dispersed,
+            "TRAPPED_T": accounts.trapped,
+            "CALM_T": accounts.calm,
+            "BALANCE_ERROR": accounts.balance_error,
+        }

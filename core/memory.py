@@ -1,0 +1,38 @@
+"""How much memory there is, so that a step that needs much can refuse before it starts."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from .errors import NotEnoughMemoryError
+from .messages import MEMORY_SHORT
+from .progress import Progress
+
+MEMINFO = Path("/proc/meminfo")
+
+
+def available_memory() -> int | None:
+    """Return the bytes that a program may still take, None when the system does not tell."""
+    if find_spec("psutil") is not None:
+        return int(import_module("psutil").virtual_memory().available)
+    if MEMINFO.exists():
+        for line in MEMINFO.read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:
+        return int(os.sysconf("SC_AVPHYS_PAGES")) * int(os.sysconf("SC_PAGE_SIZE"))
+    return None
+
+
+def require_memory(needed: int, what: str, progress: Progress) -> None:
+    """Log the need, and raise `NotEnoughMemoryError` when it does not fit."""
+    there = available_memory()
+    told = f"{there / 1e6:.0f} MB are free" if there is not None else "free memory is unknown on this system"
+    progress.info(f"{what} needs about {needed / 1e6:.0f} MB of memory; {told}.")
+    if there is not None and needed > there:
+        raise NotEnoughMemoryError(
+            MEMORY_SHORT, what=what, needed=f"{needed / 1e6:.0f}", available=f"{there / 1e6:.0f}"
+        )
