@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import Qgis, QgsMessageLog, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms import ALGORITHMS
+from .algorithms.models import FILE_NAMES, ShippedModel
 
 FOLDER = Path(__file__).parent
 
@@ -36,6 +37,10 @@ class CarbonFlowProvider(QgsProcessingProvider):
         return True
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - the name QGIS calls
-        """Add every algorithm."""
+        """Add every algorithm, then the models, which are made of them."""
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        for file_name in FILE_NAMES:
+            model = ShippedModel(file_name)
+            if not model.load() or not self.addAlgorithm(model):
+                QgsMessageLog.logMessage(f"{file_name} cannot be loaded", self.name(), Qgis.MessageLevel.Warning)

@@ -4,9 +4,12 @@ from .aligntogrid import AlignToGrid
 from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
 from .carbonstockchange import CarbonStockChange
+from .prevailingwinduv import PrevailingWindUv
+from .rastercorrelationmatrix import RasterCorrelationMatrix
 from .spatializetotals import SpatializeTotals
 from .studygrid import StudyGrid
 from .supplydemandratio import SupplyDemandRatio
+from .windflowrouting import WindFlowRouting
 
 ALGORITHMS = (
     StudyGrid,
@@ -16,4 +19,7 @@ ALGORITHMS = (
     CarbonEmissions,
     SpatializeTotals,
     SupplyDemandRatio,
+    PrevailingWindUv,
+    WindFlowRouting,
+    RasterCorrelationMatrix,
 )

@@ -81,11 +81,12 @@ class Form:
             definition.setMinimum(minimum)
         self.add(definition, help_text, advanced)
 
-    def output_raster(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
-        """Add a raster output; optional ones are not made unless asked for."""
-        definition = QgsProcessingParameterRasterDestination(
-            name, text, optional=optional, createByDefault=not optional
-        )
+    def output_raster(
+        self, name: str, text: str, help_text: str, optional: bool = False, by_default: bool | None = None
+    ) -> None:
+        """Add a raster output; an optional one is made in the dialog when `by_default`, elsewhere when asked for."""
+        made = (not optional) if by_default is None else by_default
+        definition = QgsProcessingParameterRasterDestination(name, text, optional=optional, createByDefault=made)
         self.add(definition, help_text)
 
     def output_table(self, name: str, text: str, help_text: str, kind: Any = None, by_default: bool = False) -> None:

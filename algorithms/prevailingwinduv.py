@@ -59,7 +59,7 @@ class PrevailingWindUv(CarbonAlgorithm):
             "in degrees from true north.\n\n"
             "Calm has no direction: it counts in the rose, not in the sectors. Steps without u or v do not count; "
             "cells without any are nodata. On another grid u and v are interpolated for every step, never degrees. "
-            "NetCDF and GRIB files are read as downloaded: NETCDF:\"era5.nc\":u10.\n\n"
+            'NetCDF and GRIB files are read as downloaded: NETCDF:"era5.nc":u10.\n\n'
             "Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif "
             "OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif",
         )

@@ -88,16 +88,22 @@ class SupplyDemandRatio(CarbonAlgorithm):
             "OUTPUT_DIFFERENCE",
             translate("CarbonServiceFlow", "Difference of sequestration and emission"),
             translate("CarbonServiceFlow", "C - E, t/ha: above 0 a surplus of sequestration."),
+            optional=True,
+            by_default=True,
         )
         form.output_raster(
             "OUTPUT_RATIO",
             translate("CarbonServiceFlow", "Ratio of emission to sequestration"),
             translate("CarbonServiceFlow", "E / C: below 1 sequestration exceeds emission; nodata where C is 0."),
+            optional=True,
+            by_default=True,
         )
         form.output_raster(
             "OUTPUT_FLOW",
             translate("CarbonServiceFlow", "Carbon service flow"),
             translate("CarbonServiceFlow", "min(E, C), t/ha: emission that the cell itself takes up."),
+            optional=True,
+            by_default=True,
         )
         form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
         form.output_number("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t"))

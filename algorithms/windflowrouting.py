@@ -126,7 +126,9 @@ class WindFlowRouting(CarbonAlgorithm):
         form.number(
             "FLUX_THRESHOLD",
             translate("CarbonServiceFlow", "Flux threshold of the network, t"),
-            translate("CarbonServiceFlow", "Cells with more flux are joined to lines. Empty: a readable number of lines."),
+            translate(
+                "CarbonServiceFlow", "Cells with more flux are joined to lines. Empty: a readable number of lines."
+            ),
             minimum=0.0,
             optional=True,
         )
@@ -134,6 +136,8 @@ class WindFlowRouting(CarbonAlgorithm):
             "OUTPUT_FLUX",
             translate("CarbonServiceFlow", "Flux"),
             translate("CarbonServiceFlow", "t that leave the cell downwind, own and passing."),
+            optional=True,
+            by_default=True,
         )
         form.output_raster(
             "OUTPUT_ABSORBED",

@@ -133,7 +133,7 @@ class ArrayTarget:
         """Positions, for want of names."""
         return tuple(str(index) for index in range(len(self.arrays)))
 
-    def open(self, grid: Grid, tile: int) -> Writing:
+    def open(self, grid: Grid, tile: int) -> Writing:  # noqa: ARG002 - as every destination
         """Return itself: arrays need no opening."""
         return self
 

@@ -11,9 +11,9 @@
 Columns: station, latitude and longitude as degrees and minutes (3948 is 39 degrees 48 minutes), elevation in 0.1 m
 (above 100000: estimated, minus 100000), year, month, day, mean speed, maximum speed, its direction, extreme speed,
 its direction (speeds 0.1 m/s; above 1000: beyond the instrument's range, minus 1000), and a quality code for each of
-these five (0 right, 1 suspect, 2 wrong, 8 missing, 9 not checked). Directions are codes 1 = N ... 16 = NNW, 17 = calm; 32766 is
-missing, 32744 blank. Files without the five quality codes are read too. (Description of the data set by the National
-Meteorological Information Centre, China Surface Climate Daily Data Set V3.0.)
+these five (0 right, 1 suspect, 2 wrong, 8 missing, 9 not checked). Directions are codes 1 = N ... 16 = NNW and
+17 = calm; 32766 is missing, 32744 blank. Files without the five quality codes are read too. (Description of the data
+set by the National Meteorological Information Centre, China Surface Climate Daily Data Set V3.0.)
 
 A line that breaks these rules is rejected whole, with its reason; so is a second record of a station and day. A value
 with quality code 2 becomes None; both are counted and reported.

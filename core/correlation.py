@@ -179,7 +179,7 @@ def _finish(
     if missing is Missing.ARCGIS:
         own = moments.offset.diagonal()[:, None]
         shift = np.where(n > 0, moments.offset - own, 0.0)
-        comoment = comoment + n * shift * shift.T
+        comoment = comoment + n * (shift * shift.T)
         spread = np.repeat(spread.diagonal()[:, None], len(names), axis=1)
         constant = np.repeat(constant.diagonal()[:, None], len(names), axis=1)
         has_data = moments.valid > 0

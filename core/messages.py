@@ -245,3 +245,7 @@ WIND_OUT_OF_RANGE = QT_TRANSLATE_NOOP(
     "It must hold the direction the wind comes from, in degrees clockwise from north.",
 )
 NO_COMMON_CELLS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} and {second} have no cell with data in common.")
+NAMES_COUNT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{names} names are given for {layers} layers, the target included. Give one name for each, separated by commas.",
+)

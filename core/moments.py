@@ -117,7 +117,7 @@ def pairwise_moments(block: Block) -> Moments:
         union += int(np.count_nonzero(stack[count:].any(axis=0)))
     n, sums, products = linear[count:, count:], linear[:count, count:], linear[:count, :count]
     offset = np.divide(sums, n, out=np.zeros_like(n), where=n > 0)
-    spread, comoment = squares - offset * sums, products - offset * sums.T
+    spread, comoment = squares - offset * sums, products - sums * sums.T / np.maximum(n, 1.0)
     moments = Moments(n, origin, offset, spread, comoment, n.diagonal().copy(), union)
     doubtful = (n > 0) & (offset * sums > CONDITION_LIMIT * spread)
     for first, second in np.argwhere(np.triu(doubtful | doubtful.T)):
@@ -143,8 +143,8 @@ def _listwise(block: Block, valid: np.ndarray | None, counts: np.ndarray, union:
             stack[layer] -= origin[layer]
         sums += stack @ stack.T
     n = sums[-1, -1]
-    offset = sums[:-1, -1] / n if n else np.zeros(layers)
-    comoment = sums[:-1, :-1] - np.outer(offset, sums[:-1, -1])
+    offset = sums[:-1, -1] / max(n, 1.0)
+    comoment = sums[:-1, :-1] - np.outer(sums[:-1, -1], sums[:-1, -1]) / max(n, 1.0)
     square = (layers, layers)
     return Moments(
         np.full(square, n),

@@ -24,23 +24,21 @@ every place predicted from the others, and the mean angle between that and its o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
-from .errors import ParameterError, TableError
+from .blocks import UNIT, Block, Result, Sums, run
+from .errors import ParameterError
 from .geodesy import transform_points
 from .grid import Grid, same_crs
-from .messages_wind import FREQUENCIES, NEIGHBOURS, NO_WIND_STATIONS, POWER, STATION_PLACE, STATION_VALUE
+from .messages_wind import NEIGHBOURS, POWER
 from .progress import Progress
 from .wind import (
     CANCELLED,
-    ROSE_FIELDS,
     ROSE_SIZE,
     SECTOR_NAMES,
     SECTORS,
@@ -49,18 +47,15 @@ from .wind import (
     direction_from,
     sector_centre,
 )
-from .wind_idw import InverseDistance, distances, geocentric
+from .wind_idw import InverseDistance, distances
 from .wind_resample import centres_in, positions
+from .wind_table import WGS84, StationTable, checked, located
 from .writer import Target
 
-WGS84 = "EPSG:4326"
 COINCIDENT_M = 1.0
 METRES_PER_DEGREE = 111_000.0
-# Frequencies read from files with a few decimals sum to 1 only nearly.
-SUM_TOLERANCE = 1e-3
 # Frequencies closer than this are equal: they differ by rounding.
 EQUAL = 12
-LISTED = 10
 # Columns of the interpolated values.
 ROSE = slice(0, ROSE_SIZE)
 VECTOR = slice(ROSE_SIZE, ROSE_SIZE + 2)
@@ -84,79 +79,6 @@ class DirectionMethod(IntEnum):
 
     FREQUENCY = 0
     VECTOR = 1
-
-
-@dataclass(frozen=True)
-class StationTable:
-    """A layer of S stations: names, places in `crs`, rose (S, 17), and arrays (S,), nan where there is none."""
-
-    name: str
-    names: tuple[str, ...]
-    x: np.ndarray
-    y: np.ndarray
-    crs: str
-    rose: np.ndarray
-    resultant: np.ndarray
-    constancy: np.ndarray
-    mean_speed: np.ndarray
-    records: np.ndarray
-
-    @classmethod
-    def from_rows(
-        cls, name: str, rows: Sequence[Mapping[str, Any]], x: Sequence[float], y: Sequence[float], crs: str
-    ) -> StationTable:
-        """Build the table from rows with the columns of the station layer; None and missing columns become nan."""
-
-        def column(field: str) -> np.ndarray:
-            return np.array([math.nan if row.get(field) is None else row[field] for row in rows], dtype=float)
-
-        rose = np.column_stack([column(field) for field in ROSE_FIELDS])
-        names = tuple(str(row.get("station", k + 1)) for k, row in enumerate(rows))
-        fields = (column(field) for field in ("resultant_dir", "constancy", "mean_speed", "records"))
-        return cls(name, names, np.asarray(x, dtype=float), np.asarray(y, dtype=float), crs, rose, *fields)
-
-    def taking(self, which: np.ndarray) -> StationTable:
-        """Return the stations at these positions, in this order."""
-        arrays = ("x", "y", "rose", "resultant", "constancy", "mean_speed", "records")
-        names = tuple(self.names[k] for k in which)
-        return replace(self, names=names, **{field: getattr(self, field)[which] for field in arrays})
-
-    def listed(self, which: np.ndarray) -> str:
-        """Return the first names among these positions."""
-        more = f" and {len(which) - LISTED} more" if len(which) > LISTED else ""
-        return ", ".join(self.names[k] for k in which[:LISTED]) + more
-
-
-def checked(stations: StationTable, progress: Progress) -> StationTable:
-    """Return the stations that have frequencies; raise `TableError` naming the first that cannot be right."""
-    without = np.flatnonzero(np.isnan(stations.rose).any(axis=1))
-    if len(without):
-        progress.warning(f"{len(without)} stations have no frequencies and are not used: {stations.listed(without)}.")
-        stations = stations.taking(np.setdiff1d(np.arange(len(stations.names)), without))
-    if not stations.names:
-        raise TableError(NO_WIND_STATIONS, table=stations.name)
-    total = stations.rose.sum(axis=1)
-    for k in np.flatnonzero((np.abs(total - 1) > SUM_TOLERANCE) | (stations.rose < 0).any(axis=1)):
-        raise TableError(FREQUENCIES, table=stations.name, station=stations.names[k], total=f"{total[k]:.6g}")
-    limits = {"resultant": (0, 360), "constancy": (0, 1 + 1e-6), "mean_speed": (0, math.inf), "records": (0, math.inf)}
-    for field, (low, high) in limits.items():
-        values = getattr(stations, field)
-        for k in np.flatnonzero((values < low) | (values > high)):
-            raise TableError(
-                STATION_VALUE, table=stations.name, station=stations.names[k], field=field, value=float(values[k])
-            )
-    return replace(stations, rose=stations.rose / total[:, None])
-
-
-def located(stations: StationTable) -> np.ndarray:
-    """Return geocentric places (S, 3); raise `TableError` for a point that is nowhere on the Earth."""
-    lon, lat = stations.x, stations.y
-    if not same_crs(stations.crs, WGS84):
-        lon, lat = transform_points(lon, lat, stations.crs, WGS84)
-    for k in np.flatnonzero(~(np.isfinite(lon) & (np.abs(lat) <= 90))):
-        place = {"x": float(stations.x[k]), "y": float(stations.y[k])}
-        raise TableError(STATION_PLACE, table=stations.name, station=stations.names[k], **place)
-    return geocentric(lon, lat)
 
 
 def station_field(stations: StationTable, power: float, neighbours: int, progress: Progress) -> InverseDistance:
@@ -286,7 +208,7 @@ def wind_grid(
     _log_stations(usable, field, outside, error, compared, progress)
     outputs = tuple(name for name in OUTPUTS if name in paths)
     targets = [Target(paths[name], *OUTPUTS[name], label=name) for name in outputs]
-    sums = run(WindFromStations(field, method, outputs), [], grid, targets, progress)
+    sums = run(WindFromStations(field, method, outputs), [], grid, targets, progress, window_cells=UNIT * UNIT)
     if sums["nowhere"]:
         progress.warning(f"{sums['nowhere']} cells have no place on the Earth in the grid's CRS and become nodata.")
     if sums["without_direction"]:
