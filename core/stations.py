@@ -133,7 +133,7 @@ def prevailing_at_stations(
         progress.warning(hint)
 
     if observations.calms is not None:
-        calm |= np.array([bool(flag) for flag in observations.calms], dtype=bool)
+        calm |= np.array([_flag(value) for value in observations.calms], dtype=bool)
     if has_speed:
         _warn_of_speeds(speed, calm, direction, calm_below, progress)
     direction[calm] = np.nan
@@ -208,6 +208,12 @@ def _speed(value: object) -> float | None:
     if number is not None and number in MISSING_NUMBERS:
         return float("nan")
     return number if number is not None and number >= 0 else None
+
+
+def _flag(value: object) -> bool:
+    """Read a flag that may have become text on its way through a CSV file."""
+    text = clean(value).casefold()
+    return text not in ("", "false", "no", "f", "n") and parse_number(text) != 0
 
 
 def _each(observed: Observations, values: Sequence[object], read: Callable[[object], Any], template: str) -> list[Any]:

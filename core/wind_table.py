@@ -1,7 +1,7 @@
 """The layer of stations that `windgrid` reads: what it must hold, and where on the Earth its points are.
 
-    >>> row = {"station": "A", "resultant_dir": 90.0, "constancy": 1.0, "f_e": 1.0, **{f: 0.0 for f in OTHERS}}
-    >>> table = StationTable.from_rows("winds", [row], [110.0], [30.0], "EPSG:4326")
+    table = StationTable.from_rows("winds", prevailing.rows(), x=[116.5], y=[39.8], crs="EPSG:4326")
+    places = located(checked(table, progress))                # geocentric metres, (1, 3)
 
 Columns are those that `prevailingwindstations` writes: station, records, resultant_dir (degrees from), constancy (0 to
 1), mean_speed (m/s, may be missing), f_n ... f_nnw and calm_freq, which sum to 1.

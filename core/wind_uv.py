@@ -57,6 +57,8 @@ SOURCE_CELLS = 4_000_000
 # Winds (u and v, 16 bytes) that are read into memory at the start, 256 MB at most; longer series are read window by
 # window, which is slower where a file packs many steps into a chunk.
 LOADED_VALUES = 16_000_000
+# A grid coarser than the wind by more than this skips some of the wind's cells.
+COARSER = 2.0
 # Mean speeds above this are no wind at the ground in m/s: the rasters are in other units, or hold directions.
 IMPLAUSIBLE_SPEED = 40.0
 
@@ -202,7 +204,8 @@ class WindBands:
 
 
 def _masked(values: np.ndarray) -> np.ma.MaskedArray:
-    return np.ma.masked_invalid(values, copy=False)
+    """Float32, which is what is written: results wait in memory for their turn."""
+    return np.ma.masked_invalid(values.astype(np.float32), copy=False)
 
 
 @dataclass(frozen=True)
@@ -271,6 +274,11 @@ def _log_plan(pair: WindPair, grid: Grid, progress: Progress) -> None:
         progress.warning(f"There are only {pair.steps} time steps: the prevailing wind of a period needs more.")
     if grid.differences(pair.grid):
         progress.info(f"u and v are interpolated bilinearly to {grid.describe()}.")
+        ratio = float(grid.cell_size_m()[1].mean() / pair.grid.cell_size_m()[1].mean())
+        if ratio > COARSER:
+            progress.warning(
+                f"The grid is {ratio:.1f} times coarser than the wind: cells get the wind at their centre."
+            )
 
 
 def _log_summary(summary: UvSummary, progress: Progress) -> None:

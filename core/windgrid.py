@@ -156,7 +156,8 @@ class WindFromStations:
             "rose": list(np.moveaxis(values[..., ROSE], -1, 0)),
             "reliability": [reliability],
         }
-        bands = [np.ma.masked_invalid(band) for output in self.outputs for band in chosen[output]]
+        # Float32 is what is written: results wait in memory for their turn.
+        bands = [np.ma.masked_invalid(band.astype(np.float32)) for output in self.outputs for band in chosen[output]]
         nowhere = np.isnan(reliability)
         sums = Sums(
             cells=direction.size,

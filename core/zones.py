@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from .blocks import Block, Result, Sums, run
+from .blocks import UNIT, Block, Result, Sums, run
 from .errors import ZoneError
 from .grid import Grid, same_crs, spatial_reference
 from .messages import NO_ZONES, ZONE_BURN, ZONE_CRS, ZONE_OUTSIDE, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
@@ -106,7 +106,11 @@ class ZoneSource:
 
 
 class _ZoneReader:
-    """Burns the polygons that touch a window into it; `burn` gives more than the engine needs, for the survey."""
+    """Burns the polygons into the units of a window, one by one.
+
+    An edge through cell centres is decided by rounding, which depends on the corner that one counts from: so the
+    corner is always the unit's, whatever the window.
+    """
 
     def __init__(self, source: ZoneSource) -> None:
         self._grid = source.grid
@@ -117,12 +121,25 @@ class _ZoneReader:
         self._envelopes = np.array([geometry.GetEnvelope() for geometry in self._geometries]).reshape(-1, 4)
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        values = self.burn(window, OUTSIDE, gdal.GDT_Int32, ["ATTRIBUTE=zone"])
+        values = self.burn(window, OUTSIDE, ["ATTRIBUTE=zone"])
         return np.ma.MaskedArray(values, values == OUTSIDE)
 
-    def burn(self, window: Window, background: int, kind: int, options: list[str]) -> np.ndarray:
+    def burn(self, window: Window, background: int, options: list[str]) -> np.ndarray:
+        values = np.empty(window.shape, dtype=np.int32)
+        bottom, right = window.row + window.rows, window.col + window.cols
+        for row in range(window.row // UNIT * UNIT, bottom, UNIT):
+            for col in range(window.col // UNIT * UNIT, right, UNIT):
+                first_row, first_col = max(row, window.row), max(col, window.col)
+                last_row, last_col = min(row + UNIT, bottom), min(col + UNIT, right)
+                unit = self._burn_unit(Window(row, col, last_row - row, last_col - col), background, options)
+                values[first_row - window.row : last_row - window.row, first_col - window.col : last_col - window.col] = (
+                    unit[first_row - row :, first_col - col :]
+                )
+        return values
+
+    def _burn_unit(self, window: Window, background: int, options: list[str]) -> np.ndarray:
         frame = self._grid.window(window.row, window.col, window.rows, window.cols)
-        raster = gdal.GetDriverByName("MEM").Create("", window.cols, window.rows, 1, kind)
+        raster = gdal.GetDriverByName("MEM").Create("", window.cols, window.rows, 1, gdal.GDT_Int32)
         raster.SetGeoTransform(frame.geotransform)
         raster.GetRasterBand(1).Fill(background)
         xmin, ymin, xmax, ymax = frame.extent
@@ -170,7 +187,7 @@ class _CountSource:
 
 class _CountReader(_ZoneReader):
     def read(self, window: Window) -> np.ma.MaskedArray:
-        return np.ma.MaskedArray(self.burn(window, 0, gdal.GDT_Int32, ["MERGE_ALG=ADD"]))
+        return np.ma.MaskedArray(self.burn(window, 0, ["MERGE_ALG=ADD"]))
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ def save(
 
 def load(path: object, band: int = 1) -> np.ma.MaskedArray:
     """Read a band with plain GDAL, masked by its nodata value; float64."""
-    raster = gdal.Open(str(path)).GetRasterBand(band)
+    dataset = gdal.Open(str(path))
+    raster = dataset.GetRasterBand(band)
     values = raster.ReadAsArray().astype(np.float64)
     nodata = raster.GetNoDataValue()
     return np.ma.MaskedArray(values, False if nodata is None else values == nodata)

@@ -193,6 +193,13 @@ def test_a_truncated_first_line_does_not_set_the_width(read):
     assert files.reasons[0][1:] == (1, "12 columns instead of 17")
 
 
+def test_width_is_that_of_most_lines(read):
+    short = [" ".join(line(day=day).split()[:12]) for day in (1, 2)]
+    _, files = read("\n".join([*short, line(day=3)]))
+    assert (files.records, files.rejected) == (2, 1)
+    assert files.reasons[0][2] == "17 columns instead of 12"
+
+
 def test_the_list_of_rejected_lines_is_bounded(read):
     log = Log()
     _, files = read("\n".join([GOOD] + [line(lat=3999)] * 1000), log=log)

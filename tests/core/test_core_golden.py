@@ -177,7 +177,8 @@ def test_cement_is_carbon_of_its_co2() -> None:
 
 def test_woodland_of_the_igbp_scheme_is_by_definition_not_by_name() -> None:
     """Woody savanna (8) and savanna (9) are woodland from 10 % canopy on; open shrubland (7) is grassland."""
-    classes = dict(zip(*(lambda w: (w.codes, w.classes))(Crosswalk.of_scheme(3))))
+    igbp = Crosswalk.of_scheme(3)
+    classes = dict(zip(igbp.codes, igbp.classes))
     assert [classes[code] for code in (1, 6, 8, 9)] == [2, 2, 2, 2]
     assert [classes[code] for code in (7, 10, 12, 14, 13, 16)] == [3, 3, 1, 1, 5, 6]
     assert [classes[code] for code in (0, 17, 11, 15)] == [4, 4, 4, 4]

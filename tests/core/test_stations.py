@@ -125,6 +125,11 @@ def test_calm_by_direction_flag_or_speed():
     assert row["resultant_dir"] == pytest.approx(270)
 
 
+def test_calm_flags_may_be_text():
+    row = one([90] * 8, calms=["1", "true", True, 1.0, "0", "False", 0.0, None])
+    assert row["calm_freq"] == 0.5
+
+
 def test_a_station_with_only_calm_has_no_prevailing_wind():
     log = Log()
     row = one([17, 17], CODE, log=log)

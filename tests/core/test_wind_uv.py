@@ -245,6 +245,20 @@ def test_missing_neighbours_are_left_out():
     part = Bilinear.between(on_centre, Window(0, 0, 1, 1), raster)
     hole = np.array([[nan, 2.0], [3, 7]])[: part.source.rows, : part.source.cols]
     assert np.isnan(part.apply(hole)[0]).all()
+    # a hair off the centre, as rounded geotransforms are: still the hole, not its far neighbour
+    hair = Grid(1, 1, (0.5 + 1e-9, 1.0, 0.0, 3.5, 0.0, -1.0), WGS84)
+    part = Bilinear.between(hair, Window(0, 0, 1, 1), raster)
+    hole = np.array([[nan, 2.0], [3, 7]])[: part.source.rows, : part.source.cols]
+    assert np.isnan(part.apply(hole)[0]).all()
+
+
+def test_a_neighbour_that_lacks_only_v_is_left_out(calculate):
+    u, v = np.full((4, 1, 2), -1.0), np.full((4, 1, 2), -1.0)
+    v[:, 0, 0] = np.nan
+    grid = Grid(1, 1, (100.75, 0.5, 0.0, 36.0, 0.0, -1.0), WGS84)
+    _, out = calculate(u, v, grid=grid)
+    assert out["steps"].item() == 4
+    assert out["resultant"].item() == pytest.approx(45, abs=1e-4)
 
 
 def test_vectors_not_degrees_are_interpolated(calculate):
@@ -258,16 +272,16 @@ def test_vectors_not_degrees_are_interpolated(calculate):
 
 @pytest.mark.parametrize("west", [0.0, -180.0])
 def test_global_rasters_wrap(west):
-    # Values are cos(longitude): smooth over the seam. Grid across both seams, +-180 and 0/360.
+    # A cosine of longitude is smooth over the seam, and steep there when shifted. Grids across +-180 and 0/360.
     raster = Grid(3, 360, (west, 1.0, 0.0, 1.5, 0.0, -1.0), WGS84)
     longitude = west + 0.5 + np.arange(360)
-    values = np.tile(np.cos(np.radians(longitude)), (3, 1))
+    values = np.tile(np.cos(np.radians(longitude - 70)), (3, 1))
     for start in (-2.0, 178.0, 358.0):
         grid = Grid(1, 16, (start, 0.25, 0.0, 0.5, 0.0, -1.0), WGS84)
         part = Bilinear.between(grid, Window(0, 0, 1, 16), raster)
         source = part.source
         read = values[source.row : source.row + source.rows, source.col : source.col + source.cols]
-        centres = np.radians(start + 0.125 + 0.25 * np.arange(16))
+        centres = np.radians(start + 0.125 + 0.25 * np.arange(16) - 70)
         np.testing.assert_allclose(part.apply(read)[0], np.cos(centres), atol=1e-4)
 
 
@@ -344,6 +358,13 @@ def test_hints(calculate):
         assert any(hint in text for text in log.warnings), hint
 
 
+def test_a_coarse_grid_is_warned_of(calculate):
+    log = Log()
+    ones = np.ones((4, 9, 9))
+    calculate(ones, ones, grid=Grid(2, 2, (100.0, 4.0, 0, 36.0, 0, -4.0), WGS84), log=log)
+    assert any("4.0 times coarser" in text for text in log.warnings)
+
+
 def test_times_of_bands(tmp_path):
     dataset = gdal.GetDriverByName("MEM").Create("", 1, 1, 3)
     dataset.SetMetadata({"time#units": "hours since 1900-01-01 00:00:00.0"})
@@ -353,7 +374,9 @@ def test_times_of_bands(tmp_path):
     assert times == ["1900-01-02T00:00:00", "1970-01-02T00:00:00", None]
 
 
-def test_cancel_stops_between_steps(calculate):
+def test_cancel_stops_between_steps(calculate, monkeypatch):
+    monkeypatch.setattr(wind_uv, "LOADED_VALUES", 0)
+
     class Impatient(Progress):
         checks = 0
 
@@ -365,3 +388,13 @@ def test_cancel_stops_between_steps(calculate):
     with pytest.raises(CancelledError):
         calculate(np.ones((50, 2, 2)), np.ones((50, 2, 2)), log=log)
     assert log.checks < 10
+
+
+def test_streamed_and_loaded_runs_agree(calculate, monkeypatch):
+    u, v = np.random.default_rng(6).normal(0, 3, (2, 8, 6, 5))
+    grid = Grid(40, 33, (99.5, 0.17, 0.0, 36.5, 0.0, -0.17), WGS84)
+    _, loaded = calculate(u, v, grid=grid)
+    monkeypatch.setattr(wind_uv, "LOADED_VALUES", 0)
+    _, streamed = calculate(u, v, grid=grid)
+    for name in OUTPUTS:
+        np.testing.assert_array_equal(loaded[name], streamed[name])

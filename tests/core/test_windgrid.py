@@ -205,6 +205,15 @@ def test_order_of_stations_does_not_matter(calculate):
         np.testing.assert_array_equal(out[name], shuffled[name])
 
 
+def test_of_places_equally_far_the_choice_does_not_depend_on_order(calculate):
+    # Mirror images on either side of the meridian of the cell's centre: equal to the last bit.
+    grid = Grid(1, 1, (-0.5, 1.0, 0.0, 0.5, 0.0, -1.0), WGS84)
+    rows, lon = [station_row("W", 90.0), station_row("E", 270.0)], [-1, 1]
+    _, out = calculate(table(rows, lon, [0, 0]), grid, neighbours=1)
+    _, swapped = calculate(table(rows[::-1], lon[::-1], [0, 0]), grid, neighbours=1)
+    assert out["direction"].item() == swapped["direction"].item()
+
+
 def table_at(stations, lon, lat):
     from dataclasses import replace
 

@@ -1,0 +1,69 @@
+# The same commands for people and for CI. `make demo` and `make test` do their own set-up on Debian 12 as root.
+
+PYTHON := /usr/bin/python3
+VENV := build/venv
+BIN := $(VENV)/bin
+PACKAGES := qgis python3-qgis gdal-bin python3-gdal python3-numpy python3-pandas python3-scipy python3-venv \
+	xvfb xauth pyqt5-dev-tools qttools5-dev-tools fonts-open-sans fonts-wqy-microhei
+SOURCES := plugin.py provider.py $(wildcard algorithms/*.py) $(wildcard core/*.py core/*/*.py)
+TS := i18n/carbon_service_flow_zh_CN.ts
+QM := $(TS:.ts=.qm)
+
+# QGIS needs a platform even without a window, and its own Python first on the path.
+export QT_QPA_PLATFORM := offscreen
+
+.PHONY: setup packages stage demo test lint format i18n models sample clean
+
+setup: packages $(VENV)/.done $(QM) stage
+
+packages:
+	@missing=""; for p in $(PACKAGES); do \
+		dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		echo "Installing:$$missing"; \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
+	fi
+
+$(VENV)/.done: .ci/requirements.txt | packages
+	$(PYTHON) -m venv --system-site-packages $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
+	touch $@
+
+$(QM): $(TS) | packages
+	@lrelease -version >/dev/null 2>&1 && lrelease -silent $< -qm $@ || /usr/lib/qt5/bin/lrelease -silent $< -qm $@
+
+stage:
+	@sh .ci/stage.sh
+
+# The whole assessment on the bundled sample, into build/demo.
+demo: packages $(QM) stage
+	$(PYTHON) resources/sample/run_demo.py
+
+test: setup
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	MYPYPATH=build/plugins $(BIN)/mypy -p carbon_service_flow.core
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Bring the translation file up to date with the sources; then translate what is new in it.
+i18n: packages
+	pylupdate5 -noobsolete $(SOURCES) -ts $(TS)
+
+# The shipped models, written with the oldest QGIS that is supported.
+models: packages stage
+	QT_HASH_SEED=0 $(PYTHON) resources/models/build_models.py
+
+# The bundled data, from the packages that it comes from.
+sample: packages
+	dpkg -s zstd >/dev/null 2>&1 || apt-get install -y -q zstd
+	$(PYTHON) resources/sample/build_sample.py
+
+clean:
+	rm -rf build

@@ -1,0 +1,261 @@
+"""The whole assessment on the sample, step by step with qgis_process, into build/demo. Run by `make demo`.
+
+Every step is one command, shown as it is run, so that it can be repeated by hand. Pictures are drawn by QGIS
+(`draw_maps.py`), the page of text is made from the tables and numbers (`write_accounts.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+SAMPLE = Path(__file__).resolve().parent
+ROOT = SAMPLE.parents[1]
+RELATIVE = Path("build") / "demo"
+YEARS = (2015, 2020)
+CELL_SIZE_M = 5000
+
+
+def find_qgis_process() -> str:
+    """Debian 12's `qgis_process` is a wrapper that passes an option its program refuses: call the program."""
+    for name in ("qgis_process.bin", "qgis_process"):
+        if shutil.which(name, path="/usr/bin:/bin"):
+            return name
+    sys.exit("qgis_process is not installed: apt-get install qgis")
+
+
+def environment(home: Path) -> dict[str, str]:
+    """A profile of its own in which the plugin is enabled, and the system's Python first on the path."""
+    profile = home / ".local/share/QGIS/QGIS3/profiles/default/QGIS"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "QGIS3.ini").write_text("[PythonPlugins]\ncarbon_service_flow=true\n")
+    return {
+        **os.environ,
+        "PATH": "/usr/bin:/bin:" + os.environ.get("PATH", ""),
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_PLUGINPATH": str(ROOT / "build" / "plugins"),
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+class Demo:
+    """Runs steps and keeps the numbers that they report."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.program = find_qgis_process()
+        self.environment = environment(folder / ".home")
+        self.numbers: dict[str, dict] = {}
+        self.warnings: dict[str, list[str]] = {}
+
+    def step(self, title: str, algorithm: str, **parameters: object) -> None:
+        """Run one algorithm; stop the demo with its log when it fails."""
+        arguments = []
+        for name, value in parameters.items():
+            for one in value if isinstance(value, list) else [value]:
+                arguments.append(f"{name}={one}")
+        command = [self.program, "run", algorithm, "--", *arguments]
+        print(f"\n# {title}\n{shlex.join(command)}", flush=True)
+        start = time.monotonic()
+        command.insert(1, "--json")
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        if done.returncode or not done.stdout.strip():
+            sys.exit(f"{done.stderr}\n{title}: failed")
+        answer = json.loads(done.stdout)
+        self.numbers[title] = {k: v for k, v in answer["results"].items() if isinstance(v, (int, float))}
+        log = answer.get("log", {})
+        self.warnings[title] = [str(line) for line in log.get("warnings", [])] if isinstance(log, dict) else []
+        for name, value in self.numbers[title].items():
+            print(f"    {name} = {value:.10g}")
+        print(f"    {time.monotonic() - start:.1f} s", flush=True)
+
+    def script(self, name: str) -> None:
+        """Run one of the scripts beside this one with QGIS's Python."""
+        command = ["/usr/bin/python3", str(SAMPLE / name), str(self.folder)]
+        print(f"\n# {name}", flush=True)
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        print(done.stdout, end="")
+        if done.returncode:
+            sys.exit(done.stderr)
+
+
+def prepare(demo: Demo, sample: str, out: str) -> None:
+    """Grid, land cover, weights and the drivers that do not change between the years."""
+    zones = f"{sample}/provinces.geojson"
+    grid = f"{out}/grid.tif"
+    demo.step("Study grid", "carbonflow:studygrid", AREA=zones, CELL_SIZE=CELL_SIZE_M, OUTPUT=grid)
+    for name, source, kind in (
+        ("landcover", "landcover_igbp_2019.tif", 0),
+        ("elevation", "elevation.tif", 1),
+        ("temperature", "temperature.tif", 1),
+        ("precipitation", "precipitation.tif", 1),
+    ):
+        demo.step(
+            f"{name} on the grid",
+            "carbonflow:aligntogrid",
+            INPUT=f"{sample}/{source}",
+            KIND=kind,
+            GRID=grid,
+            OUTPUT=f"{out}/{name}.tif",
+        )
+    # People and GDP go where there is built-up land (IGBP 13) or cropland (12, 14), alike.
+    demo.step(
+        "Weight for people and GDP",
+        "native:reclassifybytable",
+        INPUT_RASTER=f"{out}/landcover.tif",
+        RASTER_BAND=1,
+        TABLE="-1,11.5,0,11.5,14.5,1,14.5,255,0",
+        DATA_TYPE=5,
+        OUTPUT=f"{out}/settled.tif",
+    )
+    demo.step(
+        "Carbon stock",
+        "carbonflow:carbonstock",
+        LANDUSE=f"{out}/landcover.tif",
+        SCHEME=3,
+        ZONES=zones,
+        ZONE_FIELD="name",
+        OUTPUT=f"{out}/stock.tif",
+        CLASS_TABLE=f"{out}/stock_by_class.csv",
+        ZONE_TABLE=f"{out}/stock_by_province.csv",
+    )
+    demo.step(
+        "Prevailing wind",
+        "carbonflow:prevailingwinduv",
+        U=f"{sample}/u10.tif",
+        V=f"{sample}/v10.tif",
+        GRID=grid,
+        OUTPUT_DIRECTION=f"{out}/wind_direction.tif",
+        OUTPUT_RESULTANT=f"{out}/wind_resultant.tif",
+        OUTPUT_SPEED=f"{out}/wind_speed.tif",
+        OUTPUT_CONSTANCY=f"{out}/wind_constancy.tif",
+        OUTPUT_ROSE=f"{out}/wind_rose.tif",
+    )
+
+
+def assess(demo: Demo, year: int, sample: str, out: str) -> None:
+    """One year: people and GDP, emission, balance, routed flow, drivers."""
+    zones, table = f"{sample}/provinces.geojson", f"{sample}/yearbook_{year}.csv"
+    joined = f"{out}/provinces_{year}.gpkg"
+    demo.step(
+        f"Provinces with figures, {year}",
+        "native:joinattributestable",
+        INPUT=zones,
+        FIELD="name",
+        INPUT_2=table,
+        FIELD_2="province",
+        FIELDS_TO_COPY=["population", "gdp"],
+        METHOD=1,
+        DISCARD_NONMATCHING="false",
+        OUTPUT=joined,
+    )
+    for name in ("population", "gdp"):
+        demo.step(
+            f"{name} density, {year}",
+            "carbonflow:spatializetotals",
+            ZONES=joined,
+            FIELD=name,
+            GRID=f"{out}/landcover.tif",
+            WEIGHT=f"{out}/settled.tif",
+            UNIT=2,
+            OUTPUT=f"{out}/{name}_{year}.tif",
+        )
+    demo.step(
+        f"Carbon emission, {year}",
+        "carbonflow:carbonemissions",
+        LANDUSE=f"{out}/landcover.tif",
+        SCHEME=3,
+        ZONES=zones,
+        ZONE_FIELD="name",
+        STATISTICS=table,
+        STATISTICS_ZONE_FIELD="province",
+        COEFFICIENTS=f"{sample}/coefficients_population.csv",
+        POPULATION=f"{out}/population_{year}.tif",
+        OUTPUT=f"{out}/emission_{year}.tif",
+        OUTPUT_SOURCES=f"{out}/emission_by_source_{year}.tif",
+        ZONE_TABLE=f"{out}/emission_by_province_{year}.csv",
+    )
+    pair = {"EMISSION": f"{out}/emission_{year}.tif", "SEQUESTRATION": f"{out}/stock.tif"}
+    demo.step(
+        f"Balance, {year}",
+        "carbonflow:supplydemandratio",
+        **pair,
+        ZONES=zones,
+        ZONE_FIELD="name",
+        OUTPUT_DIFFERENCE=f"{out}/difference_{year}.tif",
+        OUTPUT_RATIO=f"{out}/ratio_{year}.tif",
+        OUTPUT_FLOW=f"{out}/flow_{year}.tif",
+        ZONE_TABLE=f"{out}/balance_by_province_{year}.csv",
+    )
+    demo.step(
+        f"Balance by reach, {year}",
+        "carbonflow:supplydemandratio",
+        **pair,
+        ZONES=zones,
+        ZONE_FIELD="reach",
+        ZONE_TABLE=f"{out}/balance_by_reach_{year}.csv",
+    )
+    demo.step(
+        f"Routed flow, {year}",
+        "carbonflow:windflowrouting",
+        **pair,
+        WIND=f"{out}/wind_direction.tif",
+        METHOD=0,
+        ZONES=zones,
+        ZONE_FIELD="name",
+        OUTPUT_FLUX=f"{out}/flux_{year}.tif",
+        OUTPUT_ABSORBED=f"{out}/absorbed_{year}.tif",
+        OUTPUT_IMPORTED=f"{out}/imported_{year}.tif",
+        OUTPUT_REMAINDER=f"{out}/remainder_{year}.tif",
+        ZONE_TABLE=f"{out}/routed_by_province_{year}.csv",
+        OD_TABLE=f"{out}/origin_destination_{year}.csv",
+    )
+    demo.step(
+        f"Drivers, {year}",
+        "carbonflow:rastercorrelationmatrix",
+        TARGET=f"{out}/difference_{year}.tif",
+        LAYERS=[
+            f"{out}/population_{year}.tif",
+            f"{out}/gdp_{year}.tif",
+            f"{out}/landcover.tif",
+            f"{out}/elevation.tif",
+            f"{out}/temperature.tif",
+            f"{out}/precipitation.tif",
+        ],
+        CATEGORICAL=f"{out}/landcover.tif",
+        CORRELATION=f"{out}/correlation_{year}.csv",
+        COVARIANCE=f"{out}/covariance_{year}.csv",
+        RANKING=f"{out}/drivers_{year}.csv",
+    )
+
+
+def main() -> None:
+    """Run everything."""
+    start = time.monotonic()
+    folder = ROOT / RELATIVE
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    demo = Demo(folder)
+    print(f"Every command below can be repeated in {ROOT} with the environment variable")
+    print("QGIS_PLUGINPATH=build/plugins and the plugin enabled (see README.md).")
+    sample = SAMPLE.relative_to(ROOT).as_posix()
+    out = RELATIVE.as_posix()
+    prepare(demo, sample, out)
+    for year in YEARS:
+        assess(demo, year, sample, out)
+    (folder / "numbers.json").write_text(json.dumps(demo.numbers, indent=1))
+    demo.script("draw_maps.py")
+    demo.script("write_accounts.py")
+    print(f"\nDone in {time.monotonic() - start:.0f} s. Look at {out}/accounts.md and {out}/maps/*.png.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Exact medians per zone: against numpy on generated values, cut into blocks in any way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.quantiles import MiddleBins, SparseCounts, coarse_counts, order_keys, values_of_keys
+from core_helpers import laws
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+FLOATS = st.floats(allow_nan=False, allow_infinity=False, width=32)
+EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def medians(zone: np.ndarray, values: np.ndarray, zones: int, parts: int) -> np.ndarray:
+    pieces = list(zip(np.array_split(zone, parts), np.array_split(values, parts)))
+    coarse = sum((coarse_counts(z, v) for z, v in pieces), EMPTY)
+    middle = MiddleBins.locate(coarse, zones)
+    return middle.medians(sum((middle.fine_counts(z, v) for z, v in pieces), EMPTY))
+
+
+def expected(zone: np.ndarray, values: np.ndarray, zones: int) -> list[float]:
+    """Sorted float32 values; the mean of the middle two is taken in float64."""
+    found = []
+    for number in range(zones):
+        mine = values[zone == number].astype(np.float64)
+        found.append(np.median(mine) if mine.size else np.nan)
+    return found
+
+
+@laws
+@given(st.data(), st.integers(1, 5), st.integers(1, 6))
+def test_medians_are_numpys(data, zones, parts) -> None:
+    """Even and odd counts, ties, one cell, zones without cells, both signs, denormals, in any split."""
+    values = data.draw(arrays(np.float32, st.integers(0, 40), elements=FLOATS | st.sampled_from([0.0, -0.0, 1.0, 2.0])))
+    zone = data.draw(arrays(np.int32, len(values), elements=st.integers(0, zones - 1)))
+    np.testing.assert_array_equal(medians(zone, values, zones, parts), expected(zone, values, zones))
+
+
+@pytest.mark.parametrize(
+    ("values", "median"),
+    [
+        # The docstring's: ranks 1 and 2 of 1, 2, 4, 8 lie in different bins.
+        ([1, 2, 4, 8], 3.0),
+        ([5], 5.0),
+        ([7, 7, 7, 7, 7], 7.0),
+        ([1, 1, 1, 9], 1.0),
+        ([1, 2, 2, 3], 2.0),
+        ([0.25, 0.5], 0.375),
+        # Neighbouring float32 values: one bin, and their mean is no float32.
+        ([1.0, float(np.nextafter(np.float32(1), np.float32(2)))], 1.0 + 2.0**-24),
+    ],
+)
+def test_medians_worked_by_hand(values, median) -> None:
+    found = medians(np.zeros(len(values), np.int32), np.array(values, np.float32), 1, 2)
+    assert found.tolist() == [median]
+
+
+def test_many_cells_and_zones_against_numpy() -> None:
+    random = np.random.default_rng(3)
+    zone = random.integers(0, 300, 60_000).astype(np.int32)
+    values = random.lognormal(0, 3, zone.size).astype(np.float32)
+    np.testing.assert_array_equal(medians(zone, values, 301, 7), expected(zone, values, 301))
+
+
+def test_as_many_zones_as_cells_take_memory_for_the_cells_only() -> None:
+    """100 000 zones of one cell: a table of all bins of all zones would hold 1.6e9 counts (13 GB)."""
+    import tracemalloc
+
+    zone = np.arange(100_000, dtype=np.int32)
+    values = np.linspace(0, 1, zone.size, dtype=np.float32)
+    tracemalloc.start()
+    counts = coarse_counts(zone, values)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert counts.counts.tolist() == [1] * zone.size
+    assert peak < 50e6
+
+
+@laws
+@given(arrays(np.float32, 20, elements=FLOATS))
+def test_keys_sort_like_values_and_can_be_undone(values) -> None:
+    keys = order_keys(values)
+    np.testing.assert_array_equal(values_of_keys(keys), values)
+    order = np.argsort(keys, kind="stable")
+    assert (np.diff(values[order].astype(np.float64)) >= 0).all()
+
+
+@laws
+@given(st.lists(st.lists(st.integers(0, 9), max_size=8), min_size=1, max_size=5), st.randoms())
+def test_sparse_counts_merge_in_any_order(parts, random) -> None:
+    shuffled = random.sample(parts, len(parts))
+    first = sum((SparseCounts.of(np.array(part, np.int64)) for part in parts), EMPTY)
+    second = sum((SparseCounts.of(np.array(part, np.int64)) for part in shuffled), EMPTY)
+    np.testing.assert_array_equal(first.keys, second.keys)
+    np.testing.assert_array_equal(first.counts, second.counts)
+    assert first.counts.sum() == sum(len(part) for part in parts)

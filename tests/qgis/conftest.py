@@ -1,0 +1,133 @@
+"""QGIS tests: the plugin registered once, a folder with a small world, feedback that remembers."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+sys.path.append("/usr/share/qgis/python/plugins")
+
+import qgis_world as world
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProject
+
+
+class Recorder(QgsProcessingFeedback):
+    """Feedback that keeps what it is told, and cancels once progress passes `cancel_at`."""
+
+    def __init__(self, cancel_at: float | None = None) -> None:
+        super().__init__(False)
+        self.infos: list[str] = []
+        self.warnings: list[str] = []
+        self.errors: list[str] = []
+        self.steps: list[float] = []
+        self._cancel_at = cancel_at
+
+    def setProgress(self, progress: float) -> None:
+        self.steps.append(progress)
+        if self._cancel_at is not None and progress >= self._cancel_at:
+            self.cancel()
+
+    def pushInfo(self, info: str) -> None:
+        self.infos.append(info)
+
+    def pushWarning(self, warning: str) -> None:
+        self.warnings.append(warning)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:
+        self.errors.append(error)
+
+    def warned(self, *parts: str) -> bool:
+        """True when one warning holds all parts."""
+        return any(all(part in warning for part in parts) for warning in self.warnings)
+
+
+@pytest.fixture(scope="session")
+def plugin(qgis_app: Any, qgis_processing: Any) -> Iterator[Any]:
+    """The plugin, registered as QGIS does it."""
+    package = importlib.import_module("carbon_service_flow")
+    instance = package.classFactory(None)
+    instance.initProcessing()
+    yield instance
+    instance.unload()
+
+
+@pytest.fixture
+def feedback() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def run(plugin: Any, feedback: Recorder) -> Iterator[Callable[..., dict[str, Any]]]:
+    """Run one of our algorithms: run("carbonstock", LANDUSE=..., feedback=...)."""
+    import processing
+
+    # Contexts own layers: both must be gone before QGIS ends, so nothing that pytest keeps may hold them.
+    contexts: list[QgsProcessingContext] = []
+
+    def call(name: str, feedback: Recorder = feedback, **parameters: Any) -> dict[str, Any]:
+        contexts.append(QgsProcessingContext())
+        contexts[-1].setProject(QgsProject.instance())
+        return processing.run(f"carbonflow:{name}", parameters, feedback=feedback, context=contexts[-1])
+
+    yield call
+    contexts.clear()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def fails(run: Callable[..., dict[str, Any]]) -> Callable[..., str]:
+    """Run an algorithm that must fail; the error's text."""
+
+    def call(name: str, **parameters: Any) -> str:
+        with pytest.raises(QgsProcessingException) as caught:
+            run(name, **parameters)
+        return str(caught.value)
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An output folder whose name has a space and Chinese characters."""
+    path = tmp_path / "输出 folder"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture(scope="session")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Paths of the small world's files; the folder's name has a space and Chinese characters."""
+    here = tmp_path_factory.mktemp("输入 data")
+    codes = world.landuse_codes()
+    stock = world.densities(codes)
+    emission = np.random.default_rng(3).uniform(0, 500, codes.shape)
+    emission[2, 3] = np.nan
+    wind = np.random.default_rng(4).uniform(225, 315, codes.shape)
+    filled = {"stock": stock, "emission": emission, "wind": wind}
+    paths = {
+        name: world.write_raster(here / f"{name}.tif", np.where(np.isnan(values), -9999, values), nodata=-9999)
+        for name, values in filled.items()
+    }
+    paths["landuse"] = world.write_raster(here / "土地利用.tif", codes, nodata=world.NODATA_CODE)
+    paths["zones"] = world.write_zones(here / "zones.gpkg", numbers=(1200.0, 340.5))
+    paths["statistics"] = world.write_text(
+        here / "年鉴.csv", 'province,population,cement,coal_tce\n北区,"1,000",50,10\n南区,500,２０,\n'
+    )
+    return paths
+
+
+def is_clean(folder: Path, *expected: str) -> bool:
+    """True when the folder holds exactly these files."""
+    return sorted(path.name for path in folder.iterdir()) == sorted(expected)
+
+
+def algorithm(name: str) -> Any:
+    """A fresh instance of one of our algorithms."""
+    return QgsApplication.processingRegistry().createAlgorithmById(f"carbonflow:{name}")
