@@ -25,6 +25,7 @@ class Gathered:
     bands: list[Band]
     kind: int
     grid: Grid
+    mask: Band | None
 
 
 class AlignToGrid(CarbonAlgorithm):
@@ -81,6 +82,12 @@ class AlignToGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Grid"),
             translate("CarbonServiceFlow", "Any raster on the grid wanted; its values do not matter."),
         )
+        form.flag(
+            "MASK",
+            translate("CarbonServiceFlow", "Keep only cells where the grid has data"),
+            translate("CarbonServiceFlow", "Cuts the result to the inside of a study grid."),
+            advanced=True,
+        )
         form.output_raster(
             "OUTPUT",
             translate("CarbonServiceFlow", "Raster on the grid"),
@@ -91,11 +98,12 @@ class AlignToGrid(CarbonAlgorithm):
         bands = [inputs.band("INPUT", inputs.whole("BAND"))] if inputs.given("BAND") else inputs.all_bands("INPUT")
         extent = inputs.band("GRID")
         extent.grid.require_usable(extent.name)
-        return Gathered(bands, inputs.whole("KIND"), extent.grid)
+        mask = extent if inputs.flag("MASK") else None
+        return Gathered(bands, inputs.whole("KIND"), extent.grid, mask)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         descriptions, units = zip(*(band.description for band in given.bands))
         target = outputs.required_raster("OUTPUT", descriptions, units)
-        align(given.bands, given.grid, given.kind, target, progress)
+        align(given.bands, given.grid, given.kind, target, progress, given.mask)
         return {}

@@ -16,7 +16,7 @@ from ..core.errors import CarbonFlowError
 from ..core.geodesy import planar_area_error
 from ..core.grid import Grid
 from ..core.progress import Progress
-from .inputs import Inputs
+from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
 from .translation import message, translate
 
@@ -76,6 +76,9 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             "apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS's own Python) "
             "and restart QGIS.",
         )
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        return super().checkParameterValues(with_subdatasets(self, parameters, context), context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -15,6 +15,9 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -26,6 +29,7 @@ from ..core.raster import Band, band_count
 from ..core.tables import Table
 from ..core.zones import Zones
 
+RASTER_TYPES = (QgsProcessingParameterRasterLayer.typeName(), QgsProcessingParameterMultipleLayers.typeName())
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
 
 
@@ -40,7 +44,7 @@ class Inputs:
         progress: Progress,
     ) -> None:
         self._algorithm = algorithm
-        self._parameters = parameters
+        self._parameters = with_subdatasets(algorithm, parameters, context)
         self._context = context
         self._progress = progress
 
@@ -186,6 +190,31 @@ def band_of_layer(layer: QgsRasterLayer, number: int) -> Band:
         excluded = [(r.min(), r.max()) for r in provider.userNoDataValues(number)]
         use_nodata = provider.useSourceNoDataValue(number)
     return Band(layer.source().split("|option:")[0], number, layer.name(), tuple(excluded), use_nodata)
+
+
+def with_subdatasets(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return the parameters with layers for paths that GDAL opens and QGIS takes for missing: NETCDF:"f.nc":u10."""
+    found = dict(parameters)
+    for definition in algorithm.parameterDefinitions():
+        if definition.type() in RASTER_TYPES and definition.name() in found:
+            value = found[definition.name()]
+            if isinstance(value, list):
+                found[definition.name()] = [_subdataset(part, context) for part in value]
+            else:
+                found[definition.name()] = _subdataset(value, context)
+    return found
+
+
+def _subdataset(value: Any, context: QgsProcessingContext) -> Any:
+    # "SIGNATURE:file:variable"; a drive letter is no signature.
+    if not isinstance(value, str) or len(value.split(":")[0]) < 2 or value.count(":") < 2:
+        return value
+    if QgsProcessingUtils.mapLayerFromString(value, context) is not None:
+        return value
+    layer = QgsRasterLayer(value, value, "gdal")
+    return layer if layer.isValid() else value
 
 
 def _csv_path(layer: QgsVectorLayer) -> str:

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingOutputLayerDefinition,
     QgsWkbTypes,
 )
@@ -94,9 +95,16 @@ class Outputs:
             return
         path = destination if Path(destination).suffix else destination + DEFAULT_TABLE_ENDING
         temporary = self._staging.reserve(path)
-        self._write({**self._parameters, name: temporary}, name, columns, rows, geometry, crs, path)
-        self._results[name] = path
-        self._to_load.append((name, path))
+        try:
+            written = self._write({**self._parameters, name: temporary}, name, columns, rows, geometry, crs, path)
+        except QgsProcessingException as error:
+            raise WriteError(SINK_FAILED, path=path, reason=str(error).replace(temporary, path)) from error
+        # QGIS adds .gpkg to endings that it does not know, and may write a format that holds no table.
+        added = written.split("|")[0][len(temporary) :]
+        if not Path(temporary + added).is_file():
+            raise WriteError(SINK_FAILED, path=path, reason="the format holds no table; choose .csv, .xlsx or .gpkg")
+        self._results[name] = path + added
+        self._to_load.append((name, path + added))
 
     def commit(self) -> dict[str, Any]:
         """Write the sinks that are no files, rename all files, and return the outputs by name."""

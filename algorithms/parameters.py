@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -60,6 +61,10 @@ class Form:
     ) -> None:
         """Add a choice."""
         self.add(QgsProcessingParameterEnum(name, text, values, defaultValue=default), help_text, advanced)
+
+    def flag(self, name: str, text: str, help_text: str, default: bool = False, advanced: bool = False) -> None:
+        """Add a yes or no."""
+        self.add(QgsProcessingParameterBoolean(name, text, default), help_text, advanced)
 
     def number(
         self,

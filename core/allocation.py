@@ -27,16 +27,20 @@ WeightFunction = Callable[[Block], "Weights"]
 
 @dataclass(frozen=True)
 class Weights:
-    """What a weight function gives for a block; `negative` counts the values that were below 0, per kind."""
+    """What a weight function gives for a block; `negative` counts the values that were below 0, per kind.
+
+    `reachable` cells can take the total of a zone without a cell: they have data, even if they lie in no zone.
+    """
 
     usable: np.ndarray
+    reachable: np.ndarray
     kinds: tuple[np.ndarray, ...]
     negative: np.ndarray
 
 
 @dataclass(frozen=True)
 class WeighOperation:
-    """First pass: per zone the usable area (ha), the sum of each kind of weight, and the usable cells wanted."""
+    """First pass: per zone the usable area (ha), the sum of each kind of weight, and the reachable cells wanted."""
 
     weigh: WeightFunction
     zone_band: int
@@ -50,19 +54,19 @@ class WeighOperation:
         area = np.where(weights.usable, block.area_ha, 0.0)
         sums = [sum_by_zone(zone, kind * area, self.zones) for kind in weights.kinds]
         window = block.window
-        usable_cells = frozenset(
+        reachable_cells = frozenset(
             (row, col)
             for row, col in self.wanted_cells
             if 0 <= row - window.row < window.rows
             and 0 <= col - window.col < window.cols
-            and weights.usable[row - window.row, col - window.col]
+            and weights.reachable[row - window.row, col - window.col]
         )
         return Result(
             partial=WeighSums(
                 area=sum_by_zone(zone, area, self.zones),
                 weight=np.array(sums).reshape(len(sums), self.zones + 1),
                 negative=weights.negative,
-                usable_cells=usable_cells,
+                reachable_cells=reachable_cells,
             )
         )
 
@@ -72,8 +76,8 @@ class WeighSums(Sums):
 
     def merge(self, other: Sums) -> WeighSums:
         """Add, and unite the cells."""
-        merged = WeighSums({key: self[key] + other[key] for key in self if key != "usable_cells"})
-        merged["usable_cells"] = self["usable_cells"] | other["usable_cells"]
+        merged = WeighSums({key: self[key] + other[key] for key in self if key != "reachable_cells"})
+        merged["reachable_cells"] = self["reachable_cells"] | other["reachable_cells"]
         return merged
 
 
@@ -127,13 +131,15 @@ def allocate(
     per_weight, even = np.zeros((len(kinds), count + 1)), np.zeros((len(kinds), count + 1))
     points, placed = [], np.ones(count, dtype=bool)
     for zone in range(count):
+        if not totals[:, zone].any():
+            continue
         if area[zone] == 0:
-            placed[zone] = zone in interior and interior[zone] in sums["usable_cells"]
+            placed[zone] = zone in interior and interior[zone] in sums["reachable_cells"]
             why = "holds no cell centre" if cells[zone] == 0 else "has no usable cell"
             if placed[zone]:
                 points.append((zone, *interior[zone], totals[:, zone]))
                 progress.warning(f"Zone {zones[zone]} {why}: its totals go to the cell under its interior point.")
-            elif totals[:, zone].any():
+            else:
                 told = ", ".join(f"{name} {total:.6g}" for name, total in zip(sources, totals[:, zone]) if total)
                 progress.warning(f"Zone {zones[zone]} {why} on the grid: its totals are left out ({told}).")
             continue

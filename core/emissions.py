@@ -67,7 +67,7 @@ class LanduseProxies:
                 values = block.filled(band, usable & ~np.ma.getmaskarray(block.bands[band]))
                 negative[index] = int((values < 0).sum())
                 kinds.append(np.maximum(values, 0.0))
-        return Weights(usable, tuple(kinds), negative)
+        return Weights(usable, klass != 0, tuple(kinds), negative)
 
 
 @dataclass(frozen=True)

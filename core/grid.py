@@ -119,11 +119,14 @@ class Grid:
 
     @property
     def crs_name(self) -> str:
-        """Authority code or name of the CRS."""
+        """Authority code or name of the CRS; its definition when it has neither."""
         if not self.crs:
             return "no CRS"
         code = self.reference.GetAuthorityCode(None)
-        return f"{self.reference.GetAuthorityName(None)}:{code}" if code else self.reference.GetName()
+        if code:
+            return f"{self.reference.GetAuthorityName(None)}:{code}"
+        name = str(self.reference.GetName())
+        return str(self.reference.ExportToProj4()) if name == "unknown" else name
 
     def differences(self, other: Grid) -> list[str]:
         """Say in words what sets `other` apart from this grid; an empty list when their cells coincide."""
@@ -139,7 +142,8 @@ class Grid:
         else:
             shift_x, shift_y = (ox - x0) / dx, (oy - y0) / dy
             if max(abs(shift_x), abs(shift_y)) > ALIGNMENT_TOLERANCE:
-                found.append(f"origin shifted by {shift_x:.6g} columns and {shift_y:.6g} rows")
+                # Adding 0 makes -0 a 0.
+                found.append(f"origin shifted by {shift_x + 0.0:.6g} columns and {shift_y + 0.0:.6g} rows")
         if self.shape != other.shape:
             found.append(f"{self.cols} x {self.rows} against {other.cols} x {other.rows} cells")
         return found

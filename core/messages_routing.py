@@ -45,6 +45,6 @@ THRESHOLD = QT_TRANSLATE_NOOP(
 )
 NOT_SETTLED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    "Carbon that circulates in {cells} cells could not be followed to the end: {share} of all emission was still "
-    "under way after {rounds} rounds. Give a decay length, or use one neighbour (method 1).",
+    "Carbon that circulates in {cells} cells could not be followed to its end in {rounds} rounds. "
+    "Give a decay length, or use one neighbour (method 1).",
 )

@@ -17,6 +17,8 @@ import numpy as np
 FINE_BITS = 18
 COARSE_BINS = 1 << (32 - FINE_BITS)
 NO_BIN = -1
+# So many zones are counted in a table of all their bins (8 MB); more are sorted, in memory for the cells only.
+DENSE_ZONES = 64
 
 
 def order_keys(values: np.ndarray) -> np.ndarray:
@@ -55,8 +57,8 @@ class SparseCounts:
 def coarse_counts(zone: np.ndarray, values: np.ndarray) -> SparseCounts:
     """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin."""
     present, local = np.unique(zone, return_inverse=True)
-    if not len(present):
-        return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
+    if not 0 < len(present) <= DENSE_ZONES:
+        return SparseCounts.of(zone.astype(np.int64) * COARSE_BINS + (order_keys(values) >> FINE_BITS))
     bins = local * COARSE_BINS + (order_keys(values) >> FINE_BITS)
     counts = np.bincount(bins, minlength=len(present) * COARSE_BINS)
     filled = np.flatnonzero(counts)

@@ -179,7 +179,7 @@ class BandReader:
         if self._mask_band is not None:
             mask = _either(mask, self._array(self._mask_band, window) == 0)
         if self._packed:
-            values = values * self._scale + self._offset
+            values = values.astype(np.float64) * self._scale + self._offset
         if values.dtype.kind == "f":
             finite = np.isfinite(values)
             if not finite.all():
@@ -214,7 +214,7 @@ class BandReader:
         if values.dtype.kind == "f":
             return values == values.dtype.type(nodata)
         limits = np.iinfo(values.dtype)
-        if nodata != int(nodata) or not limits.min <= nodata <= limits.max:
+        if not limits.min <= nodata <= limits.max or nodata != int(nodata):
             return None
         return values == values.dtype.type(int(nodata))
 

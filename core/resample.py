@@ -253,12 +253,19 @@ class _PartsReader:
 
 @dataclass(frozen=True)
 class CopyOperation:
-    """Bands as they come; the sum and number of values in each, and the largest category."""
+    """Bands as they come; the sum and number of values in each, and how many are too large for a category.
+
+    With `masked`, the last band is no value but says which cells to keep.
+    """
+
+    masked: bool = False
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        masks = [np.ma.getmaskarray(band) for band in block.bands]
-        values = [np.where(mask, 0, band.data).astype(np.float64) for mask, band in zip(masks, block.bands)]
+        bands = block.bands[:-1] if self.masked else block.bands
+        outside = np.ma.getmaskarray(block.bands[-1]) if self.masked else False
+        masks = [np.ma.getmaskarray(band) | outside for band in bands]
+        values = [np.where(mask, 0, band.data).astype(np.float64) for mask, band in zip(masks, bands)]
         sums = Sums(
             sum=np.array([array.sum() for array in values]),
             count=np.array([int((~mask).sum()) for mask in masks]),
@@ -267,8 +274,10 @@ class CopyOperation:
         return Result([np.ma.MaskedArray(array, mask) for array, mask in zip(values, masks)], sums)
 
 
-def align(bands: list[Band], grid: Grid, kind: int, target: Target, progress: Progress) -> Sums:
-    """Write `bands` of one raster on `grid`; return their sums and counts there.
+def align(
+    bands: list[Band], grid: Grid, kind: int, target: Target, progress: Progress, mask: Band | None = None
+) -> Sums:
+    """Write `bands` of one raster on `grid`, only where `mask` has data when given; return their sums and counts.
 
     Raises `RasterError` when nothing falls on the grid, or a category is too large for a Float32 raster.
     """
@@ -279,7 +288,9 @@ def align(bands: list[Band], grid: Grid, kind: int, target: Target, progress: Pr
         sources = [TotalsBand(band, origin, grid) for band in bands]
     else:
         sources = [WarpedBand.of_kind(band, grid, kind) for band in bands]
-    sums: Sums = run(CopyOperation(), sources, grid, [target], progress.part(0.0, 0.9))
+    if mask is not None:
+        sources.append(mask)
+    sums: Sums = run(CopyOperation(mask is not None), sources, grid, [target], progress.part(0.0, 0.9))
     for band, count, beyond in zip(bands, sums["count"], sums["beyond"]):
         if not count:
             raise RasterError(RASTER_OUTSIDE, raster=band.name, grid=grid.describe())
@@ -296,5 +307,5 @@ def _compare_totals(bands: list[Band], origin: Grid, sums: Sums, progress: Progr
         progress.info(f"{band.name}: sum {before:.12g} on its own grid, {after:.12g} on the target grid.")
         if abs(before - after) > 1e-6 * abs(before):
             progress.warning(
-                f"{band.name}: {before - after:.6g} of {before:.6g} lies outside the target grid and is left out."
+                f"{band.name}: {before - after:.6g} of {before:.6g} lies outside the cells of the target grid: left out."
             )

@@ -33,11 +33,11 @@ class RasterWeight:
         """Apply to one unit."""
         usable = ~np.ma.getmaskarray(block.bands[0])
         if not self.given:
-            return Weights(usable, (usable.astype(np.float64),), np.zeros(1, dtype=np.int64))
+            return Weights(usable, usable, (usable.astype(np.float64),), np.zeros(1, dtype=np.int64))
         values = block.filled(1, ~np.ma.getmaskarray(block.bands[1]))
         negative = np.array([int((usable & (values < 0)).sum())])
         values = np.where(usable, np.maximum(values, 0.0), 0.0)
-        return Weights(usable, (values / block.area_ha if self.per_cell else values,), negative)
+        return Weights(usable, usable, (values / block.area_ha if self.per_cell else values,), negative)
 
 
 @dataclass(frozen=True)

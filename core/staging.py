@@ -17,7 +17,7 @@ import uuid
 from pathlib import Path
 
 from .errors import WriteError
-from .messages import CANNOT_REPLACE, FOLDER_MISSING, TARGET_READ_ONLY, TARGET_TWICE
+from .messages import CANNOT_CREATE, CANNOT_REPLACE, FOLDER_MISSING, TARGET_READ_ONLY, TARGET_TWICE
 
 # What GDAL and QGIS keep beside a raster: statistics and overviews of the old file are wrong for the new one.
 SIDECARS = (".aux.xml", ".ovr", ".msk")
@@ -41,15 +41,18 @@ class Staging:
     def reserve(self, target: str) -> str:
         """Return the temporary name to write instead of `target`, same folder and ending.
 
-        Raises `WriteError` when the folder is missing, the file or its folder is read-only, or the name is taken.
+        Raises `WriteError` when the folder is missing, the file or its folder is read-only, the name is taken, or is
+        that of a folder.
         """
         final = Path(os.path.abspath(target))
         if final in self._pairs:
             raise WriteError(TARGET_TWICE, path=str(final))
         if not final.parent.is_dir():
             raise WriteError(FOLDER_MISSING, path=str(final), folder=str(final.parent))
+        if final.is_dir():
+            raise WriteError(CANNOT_CREATE, path=str(final), reason="it is a folder")
         for path in (final, final.parent):
-            if path.exists() and not (path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)):
+            if path.exists() and not _writable(path):
                 raise WriteError(TARGET_READ_ONLY, path=str(final), blocked=str(path))
         temporary = final.with_name(f"{final.stem}.part-{self._token}{len(self._pairs)}{final.suffix}")
         self._pairs[final] = temporary
@@ -85,8 +88,12 @@ class Staging:
         """(target, temporary file) for what exists, companions such as `.part-x.tif.aux.xml` or `.dbf` included."""
         moves = []
         for final, temporary in self._pairs.items():
-            for found in sorted(temporary.parent.glob(_escaped(temporary.stem) + ".*")):
-                moves.append((final.with_name(final.stem + found.name[len(temporary.stem) :]), found))
+            # Not its `stem`: a name without an ending would lose its token, and claim its neighbours.
+            start = temporary.name[: len(temporary.name) - len(final.suffix)]
+            for found in sorted(temporary.parent.glob(_escaped(start) + "*")):
+                ending = found.name[len(start) :]
+                if ending[:1] in ("", "."):
+                    moves.append((final.with_name(final.stem + ending), found))
         return moves
 
     def _set_aside(self, final: Path) -> Path | None:
@@ -103,6 +110,12 @@ class Staging:
                 os.replace(backup, final)
             elif final.exists():
                 final.unlink()
+
+
+def _writable(path: Path) -> bool:
+    """Mode bits and access; but Windows marks special folders such as Documents read-only, and means nothing by it."""
+    by_mode = bool(path.stat().st_mode & stat.S_IWUSR) or (os.name == "nt" and path.is_dir())
+    return by_mode and os.access(path, os.W_OK)
 
 
 def _escaped(text: str) -> str:

@@ -38,15 +38,33 @@ from .messages import (
     TABLE_RAGGED,
 )
 
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
+BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def clean(value: object) -> str:
-    """Return a cell as text: "" for nothing (None, NULL, NaN), full-width forms folded, outer blanks removed."""
+    """Return a cell as text: "" for nothing (None, NULL, NaN), full-width forms folded, outer blanks removed.
+
+    Whole numbers have no decimals: spreadsheets hold the code 11 as 11.0.
+    """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
-    return unicodedata.normalize("NFKC", str(value)).strip()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", "".join(_narrow(character) for character in text))
+    return text.strip()
+
+
+def _narrow(character: str) -> str:
+    """The ordinary form of a full-width or half-width character.
+
+    Compatibility folding (NFKC) would do more, and turn yearbooks' footnote marks into digits: 1234① into 12341.
+    """
+    kind, _, code = unicodedata.decomposition(character).partition(" ")
+    return chr(int(code, 16)) if kind in ("<wide>", "<narrow>") else character
 
 
 def parse_number(text: str) -> float | None:
@@ -72,7 +90,9 @@ class Table:
     lines: tuple[int, ...]
 
     @classmethod
-    def from_rows(cls, name: str, columns: Iterable[object], rows: Iterable[Sequence[object]]) -> Table:
+    def from_rows(
+        cls, name: str, columns: Iterable[object], rows: Iterable[Sequence[object]], first_line: int = 2
+    ) -> Table:
         """Build a table from raw cells; rows that are empty throughout are left out, but counted as lines."""
         header = tuple(clean(column) for column in columns)
         folded = [column.casefold() for column in header]
@@ -80,7 +100,7 @@ class Table:
             if column and folded.count(column.casefold()) > 1:
                 raise TableError(COLUMN_TWICE, table=name, column=column)
         kept, lines = [], []
-        for line, row in enumerate(rows, start=2):
+        for line, row in enumerate(rows, start=first_line):
             cells = tuple(clean(cell) for cell in row)
             if any(cells):
                 kept.append(cells)
@@ -108,10 +128,12 @@ class Table:
         text = _decode(raw, name)
         if not text.strip():
             raise TableError(TABLE_EMPTY, table=name)
+        blank = BLANK_LINES.match(text)
+        start = blank.end() if blank else 0
         try:
             frame = pandas.read_csv(
-                io.StringIO(text),
-                sep=_separator(text),
+                io.StringIO(text[start:]),
+                sep=_separator(text[start:]),
                 header=None,
                 dtype=str,
                 keep_default_na=False,
@@ -120,7 +142,7 @@ class Table:
         except pandas.errors.ParserError as error:
             raise TableError(TABLE_RAGGED, table=name, reason=str(error)) from error
         cells = frame.to_numpy().tolist()
-        return cls.from_rows(name, cells[0], cells[1:])
+        return cls.from_rows(name, cells[0], cells[1:], 2 + text[:start].count("\n"))
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -197,5 +219,5 @@ def _decode(raw: bytes, name: str) -> str:
 
 def _separator(text: str) -> str:
     """The candidate that the header holds most often; a comma when there is a single column."""
-    header = text.lstrip().splitlines()[0]
+    header = text.splitlines()[0]
     return max((",", ";", "\t"), key=header.count)

@@ -86,9 +86,7 @@ class Zones:
 
 
 def zone_name(value: object) -> str:
-    """Return a zone's name as text: cleaned, whole numbers without decimals."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    """Return a zone's name as text, as a table shows it."""
     return clean(value)
 
 

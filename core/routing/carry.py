@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..progress import Progress
+from .direct import DirectSolver
 from .flow import sort_donors
 from .graph import GAP, OUTSIDE, UNUSED, Graph
 from .ledger import DISPERSED, LEFT_REGION, UNFIXED, Ledger
-from .linear import Vector, solve_balance
+from .linear import Vector
 from .result import Routed
 from .schedule import Schedule, Step, make_schedule
 from .sums import sum_by
@@ -91,7 +92,7 @@ class _Carrier:
                 progress.check()
                 progress.fraction(step.start / max(1, self.order.size))
             load = self._collect(step, self.waiting.pop(number, []), emission)
-            blocks = [load] if step.parts is None else self._go_round(step, load, use_scipy)
+            blocks = [load] if step.parts is None else self._go_round(step, step.parts, load, use_scipy)
             for block in blocks:
                 self._pass_on(block, step)
 
@@ -108,7 +109,7 @@ class _Carrier:
         sums = sum_by(inverse.ravel(), mass, keys.size)
         return Load(keys // width + step.start, keys % width, sums)
 
-    def _go_round(self, step: Step, load: Load, use_scipy: bool) -> list[Load]:
+    def _go_round(self, step: Step, parts: NDArray[np.int64], load: Load, use_scipy: bool) -> list[Load]:
         """Return all the carbon that passes through a batch of cycles, by cell and origin."""
         size = step.stop - step.start
         cells = self.order[step.start : step.stop]
@@ -124,12 +125,14 @@ class _Carrier:
         inner = sort_donors(np.concatenate(rows), np.concatenate(donors), np.concatenate(weights), size, use_scipy)
         origins, column = np.unique(load.origin, return_inverse=True)
         result = []
+        component = np.repeat(np.arange(parts.size - 1), np.diff(parts))
+        solver = DirectSolver(inner, component, use_scipy)
         width = max(1, _BLOCK // size)
         for first in range(0, origins.size, width):
             chosen = (column >= first) & (column < first + width)
             supplies = np.zeros((size, min(width, origins.size - first)))
             supplies[load.place[chosen] - step.start, column[chosen] - first] = load.mass[chosen]
-            masses = solve_balance(inner, supplies, use_scipy)
+            masses = solver.solve(np.arange(size), supplies)
             place, which = np.nonzero(masses > 0)
             result.append(Load(place + step.start, origins[which + first], masses[place, which]))
         return result

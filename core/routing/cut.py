@@ -19,9 +19,7 @@ from .components import strong_components
 Index = NDArray[np.int32]
 
 
-def feedback_cells(
-    sources: Index, targets: Index, row: Index, col: Index, use_scipy: bool
-) -> NDArray[np.bool_]:
+def feedback_cells(sources: Index, targets: Index, row: Index, col: Index, use_scipy: bool) -> NDArray[np.bool_]:
     """Return True for cells that cut all cycles among the edges sources[k] -> targets[k].
 
     sources, targets: numbers of cells; row, col: where in the grid each cell is.

@@ -4,23 +4,31 @@ Within a component, with supply b (own emission and what comes from outside), ca
 
     outflow x = max(0, b + W x - c)                                             the least x >= 0
 
-From below, x = 0, this grows hop by hop. Every few hops the cells that overflow are taken as given and their
-linear balance is solved at once; as a cell that overflows once does so for good, no step overshoots (policy
-iteration for a convex monotone map; Howard 1960). So the result is the least fixed point, and few rounds do.
+From below, x = 0, this grows hop by hop (or lap by lap, in large components). In between, the cells that overflow
+are taken as given and their linear balance is solved at once (policy iteration for a convex monotone map; Howard
+1960, also semismooth Newton). Unless a component is full (below) its fixed point is the only one, so what counts
+is how little carbon is still under way: iteration ends when that is below the tolerance, in t.
 
 **Trapped carbon.** A component that nothing leaves (no neighbour outside, no decay) and that gets S = sum(b) -
-sum(c) > 0 fills every cell; S goes round for ever. What is reported by cell is where it is in the long run: S in
-proportion to pi(i) d(i), pi the stationary distribution of W and d the mean step length. This is also what a
-decay length disperses, by cell, as it tends to infinity. The outflow reported there is the smallest x >= 0 that
-keeps the balance x = b - stay - c + W x: what has moved when the last capacity fills up. Both are unique.
+sum(c) > 0 fills every cell; S goes round for ever, and outflow has no finite amount. What is reported by cell:
+
+- the carbon that stays: where it is in the long run, S in proportion to pi(i) d(i), pi the stationary
+  distribution of W and d the mean step length. A decay length, as it tends to infinity, disperses it the same way;
+- outflow: the smallest x >= 0 that keeps the balance x = b - stay - c + W x, what has moved when the last
+  capacity fills up. It is limited to LAPS times the supply: cells that the wind hardly ever returns to may need
+  more than can be counted.
 
 Example: two cells that send everything to each other, b = (5, 1), c = (1, 2). S = 3, pi = (1/2, 1/2): each
 keeps 1.5 t. Balance: x0 = 2.5 + x1, x1 = -2.5 + x0; the smallest is x = (2.5, 0).
+
+**Nearly closed.** Carbon may also leave a component, but only after more steps than rounding bears. Where the
+balance would make it go more than STEPS steps on average, LOSS of it is taken as trapped on each step.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,128 +36,170 @@ from numpy.typing import NDArray
 from ..errors import RasterError
 from ..messages_routing import NOT_SETTLED
 from ..progress import Progress
-from .linear import Donors, Vector, solve_balance
+from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
+from .laps import LapSolver
+from .linear import Donors, Vector, starts_of
 
-HOPS = 12
-_ROUNDS = 100_000
+Solver = Union[DirectSolver, LapSolver]
+
+LAPS = 1000.0
+STEPS = 1e8
+LOSS = 1e-7
+_PATIENCE = 80  # rounds before a component counts as nearly closed
+_ROUNDS = 4000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
+_MIXING_HOPS = 64
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Components to settle together.
+    """Components to settle together, their cells side by side.
 
-    donors: weights among the cells; supply, capacity: t by cell; step: mean step length, m; parts: positions
-    where components begin, and the end; tolerance: t that may stay under way.
+    donors: weights among the cells; supply, capacity: t by cell; step: mean step length, m; row, col: in the
+    grid; component: of each cell, ascending; tolerance: t that may stay under way.
     """
 
     donors: Donors
     supply: Vector
     capacity: Vector
     step: Vector
-    parts: NDArray[np.int64]
+    row: NDArray[np.int32]
+    col: NDArray[np.int32]
+    component: NDArray[np.int64]
     tolerance: float
     use_scipy: bool
 
     def sums(self, values: Vector) -> Vector:
         """Return the sum of a cell quantity for each component."""
-        return np.add.reduceat(values, self.parts[:-1])
+        return np.asarray(np.add.reduceat(values, starts_of(self.component)), dtype=np.float64)
 
-    def component(self) -> NDArray[np.int64]:
-        """Return the component of each cell."""
-        return np.repeat(np.arange(self.parts.size - 1), np.diff(self.parts))
+    def restrict(self, cells: NDArray[np.int64]) -> Batch:
+        """Return the batch of the components that `cells` make up."""
+        return Batch(
+            self.donors.among(cells),
+            self.supply[cells],
+            self.capacity[cells],
+            self.step[cells],
+            self.row[cells],
+            self.col[cells],
+            self.component[cells],
+            self.tolerance * cells.size / self.donors.size,
+            self.use_scipy,
+        )
 
 
 def settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
-    """Return (outflow, stay) by cell, t; stay is the carbon trapped in components that nothing leaves."""
-    component = batch.component()
-    closed = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) == 0
+    """Return (outflow, stay) by cell, t; stay is trapped carbon."""
+    starts = starts_of(batch.component)
+    sizes = np.diff(np.append(starts, batch.component.size))
+    leaks = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) > 0
     surplus = batch.sums(batch.supply) - batch.sums(batch.capacity)
-    scale = batch.sums(batch.supply)
-    full = closed & (surplus >= -1e-13 * scale)
+    full = ~leaks & (surplus >= -1e-13 * batch.sums(batch.supply))
+    large = sizes > (SPARSE_LIMIT if batch.use_scipy else DENSE_LIMIT)
     outflow, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    cells = np.flatnonzero(~full[component])
-    if cells.size:
-        outflow = _settle_least(batch, cells, component[cells], progress)
-    cells = np.flatnonzero(full[component])
-    if cells.size:
-        outflow[cells], stay[cells] = _settle_full(batch, cells, component[cells], np.maximum(surplus, 0.0))
+    for is_large in (False, True):
+        for is_full in (False, True):
+            cells = np.flatnonzero(np.repeat((large == is_large) & (full == is_full), sizes))
+            if cells.size == 0:
+                continue
+            part = batch if cells.size == batch.donors.size else batch.restrict(cells)
+            solver = make_solver(part, is_large, progress)
+            settle_part = settle_full if is_full else settle_least
+            outflow[cells], stay[cells] = settle_part(part, solver, progress)
     return outflow, stay
 
 
-def _settle_least(batch: Batch, cells: NDArray[np.int64], component: NDArray[np.int64], progress: Progress) -> Vector:
-    """Return the batch's outflow, at the least fixed point in the whole components `cells` and 0 elsewhere."""
-    result = np.zeros(batch.donors.size)
-    donors = batch.donors if cells.size == batch.donors.size else batch.donors.among(cells)
-    outflow = np.zeros(cells.size)
-    for _ in range(_ROUNDS):
+def make_solver(batch: Batch, large: bool, progress: Progress) -> Solver:
+    """Return the solver that suits components of this size."""
+    if large:
+        return LapSolver(batch.donors, batch.component, batch.row, batch.col, batch.use_scipy, progress)
+    return DirectSolver(batch.donors, batch.component, batch.use_scipy)
+
+
+def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
+    """Return (outflow, stay) at the least fixed point, dropping components that have settled on the way."""
+    result, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
+    going = np.arange(batch.donors.size)
+    outflow = np.zeros(batch.donors.size)
+    part = batch
+    for turn in range(_ROUNDS):
         progress.check()
-        outflow, left, total = _hop(donors, outflow, batch.supply[cells], batch.capacity[cells])
-        heads = np.flatnonzero(np.concatenate(([True], component[1:] != component[:-1])))
-        allowed = np.maximum(
-            batch.tolerance * np.diff(np.append(heads, cells.size)) / batch.donors.size,
-            _ROUNDING * np.add.reduceat(total, heads),
-        )
-        open_ = np.add.reduceat(np.abs(left), heads) > allowed
-        going = np.repeat(open_, np.diff(np.append(heads, cells.size)))
-        result[cells] = outflow
-        if not going.any():
-            return result
-        if not going.all():
-            keep = np.flatnonzero(going)
-            donors, cells, component, outflow = donors.among(keep), cells[keep], component[keep], outflow[keep]
-        outflow = _leap(donors, outflow, batch.supply[cells], batch.capacity[cells], batch.use_scipy)
-    raise RasterError(NOT_SETTLED, cells=cells.size, share="?", rounds=_ROUNDS)
+        outflow, left, total = solver.relax(outflow, part.supply, part.capacity)
+        result[going] = outflow
+        starts = starts_of(part.component)
+        sizes = np.diff(np.append(starts, part.component.size))
+        share = part.tolerance * sizes / part.component.size
+        open_ = part.sums(np.abs(left)) > np.maximum(share, _ROUNDING * part.sums(total))
+        if not open_.any():
+            return result, stay
+        endless = open_ & ((part.sums(outflow) > STEPS * part.sums(part.supply)) | (turn >= _PATIENCE))
+        if endless.any():
+            cells = np.flatnonzero(np.repeat(endless, sizes))
+            result[going[cells]], stay[going[cells]] = _settle_lossy(part.restrict(cells), progress)
+            open_ &= ~endless
+        if np.count_nonzero(np.repeat(open_, sizes)) < 0.7 * part.component.size:
+            if not open_.any():
+                return result, stay
+            cells = np.flatnonzero(np.repeat(open_, sizes))
+            solver, part = solver.restrict(cells), part.restrict(cells)
+            going, outflow, total = going[cells], outflow[cells], total[cells]
+        active = total > part.capacity
+        outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
+    raise RasterError(NOT_SETTLED, cells=going.size, rounds=_ROUNDS)
 
 
-def _hop(donors: Donors, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, Vector]:
-    """Return outflow after a few hops, its last change, and the last total of each cell."""
-    before, total = outflow, supply
-    for _ in range(HOPS):
-        before = outflow
-        total = supply + donors.inflow(outflow)
-        outflow = np.maximum(total - capacity, 0.0)
-    return outflow, outflow - before, total
+def _settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
+    """Return (outflow, stay) of nearly closed components: LOSS of what leaves a cell is trapped on each step."""
+    if (batch.donors.leaving() <= 1.0 - LOSS).all():
+        raise RasterError(NOT_SETTLED, cells=batch.donors.size, rounds=_PATIENCE)
+    donors = Donors(batch.donors.first, batch.donors.donor, batch.donors.weight * (1.0 - LOSS))
+    lossy = Batch(
+        donors,
+        batch.supply,
+        batch.capacity,
+        batch.step,
+        batch.row,
+        batch.col,
+        batch.component,
+        batch.tolerance,
+        batch.use_scipy,
+    )
+    large = batch.donors.size > SPARSE_LIMIT
+    outflow, _ = settle_least(lossy, make_solver(lossy, large, progress), progress)
+    return outflow * (1.0 - LOSS), outflow * LOSS
 
 
-def _leap(donors: Donors, outflow: Vector, supply: Vector, capacity: Vector, use_scipy: bool) -> Vector:
-    """Return the outflow that balances the cells which overflow now, as if no other ever did."""
-    active = np.flatnonzero(supply + donors.inflow(outflow) > capacity)
-    result = np.zeros_like(outflow)
-    net = (supply - capacity)[active]
-    solution = solve_balance(donors.among(active), net[:, None], use_scipy)[:, 0]
-    result[active] = np.maximum(solution, 0.0)
-    return result
-
-
-def _settle_full(
-    batch: Batch, cells: NDArray[np.int64], component: NDArray[np.int64], surplus: Vector
-) -> tuple[Vector, Vector]:
+def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) for closed components in which every capacity is used up."""
-    donors = batch.donors.among(cells)
-    heads = np.flatnonzero(np.concatenate(([True], component[1:] != component[:-1])))
-    ends = np.append(heads, cells.size)
-    of = np.repeat(np.arange(heads.size), np.diff(ends))
-    pinned = np.zeros(cells.size)
-    pinned[heads] = 1.0
-    free = np.flatnonzero(pinned == 0)
-    inner = donors.among(free)
-
-    def balance(supply: Vector, at_pin: Vector) -> Vector:
-        full = at_pin.copy()
-        right = (supply + donors.inflow(at_pin))[free]
-        full[free] = solve_balance(inner, right[:, None], batch.use_scipy)[:, 0]
-        return full
-
-    stationary = np.maximum(balance(np.zeros(cells.size), pinned), 0.0)
-    time = stationary * batch.step[cells]
-    stay = surplus[component] * time / np.add.reduceat(time, heads)[of]
-    net = batch.supply[cells] - batch.capacity[cells] - stay
-    outflow = balance(net, np.zeros(cells.size))
-    noise = _NOISE * np.maximum.reduceat(np.abs(outflow) + np.abs(net), heads)[of]
+    starts = starts_of(batch.component)
+    of = np.repeat(np.arange(starts.size), np.diff(np.append(starts, batch.component.size)))
+    pin = _busiest(batch, starts)
+    pinned = np.zeros(batch.donors.size)
+    pinned[pin] = 1.0
+    free = pinned == 0
+    progress.check()
+    stationary = solver.balance(free, batch.donors.inflow(pinned) * free, np.zeros(free.size))
+    stationary = np.maximum(stationary, 0.0) + pinned
+    stationary /= batch.sums(stationary)[of]
+    time = stationary * batch.step
+    supplied, room = batch.sums(batch.supply), batch.sums(batch.capacity)
+    stay = np.maximum(supplied - room, 0.0)[of] * time / batch.sums(time)[of]
+    net = batch.supply - batch.capacity - stay
+    outflow = solver.balance(free, net * free, np.zeros(free.size))
+    limit = LAPS * supplied
+    noise = _NOISE * np.maximum.reduceat(np.abs(outflow) + np.abs(net), starts)[of]
     needed = np.where(outflow < -noise, -outflow, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        laps = np.where(needed > 0, needed / stationary, 0.0)
-    outflow = outflow + np.maximum.reduceat(laps, heads)[of] * stationary
-    return np.maximum(outflow, 0.0), stay
+        round_trips = np.where(needed > 0, needed / stationary, 0.0)
+    circulation = np.minimum(np.maximum.reduceat(round_trips, starts), limit)[of] * stationary
+    return np.clip(outflow + circulation, 0.0, limit[of]), stay
+
+
+def _busiest(batch: Batch, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return a cell of each component that carbon often comes by."""
+    here = np.ones(batch.donors.size)
+    for _ in range(_MIXING_HOPS):
+        here = 0.5 * (here + batch.donors.inflow(here))
+    ends = np.append(starts[1:], batch.donors.size)
+    return np.array([begin + int(np.argmax(here[begin:end])) for begin, end in zip(starts, ends)])

@@ -57,13 +57,15 @@ def settle_all(
     emission: Vector,
     capacity: Vector,
     mean_step: Vector,
+    cols: int,
     tolerance: float,
     use_scipy: bool,
     progress: Progress,
 ) -> tuple[Vector, Vector]:
     """Return (outflow, stay) by position in the schedule's order, t.
 
-    emission, capacity (t), mean_step (m): by position; tolerance: t that may stay under way in all cycles.
+    emission, capacity (t), mean_step (m): by position; cols: columns of the grid; tolerance: t that may stay
+    under way in all cycles.
     """
     outflow, stay = np.zeros(donors.size), np.zeros(donors.size)
     for number, step in enumerate(schedule.steps):
@@ -76,12 +78,15 @@ def settle_all(
             outflow[here] = np.maximum(total - capacity[here], 0.0)
             continue
         inner, outer = _split(donors, step)
+        cells = schedule.order[here]
         batch = Batch(
             inner,
             emission[here] + outer.inflow(outflow),
             capacity[here],
             mean_step[here],
-            step.parts - step.start,
+            (cells // cols).astype(np.int32),
+            (cells % cols).astype(np.int32),
+            np.repeat(np.arange(step.parts.size - 1), np.diff(step.parts)),
             tolerance * (step.stop - step.start) / donors.size,
             use_scipy,
         )

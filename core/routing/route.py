@@ -47,6 +47,7 @@ def route(
         supply,
         room,
         graph.mean_step(order),
+        graph.neighbourhood.cols,
         _TOLERANCE * float(supply.sum()),
         scipy_used,
         progress.part(0.5, 1.0),

@@ -108,7 +108,9 @@ def service_flow():
     size.setMinimum(1.0)
     add(size)
     builder.child("grid", "carbonflow:studygrid", {"AREA": "@ZONES", "CELL_SIZE": "@CELL_SIZE"})
-    builder.child("landuse", "carbonflow:aligntogrid", {"INPUT": "@LANDUSE", "KIND": 0, "GRID": "grid:OUTPUT"})
+    builder.child(
+        "landuse", "carbonflow:aligntogrid", {"INPUT": "@LANDUSE", "KIND": 0, "GRID": "grid:OUTPUT", "MASK": True}
+    )
     zones = {"ZONES": "@ZONES", "ZONE_FIELD": "@ZONE_FIELD"}
     builder.child(
         "stock",

@@ -90,20 +90,73 @@ def pictures(years: tuple[int, ...]) -> list[Picture]:
     found = [
         Picture("stock", "Carbon stock, land cover of 2019", "t C/ha", "Greens", (10, 25, 50, 220, 230, 335)),
         Picture("elevation", "Elevation", "m", "YlOrBr", (0, 200, 500, 1000, 2000, 3000, 4000, 5000, 6500)),
-        Picture("temperature", "Air temperature, mean of a week", "°C", "RdYlBu", (-20, -10, -5, 0, 5, 10, 15, 20, 30), True),
+        Picture(
+            "temperature", "Air temperature, mean of a week", "°C", "RdYlBu", (-20, -10, -5, 0, 5, 10, 15, 20, 30), True
+        ),
         Picture("precipitation", "Precipitation, mean of a week", "mm/day", "Blues", (0.1, 0.5, 1, 2, 5, 10, 20, 100)),
-        Picture("wind_constancy", "Prevailing wind and its constancy, a week", "1", "PuBu", (0.2, 0.4, 0.6, 0.8, 1.0)),
+        Picture(
+            "wind_constancy",
+            "Prevailing wind and its constancy, a week",
+            "constancy, 0 to 1",
+            "PuBu",
+            (0.2, 0.4, 0.6, 0.8, 1.0),
+        ),
     ]
     for year in years:
         found += [
-            Picture(f"population_{year}", f"Population density, {year}", "persons/km²", "Purples", (10, 50, 100, 250, 500, 1000, 1e5)),
-            Picture(f"gdp_{year}", f"GDP density, {year}", "10⁴ yuan/km²", "Purples", (50, 250, 500, 1000, 2500, 5000, 1e6)),
-            Picture(f"emission_{year}", f"Carbon emission, {year}", "t C/ha per year", "YlOrRd", (5, 16, 18, 22, 24, 50, 250, 1e5)),
-            Picture(f"difference_{year}", f"Sequestration − emission, {year}", "t C/ha", "RdBu", (-500, -200, -50, 0, 50, 200, 350)),
-            Picture(f"ratio_{year}", f"Ratio of emission to sequestration, {year}", "1", "RdYlBu", (0.05, 0.075, 0.1, 0.5, 1, 2, 5, 1e4), True),
-            Picture(f"flow_{year}", f"Carbon service flow, min(E, C), {year}", "t C/ha per year", "BuGn", (1, 5, 15, 17, 20, 22, 24, 350)),
-            Picture(f"flux_{year}", f"Unfixed carbon carried by the wind, {year}", "t per cell and year", "YlOrRd", (1, 1e3, 1e4, 1e5, 3e5, 1e6, 1e7)),
-            Picture(f"imported_{year}", f"Uptake of what the wind brings, {year}", "t C/ha per year", "GnBu", (0.001, 1, 10, 50, 100, 200, 350)),
+            Picture(
+                f"population_{year}",
+                f"Population density, {year}",
+                "persons/km²",
+                "Purples",
+                (10, 50, 100, 250, 500, 1000, 1e5),
+            ),
+            Picture(
+                f"gdp_{year}", f"GDP density, {year}", "10⁴ yuan/km²", "Purples", (50, 250, 500, 1000, 2500, 5000, 1e6)
+            ),
+            Picture(
+                f"emission_{year}",
+                f"Carbon emission, {year}",
+                "t C/ha per year",
+                "YlOrRd",
+                (5, 16, 18, 22, 24, 50, 250, 1e5),
+            ),
+            Picture(
+                f"difference_{year}",
+                f"Sequestration − emission, {year}",
+                "t C/ha",
+                "RdBu",
+                (-500, -200, -50, 0, 50, 200, 350),
+            ),
+            Picture(
+                f"ratio_{year}",
+                f"Ratio of emission to sequestration, {year}",
+                "emission / sequestration",
+                "RdYlBu",
+                (0.05, 0.075, 0.1, 0.5, 1, 2, 5, 1e4),
+                True,
+            ),
+            Picture(
+                f"flow_{year}",
+                f"Carbon service flow, min(E, C), {year}",
+                "t C/ha per year",
+                "BuGn",
+                (1, 5, 15, 17, 20, 22, 24, 350),
+            ),
+            Picture(
+                f"flux_{year}",
+                f"Unfixed carbon carried by the wind, {year}",
+                "t per cell and year",
+                "YlOrRd",
+                (1, 1e3, 1e4, 1e5, 3e5, 1e6, 1e7),
+            ),
+            Picture(
+                f"imported_{year}",
+                f"Uptake of what the wind brings, {year}",
+                "t C/ha per year",
+                "GnBu",
+                (0.001, 1, 10, 50, 100, 200, 350),
+            ),
         ]
     return found
 
@@ -208,6 +261,8 @@ def export(layers: list, title: str, unit: str, path: Path) -> None:
     page = layout.pageCollection().page(0)
     page.setPageSize(QgsLayoutSize(250, 150))
     frame = QgsLayoutItemMap(layout)
+    # Without a size of its own the item has no scale, and a later extent none either.
+    frame.setRect(0, 0, 185, 118)
     layout.addLayoutItem(frame)
     extent = raster.extent()
     extent.scale(1.03)
@@ -225,7 +280,7 @@ def export(layers: list, title: str, unit: str, path: Path) -> None:
             node.setCustomProperty("cached_name", unit)
             node.setCustomProperty("legend/title-label", unit)
             # The first entry repeats the band's description.
-            count = len(layer.legendSymbologyItems())
+            count = len(layer.renderer().legendSymbologyItems())
             QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(range(1, count + 1)))
     legend = QgsLayoutItemLegend(layout)
     legend.setAutoUpdateModel(False)
@@ -243,16 +298,19 @@ def export(layers: list, title: str, unit: str, path: Path) -> None:
     bar.setUnitLabel("km")
     bar.setNumberOfSegments(2)
     bar.setNumberOfSegmentsLeft(0)
-    bar.setUnitsPerSegment(500)
-    bar.setFont(QFont("Open Sans", 8))
+    bar.setUnitsPerSegment(250)
+    words = bar.textFormat()
+    words.setFont(QFont("Open Sans", 8))
+    words.setSize(8)
+    bar.setTextFormat(words)
     layout.addLayoutItem(bar)
-    bar.attemptMove(QgsLayoutPoint(10, 124))
+    bar.attemptMove(QgsLayoutPoint(193, 124))
     arrow = QgsLayoutItemPicture(layout)
     arrow.setPicturePath(NORTH_ARROW)
     arrow.setLinkedMap(frame)
     arrow.setNorthMode(QgsLayoutItemPicture.NorthMode.TrueNorth)
     layout.addLayoutItem(arrow)
-    arrow.attemptMove(QgsLayoutPoint(176, 20))
+    arrow.attemptMove(QgsLayoutPoint(232, 4))
     arrow.attemptResize(QgsLayoutSize(11, 11))
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = 130

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -34,6 +35,7 @@ def environment(home: Path) -> dict[str, str]:
     """A profile of its own in which the plugin is enabled, and the system's Python first on the path."""
     profile = home / ".local/share/QGIS/QGIS3/profiles/default/QGIS"
     profile.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
     (profile / "QGIS3.ini").write_text("[PythonPlugins]\ncarbon_service_flow=true\n")
     return {
         **os.environ,
@@ -65,14 +67,18 @@ class Demo:
         command = [self.program, "run", algorithm, "--", *arguments]
         print(f"\n# {title}\n{shlex.join(command)}", flush=True)
         start = time.monotonic()
-        command.insert(1, "--json")
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
-        if done.returncode or not done.stdout.strip():
-            sys.exit(f"{done.stderr}\n{title}: failed")
-        answer = json.loads(done.stdout)
-        self.numbers[title] = {k: v for k, v in answer["results"].items() if isinstance(v, (int, float))}
-        log = answer.get("log", {})
-        self.warnings[title] = [str(line) for line in log.get("warnings", [])] if isinstance(log, dict) else []
+        with (self.folder / "log.txt").open("a", encoding="utf-8") as log:
+            log.write(f"\n# {title}\n{shlex.join(command)}\n{done.stdout}")
+        told, _, results = done.stdout.partition("\nResults\n")
+        if done.returncode or not results:
+            sys.exit(f"{done.stdout}\n{done.stderr}\n{title}: failed")
+        self.warnings[title] = re.findall(r"WARNING:\s*(.*)", told)
+        self.numbers[title] = {
+            n: float(v) for n, v in re.findall(r"^(\w+):\s+(-?[\d.]+(?:e[-+]?\d+)?)$", results, re.M)
+        }
+        for warning in self.warnings[title]:
+            print(f"    warning: {warning}")
         for name, value in self.numbers[title].items():
             print(f"    {name} = {value:.10g}")
         print(f"    {time.monotonic() - start:.1f} s", flush=True)
@@ -104,6 +110,7 @@ def prepare(demo: Demo, sample: str, out: str) -> None:
             INPUT=f"{sample}/{source}",
             KIND=kind,
             GRID=grid,
+            MASK="true",
             OUTPUT=f"{out}/{name}.tif",
         )
     # People and GDP go where there is built-up land (IGBP 13) or cropland (12, 14), alike.
@@ -251,7 +258,8 @@ def main() -> None:
     prepare(demo, sample, out)
     for year in YEARS:
         assess(demo, year, sample, out)
-    (folder / "numbers.json").write_text(json.dumps(demo.numbers, indent=1))
+    told = {"numbers": demo.numbers, "warnings": demo.warnings}
+    (folder / "numbers.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
     demo.script("draw_maps.py")
     demo.script("write_accounts.py")
     print(f"\nDone in {time.monotonic() - start:.0f} s. Look at {out}/accounts.md and {out}/maps/*.png.")

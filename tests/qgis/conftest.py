@@ -18,6 +18,13 @@ import qgis_world as world
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProject
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave QGIS running at the end: a failed test's traceback holds layers, which must not outlive it."""
+    settings = getattr(config, "_plugin_settings", None)
+    if settings is not None:
+        config._plugin_settings = settings._replace(qgis_exit_disabled=True)
+
+
 class Recorder(QgsProcessingFeedback):
     """Feedback that keeps what it is told, and cancels once progress passes `cancel_at`."""
 
@@ -129,5 +136,5 @@ def is_clean(folder: Path, *expected: str) -> bool:
 
 
 def algorithm(name: str) -> Any:
-    """A fresh instance of one of our algorithms."""
-    return QgsApplication.processingRegistry().createAlgorithmById(f"carbonflow:{name}")
+    """One of our algorithms, as registered: it lives as long as the provider, and so do its definitions."""
+    return QgsApplication.processingRegistry().algorithmById(f"carbonflow:{name}")

@@ -15,7 +15,7 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 ROWS, COLS, SIZE = 8, 12, 1000.0
-LEFT, TOP = 400_000.0, 3_500_000.0
+LEFT, TOP = 400_000.0, 500_000.0
 CELL_HA = 100.0
 # Albers' equal-area conic of China.
 CRS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=30 +lon_0=105 +datum=WGS84 +units=m +no_defs"

@@ -49,7 +49,7 @@ def test_wind_on_another_grid(run, inputs, folder):
     """A wind that is the same everywhere stays so: degrees are relative to true north on every grid."""
     u = np.full((3, 6, 6), -3.0)
     paths = [
-        world.write_raster(folder / f"{name}.tif", array, crs="EPSG:4326", origin=(106.0, 34.0), size=1.0)
+        world.write_raster(folder / f"{name}.tif", array, crs="EPSG:4326", origin=(106.0, 37.0), size=1.0)
         for name, array in (("u", u), ("v", np.zeros_like(u)))
     ]
     result = run("prevailingwinduv", U=paths[0], V=paths[1], GRID=inputs["stock"], OUTPUT_DIRECTION=str(folder / "d.tif"))

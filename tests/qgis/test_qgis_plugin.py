@@ -1,0 +1,151 @@
+"""The life of the plugin, and what every algorithm says about itself."""
+
+from __future__ import annotations
+
+import builtins
+import configparser
+import importlib
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Recorder, algorithm
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingParameterDefinition
+from test_qgis_interface import PARAMETERS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def registered():
+    return QgsApplication.processingRegistry().providerById("carbonflow")
+
+
+def test_load_and_unload_twice(qgis_processing):
+    package = importlib.import_module("carbon_service_flow")
+    before = registered()
+    if before is not None:
+        pytest.skip("the provider is registered already: run by test_another_instance")
+    for _ in range(2):
+        plugin = package.classFactory(None)
+        plugin.initProcessing()
+        assert registered() is not None
+        assert len(registered().algorithms()) >= len(PARAMETERS)
+        plugin.unload()
+        assert registered() is None
+        plugin.unload()
+
+
+def test_window_and_unload(qgis_processing, qgis_iface):
+    """With a window, as the plugin manager does it."""
+    if registered() is not None:
+        pytest.skip("the provider is registered already")
+    plugin = importlib.import_module("carbon_service_flow").classFactory(qgis_iface)
+    plugin.initGui()
+    assert registered() is not None
+    plugin.unload()
+    assert registered() is None
+
+
+def test_a_package_that_imports_nothing_of_qgis(monkeypatch):
+    """QGIS imports a plugin's package to read it: that must not cost anything."""
+    seen = []
+    original = builtins.__import__
+
+    def watching(name, *arguments, **more):
+        seen.append(name)
+        return original(name, *arguments, **more)
+
+    spec = importlib.util.spec_from_file_location("just_looking", ROOT / "__init__.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setattr(builtins, "__import__", watching)
+    spec.loader.exec_module(module)
+    monkeypatch.undo()
+    assert not [name for name in seen if name.startswith(("qgis", "osgeo", "numpy", "pandas"))]
+
+
+def test_metadata():
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "metadata.txt", encoding="utf-8")
+    general = parser["general"]
+    for key in ("name", "version", "description", "about", "author", "email", "tracker", "repository", "tags"):
+        assert general[key].strip(), key
+    assert general["qgisMinimumVersion"] == "3.22"
+    assert general["qgisMaximumVersion"] == "4.99"
+    assert general["hasProcessingProvider"] == "yes"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", general["version"])
+
+
+def test_modules_are_named_after_ids(plugin):
+    for name in PARAMETERS:
+        assert type(algorithm(name)).__module__ == f"carbon_service_flow.algorithms.{name}"
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_what_an_algorithm_says(plugin, name):
+    one = algorithm(name)
+    assert one.displayName()
+    assert one.displayName() != one.name()
+    assert one.group()
+    assert len(one.tags()) >= 5
+    help_text = one.shortHelpString()
+    assert f"Example: qgis_process run carbonflow:{name} -- " in help_text
+    assert len(help_text) > 200
+    example = help_text.split("-- ")[1].split()
+    known = {definition.name() for definition in one.parameterDefinitions()}
+    assert {part.split("=")[0] for part in example} <= known
+    required = {
+        definition.name()
+        for definition in one.parameterDefinitions()
+        if not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+        and definition.defaultValue() is None
+        and not definition.isDestination()
+    }
+    assert required <= {part.split("=")[0] for part in example}, "the example must run"
+    for definition in one.parameterDefinitions():
+        assert definition.help().strip(), definition.name()
+        assert definition.description(), definition.name()
+
+
+def test_instances_are_independent(plugin):
+    first = algorithm("carbonstock")
+    second = first.create()
+    assert type(first) is type(second)
+    assert first is not second
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_missing_parameters_are_told_before_the_run(plugin, name):
+    ok, text = algorithm(name).checkParameterValues({}, QgsProcessingContext())
+    assert not ok
+    assert text
+
+
+def test_without_pandas(plugin, monkeypatch):
+    """The plugin is there, and each algorithm says what to install."""
+    base = importlib.import_module("carbon_service_flow.algorithms.base")
+    original = importlib.util.find_spec
+    monkeypatch.setattr(base, "find_spec", lambda name: None if name == "pandas" else original(name))
+    for name in PARAMETERS:
+        can, text = algorithm(name).canExecute()
+        assert not can
+        assert "pandas" in text
+        assert "python3-pandas" in text
+    monkeypatch.undo()
+    assert algorithm("carbonstock").canExecute() == (True, "")
+
+
+def test_importing_the_plugin_does_not_import_pandas():
+    """A machine without pandas still loads the plugin, so no module imports it at the top."""
+    for path in [*(ROOT / "algorithms").glob("*.py"), *(ROOT / "core").rglob("*.py"), ROOT / "plugin.py"]:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not re.match(r"(import|from) (pandas|scipy|numba)\b", line), path
+
+
+def test_cancelled_before_it_starts(plugin, inputs, tmp_path):
+    feedback = Recorder()
+    feedback.cancel()
+    parameters = {"LANDUSE": inputs["landuse"], "OUTPUT": str(tmp_path / "a.tif")}
+    _, ok = algorithm("carbonstock").run(parameters, QgsProcessingContext(), feedback)
+    assert not ok
+    assert list(tmp_path.iterdir()) == []
