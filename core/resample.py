@@ -307,5 +307,5 @@ def _compare_totals(bands: list[Band], origin: Grid, sums: Sums, progress: Progr
         progress.info(f"{band.name}: sum {before:.12g} on its own grid, {after:.12g} on the target grid.")
         if abs(before - after) > 1e-6 * abs(before):
             progress.warning(
-                f"{band.name}: {before - after:.6g} of {before:.6g} lies outside the cells of the target grid: left out."
+                f"{band.name}: {before - after:.6g} of {before:.6g} lies outside the target grid's cells: left out."
             )

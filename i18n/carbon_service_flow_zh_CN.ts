@@ -4,52 +4,52 @@
 <context>
     <name>CarbonServiceFlow</name>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="39"/>
+        <location filename="../algorithms/aligntogrid.py" line="40"/>
         <source>Bring a raster onto the study grid</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="57"/>
+        <location filename="../algorithms/aligntogrid.py" line="58"/>
         <source>Raster</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="57"/>
+        <location filename="../algorithms/aligntogrid.py" line="58"/>
         <source>The raster to bring onto the grid, in any CRS.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="62"/>
+        <location filename="../algorithms/aligntogrid.py" line="63"/>
         <source>Band</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="62"/>
+        <location filename="../algorithms/aligntogrid.py" line="63"/>
         <source>One band; empty: all bands.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="68"/>
+        <location filename="../algorithms/aligntogrid.py" line="69"/>
         <source>Kind of values</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="68"/>
+        <location filename="../algorithms/aligntogrid.py" line="69"/>
         <source>Category</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="68"/>
+        <location filename="../algorithms/aligntogrid.py" line="69"/>
         <source>Continuous</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="68"/>
+        <location filename="../algorithms/aligntogrid.py" line="69"/>
         <source>Total per cell</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="68"/>
+        <location filename="../algorithms/aligntogrid.py" line="69"/>
         <source>Codes, values such as elevation or densities, or amounts per cell.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -59,47 +59,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="79"/>
+        <location filename="../algorithms/aligntogrid.py" line="80"/>
         <source>Any raster on the grid wanted; its values do not matter.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="84"/>
+        <location filename="../algorithms/aligntogrid.py" line="91"/>
         <source>Raster on the grid</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="84"/>
+        <location filename="../algorithms/aligntogrid.py" line="91"/>
         <source>The bands of the input on the grid.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/base.py" line="114"/>
+        <location filename="../algorithms/base.py" line="117"/>
         <source>Carbon accounts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/base.py" line="115"/>
+        <location filename="../algorithms/base.py" line="118"/>
         <source>Supply and demand</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/base.py" line="116"/>
+        <location filename="../algorithms/base.py" line="119"/>
         <source>Wind and service flow</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/base.py" line="117"/>
+        <location filename="../algorithms/base.py" line="120"/>
         <source>Drivers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/base.py" line="118"/>
+        <location filename="../algorithms/base.py" line="121"/>
         <source>Grids</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/base.py" line="119"/>
+        <location filename="../algorithms/base.py" line="122"/>
         <source>Report</source>
         <translation type="unfinished"></translation>
     </message>
@@ -484,27 +484,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/parameters.py" line="114"/>
+        <location filename="../algorithms/parameters.py" line="119"/>
         <source>Field with the zones&apos; names</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/parameters.py" line="114"/>
+        <location filename="../algorithms/parameters.py" line="119"/>
         <source>Names of the zones. When empty, the layer&apos;s first text field is taken.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/parameters.py" line="123"/>
+        <location filename="../algorithms/parameters.py" line="128"/>
         <source>Table by zone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/parameters.py" line="123"/>
+        <location filename="../algorithms/parameters.py" line="128"/>
         <source>A row per zone with the columns {columns}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../algorithms/parameters.py" line="132"/>
+        <location filename="../algorithms/parameters.py" line="137"/>
         <source>Land-use scheme</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1346,6 +1346,16 @@
     <message>
         <location filename="../core/messages_wind.py" line="93"/>
         <source>The number of neighbours is {value}: it must be a whole number, 1 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py" line="85"/>
+        <source>Keep only cells where the grid has data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py" line="85"/>
+        <source>Cuts the result to the inside of a study grid.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

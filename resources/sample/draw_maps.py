@@ -83,6 +83,8 @@ class Picture:
     ramp: str = ""
     breaks: tuple[float, ...] = ()
     invert: bool = False
+    # The first class means "none", and is grey.
+    none_first: bool = False
 
 
 def pictures(years: tuple[int, ...]) -> list[Picture]:
@@ -126,7 +128,7 @@ def pictures(years: tuple[int, ...]) -> list[Picture]:
                 f"Sequestration − emission, {year}",
                 "t C/ha",
                 "RdBu",
-                (-500, -200, -50, 0, 50, 200, 350),
+                (-200, -50, 0, 50, 200, 350),
             ),
             Picture(
                 f"ratio_{year}",
@@ -146,9 +148,10 @@ def pictures(years: tuple[int, ...]) -> list[Picture]:
             Picture(
                 f"flux_{year}",
                 f"Unfixed carbon carried by the wind, {year}",
-                "t per cell and year",
+                "thousand t per cell and year",
                 "YlOrRd",
-                (1, 1e3, 1e4, 1e5, 3e5, 1e6, 1e7),
+                (0.001, 1, 10, 100, 300, 1000, 1e4),
+                none_first=True,
             ),
             Picture(
                 f"imported_{year}",
@@ -156,6 +159,7 @@ def pictures(years: tuple[int, ...]) -> list[Picture]:
                 "t C/ha per year",
                 "GnBu",
                 (0.001, 1, 10, 50, 100, 200, 350),
+                none_first=True,
             ),
         ]
     return found
@@ -171,12 +175,15 @@ def classified(layer: QgsRasterLayer, picture: Picture) -> None:
     for index, upper in enumerate(picture.breaks):
         place = index / max(1, count - 1)
         color = ramp.color(1 - place if picture.invert else place)
+        if picture.none_first and lower is None:
+            color = QColor("#f0f0f0")
         last = index == count - 1
         if lower is None:
             label = f"≤ {upper:g}"
         else:
             label = f"> {lower:g}" if last and upper >= 1e4 else f"{lower:g} – {upper:g}"
-        items.append(QgsColorRampShader.ColorRampItem(math.inf if last else upper, color, label))
+        scale = 1000.0 if picture.unit.startswith("thousand") else 1.0
+        items.append(QgsColorRampShader.ColorRampItem(math.inf if last else upper * scale, color, label))
         lower = upper
     shader.setColorRampItemList(items)
     raster_shader = QgsRasterShader()

@@ -196,8 +196,8 @@ class Page:
             f"study's. Largest here: {top}; there: {study_top}.",
             f"- Order of the provinces by flow: rank correlation {flow:.2f}.",
             "- Cells of 5 km by the most frequent class lose towns, lakes and small woods that 1 km CNLUCC maps keep: "
-            "fewer built-up and water cells, whose ratios are the high ones; the emission of a province's towns is heaped "
-            "on the few built-up cells that are left. Mean ratios hang on those few cells.",
+            "fewer built-up and water cells, whose ratios are the high ones; the emission of a province's towns is "
+            "heaped on the few built-up cells that are left. Mean ratios hang on those few cells.",
             "- MODIS calls much of southern China's hills savanna; counted as woodland by canopy cover, as in CNLUCC.",
             "- One land cover serves both years: what changes is the yearbooks' figures only.",
             "- Livestock is spread over cropland and grassland, people over the settled land; the study puts all on "

@@ -216,9 +216,7 @@ def test_blocks_merge_in_any_order(seed, order):
     parts = []
     for _ in range(5):
         shape = (int(rng.integers(1, 4)), int(rng.integers(1, 5)))
-        bands = tuple(
-            np.ma.MaskedArray(rng.integers(0, 9, shape) + 1e9, rng.random(shape) < 0.4) for _ in range(3)
-        )
+        bands = tuple(np.ma.MaskedArray(rng.integers(0, 9, shape) + 1e9, rng.random(shape) < 0.4) for _ in range(3))
         parts.append(Block(grid_for(np.zeros(shape)), Window(0, 0, *shape), bands))
     for moments in (listwise_moments, pairwise_moments):
         one, other = moments(parts[0]), moments(parts[order[0]])
