@@ -70,6 +70,14 @@ class Outputs:
         self._results[name] = path
         return Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
 
+    def page(self, name: str) -> str:
+        """Return the temporary name to write an HTML output to, "" when it is not wanted."""
+        if not self.wanted(name):
+            return ""
+        path = self._algorithm.parameterAsFileOutput(self._parameters, name, self._context)
+        self._results[name] = path
+        return self._staging.reserve(path)
+
     def required_raster(self, name: str, bands: Sequence[str], units: Sequence[str]) -> Target:
         """Return the target of a raster output that is always written."""
         target = self.raster(name, bands, units)

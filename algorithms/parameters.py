@@ -7,6 +7,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
+    QgsProcessingOutputHtml,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -99,6 +101,13 @@ class Form:
         kind = QgsProcessing.SourceType.TypeVector if kind is None else kind
         definition = QgsProcessingParameterFeatureSink(name, text, kind, optional=True, createByDefault=by_default)
         self.add(definition, help_text)
+
+    def output_page(self, name: str, text: str, help_text: str) -> None:
+        """Add an optional HTML output."""
+        files = translate("CarbonServiceFlow", "HTML files (*.html)")
+        definition = QgsProcessingParameterFileDestination(name, text, files, optional=True, createByDefault=False)
+        self.add(definition, help_text)
+        self._algorithm.addOutput(QgsProcessingOutputHtml(name, text))
 
     def output_number(self, name: str, text: str) -> None:
         """Declare a number among the results."""

@@ -77,8 +77,10 @@ def north_rotation(grid: Grid) -> np.ndarray:
     step = NORTH_STEP / grid.reference.GetAngularUnits()
     from_x, from_y = transform_points(lon, lat - step, geographic, grid.crs)
     to_x, to_y = transform_points(lon, lat + step, geographic, grid.crs)
-    angle = np.degrees(np.arctan2(to_x - from_x, to_y - from_y))
-    return interpolate_mesh(np.nan_to_num(angle), rows, cols, grid.shape).astype(np.float32)
+    angle = np.nan_to_num(np.arctan2(to_x - from_x, to_y - from_y))
+    # Angles jump from 180 to -180 degrees, their sines and cosines do not.
+    sine, cosine = (interpolate_mesh(part, rows, cols, grid.shape) for part in (np.sin(angle), np.cos(angle)))
+    return np.degrees(np.arctan2(sine, cosine)).astype(np.float32)
 
 
 def interpolate_mesh(values: np.ndarray, rows: np.ndarray, cols: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

@@ -45,6 +45,9 @@ def _with_closest(names: list[str], candidates: list[str]) -> str:
     """Names with their closest match on the other side: "广西 (广西壮族自治区?)"."""
     told = []
     for name in names[:LISTED]:
+        if not name:
+            told.append("(no name)")
+            continue
         close = [c for c in candidates if c and (c.startswith(name) or name.startswith(c))]
         close = close or difflib.get_close_matches(name, candidates, 1, 0.5)
         told.append(f"{name} ({close[0]}?)" if close else name)

@@ -249,3 +249,8 @@ NAMES_COUNT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{names} names are given for {layers} layers, the target included. Give one name for each, separated by commas.",
 )
+PLOTLY_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian "
+    "and Ubuntu: apt install python3-plotly; conda: conda install plotly) or leave the HTML output empty.",
+)

@@ -51,7 +51,7 @@ class Zones:
             if not name:
                 raise ZoneError(ZONE_WITHOUT_NAME, layer=label, feature=number)
             position = positions.setdefault(name, len(positions))
-            if wkb:
+            if wkb and not ogr.CreateGeometryFromWkb(bytes(wkb)).IsEmpty():
                 shapes.append((position, bytes(wkb)))
         if not shapes:
             raise ZoneError(NO_ZONES, layer=label)
@@ -71,10 +71,11 @@ class Zones:
         shapes = []
         for position, wkb in self.shapes:
             geometry = ogr.CreateGeometryFromWkb(wkb)
-            try:
-                failed = geometry.Transform(transformation)
-            except RuntimeError:
-                failed = True
+            with quiet_gdal():
+                try:
+                    failed = geometry.Transform(transformation)
+                except RuntimeError:
+                    failed = True
             if failed:
                 raise ZoneError(ZONE_TRANSFORM, layer=self.label, zone=self.names[position], crs=grid.crs_name)
             shapes.append((position, bytes(geometry.ExportToWkb())))
@@ -146,14 +147,20 @@ class _ZoneReader:
         if touching.size:
             polygons, layer = self._layer(touching)
             with quiet_gdal() as gdal_says:
-                failed = gdal.RasterizeLayer(raster, [1], layer, burn_values=[1], options=options)
+                reason = ""
+                try:
+                    failed = gdal.RasterizeLayer(raster, [1], layer, burn_values=[1], options=options)
+                except RuntimeError as error:
+                    failed, reason = 1, str(error)
                 if failed:
-                    raise ZoneError(ZONE_BURN, layer=self._label, reason=gdal_says.complaint)
+                    raise ZoneError(ZONE_BURN, layer=self._label, reason=reason or gdal_says.complaint)
             del layer, polygons
         return raster.ReadAsArray()
 
     def _layer(self, wanted: np.ndarray) -> tuple[ogr.DataSource, ogr.Layer]:
-        source = ogr.GetDriverByName("Memory").CreateDataSource("")
+        # GDAL 3.11 moved the one driver into the other.
+        driver = ogr.GetDriverByName("MEM") or ogr.GetDriverByName("Memory")
+        source = driver.CreateDataSource("")
         layer = source.CreateLayer("zones")
         layer.CreateField(ogr.FieldDefn("zone", ogr.OFTInteger))
         for index in wanted:
@@ -167,6 +174,12 @@ class _ZoneReader:
 def _polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
     """Curves as lines, which is what the rasteriser understands."""
     return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
+
+
+def _valid(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Without self-intersections: the area of a bow tie is 0, and GEOS refuses it."""
+    with quiet_gdal():
+        return geometry.MakeValid() or geometry
 
 
 @dataclass(frozen=True)
@@ -250,8 +263,8 @@ def _share_within(zones: Zones, grid: Grid) -> np.ndarray:
     whole, within = np.zeros(len(zones)), np.zeros(len(zones))
     flatten = _equal_area(grid)
     for position, wkb in zones.shapes:
-        geometry = _polygonal(ogr.CreateGeometryFromWkb(wkb))
-        part = geometry if frame.Contains(geometry) else frame.Intersection(geometry.MakeValid() or geometry)
+        geometry = _valid(_polygonal(ogr.CreateGeometryFromWkb(wkb)))
+        part = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
         whole[position] += _area(geometry, flatten)
         within[position] += _area(part, flatten) if part is not None else 0.0
     return np.divide(within, whole, out=np.zeros(len(zones)), where=whole > 0)
@@ -277,6 +290,6 @@ def interior_cells(zones: Zones, grid: Grid) -> dict[int, tuple[int, int]]:
         geometry = _polygonal(ogr.CreateGeometryFromWkb(wkb))
         area = geometry.Area()
         if position not in best or area > best[position][0]:
-            point = (geometry.MakeValid() or geometry).PointOnSurface()
+            point = _valid(geometry).PointOnSurface()
             best[position] = (area, grid.cell_at(point.GetX(), point.GetY()))
     return {position: cell for position, (_, cell) in best.items() if cell is not None}

@@ -129,10 +129,10 @@ def test_layers_that_are_no_zones(features, crs, message) -> None:
 
 
 def test_a_polygon_without_an_image_in_the_grid_s_crs_is_named() -> None:
-    utm = grid(2, 2, (500_000.0, 1000.0, 0.0, 3e6, 0.0, -1000.0), "EPSG:3857")
-    zones = Zones.from_features("z", WGS84, [("pole", box(0, 80, 10, 90.0))])
-    with pytest.raises(ZoneError, match="zone pole cannot be transformed"):
-        zones.to_grid(utm).source(utm)
+    """Latitude 95: metres in a layer that says it is in degrees, say."""
+    zones = Zones.from_features("z", WGS84, [("fine", box(100, 30, 101, 31)), ("beyond", box(100, 80, 101, 95))])
+    with pytest.raises(ZoneError, match=r"Layer z: zone beyond cannot be transformed to \+proj=aea"):
+        zones.to_grid(FRAME)
 
 
 def test_interior_cells_are_inside_the_largest_polygon() -> None:
