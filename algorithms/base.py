@@ -83,16 +83,22 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
+        # What is raised here QGIS only logs, so that a script never learns the reason: processAlgorithm raises it.
+        self.refusal: QgsProcessingException | None = None
         progress = FeedbackProgress(feedback)
         try:
             self.gathered = self.gather(Inputs(self, parameters, context, progress), progress)
         except CarbonFlowError as error:
-            raise QgsProcessingException(message(error)) from error
+            self.refusal = QgsProcessingException(message(error))
+        except QgsProcessingException as error:
+            self.refusal = error
         return True
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        if self.refusal is not None:
+            raise self.refusal
         progress = FeedbackProgress(feedback)
         try:
             with Outputs(self, parameters, context) as outputs:

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 
 from ..core.errors import ParameterError, RasterError, ZoneError
-from ..core.messages import RASTER_NOT_A_FILE, ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
+from ..core.messages import BAND_MISSING, RASTER_NOT_A_FILE, ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ..core.progress import Progress
 from ..core.raster import Band, band_count
 from ..core.tables import Table
@@ -184,12 +184,11 @@ def band_of_layer(layer: QgsRasterLayer, number: int) -> Band:
         raise RasterError(
             RASTER_NOT_A_FILE, layer=layer.name(), provider=provider.name() if provider else layer.providerType()
         )
-    excluded: list[tuple[float, float]] = []
-    use_nodata = True
-    if 1 <= number <= provider.bandCount():
-        excluded = [(r.min(), r.max()) for r in provider.userNoDataValues(number)]
-        use_nodata = provider.useSourceNoDataValue(number)
-    return Band(layer.source().split("|option:")[0], number, layer.name(), tuple(excluded), use_nodata)
+    if not 1 <= number <= provider.bandCount():
+        raise RasterError(BAND_MISSING, raster=layer.name(), band=number, bands=provider.bandCount())
+    excluded = tuple((r.min(), r.max()) for r in provider.userNoDataValues(number))
+    use_nodata = provider.useSourceNoDataValue(number)
+    return Band(layer.source().split("|option:")[0], number, layer.name(), excluded, use_nodata)
 
 
 def with_subdatasets(

@@ -18,7 +18,7 @@ import numpy as np
 from .blocks import Block, Result, Sums, run
 from .errors import ParameterError
 from .grid import Grid
-from .messages import RATE_TOO_LOW, YEARS_NOT_POSITIVE, YEARS_NOT_WHOLE
+from .messages import PRICE_MISSING, RATE_TOO_LOW, YEARS_NOT_POSITIVE, YEARS_NOT_WHOLE
 from .progress import Progress
 from .raster import Band, Source
 from .writer import Target
@@ -91,10 +91,13 @@ def stock_change(
 ) -> Change:
     """Write change (t C/ha), rate (t C/ha per year) and value (currency/ha) to `targets` in that order, None to skip.
 
-    `tonne_value` is `value_per_tonne(...)`, None without a price. Raises `ParameterError` for years <= 0.
+    `tonne_value` is `value_per_tonne(...)`, None without a price. Raises `ParameterError` for years <= 0, or for a
+    value raster without a price.
     """
     if years <= 0:
         raise ParameterError(YEARS_NOT_POSITIVE, years=years)
+    if tonne_value is None and any(target is not None for target in targets[2:]):
+        raise ParameterError(PRICE_MISSING)
     progress = progress or Progress()
     factors = (1.0, 1.0 / years, tonne_value or 0.0)
     pairs = [(target, factor) for target, factor in zip(targets, factors) if target is not None]

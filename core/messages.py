@@ -153,6 +153,7 @@ YEARS_NOT_POSITIVE = QT_TRANSLATE_NOOP(
 YEARS_NOT_WHOLE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The value is a sum over whole years; {years} is not a whole number of years."
 )
+PRICE_MISSING = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A raster of the value needs a price per tonne of carbon.")
 RATE_TOO_LOW = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A rate of {rate} % per year is not possible.")
 
 # Emission factors and proxies

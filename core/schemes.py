@@ -33,6 +33,7 @@ OWN_CODES = len(SCHEMES)
 
 # A dense table answers fastest; codes spread wider than this are found by binary search.
 DENSE_SPAN = 1 << 20
+INT32 = np.iinfo(np.int32)
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,17 @@ class CodeLookup:
         """Return positions (intp, the shape of `values`). `values` hold integers, or floats that are whole."""
         if values.dtype.kind == "f":
             values = np.where(np.abs(values) < 2.0**62, values, -(2.0**62)).astype(np.int64)
+        elif values.dtype == np.uint64:
+            values = np.minimum(values, np.uint64(2**62))
         if self._dense is not None:
             low, table = self._dense
-            if values.dtype.itemsize < 4:
-                values = values.astype(np.int32)
+            # The type must hold the codes' range, and a number below and above it.
+            narrow = np.can_cast(values.dtype, np.int32) and low > INT32.min and low + len(table) < INT32.max
+            values = values.astype(np.int32 if narrow else np.int64, copy=False)
             inside = np.clip(values, low - 1, low + len(table) - 2)
             return table[inside - (low - 1)]
         ordered, order = self._sorted
+        values = values.astype(np.int64, copy=False)
         slot = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
         return np.where(ordered[slot] == values, order[slot], len(self.codes))
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
-SUBSPACE = 40
+SUBSPACE = 100
 
 
 def gmres(apply: Callable[[Vector], Vector], right: Vector, starts: NDArray[np.int64], tolerance: float) -> Vector:

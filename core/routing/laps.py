@@ -3,10 +3,13 @@
 Without the cut cells (see `cut`) a component has no cycle. So when the outflow of the cut cells is given, one
 sweep along the levels of the rest gives every other outflow exactly, and what flows into the cut: one lap. Only
 the cut, some hundred unknowns among 100 000 cells, is iterated. With the overflowing cells as they are, a lap is
-linear in the outflow of the cut, and GMRES solves it in few laps.
+linear in the outflow of the cut: small cuts are solved by their matrix, found by laps with many columns at once,
+larger ones by GMRES in few laps.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +20,13 @@ from .krylov import gmres
 from .linear import Donors, Vector, starts_of
 from .schedule import make_schedule
 
+Solve = Callable[[Vector], Vector]
+
 _EXACT = 1e-14
 _FORCING = 1e-4
-_RESTARTS = 25
+_CORRECTIONS = 12
+_DENSE_WORK = 1 << 26  # cut cells of a component x cells, up to which its matrix is formed
+_BLOCK = 1 << 22  # numbers in a sweep of several columns
 
 
 class LapSolver:
@@ -78,48 +85,82 @@ class LapSolver:
         slope = active[self.order].astype(np.float64)
         supply = supply[self.order] * slope
         cut = np.flatnonzero(slope[: self.cut_size])
-        x = start[self.order] * slope
-        if cut.size == 0:
-            return self._back(self._lap(x, slope, supply)[1])
-        starts = starts_of(self.cut_component[cut])
+        guess = start[self.order[cut]]
+        if cut.size:
+            starts = starts_of(self.cut_component[cut])
+            residual = self._lap(cut, guess, slope, supply)[0] - guess
+            widest = int(np.diff(np.append(starts, cut.size)).max())
+            if widest * self.order.size <= _DENSE_WORK:
+                solve = self._response(cut, starts, widest, slope)
+            else:
+                solve = self._krylov(cut, starts, slope)
+            target = _EXACT * max(float(np.abs(supply).sum()), float(np.abs(guess).max()))
+            before = np.inf
+            for _ in range(_CORRECTIONS):
+                guess = guess + solve(residual)
+                residual = self._lap(cut, guess, slope, supply)[0] - guess
+                size = float(np.abs(residual).sum())
+                if size <= target or size > 0.5 * before:
+                    break
+                before = size
+        return self._back(self._lap(cut, guess, slope, supply)[1])
 
-        def lap(at_cut: Vector, own: Vector | float) -> Vector:
-            x[: self.cut_size] = 0.0
-            x[cut] = at_cut
-            return self._lap(x, slope, own)[0][cut]
+    def _krylov(self, cut: NDArray[np.int64], starts: NDArray[np.int64], slope: Vector) -> Solve:
+        """Return a function that finds the correction at the cut for a residual, by laps in a Krylov subspace."""
 
-        guess = x[cut].copy()
-        residual = lap(guess, supply) - guess
-        target = _EXACT * np.maximum(np.abs(guess).max(), np.abs(supply).sum())
-        for _ in range(_RESTARTS):
-            guess = guess + gmres(lambda y: y - lap(y, 0.0), residual, starts, _FORCING)
-            residual = lap(guess, supply) - guess
-            if np.abs(residual).sum() <= target or self.inexact:
-                break
-        lap(guess, supply)
-        return self._back(x)
+        def apply(y: Vector) -> Vector:
+            return y - self._lap(cut, y, slope, None)[0]
 
-    inexact = False
+        return lambda residual: gmres(apply, residual, starts, _FORCING)
 
-    def _lap(self, x: Vector, slope: Vector, supply: Vector | float) -> tuple[Vector, Vector]:
-        """Sweep x, given at the cut, in place; return what the cut cells get, and x."""
-        own = supply if isinstance(supply, np.ndarray) else None
+    def _response(
+        self, cut: NDArray[np.int64], starts: NDArray[np.int64], widest: int, slope: Vector
+    ) -> Solve:
+        """Return a function that does the same with the matrix of what each cut cell gets of each one's outflow.
+
+        One lap finds a column of every component's matrix, and laps are taken with many columns at once.
+        """
+        ends = np.append(starts[1:], cut.size)
+        column = np.arange(cut.size) - np.repeat(starts, ends - starts)
+        matrices = [np.eye(end - begin) for begin, end in zip(starts, ends)]
+        block = max(1, _BLOCK // self.order.size)
+        for first in range(0, widest, block):
+            chosen = np.flatnonzero((column >= first) & (column < first + block))
+            pulse = np.zeros((cut.size, min(block, widest - first)))
+            pulse[chosen, column[chosen] - first] = 1.0
+            got = self._lap(cut, pulse, slope, None)[0]
+            for matrix, begin, end in zip(matrices, starts, ends):
+                width = min(end - begin - first, pulse.shape[1])
+                if width > 0:
+                    matrix[:, first : first + width] -= got[begin:end, :width]
+        return lambda residual: np.concatenate(
+            [_solve_dense(matrix, residual[begin:end]) for matrix, begin, end in zip(matrices, starts, ends)]
+        )
+
+    def _lap(
+        self, cut: NDArray[np.int64], at_cut: Vector, slope: Vector, supply: Vector | None
+    ) -> tuple[Vector, Vector]:
+        """Sweep with outflow `at_cut` (cut cells, or cut cells x columns); return what these get, and all outflow."""
+        x = np.zeros((self.order.size, *at_cut.shape[1:]))
+        x[cut] = at_cut
+        slope = slope.reshape(-1, *[1] * (x.ndim - 1))
         for begin, end in zip(self.bounds[:-1], self.bounds[1:]):
             inflow = self._arrive(begin, end, x)
             inflow *= slope[begin:end]
-            if own is not None:
-                inflow += own[begin:end]
+            if supply is not None:
+                inflow += supply[begin:end]
             x[begin:end] = inflow
         self.progress.check()
-        back = self._arrive(0, self.cut_size, x)
-        return (back if own is None else back + own[: self.cut_size]), x
+        back = self._arrive(0, self.cut_size, x)[cut]
+        return (back if supply is None else back + supply[cut]), x
 
     def _arrive(self, begin: int, end: int, x: Vector) -> Vector:
         """Return the inflow of a stretch of cells, each of which has donors."""
         low, high = self.first[begin], self.first[end]
-        arriving = x.take(self.donors.donor[low:high])
-        arriving *= self.donors.weight[low:high]
-        result: Vector = np.add.reduceat(arriving, self.donors.first[begin:end] - low)
+        arriving = x.take(self.donors.donor[low:high], axis=0)
+        weight = self.donors.weight[low:high]
+        arriving *= weight if x.ndim == 1 else weight[:, None]
+        result: Vector = np.add.reduceat(arriving, self.donors.first[begin:end] - low, axis=0)
         return result
 
     def _back(self, values: Vector) -> Vector:
@@ -155,3 +196,11 @@ def _permuted(donors: Donors, order: NDArray[np.int32]) -> Donors:
     first = np.concatenate([[0], np.cumsum(counts)])
     entries = np.arange(donors.donor.size) + np.repeat(donors.first[order] - first[:-1], counts)
     return Donors(first, number[donors.donor[entries]], donors.weight[entries])
+
+
+def _solve_dense(matrix: NDArray[np.float64], right: Vector) -> Vector:
+    """Return the solution, or 0 where the matrix is singular to rounding."""
+    try:
+        return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return np.zeros_like(right)

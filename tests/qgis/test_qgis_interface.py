@@ -1,7 +1,7 @@
 """The frozen interface: ids, parameters, choices, outputs, columns. A failure here means that users' models break.
 
-Letters: r raster, R rasters, b band, p polygons, t table, f field, n number, e choice, c CRS, s text, o raster output,
-k sink. In brackets: "?" optional, "+" added later, so advanced or optional.
+Letters: r raster, R rasters, b band, p polygons, t table, f field, n number, e choice, B yes or no, c CRS, s text, o raster
+output, k sink. In brackets: "?" optional, "+" added later, so advanced or optional.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ZONES = "ZONES:p? ZONE_FIELD:f?"
 
 PARAMETERS = {
     "studygrid": "AREA:p CRS:c? CELL_SIZE:n OUTPUT:o",
-    "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r OUTPUT:o",
+    "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r MASK:B+ OUTPUT:o",
     "carbonstock": f"LANDUSE:r SCHEME:e POOLS:t? UNKNOWN:e {ZONES} OUTPUT:o OUTPUT_POOLS:o? CLASS_TABLE:k? ZONE_TABLE:k?",
     "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} OUTPUT:o "
     "OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k?",
@@ -24,12 +24,12 @@ PARAMETERS = {
     "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
     "UNKNOWN:e+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k?",
     "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ OUTPUT:o",
-    "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} OUTPUT_DIFFERENCE:o OUTPUT_RATIO:o OUTPUT_FLOW:o "
+    "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} OUTPUT_DIFFERENCE:o? OUTPUT_RATIO:o? OUTPUT_FLOW:o? "
     "ZONE_TABLE:k?",
     "prevailingwinduv": "U:r V:r GRID:r? CALM_BELOW:n OUTPUT_DIRECTION:o OUTPUT_RESULTANT:o? OUTPUT_SPEED:o? "
     "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o?",
     "windflowrouting": f"EMISSION:r SEQUESTRATION:r WIND:r? ROSE:r? METHOD:e DECAY_LENGTH:n GAPS:e {ZONES} "
-    "FLUX_THRESHOLD:n? OUTPUT_FLUX:o OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
+    "FLUX_THRESHOLD:n? OUTPUT_FLUX:o? OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
     "OD_TABLE:k?",
     "rastercorrelationmatrix": "TARGET:r LAYERS:R CATEGORICAL:R? METHOD:e MISSING:e NAMES:s?+ CORRELATION:k? "
     "COVARIANCE:k? RANKING:k?",
@@ -90,6 +90,7 @@ LETTERS = {
     "raster": "r",
     "multilayer": "R",
     "band": "b",
+    "boolean": "B",
     "field": "f",
     "number": "n",
     "enum": "e",
