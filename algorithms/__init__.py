@@ -4,12 +4,15 @@ from .aligntogrid import AlignToGrid
 from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
 from .carbonstockchange import CarbonStockChange
+from .importcmadaily import ImportCmaDaily
+from .prevailingwindstations import PrevailingWindStations
 from .prevailingwinduv import PrevailingWindUv
 from .rastercorrelationmatrix import RasterCorrelationMatrix
 from .spatializetotals import SpatializeTotals
 from .studygrid import StudyGrid
 from .supplydemandratio import SupplyDemandRatio
 from .windflowrouting import WindFlowRouting
+from .windgrid import WindGrid
 
 ALGORITHMS = (
     StudyGrid,
@@ -19,6 +22,9 @@ ALGORITHMS = (
     CarbonEmissions,
     SpatializeTotals,
     SupplyDemandRatio,
+    ImportCmaDaily,
+    PrevailingWindStations,
+    WindGrid,
     PrevailingWindUv,
     WindFlowRouting,
     RasterCorrelationMatrix,

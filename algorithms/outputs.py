@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from qgis.core import (
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputLayerDefinition,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
@@ -29,9 +31,12 @@ from .compatibility import field_type
 
 Column = tuple[str, type]
 Row = Mapping[str, Any]
-# Destinations that are no files: a memory layer, a layer in a database or in an existing GeoPackage.
-NOT_A_FILE = ("memory:", "ogr:", "postgis:", "spatialite:", "mssql:", "oracle:")
+# A layer in a database or in an existing GeoPackage.
+DATABASES = ("ogr:", "postgis:", "spatialite:", "mssql:", "oracle:")
 DEFAULT_TABLE_ENDING = ".gpkg"
+# Without this, points written as CSV lose their coordinates.
+CSV_WITH_COORDINATES = ["GEOMETRY=AS_XY"]
+WITHOUT_POINTS = (".xlsx", ".ods")
 
 
 class Outputs:
@@ -45,7 +50,8 @@ class Outputs:
         self._context = context
         self._staging = Staging()
         self._results: dict[str, Any] = {}
-        self._direct: list[tuple[str, tuple[Column, ...], list[Row], QgsWkbTypes.Type, str]] = []
+        self._waiting: list[tuple[str, str, tuple[Column, ...], QgsWkbTypes.Type, str]] = []
+        self._folder: TemporaryDirectory[str] | None = None
         self._to_load: list[tuple[str, str]] = []
 
     def __enter__(self) -> Outputs:
@@ -55,6 +61,8 @@ class Outputs:
     def __exit__(self, *_: object) -> None:
         """Remove what was not committed."""
         self._staging.discard()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def wanted(self, name: str) -> bool:
         """Return True when the user asked for this output."""
@@ -93,13 +101,22 @@ class Outputs:
         geometry: QgsWkbTypes.Type = QgsWkbTypes.Type.NoGeometry,
         crs: str = "",
     ) -> None:
-        """Hand over a table; a row's value under "geometry" is its WKB. Files are staged, other sinks wait."""
+        """Write a table as its rows come; a row's value under "geometry" is its WKB.
+
+        Files are staged. Tables for databases wait in a file for `commit`. Temporary layers are the run's own: one
+        that fails does not return them.
+        """
         destination = self._destination(name)
         if not destination:
             return
-        columns, rows = tuple(columns), list(rows)
-        if destination == QgsProcessing.TEMPORARY_OUTPUT or destination.startswith(NOT_A_FILE):
-            self._direct.append((name, columns, rows, geometry, crs))
+        columns = tuple(columns)
+        if destination == QgsProcessing.TEMPORARY_OUTPUT or destination.startswith("memory:"):
+            self._results[name] = self._write(self._parameters, name, columns, rows, geometry, crs, name)
+            return
+        if destination.startswith(DATABASES):
+            waiting = str(Path(self._waiting_room()) / f"{name}.gpkg")
+            self._write({**self._parameters, name: waiting}, name, columns, rows, geometry, crs, name)
+            self._waiting.append((name, waiting, columns, geometry, crs))
             return
         path = destination if Path(destination).suffix else destination + DEFAULT_TABLE_ENDING
         temporary = self._staging.reserve(path)
@@ -116,12 +133,22 @@ class Outputs:
 
     def commit(self) -> dict[str, Any]:
         """Write the sinks that are no files, rename all files, and return the outputs by name."""
-        for name, columns, rows, geometry, crs in self._direct:
+        for name, waiting, columns, geometry, crs in self._waiting:
+            rows = _rows_of(waiting, columns)
             self._results[name] = self._write(self._parameters, name, columns, rows, geometry, crs, name)
         self._staging.commit()
         for name, path in self._to_load:
             self._load_on_completion(name, path)
         return self._results
+
+    def holds_points(self, name: str) -> bool:
+        """Return False when the output's format would lose the coordinates of points."""
+        return not self._destination(name).lower().endswith(WITHOUT_POINTS)
+
+    def _waiting_room(self) -> str:
+        if self._folder is None:
+            self._folder = TemporaryDirectory()
+        return self._folder.name
 
     def _destination(self, name: str) -> str:
         value = self._parameters.get(name)
@@ -140,7 +167,7 @@ class Outputs:
         parameters: dict[str, Any],
         name: str,
         columns: Sequence[Column],
-        rows: Sequence[Row],
+        rows: Iterable[Row],
         geometry: QgsWkbTypes.Type,
         crs: str,
         told: str,
@@ -149,24 +176,28 @@ class Outputs:
         for column, kind in columns:
             fields.append(QgsField(column, field_type(kind)))
         reference = QgsCoordinateReferenceSystem.fromWkt(crs) if crs else QgsCoordinateReferenceSystem()
+        spatial = geometry != QgsWkbTypes.Type.NoGeometry
+        options = CSV_WITH_COORDINATES if spatial and told.lower().endswith(".csv") else []
         sink, destination = self._algorithm.parameterAsSink(
-            parameters, name, self._context, fields, geometry, reference
+            parameters, name, self._context, fields, geometry, reference, layerOptions=options
         )
         if sink is None:
             raise WriteError(SINK_FAILED, path=told, reason="the sink cannot be created")
-        for row in rows:
-            feature = QgsFeature(fields)
-            feature.setAttributes([row.get(column) for column, _ in columns])
-            if row.get("geometry") is not None:
-                shape = QgsGeometry()
-                shape.fromWkb(row["geometry"])
-                feature.setGeometry(shape)
-            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise WriteError(SINK_FAILED, path=told, reason=sink.lastError())
-        # QGIS closes the file when the last reference goes.
-        if hasattr(sink, "finalize"):
-            sink.finalize()
-        del sink
+        try:
+            for row in rows:
+                feature = QgsFeature(fields)
+                feature.setAttributes([row.get(column) for column, _ in columns])
+                if row.get("geometry") is not None:
+                    shape = QgsGeometry()
+                    shape.fromWkb(row["geometry"])
+                    feature.setGeometry(shape)
+                if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                    raise WriteError(SINK_FAILED, path=told, reason=sink.lastError())
+            if hasattr(sink, "finalize"):
+                sink.finalize()
+        finally:
+            # QGIS closes the file when the last reference goes; a file that is open cannot be removed everywhere.
+            del sink
         return str(destination)
 
     def _load_on_completion(self, name: str, path: str) -> None:
@@ -176,3 +207,13 @@ class Outputs:
         title = value.destinationName or self._algorithm.parameterDefinition(name).description()
         details = QgsProcessingContext.LayerDetails(title, value.destinationProject, name)
         self._context.addLayerToLoadOnCompletion(path, details)
+
+
+def _rows_of(path: str, columns: Sequence[Column]) -> Iterator[Row]:
+    """Yield the rows of a table that waits in a file."""
+    layer = QgsVectorLayer(path, "waiting", "ogr")
+    for feature in layer.getFeatures():
+        row: dict[str, Any] = {column: feature[column] for column, _ in columns}
+        if feature.hasGeometry():
+            row["geometry"] = bytes(feature.geometry().asWkb())
+        yield row

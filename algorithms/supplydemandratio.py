@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.balance import balance
+from ..core.charts_balance import write_balance_page
+from ..core.errors import ParameterError
 from ..core.grid import Grid
+from ..core.messages import CHARTS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from ..core.zones import Zones, survey
@@ -14,7 +17,7 @@ from .base import CarbonAlgorithm, warn_of_area_error
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 ZONE_COLUMNS = (
     ("zone", str),
@@ -106,6 +109,11 @@ class SupplyDemandRatio(CarbonAlgorithm):
             by_default=True,
         )
         form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Charts of the balance"),
+            translate("CarbonServiceFlow", "Ratios and densities of the zones as charts; one file that works offline."),
+        )
         form.output_number("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t"))
         form.output_number("SEQUESTRATION_T", translate("CarbonServiceFlow", "Carbon sequestration, t"))
         form.output_number("FLOW_T", translate("CarbonServiceFlow", "Carbon service flow, t"))
@@ -138,6 +146,11 @@ class SupplyDemandRatio(CarbonAlgorithm):
             progress.part(0.2 if zones else 0.0, 1.0),
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
+        page = outputs.page("HTML")
+        if page and zones is None:
+            raise ParameterError(CHARTS_NEED_ZONES)
+        if page:
+            write_balance_page(page, account.zone_rows, chart_words(), [], language())
         return {
             "EMISSION_T": account.emission_t,
             "SEQUESTRATION_T": account.sequestration_t,
@@ -146,3 +159,19 @@ class SupplyDemandRatio(CarbonAlgorithm):
             "MEAN_RATIO": account.mean_ratio,
             "ZERO_SEQUESTRATION_CELLS": account.zero_sequestration_cells,
         }
+
+
+def chart_words() -> dict[str, str]:
+    """Words of the charts, in the user's language."""
+    return {
+        "title": translate("CarbonServiceFlow", "Supply-demand balance of the zones"),
+        "ratios": translate("CarbonServiceFlow", "Ratio of emission to sequestration"),
+        "densities": translate("CarbonServiceFlow", "Carbon emission and sequestration"),
+        "emission": translate("CarbonServiceFlow", "Emission"),
+        "sequestration": translate("CarbonServiceFlow", "Sequestration"),
+        "mean_ratio": translate("CarbonServiceFlow", "Mean of the cells' ratios"),
+        "ratio_of_totals": translate("CarbonServiceFlow", "Ratio of the totals"),
+        "density_unit": "t/ha",
+        "balanced": translate("CarbonServiceFlow", "balanced"),
+        "others": translate("CarbonServiceFlow", "{count} more zones are in the table only."),
+    }

@@ -17,3 +17,8 @@ def translate(context: str, text: str) -> str:
 def message(error: CarbonFlowError) -> str:
     """Return an error's message in the user's language."""
     return translate(CONTEXT, error.template).format(**error.values)
+
+
+def language() -> str:
+    """Return the language that `translate` speaks, as HTML names it: "zh" with a translation installed, else "en"."""
+    return "en" if translate(CONTEXT, "Carbon accounts") == "Carbon accounts" else "zh"

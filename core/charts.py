@@ -66,7 +66,6 @@ def write_page(path: str, title: str, figures: Sequence[Any], language: str = "e
             full_html=False,
             include_plotlyjs=number == 0,
             config={"displaylogo": False, "responsive": True},
-            div_id=f"chart-{number + 1}",
         )
         parts.append(f"<figure>{inner}</figure>")
     page = PAGE.format(title=escaped(title), language=language, fonts=FONTS, body="\n".join(parts))

@@ -16,6 +16,7 @@ from .errors import TableError
 from .messages import (
     ACTIVITY_NEGATIVE,
     CARBON_UNIT_UNKNOWN,
+    CODE_TWICE,
     CODES_NEED_RESPIRATION,
     COEFFICIENT_NEGATIVE,
     PROXY_UNKNOWN,
@@ -179,7 +180,12 @@ class SoilRespiration:
     def _of_scheme(cls, crosswalk: Crosswalk, table: Table, values: np.ndarray, progress: Progress) -> SoilRespiration:
         subclasses = table.texts("subclass") if table.has("subclass") else [""] * len(table)
         numbers = whole_numbers(table, "lucode", unique=False)
-        given = dict(zip(zip(numbers, subclasses), values))
+        given: dict[tuple[int, str], float] = {}
+        for number, subclass, value, line in zip(numbers, subclasses, values, table.lines):
+            key = number, subclass.casefold()
+            if key in given:
+                raise TableError(CODE_TWICE, table=table.name, line=line, code=f"{number} {key[1]}".strip())
+            given[key] = float(value)
         missing = sorted(set(crosswalk.classes) - {NODATA_CLASS} - set(numbers))
         for number in missing:
             progress.warning(f"{table.name} has no respiration for class {number}: 0.")
@@ -187,7 +193,7 @@ class SoilRespiration:
             given.get((number, kind), given.get((number, ""), 0.0))
             for number, kind in zip(crosswalk.classes, crosswalk.subclasses)
         ]
-        if WATER in numbers and not any(crosswalk.subclasses):
+        if WATER in numbers and "lake" not in crosswalk.subclasses:
             progress.info(f"{crosswalk.name} does not tell lakes from rivers: all water respires as class 4 does.")
         else:
             progress.info("Reservoirs, glaciers, tidal flats and bottomland have no published respiration: 0.")

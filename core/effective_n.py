@@ -17,7 +17,9 @@ directions, fields that are stretched the same way give false alarms in 10 to 17
 are computed: over all lags, and over lags up to `REACH` times the diagonal of the cells' bounding box. The second
 counts, unless it is less than `NEAR_SHARE` of the first: then both fields have a trend across the grid, and far lags
 matter. All lags alone alarm in 1 to 2 % for very smooth fields; near lags alone in 20 to 40 % for fields with trends.
-Together, in simulations of independent fields with irregular masks: SIMULATION.
+Together, simulated with independent fields under irregular masks of 44 x 52 cells, 1000 tests each: 2.8 to 5.8 % for
+Gaussian kernels of 0.7 to 18 cells (M from 500 to 6), stretched ones included, 1.2 to 4.8 % with trends in random
+directions. The plain test with N - 2 degrees of freedom alarms in 23 to 97 %.
 
 Autocovariances come from FFTs of the zero-padded fields. On geographic grids the width of a cell is its mean over
 the rows, weighted by their valid cells.

@@ -93,3 +93,17 @@ POWER = QT_TRANSLATE_NOOP(
 NEIGHBOURS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The number of neighbours is {value}: it must be a whole number, 1 or more."
 )
+
+# What the QGIS side of the wind steps passes on
+NOT_POINTS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with "
+    "native:createpointslayerfromtable.",
+)
+NO_STATION_POINT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, station {station}: the row has no point. Add its point or remove the row.",
+)
+LAYER_CRS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Layer {layer} has no coordinate reference system. Assign one and run again."
+)

@@ -6,8 +6,7 @@
   stays. In one CRS the parts are exact overlaps; across CRS a cell is cut into k x k equal parts, each a fraction
   of a target cell wide, which go where their centres lie.
 
-Categories and continuous values are GDAL's warper, without its position tolerance; targets see it as a virtual
-raster, read block by block.
+Categories and continuous values are GDAL's warper (`core/warped`).
 """
 
 from __future__ import annotations
@@ -16,106 +15,23 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal
 
 from .blocks import Block, Result, Sums, run
-from .errors import RasterError, ReadError
+from .errors import RasterError
 from .geodesy import interpolate_between, mesh_positions, transform_points
 from .grid import Grid, same_crs
-from .messages import CANNOT_OPEN, CATEGORY_TOO_LARGE, RASTER_OUTSIDE
+from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
 from .progress import Progress
-from .raster import Band, BandReader, Reader, Source, Window, open_dataset, quiet_gdal
+from .raster import Band, Reader, Source, Window
+from .warped import CATEGORY, WarpedBand, cell_ratio, source_window
 from .writer import Target
 
-CATEGORY, CONTINUOUS, TOTAL = range(3)
-NO_VALUE = float(np.finfo(np.float64).min)
+TOTAL = 2
 # Across CRS the parts of a source cell are at most this share of a target cell wide.
 PART_OF_TARGET = 1 / 8
 # Parts looked at together; also fixes the source tiles, so that a part lands in the same cell for every window.
 PARTS_AT_ONCE = 1 << 20
 EXACT_FLOAT32 = 1 << 24
-
-
-def is_coarser(source: Grid, target: Grid) -> bool:
-    """Return True when the target's cells are larger than the source's, by area at the target's centre."""
-    return _cell_ratio(source, target) > 1.0 + 1e-6
-
-
-def _cell_ratio(source: Grid, target: Grid) -> float:
-    """Width of a target cell in source cells: the square root of their areas' ratio, at the target's centre."""
-    row, col = (target.rows - 1) / 2, (target.cols - 1) / 2
-    corners = np.array([target.centre(row + a, col + b) for a, b in ((-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5))])
-    x, y = corners[:, 0], corners[:, 1]
-    if not same_crs(source.crs, target.crs):
-        x, y = transform_points(x, y, target.crs, source.crs)
-    area = abs((x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0]))
-    _, dx, _, _, _, dy = source.geotransform
-    return math.sqrt(area / abs(dx * dy)) if np.isfinite(area) and area > 0 else 1.0
-
-
-@dataclass(frozen=True)
-class WarpedBand:
-    """A band as GDAL's warper sees it on another grid; `method` is the warper's name of the resampling."""
-
-    band: Band
-    grid: Grid
-    method: str
-
-    @classmethod
-    def of_kind(cls, band: Band, grid: Grid, kind: int) -> WarpedBand:
-        """Choose the method for `kind`, CATEGORY or CONTINUOUS, and for coarser or finer cells."""
-        coarser, finer = ("mode", "near") if kind == CATEGORY else ("average", "bilinear")
-        return cls(band, grid, coarser if is_coarser(band.grid, grid) else finer)
-
-    @property
-    def name(self) -> str:
-        """The band's name."""
-        return self.band.name
-
-    def open(self) -> Reader:
-        """Return a reader of a virtual raster of the calling thread."""
-        return _WarpedReader(self)
-
-
-class _WarpedReader:
-    def __init__(self, source: WarpedBand) -> None:
-        band, grid = source.band, source.grid
-        xmin, ymin, xmax, ymax = grid.extent
-        self._original = open_dataset(band.path, band.name)
-        with quiet_gdal() as gdal_says:
-            reason, virtual = "", None
-            try:
-                self._single = gdal.Translate(
-                    "",
-                    self._original,
-                    format="VRT",
-                    bandList=[band.band],
-                    unscale=True,
-                    outputType=gdal.GDT_Float64,
-                    noData=None if band.use_nodata else "none",
-                )
-                virtual = gdal.Warp(
-                    "",
-                    self._single,
-                    format="VRT",
-                    dstSRS=grid.crs,
-                    outputBounds=(xmin, ymin, xmax, ymax),
-                    width=grid.cols,
-                    height=grid.rows,
-                    resampleAlg=source.method,
-                    errorThreshold=0,
-                    workingType=gdal.GDT_Float64,
-                    outputType=gdal.GDT_Float64,
-                    dstNodata=NO_VALUE,
-                )
-            except RuntimeError as error:
-                reason = str(error)
-            if virtual is None:
-                raise ReadError(CANNOT_OPEN, raster=band.name, reason=reason or gdal_says.complaint)
-        self._inner = BandReader(Band(band.path, 1, band.name, band.excluded), virtual)
-
-    def read(self, window: Window) -> np.ma.MaskedArray:
-        return self._inner.read(window)
 
 
 @dataclass(frozen=True)
@@ -191,7 +107,7 @@ class _PartsReader:
     def __init__(self, source: TotalsBand) -> None:
         self._source = source
         self._band = source.band.open()
-        self._parts = max(2, math.ceil(1 / (_cell_ratio(source.source_grid, source.grid) * PART_OF_TARGET)))
+        self._parts = max(2, math.ceil(1 / (cell_ratio(source.source_grid, source.grid) * PART_OF_TARGET)))
         self._tile = max(1, math.isqrt(PARTS_AT_ONCE) // self._parts)
 
     def read(self, window: Window) -> np.ma.MaskedArray:
@@ -230,24 +146,14 @@ class _PartsReader:
 
     def _tiles(self, window: Window) -> list[Window]:
         """Source tiles that may send something into a target window."""
-        source, target = self._source.source_grid, self._source.grid
-        rows, cols = np.linspace(0, window.rows, 33), np.linspace(0, window.cols, 33)
-        tx0, tdx, _, ty0, _, tdy = target.geotransform
-        edge_x, edge_y = np.meshgrid(tx0 + (window.col + cols) * tdx, ty0 + (window.row + rows) * tdy)
-        x, y = transform_points(edge_x, edge_y, target.crs, source.crs)
-        x0, dx, _, y0, _, dy = source.geotransform
-        col, row = (x - x0) / dx, (y - y0) / dy
-        found = np.isfinite(col) & np.isfinite(row)
-        if not found.any():
+        source = self._source.source_grid
+        needed = source_window(source, self._source.grid, window)
+        if needed is None:
             return []
-        # The lattice is 33 points wide: what bulges out between two of them is less than one step.
-        pad_rows, pad_cols = (np.ptp(axis[found]) / 32 + 2 for axis in (row, col))
-        first_row, last_row = max(0, row[found].min() - pad_rows), min(source.rows, row[found].max() + pad_rows)
-        first_col, last_col = max(0, col[found].min() - pad_cols), min(source.cols, col[found].max() + pad_cols)
         return [
             Window(r, c, min(self._tile, source.rows - r), min(self._tile, source.cols - c))
-            for r in range(int(first_row) // self._tile * self._tile, math.ceil(last_row), self._tile)
-            for c in range(int(first_col) // self._tile * self._tile, math.ceil(last_col), self._tile)
+            for r in range(needed.row // self._tile * self._tile, needed.row + needed.rows, self._tile)
+            for c in range(needed.col // self._tile * self._tile, needed.col + needed.cols, self._tile)
         ]
 
 

@@ -6,9 +6,9 @@ The effective sample size (`effective_n`) needs the fields in memory. Grids of m
 averaged over blocks of f x f cells, f the smallest power of two that fits (8 for 10 000 x 10 000), with a warning.
 Block means keep what neighbouring blocks have in common; what varies within blocks comes in again through the
 variance of the single cells (see `effective_n`). A block counts with its valid cells only. Measured against M of the
-full grid: within 1 % for white noise, and for smooth fields (with and without noise on top) whose correlation length
-(standard deviation of the Gaussian kernel) is at least f cells; 6 % too large at f/1, 30 % at f/2, twice at f/4.
-There M is in the tens of thousands, and only |r| below 0.02 could be taken for significant by mistake.
+full grid: within 1 % for white noise; within 6 % for smooth fields, with or without noise on top, whose kernel (its
+standard deviation) is at least f cells; 30 % too large for one of f/2, twice as large for one of f/4. There M is in
+the tens of thousands, and only |r| below 0.02 could be taken for significant by mistake.
 
 Cells: those that the correlation counts. Listwise, one set for all layers; pairwise and with ArcGIS's rule, the
 cells where target and layer both have data.

@@ -17,7 +17,7 @@ from .correlation import require_cells
 from .errors import RasterError
 from .grid import Grid
 from .messages_drivers import NOT_A_CODE, TOO_MANY_CLASSES
-from .moments import pairwise_moments
+from .moments import listwise_moments
 from .progress import Progress
 from .raster import Source
 from .samples import DrawSample, Sample, sample_limit
@@ -98,4 +98,4 @@ def survey(
 
 
 def _count(block: Block) -> Result:
-    return Result(partial=pairwise_moments(block))
+    return Result(partial=listwise_moments(block))

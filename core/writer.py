@@ -62,7 +62,9 @@ class Writer:
             for number, (description, unit) in enumerate(zip(target.bands, units), start=1):
                 band = self._dataset.GetRasterBand(number)
                 band.SetNoDataValue(NODATA)
-                band.SetDescription(description)
+                # Many programs show the description alone: so it says the unit, too.
+                shown = f"{description}, {unit}" if unit not in ("", "1") and unit not in description else description
+                band.SetDescription(shown)
                 if unit:
                     band.SetUnitType(unit)
 

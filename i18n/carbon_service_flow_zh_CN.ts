@@ -1,1362 +1,1907 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1">
+<TS version="2.1" language="zh_CN">
 <context>
     <name>CarbonServiceFlow</name>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="40"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Bring a raster onto the study grid</source>
-        <translation type="unfinished"></translation>
+        <translation>将栅格对齐到研究格网</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="58"/>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>Brings a raster in any CRS onto the cells of a grid raster.
+
+Categories: the most frequent code when cells become larger, the nearest when smaller. Continuous values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up and its parts are added where they fall, so that the sum is kept (1e-6). What lies outside the grid is left out, with a warning for totals. Nodata stays nodata and has no part in means.
+
+Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</source>
+        <translation>把任意坐标参考系（CRS）的栅格转换到格网栅格的像元上。
+
+类别：像元变大时取众数（出现最多的代码），变小时取最近邻。连续值：像元变大时取平均值，变小时用双线性内插。像元总量：把每个源像元切分，各部分累加到所落入的像元，因而总和不变（1e-6）。格网以外的部分被舍去，对总量会给出警告。无数据像元仍为无数据，不参与平均值的计算。
+
+示例：qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Raster</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="58"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>The raster to bring onto the grid, in any CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>要对齐到格网的栅格，可采用任意坐标参考系（CRS）。</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="63"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Band</source>
-        <translation type="unfinished"></translation>
+        <translation>波段</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="63"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>One band; empty: all bands.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定一个波段；留空表示全部波段。</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="69"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Kind of values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值类型</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="69"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="69"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Continuous</source>
-        <translation type="unfinished"></translation>
+        <translation>连续值</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="69"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Total per cell</source>
-        <translation type="unfinished"></translation>
+        <translation>像元总量</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="69"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Codes, values such as elevation or densities, or amounts per cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>分类代码、高程或密度之类的连续值，或每个像元的总量。</translation>
     </message>
     <message>
-        <location filename="../algorithms/spatializetotals.py" line="77"/>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/spatializetotals.py"/>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>格网</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="80"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Any raster on the grid wanted; its values do not matter.</source>
-        <translation type="unfinished"></translation>
+        <translation>位于目标格网上的任意栅格；与其数值无关。</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="91"/>
-        <source>Raster on the grid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/aligntogrid.py" line="91"/>
-        <source>The bands of the input on the grid.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py" line="117"/>
-        <source>Carbon accounts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py" line="118"/>
-        <source>Supply and demand</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py" line="119"/>
-        <source>Wind and service flow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py" line="120"/>
-        <source>Drivers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py" line="121"/>
-        <source>Grids</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py" line="122"/>
-        <source>Report</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="40"/>
-        <source>Carbon emission sources</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="69"/>
-        <source>Land use</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="69"/>
-        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="68"/>
-        <source>Codes of the respiration table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="69"/>
-        <source>Soil respiration table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="79"/>
-        <source>Unit of soil respiration</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="79"/>
-        <source>As published</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="79"/>
-        <source>Converted to carbon (x 12/44)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="93"/>
-        <source>Statistics by zone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="101"/>
-        <source>Column with the zones&apos; names</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="101"/>
-        <source>Names as in the zone field. When empty, the table&apos;s first column.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="107"/>
-        <source>Coefficient table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="117"/>
-        <source>Coefficient set</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="117"/>
-        <source>Paper (per tonne of standard coal, and per tonne)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="117"/>
-        <source>IPCC 2006 (per tonne)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="117"/>
-        <source>Used when no coefficient table is given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="126"/>
-        <source>Population density</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="126"/>
-        <source>For sources whose proxy is population; per unit of area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="132"/>
-        <source>GDP density</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="132"/>
-        <source>For sources whose proxy is gdp; per unit of area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="138"/>
-        <source>Study area</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="138"/>
-        <source>Results are cut to it, after the totals have been spread.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="144"/>
-        <source>Zones without a row, rows without a zone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="85"/>
-        <source>Stop with an error</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="144"/>
-        <source>Skip them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="144"/>
-        <source>Skipped zones are nodata in the result.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="85"/>
-        <source>Codes that are not in the table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="85"/>
-        <source>Take as nodata</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="85"/>
-        <source>What to do with raster codes that no row explains.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="76"/>
-        <source>Carbon emission</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="157"/>
-        <source>All sources, t C/ha per year.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="162"/>
-        <source>Carbon emission by source</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="162"/>
-        <source>A band per source, soil last; t C/ha per year.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="169"/>
-        <source>Carbon emission, t C per year</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="170"/>
-        <source>Mean emission, t C/ha per year</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py" line="171"/>
-        <source>Largest relative difference between a zone&apos;s total and its cells</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="51"/>
-        <source>Carbon stock from land use</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="74"/>
-        <source>Codes of the pools table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="75"/>
-        <source>Carbon pools table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="92"/>
-        <source>Carbon stock</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="92"/>
-        <source>Total carbon density, t C/ha.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="97"/>
-        <source>Carbon stock by pool</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="97"/>
-        <source>Four bands: above ground, below ground, soil, dead; t C/ha.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="103"/>
-        <source>Table by class</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="103"/>
-        <source>Area, density, stock and share of the stock per class.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="109"/>
-        <source>Area, ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="110"/>
-        <source>Carbon stock, t C</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py" line="111"/>
-        <source>Mean density, t C/ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="53"/>
-        <source>Change of carbon stock between two dates</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="72"/>
-        <source>Carbon stock before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="72"/>
-        <source>Density at the first date, t C/ha.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="77"/>
-        <source>Carbon stock after</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="77"/>
-        <source>Density at the second date, t C/ha, on the same grid.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="82"/>
-        <source>Years between the dates</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="82"/>
-        <source>For the value a whole number.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="89"/>
-        <source>Price of a tonne of carbon</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="89"/>
-        <source>In any currency, per t C. Without a price there is no value.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="95"/>
-        <source>Discount rate, % per year</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="95"/>
-        <source>How much less a tonne of the next year is worth.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="102"/>
-        <source>Annual price change, %</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="102"/>
-        <source>Stands in the denominator, as in InVEST: a positive one lowers the value.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="110"/>
-        <source>Change of carbon stock</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="110"/>
-        <source>After - before, t C/ha.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="115"/>
-        <source>Change per year</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="115"/>
-        <source>Change divided by the years, t C/ha per year.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="133"/>
-        <source>Value of the change</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="121"/>
-        <source>Currency per ha; needs a price.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="128"/>
-        <source>Change, t C</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="129"/>
-        <source>Change, % of the stock before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="130"/>
-        <source>Area valid at both dates, ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="131"/>
-        <source>Cells valid before only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py" line="132"/>
-        <source>Cells valid after only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/models.py" line="42"/>
-        <source>Models</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/models.py" line="57"/>
-        <source>Carbon service flow, one year</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/models.py" line="58"/>
-        <source>Drivers of the carbon difference</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="65"/>
-        <source>Zones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py" line="119"/>
-        <source>Field with the zones&apos; names</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py" line="119"/>
-        <source>Names of the zones. When empty, the layer&apos;s first text field is taken.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py" line="128"/>
-        <source>Table by zone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py" line="128"/>
-        <source>A row per zone with the columns {columns}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py" line="137"/>
-        <source>Land-use scheme</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="47"/>
-        <source>Prevailing wind from U and V rasters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="69"/>
-        <source>Eastward wind u</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="69"/>
-        <source>m/s, a band per time step.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="74"/>
-        <source>Northward wind v</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="74"/>
-        <source>m/s, the same time steps on the same grid.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="79"/>
-        <source>Any raster on the grid wanted. Empty: the grid of u and v.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="85"/>
-        <source>Calm below, m/s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="85"/>
-        <source>A wind slower than this is calm; so is one of speed 0.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="92"/>
-        <source>Prevailing wind direction</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="92"/>
-        <source>Centre of the most frequent sector, degrees from.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="97"/>
-        <source>Resultant wind direction</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="97"/>
-        <source>Direction of the mean vector, degrees from.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="103"/>
-        <source>Mean wind speed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="103"/>
-        <source>m/s, calms included.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="109"/>
-        <source>Constancy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py" line="109"/>
-        <source>|mean vector| / mean speed, 0 to 1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="98"/>
-        <source>Wind rose</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="92"/>
-        <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="57"/>
-        <source>Correlation matrix of rasters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="80"/>
-        <source>Target</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="80"/>
-        <source>What is to be explained, such as the difference C - E.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="86"/>
-        <source>Layers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="86"/>
-        <source>The drivers, on the grid of the target. Columns are called as the layers.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="90"/>
-        <source>Layers that are categories</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="90"/>
-        <source>Those of the layers whose values are codes, such as land use.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="98"/>
-        <source>Method</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="96"/>
-        <source>Correlation of values, or of mid-ranks.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="102"/>
-        <source>Missing cells</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="102"/>
-        <source>Listwise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="102"/>
-        <source>Pairwise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="102"/>
-        <source>ArcGIS (mean substitution)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="102"/>
-        <source>Which cells count where some layers have no data.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="112"/>
-        <source>Names</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="120"/>
-        <source>Correlation matrix</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="120"/>
-        <source>Column layer, and a column per layer; the target first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="126"/>
-        <source>Covariance matrix</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="126"/>
-        <source>Column layer, and a column per layer; variances on the diagonal.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="131"/>
-        <source>Ranking</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="131"/>
-        <source>rank, layer, r, n, n_effective, p, eta2; by |r| with the target.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py" line="136"/>
-        <source>Number of cells</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="45"/>
-        <source>Spread zone totals over cells</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="65"/>
-        <source>Polygons with a total each; every feature is a zone of its own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="70"/>
-        <source>Field with the totals</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="70"/>
-        <source>A number per polygon; an empty one counts as 0, with a warning.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="77"/>
-        <source>Any raster on the grid wanted; its nodata cells get nothing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="82"/>
-        <source>Weight</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="82"/>
-        <source>Where more of the total goes, per unit of area; on the same grid.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="88"/>
-        <source>Unit of the result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="88"/>
-        <source>Per cell</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="88"/>
-        <source>Per hectare</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="88"/>
-        <source>Per km2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="88"/>
-        <source>An amount per cell, or a density.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="98"/>
-        <source>The weight is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="98"/>
-        <source>A density (per unit of area)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="98"/>
-        <source>An amount per cell</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="98"/>
-        <source>Makes a difference on geographic grids, whose cells differ in area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="108"/>
-        <source>Spread totals</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="108"/>
-        <source>The totals on the grid, in the unit chosen; nodata outside the zones.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="113"/>
-        <source>Sum of the zones&apos; totals</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py" line="114"/>
-        <source>Sum over the cells</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="38"/>
-        <source>Make the study grid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="55"/>
-        <source>Area</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="55"/>
-        <source>Polygons of the study area, in any CRS.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="60"/>
-        <source>CRS of the grid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="60"/>
-        <source>A projected CRS. Empty: an equal-area CRS made for the area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="64"/>
-        <source>Cell size, m</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="64"/>
-        <source>Width and height of a cell in metres.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="71"/>
-        <source>Study grid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py" line="71"/>
-        <source>1 inside, nodata outside.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="55"/>
-        <source>Supply-demand balance, ratio and flow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="76"/>
-        <source>t/ha per year, 0 or more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="81"/>
-        <source>Carbon sequestration</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="81"/>
-        <source>A stock (t/ha) or an annual rate (t/ha per year), 0 or more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="87"/>
-        <source>Difference of sequestration and emission</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="87"/>
-        <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="94"/>
-        <source>Ratio of emission to sequestration</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="94"/>
-        <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="101"/>
-        <source>Carbon service flow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="101"/>
-        <source>min(E, C), t/ha: emission that the cell itself takes up.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Carbon emission, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="110"/>
-        <source>Carbon sequestration, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="111"/>
-        <source>Carbon service flow, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="112"/>
-        <source>Ratio of the totals</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="113"/>
-        <source>Mean of the cells&apos; ratios</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py" line="114"/>
-        <source>Cells without sequestration</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="50"/>
-        <source>Route unfixed carbon downwind</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="86"/>
-        <source>Wind direction</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="86"/>
-        <source>Degrees the wind comes from, clockwise from true north.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="98"/>
-        <source>Two neighbours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="98"/>
-        <source>One neighbour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="98"/>
-        <source>Well mixed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="98"/>
-        <source>How a cell&apos;s outflow is shared among its neighbours.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="109"/>
-        <source>Decay length, km</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="119"/>
-        <source>Nodata inside the area</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="119"/>
-        <source>Pass over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="119"/>
-        <source>Count as lost</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="119"/>
-        <source>A lake without data, say: carbon crosses it, or is lost in it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="126"/>
-        <source>Flux threshold of the network, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="126"/>
-        <source>Cells with more flux are joined to lines. Empty: a readable number of lines.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="135"/>
-        <source>Flux</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="135"/>
-        <source>t that leave the cell downwind, own and passing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="142"/>
-        <source>Absorbed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="142"/>
-        <source>t/ha that the cell takes up, own and imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="148"/>
-        <source>Imported</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="148"/>
-        <source>t/ha that the cell takes up of what the wind brings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="154"/>
-        <source>Unfixed remainder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="154"/>
-        <source>t/ha that stay in the cell unfixed: trapped or calm.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="161"/>
-        <source>Flows between zones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Absorbed at home, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Absorbed downwind, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Exported over the border, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Lost to gaps, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Dispersed, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Trapped, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Left in calm cells, t</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py" line="169"/>
-        <source>Relative error of the mass balance</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="15"/>
-        <source>Cancelled. No output was written.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="33"/>
-        <source>Raster {raster} cannot be opened: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="39"/>
-        <source>Raster {raster} has no band {band}: it has {bands}. Choose another band.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="42"/>
-        <source>Raster {raster} holds complex numbers; real ones are needed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="54"/>
-        <source>{path} cannot be created: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="55"/>
-        <source>{path} cannot be written to its end: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="61"/>
-        <source>{path} cannot be written: the folder {folder} does not exist. Create it first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="68"/>
-        <source>{path} is named for two outputs of one run. Give each output its own name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="73"/>
-        <source>Table {table} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="74"/>
-        <source>Table {table} has no rows.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="83"/>
-        <source>Table {table} has no column {column}{hint}. Its columns are: {columns}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="86"/>
-        <source>Table {table} has two columns named {column} (upper and lower case count as the same).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="89"/>
-        <source>Table {table}, line {line}, column {column}: the cell is empty, a number is needed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="92"/>
-        <source>Table {table}, line {line}, column {column}: &quot;{text}&quot; is not a number.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="97"/>
-        <source>Layer {layer} has no polygons.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="98"/>
-        <source>Layer {layer} has no coordinate reference system. Assign one and run again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="109"/>
-        <source>No polygon of layer {layer} meets the grid ({grid}). Check both coordinate reference systems.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="120"/>
-        <source>{raster} holds {value}: land-use codes and categories must be whole numbers.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="123"/>
-        <source>Table {table}, line {line}: code {code} is given twice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="135"/>
-        <source>Table {table}, line {line}: a carbon density is negative. Densities are t C/ha, 0 or more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="150"/>
-        <source>The time between the two dates is {years} years; it must be more than 0.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="153"/>
-        <source>The value is a sum over whole years; {years} is not a whole number of years.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="156"/>
-        <source>A rate of {rate} % per year is not possible.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="159"/>
-        <source>Table {table}, line {line}: the carbon unit &quot;{text}&quot; is neither C nor CO2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="162"/>
-        <source>Table {table}, line {line}: the coefficient of {source} is negative.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="165"/>
-        <source>Table {table}, line {line}: the soil respiration is negative.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="168"/>
-        <source>Table {table}, line {line}: the proxy &quot;{text}&quot; is unknown. Choose one of: {known}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="171"/>
-        <source>Table {table}, line {line}: source {source} is given twice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="191"/>
-        <source>Table {table}, line {line}, column {column}: an activity cannot be negative.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="200"/>
-        <source>The cell size is {size} m; it must be more than 0.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="201"/>
-        <source>No cell of {size} m has its centre inside layer {layer}. Choose a smaller cell size.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="204"/>
-        <source>Raster {raster} has no data on the grid ({grid}). Check both coordinate reference systems.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="207"/>
-        <source>Raster {raster} holds the category {value}, which a Float32 raster cannot hold exactly.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="210"/>
-        <source>The polygons of {layer} cannot be laid on the grid: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="217"/>
-        <source>Layer {layer} has no field {field}. Its fields are: {fields}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="220"/>
-        <source>Layer {layer} has no text field for the zones&apos; names. Choose the zone field.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="223"/>
-        <source>{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="226"/>
-        <source>Table {path} cannot be written: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="233"/>
-        <source>This method needs a wind direction raster. Give one, or choose the method well mixed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="236"/>
-        <source>The method wind rose needs a rose raster with 17 bands (16 sectors and calm).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="239"/>
-        <source>Rose raster {raster} has {bands} bands; it needs 17 (16 sectors from north clockwise, calm).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py" line="247"/>
-        <source>{first} and {second} have no cell with data in common.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py" line="8"/>
-        <source>At least {least} layers are needed; {count} given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py" line="9"/>
-        <source>{count} layers are given; at most {most} can be compared at once. Leave some out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py" line="27"/>
-        <source>No layer has a cell with data: {layers}. Check the nodata values and the study area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py" line="47"/>
-        <source>{count} classes are asked for; the number of classes must be {least} to {most}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py" line="7"/>
-        <source>The calm limit is {value}: it must be a speed in m/s, 0 or more (0.3 is the usual one).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py" line="52"/>
-        <source>{table}, row {row}: the station is empty. Fill it in or remove the row.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py" line="62"/>
-        <source>{path} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py" line="68"/>
-        <source>The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py" line="90"/>
-        <source>The distance power is {value}: it must be a number above 0 (2 is the usual one).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py" line="93"/>
-        <source>The number of neighbours is {value}: it must be a whole number, 1 or more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/aligntogrid.py" line="85"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Keep only cells where the grid has data</source>
-        <translation type="unfinished"></translation>
+        <translation>仅保留格网有数据的像元</translation>
     </message>
     <message>
-        <location filename="../algorithms/aligntogrid.py" line="85"/>
+        <location filename="../algorithms/aligntogrid.py"/>
         <source>Cuts the result to the inside of a study grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>把结果裁剪到研究格网范围以内。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>Raster on the grid</source>
+        <translation>格网上的栅格</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>The bands of the input on the grid.</source>
+        <translation>对齐到格网后的输入波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>The Python package pandas is missing. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS&apos;s own Python) and restart QGIS.</source>
+        <translation>缺少Python软件包pandas。请安装后重新启动QGIS（OSGeo4W：python3-pandas；Debian和Ubuntu：apt install python3-pandas；conda：conda install pandas；macOS：用QGIS自带Python的pip安装）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Carbon accounts</source>
+        <translation>碳核算</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Supply and demand</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Wind and service flow</source>
+        <translation>风与服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Drivers</source>
+        <translation>驱动因素</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Grids</source>
+        <translation>格网</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon emission sources</source>
+        <translation>碳排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon released per cell: people and livestock, energy, timber, cement and soil (t C/ha per year).
+
+Each column of the statistics table that has a row in the coefficient table is a source: activity x coefficient (x 12/44 for CO2) gives the zone&apos;s total, and a proxy spreads it over the zone&apos;s cells, so that the total is kept. Soil respiration is a rate by land use. Method: DOI 10.12677/ag.2022.125066, eq. 3-8.
+
+Totals are spread over the whole zone and only then cut to the study area. Cells outside all zones and nodata of land use are nodata. Proxy rasters must lie on the grid of the land-use raster; their nodata counts as 0. Energy coefficients of the set &apos;paper&apos; are per tonne of standard coal (tce) unless the source&apos;s name ends in _t: multiplying tonnes of raw coal by the tce factor is 40 % too much.
+
+Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</source>
+        <translation>计算每个像元释放的碳：人口与牲畜、能源、木材、水泥和土壤（t C/(ha·a)）。
+
+统计表中凡在排放系数表里有对应行的列都是一个排放源：活动数据×系数（以CO2计的再×12/44）得到分区总量，再按代理变量分摊到分区内的像元上，总量保持不变。土壤呼吸是按土地利用类型给出的速率。方法：DOI 10.12677/ag.2022.125066，式3-8。
+
+总量先在整个分区内分摊，然后才裁剪到研究区。所有分区以外的像元以及土地利用为无数据的像元均为无数据。代理变量栅格必须与土地利用栅格位于同一格网上；其中的无数据按0计。系数集“paper”中的能源系数以每吨标准煤（tce）计，除非排放源名称以_t结尾：若把原煤实物吨数乘以tce系数，结果会偏高40 %。
+
+示例：qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Land use</source>
+        <translation>土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
+        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Codes of the respiration table</source>
+        <translation>土壤呼吸表中的代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Soil respiration table</source>
+        <translation>土壤呼吸表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Columns lucode, respiration (t/ha per year), carbon_unit (C or CO2); optional subclass (river, lake, ...) and, with codes of your own, class (1 to 6). Empty: the study&apos;s Table 3.</source>
+        <translation>列为lucode、respiration（t/(ha·a)）、carbon_unit（C或CO2）；可选列subclass（river、lake等），使用自有代码时还可有class（1至6）。留空时采用论文的表3。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Unit of soil respiration</source>
+        <translation>土壤呼吸的单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>As published</source>
+        <translation>按论文原值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Converted to carbon (x 12/44)</source>
+        <translation>换算为碳（×12/44）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>The study adds its Table 3 as if it were carbon; it is almost certainly CO2. The second choice takes all respiration as CO2.</source>
+        <translation>论文把表3的数值当作碳直接相加，而它几乎可以肯定是CO2。第二个选项把全部土壤呼吸都视为CO2。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Statistics by zone</source>
+        <translation>分区统计数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.</source>
+        <translation>每个分区一行，每项活动数据（人口、吨数等）一列。CSV可为UTF-8或GB18030编码。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Column with the zones&apos; names</source>
+        <translation>分区名称列</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Names as in the zone field. When empty, the table&apos;s first column.</source>
+        <translation>名称须与分区名称字段一致。留空时取表的第一列。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Coefficient table</source>
+        <translation>排放系数表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Columns source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy (builtup, population, gdp, cropland, grassland, woodland, even), reference. Empty: the set below.</source>
+        <translation>列为source（统计数据中的列名）、group、coefficient、per、carbon_unit（C或CO2）、proxy（builtup、population、gdp、cropland、grassland、woodland、even之一）、reference。留空时采用下面选定的系数集。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Coefficient set</source>
+        <translation>排放系数集</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Paper (per tonne of standard coal, and per tonne)</source>
+        <translation>论文系数（按吨标准煤计，另附按实物吨计）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>IPCC 2006 (per tonne)</source>
+        <translation>IPCC 2006（按实物吨计）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Used when no coefficient table is given.</source>
+        <translation>未提供排放系数表时使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Population density</source>
+        <translation>人口密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>For sources whose proxy is population; per unit of area.</source>
+        <translation>用于代理变量为population的排放源；按单位面积计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>GDP density</source>
+        <translation>GDP密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>For sources whose proxy is gdp; per unit of area.</source>
+        <translation>用于代理变量为gdp的排放源；按单位面积计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Study area</source>
+        <translation>研究区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Results are cut to it, after the totals have been spread.</source>
+        <translation>先分摊总量，再把结果裁剪到研究区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Zones without a row, rows without a zone</source>
+        <translation>分区无对应行、行无对应分区时</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Stop with an error</source>
+        <translation>报错并停止</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Skip them</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Skipped zones are nodata in the result.</source>
+        <translation>被跳过的分区在结果中为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Codes that are not in the table</source>
+        <translation>表中没有的代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Take as nodata</source>
+        <translation>视为无数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>What to do with raster codes that no row explains.</source>
+        <translation>如何处理在表中没有对应行的栅格代码。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Carbon emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>All sources, t C/ha per year.</source>
+        <translation>全部排放源之和，t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon emission by source</source>
+        <translation>分源碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>A band per source, soil last; t C/ha per year.</source>
+        <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon emission, t C per year</source>
+        <translation>碳排放量，t C/a</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Mean emission, t C/ha per year</source>
+        <translation>平均碳排放，t C/(ha·a)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Largest relative difference between a zone&apos;s total and its cells</source>
+        <translation>分区总量与其像元合计之间的最大相对偏差</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon stock from land use</source>
+        <translation>土地利用碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon held by land: each land-use class has a density in four pools, and stock = density x area.
+
+c_total = c_above + c_below + c_soil + c_dead (t C/ha). Defaults are the Yangtze study&apos;s (DOI 10.12677/ag.2022.125066, Table 2); an InVEST carbon-pools table loads unchanged.
+
+Nodata of the land-use raster stays nodata. Unknown codes are an error that lists them, or nodata when so chosen. Any CRS; cell areas are ellipsoidal on geographic grids.
+
+Example: qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</source>
+        <translation>计算土地所储存的碳：每种土地利用类型在四个碳库中各有一个碳密度，碳储量＝碳密度×面积。
+
+c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长江流域的研究（DOI 10.12677/ag.2022.125066，表2）；InVEST的碳库表可不加修改直接使用。
+
+土地利用栅格中的无数据仍为无数据。遇到未知代码会报错并逐一列出，或按所选选项视为无数据。可采用任意坐标参考系（CRS）；地理坐标格网的像元面积按椭球面计算。
+
+示例：qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Codes of the pools table</source>
+        <translation>碳库表中的代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon pools table</source>
+        <translation>碳库表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with the codes of the pools table it is the raster&apos;s own code. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode、c_above、c_below、c_soil、c_dead，单位t C/ha。选用某种分类体系时，lucode为1至6；选用碳库表中的代码时，lucode就是栅格自身的代码。留空时采用论文的碳密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon stock</source>
+        <translation>碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Total carbon density, t C/ha.</source>
+        <translation>总碳密度，t C/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon stock by pool</source>
+        <translation>分碳库碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Four bands: above ground, below ground, soil, dead; t C/ha.</source>
+        <translation>四个波段：地上生物量、地下生物量、土壤、死亡有机质；t C/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Table by class</source>
+        <translation>分类统计表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Area, density, stock and share of the stock per class.</source>
+        <translation>各类的面积、碳密度、碳储量及其占总储量的比例。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Area, ha</source>
+        <translation>面积，ha</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon stock, t C</source>
+        <translation>碳储量，t C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Mean density, t C/ha</source>
+        <translation>平均碳密度，t C/ha</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change of carbon stock between two dates</source>
+        <translation>两期碳储量变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change = after - before (t C/ha), also per year and as a value.
+
+Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 + r/100)^t (1 + c/100)^t), with r the discount rate and c the annual price change. As in InVEST, a positive c lowers the value.
+
+Totals are over the cells valid at both dates; how many are valid at one date only is told. Both rasters must lie on one grid.
+
+Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</source>
+        <translation>变化量＝后期－前期（t C/ha），并可给出年均变化和价值。
+
+价值的算法与InVEST相同：变化量/Y×价格×当t = 0至Y-1时1 / ((1 + r/100)^t (1 + c/100)^t)之和，其中Y为年数，r为贴现率，c为价格年变化率。与InVEST一样，c为正时价值降低。
+
+总量按两期均有效的像元计算；仅一期有效的像元数会给出说明。两个栅格必须位于同一格网上。
+
+示例：qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Carbon stock before</source>
+        <translation>前期碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Density at the first date, t C/ha.</source>
+        <translation>前一时期的碳密度，t C/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Carbon stock after</source>
+        <translation>后期碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Density at the second date, t C/ha, on the same grid.</source>
+        <translation>后一时期的碳密度，t C/ha，须位于同一格网上。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Years between the dates</source>
+        <translation>两期间隔年数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>For the value a whole number.</source>
+        <translation>计算价值时须为整数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Price of a tonne of carbon</source>
+        <translation>每吨碳的价格</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>In any currency, per t C. Without a price there is no value.</source>
+        <translation>币种不限，按每t C计。不给价格则不计算价值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Discount rate, % per year</source>
+        <translation>贴现率，%/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>How much less a tonne of the next year is worth.</source>
+        <translation>下一年的一吨碳价值降低的比例。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Annual price change, %</source>
+        <translation>价格年变化率，%</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Stands in the denominator, as in InVEST: a positive one lowers the value.</source>
+        <translation>与InVEST一样位于分母：取正值会降低价值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change of carbon stock</source>
+        <translation>碳储量变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>After - before, t C/ha.</source>
+        <translation>后期－前期，t C/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change per year</source>
+        <translation>年均变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change divided by the years, t C/ha per year.</source>
+        <translation>变化量除以年数，t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Value of the change</source>
+        <translation>变化的价值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Currency per ha; needs a price.</source>
+        <translation>货币单位/ha；需要给出价格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change, t C</source>
+        <translation>变化量，t C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change, % of the stock before</source>
+        <translation>变化率，占前期碳储量的%</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Area valid at both dates, ha</source>
+        <translation>两期均有效的面积，ha</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Cells valid before only</source>
+        <translation>仅前期有效的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Cells valid after only</source>
+        <translation>仅后期有效的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Carbon service flow, one year</source>
+        <translation>固碳服务流（单年份）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Drivers of the carbon difference</source>
+        <translation>碳差值的驱动因素</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step. Open it in the model designer to change a step. Sequestration is the carbon stock here; with an annual rate, run the steps one by one.</source>
+        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。如需修改某一步，请在模型构建器中打开。这里以碳储量作为固碳量；若采用年固碳速率，请逐步运行各算法。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Brings six drivers onto the grid of the difference C - E and correlates them with it. The land-use driver has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so that r depends on their numbering.</source>
+        <translation>把六个驱动因素对齐到碳差值C - E的格网上，并计算它们与碳差值的相关关系。土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Zones</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Polygons, such as provinces, in any CRS. A cell belongs to the zone that holds its centre; polygons of one name are one zone.</source>
+        <translation>多边形，例如省级行政区，可采用任意坐标参考系（CRS）。像元中心落在哪个分区，像元就属于哪个分区；同名的多边形视为同一个分区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Field with the zones&apos; names</source>
+        <translation>分区名称字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Names of the zones. When empty, the layer&apos;s first text field is taken.</source>
+        <translation>分区的名称。留空时取图层的第一个文本字段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Table by zone</source>
+        <translation>分区统计表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>A row per zone with the columns {columns}.</source>
+        <translation>每个分区一行，列为：{columns}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land-use scheme</source>
+        <translation>土地利用分类体系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>What the codes of the land-use raster mean. A scheme&apos;s crosswalk turns its codes into the six classes 1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused; the crosswalks, with a reason per row, are in the plugin&apos;s folder resources/tables. The last choice takes the codes of your own table.</source>
+        <translation>土地利用栅格中代码的含义。各分类体系的对照表把代码归并为六类：1 耕地、2 林地、3 草地、4 水域、5 建设用地、6 未利用地；对照表逐行注明归类理由，存放在插件的 resources/tables 文件夹中。最后一个选项表示采用您自己的表中的代码。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Prevailing wind from U and V rasters</source>
+        <translation>由U、V栅格计算主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>From u (eastward) and v (northward) winds in m/s, a band per time step: the direction of d = atan2(-u, -v) falls into one of 16 sectors, and the most frequent one prevails; with a tie, the first clockwise from north. The resultant is the direction of the mean vector; constancy is its length divided by the mean speed. In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
+
+Calm has no direction: it counts in the rose, not in the sectors. Steps without u or v do not count; cells without any are nodata. On another grid u and v are interpolated for every step, never degrees. NetCDF and GRIB files are read as downloaded: NETCDF:&quot;era5.nc&quot;:u10.
+
+Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
+        <translation>由风的u（东向）、v（北向）分量（m/s，每个时次一个波段）计算：风向d = atan2(-u, -v)归入16个方位之一，频率最高的方位为主导风向；频率相同时，取从北起顺时针的第一个。合成风向是平均风矢量的方向；风向稳定度是平均风矢量的模与平均风速之比。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
+
+静风没有方向：计入风玫瑰，但不计入各方位。缺少u或v的时次不参与统计；全部时次都缺测的像元为无数据。换到另一格网时，对每个时次的u和v分别内插，绝不内插角度。NetCDF和GRIB文件下载后可直接读取：NETCDF:&quot;era5.nc&quot;:u10。
+
+示例：qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Eastward wind u</source>
+        <translation>东向风分量u</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, a band per time step.</source>
+        <translation>m/s，每个时次一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Northward wind v</source>
+        <translation>北向风分量v</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, the same time steps on the same grid.</source>
+        <translation>m/s，时次和格网须与u相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Any raster on the grid wanted. Empty: the grid of u and v.</source>
+        <translation>位于目标格网上的任意栅格。留空时采用u和v的格网。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Calm below, m/s</source>
+        <translation>静风阈值，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>A wind slower than this is calm; so is one of speed 0.</source>
+        <translation>风速低于此值为静风；风速为0也是静风。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Prevailing wind direction</source>
+        <translation>主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Centre of the most frequent sector, degrees from.</source>
+        <translation>频率最高的方位的中心，风的来向，°。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Resultant wind direction</source>
+        <translation>合成风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Direction of the mean vector, degrees from.</source>
+        <translation>平均风矢量的方向，风的来向，°。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Mean wind speed</source>
+        <translation>平均风速</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, calms included.</source>
+        <translation>m/s，包括静风。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Constancy</source>
+        <translation>风向稳定度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>|mean vector| / mean speed, 0 to 1.</source>
+        <translation>|平均风矢量|/平均风速，0至1。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Wind rose</source>
+        <translation>风玫瑰</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
+        <translation>17个波段：从北起顺时针16个方位的频率，以及静风频率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Correlation matrix of rasters</source>
+        <translation>栅格相关矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Covariance (with N - 1) and correlation of rasters over their cells, and the layers ranked by |r| with the target. Method: DOI 10.12677/ag.2022.125066, eq. 11-12.
+
+Missing cells. Listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both have. ArcGIS: nodata replaced by the layer&apos;s mean, which pulls every r towards 0. Codes of categories are correlated as numbers only with a warning. A constant layer has no correlation: its cells in the tables are empty. All rasters must lie on one grid; the first band is read. Sums are merged in float64, so that a large offset costs no digits.
+
+Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=gdp.tif LAYERS=elevation.tif RANKING=ranking.csv CORRELATION=r.csv</source>
+        <translation>计算栅格之间按像元的协方差（除以N - 1）和相关系数，并按与目标变量的|r|对图层排序。方法：DOI 10.12677/ag.2022.125066，式11-12。
+
+缺失像元的处理。成列剔除：只用所有图层都有数据的像元。成对剔除：对每一对图层，使用两者都有数据的像元。ArcGIS：用图层均值代替无数据，这会使所有r都偏向0。类别代码按数值计算相关时会给出警告。常数图层没有相关系数：表中对应的单元格为空。所有栅格必须位于同一格网上；读取第一个波段。各部分的和以float64合并，因此数值整体偏移很大也不损失精度。
+
+示例：qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=gdp.tif LAYERS=elevation.tif RANKING=ranking.csv CORRELATION=r.csv</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Target</source>
+        <translation>目标变量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>What is to be explained, such as the difference C - E.</source>
+        <translation>要解释的变量，例如碳差值C - E。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>The drivers, on the grid of the target. Columns are called as the layers.</source>
+        <translation>驱动因素图层，须位于目标变量的格网上。表的列名与图层名相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Layers that are categories</source>
+        <translation>类别图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Those of the layers whose values are codes, such as land use.</source>
+        <translation>上述图层中以代码为值的图层，例如土地利用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Correlation of values, or of mid-ranks.</source>
+        <translation>数值之间的相关，或秩（同值取平均秩）之间的相关。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Missing cells</source>
+        <translation>缺失像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Listwise</source>
+        <translation>成列剔除</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Pairwise</source>
+        <translation>成对剔除</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>ArcGIS (mean substitution)</source>
+        <translation>ArcGIS（均值替代）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Which cells count where some layers have no data.</source>
+        <translation>部分图层无数据时，哪些像元参与计算。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Names for the target and the layers in the tables, separated by commas. Empty: the layers&apos; names.</source>
+        <translation>目标变量和各图层在表中的名称，用逗号分隔。留空时采用图层名。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Correlation matrix</source>
+        <translation>相关矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Column layer, and a column per layer; the target first.</source>
+        <translation>layer列，以及每个图层一列；目标变量在最前。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Covariance matrix</source>
+        <translation>协方差矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Column layer, and a column per layer; variances on the diagonal.</source>
+        <translation>layer列，以及每个图层一列；对角线上为方差。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Ranking</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>rank, layer, r, n, n_effective, p, eta2; by |r| with the target.</source>
+        <translation>rank、layer、r、n、n_effective、p、eta2；按与目标变量的|r|排序。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Number of cells</source>
+        <translation>像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Spread zone totals over cells</source>
+        <translation>分区总量空间化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Spreads a number per polygon (people, GDP, tonnes) over the polygon&apos;s cells in proportion to a weight: E = T x w x a / sum(w x a), with a the cell&apos;s area. The totals are kept.
+
+Without a weight the spread is even. Nodata and negative weights count as 0; a polygon whose weight is 0 everywhere is spread evenly; one without a cell centre gives its total to the cell under its interior point; each with a warning. Cells where the grid raster is nodata get nothing. Polygons may be in another CRS; the weight must lie on the grid.
+
+Example: qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</source>
+        <translation>把每个多边形的一个数值（人口、GDP、吨数）按权重的比例分摊到多边形内的像元上：E = T x w x a / sum(w x a)，其中T为总量，w为权重，a为像元面积。总量保持不变。
+
+不给权重时均匀分摊。无数据和负的权重按0计；权重处处为0的多边形均匀分摊；不含任何像元中心的多边形把总量计入其内部点所在的像元；以上情况都会给出警告。格网栅格为无数据的像元不分摊。多边形可采用其他坐标参考系（CRS）；权重必须位于该格网上。
+
+示例：qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Polygons with a total each; every feature is a zone of its own.</source>
+        <translation>各带一个总量的多边形；每个要素自成一个分区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Field with the totals</source>
+        <translation>总量字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>A number per polygon; an empty one counts as 0, with a warning.</source>
+        <translation>每个多边形一个数值；空值按0计，并给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Any raster on the grid wanted; its nodata cells get nothing.</source>
+        <translation>位于目标格网上的任意栅格；其中的无数据像元不分摊。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Where more of the total goes, per unit of area; on the same grid.</source>
+        <translation>决定总量更多地分摊到何处，按单位面积计；须位于同一格网上。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Unit of the result</source>
+        <translation>结果的单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Per cell</source>
+        <translation>每像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Per hectare</source>
+        <translation>每公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Per km2</source>
+        <translation>每平方千米</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>An amount per cell, or a density.</source>
+        <translation>每个像元的数量，或密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>The weight is</source>
+        <translation>权重的含义</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>A density (per unit of area)</source>
+        <translation>密度（按单位面积计）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>An amount per cell</source>
+        <translation>每个像元的数量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Makes a difference on geographic grids, whose cells differ in area.</source>
+        <translation>在地理坐标格网上会影响结果，因为其像元面积不等。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Spread totals</source>
+        <translation>空间化后的总量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>The totals on the grid, in the unit chosen; nodata outside the zones.</source>
+        <translation>格网上的总量，采用所选单位；分区以外为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Sum of the zones&apos; totals</source>
+        <translation>各分区总量之和</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Sum over the cells</source>
+        <translation>各像元之和</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Make the study grid</source>
+        <translation>生成研究格网</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>The grid on which an assessment is made: square cells that cover the area, 1 where the cell&apos;s centre is inside, nodata elsewhere. Without a CRS an equal-area one is made for the area (Albers&apos; conic, or Lambert&apos;s azimuthal where the area touches the equator or a pole). The edges are multiples of the cell size.
+
+Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</source>
+        <translation>评估所用的格网：覆盖研究区的正方形像元，像元中心在研究区内的为1，其余为无数据。不指定坐标参考系（CRS）时，为研究区构造一个等面积投影（阿伯斯等面积圆锥投影；若研究区触及赤道或极点，则用兰勃特等面积方位投影）。格网边界是像元大小的整数倍。
+
+示例：qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Area</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Polygons of the study area, in any CRS.</source>
+        <translation>研究区多边形，可采用任意坐标参考系（CRS）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>CRS of the grid</source>
+        <translation>格网的坐标参考系（CRS）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>A projected CRS. Empty: an equal-area CRS made for the area.</source>
+        <translation>投影坐标参考系。留空时为该范围构造一个等面积投影。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Cell size, m</source>
+        <translation>像元大小，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Width and height of a cell in metres.</source>
+        <translation>像元的宽和高，以米为单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Study grid</source>
+        <translation>研究格网</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>1 inside, nodata outside.</source>
+        <translation>范围内为1，范围外为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Supply-demand balance, ratio and flow</source>
+        <translation>供需平衡、供需比与服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Compares carbon emission E with carbon sequestration C in every cell: difference C - E, ratio E / C, flow min(E, C), all in t/ha. (The study calls E the supply and C the demand; most literature on ecosystem services means the reverse.) Method: DOI 10.12677/ag.2022.125066, eq. 9-10.
+
+A cell counts where both rasters have data. The ratio is nodata where C is 0, and such cells are counted. Zones get three ratios, which differ widely: of the totals, the mean and the median of the cells&apos; ratios. Negative values are an error. C may be a stock or an annual rate; against annual emission only a rate has the same unit.
+
+Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</source>
+        <translation>在每个像元上比较碳排放E与固碳量C：碳差值C - E、供需比E / C、服务流min(E, C)，其中碳差值和服务流以t/ha计。（论文把E称为供给、把C称为需求；生态系统服务文献大多与此相反。）方法：DOI 10.12677/ag.2022.125066，式9-10。
+
+两个栅格都有数据的像元才参与计算。C为0处供需比为无数据，并统计此类像元的个数。分区给出三种相差很大的供需比：总量之比、像元供需比的平均值和中位数。出现负值会报错。C可以是碳储量，也可以是年固碳速率；与年碳排放相比，只有速率的单位才一致。
+
+示例：qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>t/ha per year, 0 or more.</source>
+        <translation>t/(ha·a)，不小于0。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Carbon sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>A stock (t/ha) or an annual rate (t/ha per year), 0 or more.</source>
+        <translation>碳储量（t/ha）或年固碳速率（t/(ha·a)），不小于0。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Difference of sequestration and emission</source>
+        <translation>固碳量与碳排放之差（碳差值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
+        <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of emission to sequestration</source>
+        <translation>碳排放与固碳量之比（供需比）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
+        <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow</source>
+        <translation>固碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>min(E, C), t/ha: emission that the cell itself takes up.</source>
+        <translation>min(E, C)，t/ha：像元自身吸收的那部分碳排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Carbon emission, t</source>
+        <translation>碳排放量，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon sequestration, t</source>
+        <translation>固碳量，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow, t</source>
+        <translation>固碳服务流量，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of the totals</source>
+        <translation>总量之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Mean of the cells&apos; ratios</source>
+        <translation>像元供需比的平均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Cells without sequestration</source>
+        <translation>固碳量为0的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Route unfixed carbon downwind</source>
+        <translation>未固定碳沿风向流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest leaves the region. In tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed.
+
+Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room is left is counted as trapped. The accounts add up to the emission.
+
+All rasters must lie on one grid. Nodata at the edge exports; nodata inside is passed over or counts as lost; nodata of the wind in a valid cell is calm: what that cell cannot absorb stays. Wind is the direction it comes FROM, in degrees from true north; the turn to grid north is made here. C may be a stock or an annual rate: against a stock almost nothing travels. Wind routing is an accounting device, not transport physics.
+
+Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</source>
+        <translation>像元固定不了的碳沿下风向移动；沿途的像元在其剩余容量之内吸收；其余的流出区域。各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量。
+
+两个邻域像元：分给夹住去向的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。各项收支之和等于碳排放。
+
+所有栅格必须位于同一格网上。边缘的无数据视为流出；内部的无数据越过或计为损失；有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。风向指风的来向，从真北起算，单位为度；到坐标北的旋转由本算法完成。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。沿风向的流动是一种核算手段，并非大气输送的物理模拟。
+
+示例：qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Wind direction</source>
+        <translation>风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Degrees the wind comes from, clockwise from true north.</source>
+        <translation>风的来向，从真北起顺时针的度数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Two neighbours</source>
+        <translation>两个邻域像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>One neighbour</source>
+        <translation>一个邻域像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Well mixed</source>
+        <translation>充分混合</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>How a cell&apos;s outflow is shared among its neighbours.</source>
+        <translation>像元的流出量如何分配给相邻像元。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Decay length, km</source>
+        <translation>衰减长度，km</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>On each step of length d a share 1 - exp(-d / L) is dispersed; 0 means no decay.</source>
+        <translation>每移动一步（长度为d），有1 - exp(-d / L)的份额扩散散失；0表示不衰减。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Nodata inside the area</source>
+        <translation>研究区内部的无数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Pass over</source>
+        <translation>越过</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Count as lost</source>
+        <translation>计为损失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>A lake without data, say: carbon crosses it, or is lost in it.</source>
+        <translation>例如没有数据的湖泊：碳从其上越过，或在其中损失。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flux threshold of the network, t</source>
+        <translation>流动网络的通量阈值，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Cells with more flux are joined to lines. Empty: a readable number of lines.</source>
+        <translation>通量大于此值的像元连接成线。留空时自动取值，使线的数量便于阅读。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flux</source>
+        <translation>通量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>t that leave the cell downwind, own and passing.</source>
+        <translation>沿风向流出像元的碳，包括自身产生的和过境的，t。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Absorbed</source>
+        <translation>吸收量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>t/ha that the cell takes up, own and imported.</source>
+        <translation>像元吸收的碳，包括自身产生的和输入的，t/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Imported</source>
+        <translation>输入吸收量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>t/ha that the cell takes up of what the wind brings.</source>
+        <translation>风带来的碳中被像元吸收的部分，t/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Unfixed remainder</source>
+        <translation>未固定的剩余量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>t/ha that stay in the cell unfixed: trapped or calm.</source>
+        <translation>留在像元中未被固定的碳：循环滞留或因静风滞留，t/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flows between zones</source>
+        <translation>分区间流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>from_zone, to_zone, flow_t; to_zone may be (left the region), (unfixed), (dispersed), (no zone).</source>
+        <translation>from_zone、to_zone、flow_t；to_zone可以是(left the region)（流出区域）、(unfixed)（未固定）、(dispersed)（扩散散失）、(no zone)（不属于任何分区）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Absorbed at home, t</source>
+        <translation>就地吸收，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Absorbed downwind, t</source>
+        <translation>在下风向吸收，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Exported over the border, t</source>
+        <translation>流出边界，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Lost to gaps, t</source>
+        <translation>在无数据空缺处损失，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Dispersed, t</source>
+        <translation>扩散散失，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Trapped, t</source>
+        <translation>循环滞留，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Left in calm cells, t</source>
+        <translation>滞留于静风像元，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Relative error of the mass balance</source>
+        <translation>质量平衡的相对误差</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Cancelled. No output was written.</source>
+        <translation>已取消。未写出任何结果。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} has no coordinate reference system, so its cell areas are unknown. Assign its CRS (Raster &gt; Projections &gt; Assign Projection) and run again.</source>
+        <translation>栅格{raster}没有坐标参考系（CRS），因此无法确定像元面积。请为它指定CRS（栅格 &gt; 投影 &gt; 指定投影），然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} is rotated or sheared. Bring it onto a north-up grid with aligntogrid and run again.</source>
+        <translation>栅格{raster}存在旋转或错切。请用aligntogrid把它转换到上方为北的格网上，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{first} and {second} do not lie on the same grid: {differences}.
+  {first}: {first_grid}
+  {second}: {second_grid}
+Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
+        <translation>{first}与{second}不在同一格网上：{differences}。
+  {first}：{first_grid}
+  {second}：{second_grid}
+请用carbonflow:aligntogrid把其中一个对齐到另一个的格网上。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} cannot be opened: {reason}</source>
+        <translation>无法打开栅格{raster}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} cannot be read at rows {first} to {last}: {reason}. The file may be incomplete: copy or download it again.</source>
+        <translation>无法读取栅格{raster}的第{first}至{last}行：{reason}。文件可能不完整：请重新复制或下载。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} has no band {band}: it has {bands}. Choose another band.</source>
+        <translation>栅格{raster}没有第{band}波段：它共有{bands}个波段。请选择其他波段。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} holds complex numbers; real ones are needed.</source>
+        <translation>栅格{raster}的值为复数；需要实数。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} holds an infinite value at row {row}, column {col}. Set such cells to nodata and run again.</source>
+        <translation>栅格{raster}在第{row}行第{col}列为无穷大。请将此类像元设为无数据，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>A value of the result &quot;{raster}&quot; at row {row}, column {col} is too large for a Float32 raster. Check the units of the inputs.</source>
+        <translation>结果“{raster}”在第{row}行第{col}列的值超出了Float32栅格的范围。请检查输入数据的单位。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path} cannot be created: {reason}</source>
+        <translation>无法创建{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path} cannot be written to its end: {reason}</source>
+        <translation>无法完整写出{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path} cannot be replaced: {reason}. It may be open in another program or loaded in the project: close it or choose another name.</source>
+        <translation>无法替换{path}：{reason}。它可能正被其他程序打开，或已加载到工程中：请将其关闭，或换一个文件名。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path} cannot be written: the folder {folder} does not exist. Create it first.</source>
+        <translation>无法写入{path}：文件夹{folder}不存在。请先创建该文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path} cannot be written: {blocked} is read-only. Choose another name or allow writing.</source>
+        <translation>无法写入{path}：{blocked}为只读。请换一个文件名，或允许写入。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path} is named for two outputs of one run. Give each output its own name.</source>
+        <translation>同一次运行中有两个输出都指定为{path}。请为每个输出指定各自的文件名。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table} cannot be read: {reason}</source>
+        <translation>无法读取表{table}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table} has no rows.</source>
+        <translation>表{table}没有数据行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8 and run again.</source>
+        <translation>表{table}的编码既不是UTF-8也不是GB18030。请将其另存为UTF-8编码的CSV，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table} is not a regular CSV file: {reason}. Cells that contain the separator need quotation marks.</source>
+        <translation>表{table}不是规范的CSV文件：{reason}。含有分隔符的单元格须加引号。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table} has no column {column}{hint}. Its columns are: {columns}.</source>
+        <translation>表{table}没有{column}列{hint}。现有的列为：{columns}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table} has two columns named {column} (upper and lower case count as the same).</source>
+        <translation>表{table}有两列都名为{column}（不区分大小写）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}, column {column}: the cell is empty, a number is needed.</source>
+        <translation>表{table}第{line}行{column}列：单元格为空，此处需要一个数值。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}, column {column}: &quot;{text}&quot; is not a number.</source>
+        <translation>表{table}第{line}行{column}列：“{text}”不是数值。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Layer {layer} has no polygons.</source>
+        <translation>图层{layer}中没有多边形。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <location filename="../core/messages_wind.py"/>
+        <source>Layer {layer} has no coordinate reference system. Assign one and run again.</source>
+        <translation>图层{layer}没有坐标参考系（CRS）。请为其指定CRS，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Layer {layer}: polygon {feature} has no name in the zone field. Fill it in or choose another field.</source>
+        <translation>图层{layer}：多边形{feature}的分区名称字段为空。请填写名称，或选择其他字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Layer {layer}: zone {zone} cannot be transformed to {crs}. Check the layer&apos;s coordinate reference system.</source>
+        <translation>图层{layer}：分区{zone}无法转换到{crs}。请检查该图层的坐标参考系（CRS）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>No polygon of layer {layer} meets the grid ({grid}). Check both coordinate reference systems.</source>
+        <translation>图层{layer}中没有任何多边形与格网（{grid}）相交。请检查两者的坐标参考系（CRS）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Zones of {layer} and rows of {table} do not match.
+  Zones without a row: {zones}
+  Rows without a zone: {rows}
+  Names with several rows: {twice}
+Make the names equal, or choose to skip what does not match.</source>
+        <translation>{layer}的分区与{table}的行不匹配。
+  没有对应行的分区：{zones}
+  没有对应分区的行：{rows}
+  对应多行的名称：{twice}
+请使名称一致，或选择跳过不匹配的项。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{raster} holds {value}: land-use codes and categories must be whole numbers.</source>
+        <translation>{raster}中含有{value}：土地利用代码和类别必须是整数。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}: code {code} is given twice.</source>
+        <translation>表{table}第{line}行：代码{code}重复出现。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{raster} has codes that are not in {table}: {codes}. Check the land-use scheme, add the codes to the table, or choose to take unknown codes as nodata.</source>
+        <translation>{raster}中有{table}未收录的代码：{codes}。请检查土地利用分类体系，把这些代码补入表中，或选择把未知代码视为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table} has no row for {classes}. With a land-use scheme, lucode is 1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused; to use the raster&apos;s own codes choose the scheme &quot;codes of the pools table&quot;.</source>
+        <translation>表{table}没有{classes}的行。选用某种土地利用分类体系时，lucode为1 耕地、2 林地、3 草地、4 水域、5 建设用地、6 未利用地；若要使用栅格自身的代码，请将分类体系选为“碳库表中的代码”。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}: a carbon density is negative. Densities are t C/ha, 0 or more.</source>
+        <translation>表{table}第{line}行：碳密度为负值。碳密度的单位为t C/ha，不得小于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Emission raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). Emission is 0 or more: move uptake to the sequestration raster.</source>
+        <translation>碳排放栅格{raster}有{count}个像元为负值，首个位于第{row}行第{col}列（{value}）。碳排放不得小于0：请把碳吸收移到固碳量栅格中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Sequestration raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). A cell that releases carbon belongs into the emission raster: add its release there and set it to 0 here.</source>
+        <translation>固碳量栅格{raster}有{count}个像元为负值，首个位于第{row}行第{col}列（{value}）。释放碳的像元应计入碳排放栅格：请把其释放量加到碳排放栅格中，并在此栅格中设为0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The time between the two dates is {years} years; it must be more than 0.</source>
+        <translation>两期间隔为{years}年；间隔必须大于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The value is a sum over whole years; {years} is not a whole number of years.</source>
+        <translation>价值按整年累加；{years}不是整数年。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>A raster of the value needs a price per tonne of carbon.</source>
+        <translation>输出价值栅格需要给出每吨碳的价格。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>A rate of {rate} % per year is not possible.</source>
+        <translation>每年{rate} %的变化率没有意义。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}: the carbon unit &quot;{text}&quot; is neither C nor CO2.</source>
+        <translation>表{table}第{line}行：碳的计量单位“{text}”既不是C也不是CO2。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}: the coefficient of {source} is negative.</source>
+        <translation>表{table}第{line}行：{source}的系数为负值。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}: the soil respiration is negative.</source>
+        <translation>表{table}第{line}行：土壤呼吸为负值。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}: the proxy &quot;{text}&quot; is unknown. Choose one of: {known}.</source>
+        <translation>表{table}第{line}行：代理变量“{text}”未知。请从以下各项中选择：{known}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}: source {source} is given twice.</source>
+        <translation>表{table}第{line}行：排放源{source}重复出现。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {statistics} has no column for these sources of {coefficients}: {sources}. Its columns are: {columns}. Add the columns, or remove the rows from a coefficient table of your own.</source>
+        <translation>表{statistics}缺少{coefficients}中以下排放源的列：{sources}。现有的列为：{columns}。请补上这些列，或在自备的排放系数表中删去相应的行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>With the raster&apos;s own codes, a respiration table (lucode, respiration, carbon_unit, class) is needed.</source>
+        <translation>使用栅格自身的代码时，需要提供土壤呼吸表（lucode、respiration、carbon_unit、class）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Source {source} is spread by {proxy}, but no {proxy} raster is given. Give one, or change the proxy in the coefficient table (builtup needs land use only).</source>
+        <translation>排放源{source}按{proxy}分摊，但没有提供{proxy}栅格。请提供该栅格，或在排放系数表中更改代理变量（builtup只需要土地利用）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Source {source} is spread over {proxy}, but {table} does not say which codes are {proxy}. Add a column class (1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused).</source>
+        <translation>排放源{source}分摊到{proxy}上，但{table}没有说明哪些代码属于{proxy}。请增加class列（1 耕地、2 林地、3 草地、4 水域、5 建设用地、6 未利用地）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {table}, line {line}, column {column}: an activity cannot be negative.</source>
+        <translation>表{table}第{line}行{column}列：活动数据不能为负值。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The cell size is in metres, but {crs} counts in degrees. Choose a projected CRS, best an equal-area one.</source>
+        <translation>像元大小以米为单位，而{crs}以度为单位。请选择投影坐标参考系，最好是等面积投影。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The cell size is {size} m; it must be more than 0.</source>
+        <translation>像元大小为{size} m；必须大于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>No cell of {size} m has its centre inside layer {layer}. Choose a smaller cell size.</source>
+        <translation>没有任何{size} m的像元的中心落在图层{layer}内。请减小像元大小。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} has no data on the grid ({grid}). Check both coordinate reference systems.</source>
+        <translation>栅格{raster}在格网（{grid}）范围内没有数据。请检查两者的坐标参考系（CRS）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Raster {raster} holds the category {value}, which a Float32 raster cannot hold exactly.</source>
+        <translation>栅格{raster}含有类别代码{value}，Float32栅格无法精确表示该值。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The polygons of {layer} cannot be laid on the grid: {reason}</source>
+        <translation>无法把{layer}的多边形栅格化到格网上：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Layer {layer} comes from {provider}, which cannot be read cell by cell. Save it as GeoTIFF and choose that file.</source>
+        <translation>图层{layer}来自{provider}，无法逐像元读取。请将其另存为GeoTIFF，再选择该文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Layer {layer} has no field {field}. Its fields are: {fields}.</source>
+        <translation>图层{layer}没有字段{field}。现有的字段为：{fields}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Layer {layer} has no text field for the zones&apos; names. Choose the zone field.</source>
+        <translation>图层{layer}没有可用作分区名称的文本字段。请选择分区名称字段。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif.</source>
+        <translation>{path}：栅格以GeoTIFF格式写出。请使用以.tif结尾的文件名。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {path} cannot be written: {reason}</source>
+        <translation>无法写入表{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{what} needs about {needed} MB of memory, but only {available} MB are free. Use larger cells or a smaller area.</source>
+        <translation>{what}需要约{needed} MB内存，但只有{available} MB可用。请增大像元或缩小范围。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>This method needs a wind direction raster. Give one, or choose the method well mixed.</source>
+        <translation>此方法需要风向栅格。请提供风向栅格，或选择方法“充分混合”。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The method wind rose needs a rose raster with 17 bands (16 sectors and calm).</source>
+        <translation>方法“风玫瑰”需要一个有17个波段（16个方位和静风）的风玫瑰栅格。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Rose raster {raster} has {bands} bands; it needs 17 (16 sectors from north clockwise, calm).</source>
+        <translation>风玫瑰栅格{raster}有{bands}个波段；需要17个（从北起顺时针的16个方位，以及静风）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Wind raster {raster} has {count} values outside 0 to 360, for instance {value}. It must hold the direction the wind comes from, in degrees clockwise from north.</source>
+        <translation>风向栅格{raster}有{count}个值超出0至360，例如{value}。其值应为风的来向，即从北起顺时针的度数。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{first} and {second} have no cell with data in common.</source>
+        <translation>{first}与{second}没有共同的有数据像元。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{names} names are given for {layers} layers, the target included. Give one name for each, separated by commas.</source>
+        <translation>给出了{names}个名称，而包括目标变量在内共有{layers}个图层。请为每个图层各给一个名称，用逗号分隔。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian and Ubuntu: apt install python3-plotly; conda: conda install plotly) or leave the HTML output empty.</source>
+        <translation>绘制图表需要Python软件包plotly，QGIS通常自带。请安装它（OSGeo4W：python3-plotly；Debian和Ubuntu：apt install python3-plotly；conda：conda install plotly），或将HTML输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>At least {least} layers are needed; {count} given.</source>
+        <translation>至少需要{least}个图层；只给出了{count}个。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{count} layers are given; at most {most} can be compared at once. Leave some out.</source>
+        <translation>给出了{count}个图层；一次最多可比较{most}个。请去掉一些图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>The layer name &quot;{name}&quot; cannot be a column of its own (upper and lower case count as the same): it is used twice, or is the name of another column. Rename the layer.</source>
+        <translation>图层名“{name}”不能单独成列（不区分大小写）：它被用了两次，或与其他列重名。请重命名该图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{name} is declared categorical, but is not among the layers: {layers}. Choose categories from the layers.</source>
+        <translation>{name}被声明为类别图层，但不在所选图层之中：{layers}。请从这些图层中选择类别图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>There is no cell with data in every layer. Cells with data per layer: {counts}. Leave out the layer that covers another area, check its nodata value, or (for a correlation) choose &quot;pairwise&quot; for missing cells.</source>
+        <translation>没有任何像元在所有图层中都有数据。各图层的有数据像元数：{counts}。请去掉覆盖其他区域的图层，检查其无数据值，或者（计算相关时）在缺失像元处选择“成对剔除”。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>No layer has a cell with data: {layers}. Check the nodata values and the study area.</source>
+        <translation>所有图层都没有有数据的像元：{layers}。请检查无数据值和研究区。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>Layer {layer} is declared categorical, but holds {value} at row {row}, column {col}, which is not an integer code. Take it off the categorical layers, or reclassify it first.</source>
+        <translation>图层{layer}被声明为类别图层，但在第{row}行第{col}列的值为{value}，不是整数代码。请将它从类别图层中去掉，或先重分类。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>Layer {layer} has more than {most} different codes. A category with that many classes explains anything: take the layer off the categorical ones, so that it is binned, or group its codes first.</source>
+        <translation>图层{layer}有超过{most}个不同的代码。类别如此之多，什么都能“解释”：请将它从类别图层中去掉，使其按连续变量离散化，或先合并代码。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{first} with {first_count} and {second} with {second_count} classes overlay to {product} classes; at most {most} are possible. Group the codes of one of them, or use fewer classes.</source>
+        <translation>{first}（{first_count}类）与{second}（{second_count}类）叠加得到{product}类；最多允许{most}类。请合并其中一个图层的代码，或减少分类数。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{count} classes are asked for; the number of classes must be {least} to {most}.</source>
+        <translation>要求分为{count}类；分类数必须在{least}到{most}之间。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>{what} is negative in {count} cells, the first in row {row}, column {column} (counted from 1). Routing needs amounts of 0 or more: set negative cells to 0 or to nodata first.</source>
+        <translation>{what}：有{count}个像元为负值，首个位于第{row}行第{column}列（从1计数）。流动计算要求各量不小于0：请先将负值像元设为0或无数据。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>{what} is not a finite number in {count} cells of the study area, the first in row {row}, column {column} (counted from 1). Set such cells to nodata first.</source>
+        <translation>{what}：研究区内有{count}个像元不是有限数值，首个位于第{row}行第{column}列（从1计数）。请先将此类像元设为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>{what} has {shape} cells (rows x columns), but the grid has {expected}. Bring both onto one grid first.</source>
+        <translation>{what}：像元数为{shape}（行 x 列），而格网为{expected}。请先将两者对齐到同一格网。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The wind rose has negative frequencies, the first in band {band}, row {row}, column {column} (counted from 1). Give 16 sector frequencies clockwise from north, then the frequency of calm, all 0 or more.</source>
+        <translation>风玫瑰中有负的频率，首个位于第{band}波段第{row}行第{column}列（从1计数）。请给出从北起顺时针的16个方位频率，随后是静风频率，均不得小于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The wind rose has {bands} bands, but routing needs 17: 16 sectors clockwise from north, then calm.</source>
+        <translation>风玫瑰有{bands}个波段，而流动计算需要17个：从北起顺时针的16个方位，随后是静风。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The decay length is {length} m. Give a length above 0, or none to carry carbon without dispersal.</source>
+        <translation>衰减长度为{length} m。请给出大于0的长度；若碳在输送中不扩散散失，则不要给出。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The cell size in row {row} (counted from 1) is {dx} x {dy} m. Both must be above 0.</source>
+        <translation>第{row}行（从1计数）的像元大小为{dx} x {dy} m。两者都必须大于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>A cell belongs to zone number {zone}, but there are only {count} zones (numbers 0 to {last}; -1: none).</source>
+        <translation>有像元属于编号为{zone}的分区，但只有{count}个分区（编号0至{last}；-1表示不属于任何分区）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The flux threshold is {threshold} t. Give a number of 0 or more, or none to have one chosen.</source>
+        <translation>通量阈值为{threshold} t。请给出不小于0的数；不给出则自动选取。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>Carbon that circulates in {cells} cells could not be followed to its end in {rounds} rounds. Give a decay length, or use one neighbour (method 1).</source>
+        <translation>在{cells}个像元中循环的碳，经过{rounds}轮迭代仍未能追踪到终点。请给出衰减长度，或选用一个邻域像元（方法1）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The calm limit is {value}: it must be a speed in m/s, 0 or more (0.3 is the usual one).</source>
+        <translation>静风阈值为{value}：它必须是以m/s计的风速，不小于0（通常取0.3）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>U and V are the same raster, {raster}. Give the eastward component as U and the northward one as V.</source>
+        <translation>U和V是同一个栅格{raster}。请以东向分量作为U，北向分量作为V。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>U ({u}) has {u_steps} bands and V ({v}) has {v_steps}: a band per time step is needed, the same steps in both. Extract the same times from both and run again.</source>
+        <translation>U（{u}）有{u_steps}个波段，V（{v}）有{v_steps}个：每个时次需要一个波段，两者的时次须相同。请从两者中提取相同的时次，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>Raster {raster} has no position on the Earth (neither coordinates nor a CRS). Georeference it (Raster &gt; Projections &gt; Assign Projection, gdal_translate -a_ullr) and run again.</source>
+        <translation>栅格{raster}没有地理位置（既无坐标也无CRS）。请进行地理配准（栅格 &gt; 投影 &gt; 指定投影，或gdal_translate -a_ullr），然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>Not one cell of the grid has wind data: U ({u}) covers {wind_grid}, the grid is {grid}. Check the grid&apos;s CRS and that the wind data covers the study area.</source>
+        <translation>格网中没有任何像元有风的数据：U（{u}）覆盖{wind_grid}，格网为{grid}。请检查格网的CRS，并确认风数据覆盖研究区。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: {value} is no wind direction in degrees (0 to 360, direction the wind comes from). Correct it, set it to NULL, or choose another direction format.</source>
+        <translation>{table}第{row}行：{value}不是以度计的风向（0至360，风的来向）。请更正、设为NULL，或选择其他风向格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: {value} is no 16-sector code (1 = N, 2 = NNE, ... 16 = NNW, 17 = calm). Correct it, set it to NULL, or choose another direction format.</source>
+        <translation>{table}第{row}行：{value}不是16方位代码（1 = N，2 = NNE，... 16 = NNW，17 = 静风）。请更正、设为NULL，或选择其他风向格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: &quot;{value}&quot; is no compass direction (N, NNE, ... NNW, C for calm, or 北, 东北 ... 静风). Correct it, set it to NULL, or choose another direction format.</source>
+        <translation>{table}第{row}行：“{value}”不是方位名（N、NNE ... NNW，C表示静风，或北、东北 ... 静风）。请更正、设为NULL，或选择其他风向格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: &quot;{value}&quot; is no wind speed in m/s. Correct it or set it to NULL and run again.</source>
+        <translation>{table}第{row}行：“{value}”不是以m/s计的风速。请更正或设为NULL，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: the station is empty. Fill it in or remove the row.</source>
+        <translation>{table}第{row}行：测站为空。请填写或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table} holds no usable wind observation: {rows} rows, none of them with a direction or a calm. Check the direction field and its format.</source>
+        <translation>{table}中没有可用的风观测记录：共{rows}行，没有一行有风向或静风。请检查风向字段及其格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{path} cannot be read: {reason}</source>
+        <translation>无法读取{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. The first, line {line}: {reason}.</source>
+        <translation>{path}不是逐日风资料文件（SURF_CLI_CHN_MUL_DAY，WIN）：{lines}行中没有一行可用。首先是第{line}行：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files.</source>
+        <translation>这{files}个文件中没有风的记录。请选择SURF_CLI_CHN_MUL_DAY的WIN文本文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table} holds no station with wind frequencies. Make the layer with carbonflow:prevailingwindstations.</source>
+        <translation>{table}中没有带风向频率的测站。请用carbonflow:prevailingwindstations生成该图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: the 17 frequencies (f_n ... f_nnw and calm_freq) must be 0 or more and sum to 1, but they sum to {total}. Make the layer with carbonflow:prevailingwindstations.</source>
+        <translation>{table}，测站{station}：17个频率（f_n ... f_nnw和calm_freq）必须不小于0且总和为1，但其总和为{total}。请用carbonflow:prevailingwindstations生成该图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: {field} is {value}, which is not possible. Correct it and run again.</source>
+        <translation>{table}，测站{station}：{field}为{value}，这是不可能的。请更正后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: the point ({x}, {y}) lies nowhere on the Earth. Check the layer&apos;s CRS.</source>
+        <translation>{table}，测站{station}：点（{x}, {y}）不在地球上的任何位置。请检查图层的CRS。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The distance power is {value}: it must be a number above 0 (2 is the usual one).</source>
+        <translation>距离的幂次为{value}：必须是大于0的数（通常取2）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The number of neighbours is {value}: it must be a whole number, 1 or more.</source>
+        <translation>邻近测站数为{value}：必须是不小于1的整数。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with native:createpointslayerfromtable.</source>
+        <translation>图层{layer}中没有点。请提供点图层；若是带坐标的表，请用native:createpointslayerfromtable生成点图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
+        <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
     </message>
 </context>
 </TS>

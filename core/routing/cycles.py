@@ -15,14 +15,14 @@ sum(c) > 0 fills every cell; S goes round for ever, and outflow has no finite am
 - the carbon that stays: where it is in the long run, S in proportion to pi(i) d(i), pi the stationary
   distribution of W and d the mean step length. A decay length, as it tends to infinity, disperses it the same way;
 - outflow: the smallest x >= 0 that keeps the balance x = b - stay - c + W x, what has moved when the last
-  capacity fills up. It is limited to LAPS times the supply: cells that the wind hardly ever returns to may need
-  more than can be counted.
+  capacity fills up.
 
 Example: two cells that send everything to each other, b = (5, 1), c = (1, 2). S = 3, pi = (1/2, 1/2): each
 keeps 1.5 t. Balance: x0 = 2.5 + x1, x1 = -2.5 + x0; the smallest is x = (2.5, 0).
 
-**Nearly closed.** Carbon may also leave a component, but only after more steps than rounding bears. Where the
-balance would make it go more than STEPS steps on average, LOSS of it is taken as trapped on each step.
+**Nearly closed.** Carbon may also leave a component, or reach its last free capacity, only after more steps than
+rounding bears (a chance of 1e-30 per lap is not rare where winds meet). Where the balance would make the supply
+go more than STEPS steps on average, LOSS of what leaves a cell is taken as trapped there on each step.
 """
 
 from __future__ import annotations
@@ -42,9 +42,8 @@ from .linear import Donors, Vector, starts_of
 
 Solver = Union[DirectSolver, LapSolver]
 
-LAPS = 1000.0
-STEPS = 1e8
-LOSS = 1e-7
+STEPS = 1e7
+LOSS = 1e-6
 _PATIENCE = 30  # rounds before a component counts as nearly closed
 _ROUNDS = 4000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
@@ -131,16 +130,15 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
         sizes = np.diff(np.append(starts, part.component.size))
         share = part.tolerance * sizes / part.component.size
         open_ = part.sums(np.abs(left)) > np.maximum(share, _ROUNDING * part.sums(total))
-        if not open_.any():
-            return result, stay
-        endless = open_ & ((part.sums(outflow) > STEPS * part.sums(part.supply)) | (turn >= _PATIENCE))
+        endless = part.sums(outflow) > STEPS * part.sums(part.supply)
+        endless |= open_ & (turn >= _PATIENCE)
         if endless.any():
             cells = np.flatnonzero(np.repeat(endless, sizes))
-            result[going[cells]], stay[going[cells]] = _settle_lossy(part.restrict(cells), progress)
+            result[going[cells]], stay[going[cells]] = settle_lossy(part.restrict(cells), progress)
             open_ &= ~endless
+        if not open_.any():
+            return result, stay
         if np.count_nonzero(np.repeat(open_, sizes)) < 0.7 * part.component.size:
-            if not open_.any():
-                return result, stay
             cells = np.flatnonzero(np.repeat(open_, sizes))
             solver, part = solver.restrict(cells), part.restrict(cells)
             going, outflow, total = going[cells], outflow[cells], total[cells]
@@ -149,7 +147,7 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
     raise RasterError(NOT_SETTLED, cells=going.size, rounds=_ROUNDS)
 
 
-def _settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
+def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) of nearly closed components: LOSS of what leaves a cell is trapped on each step."""
     if (batch.donors.leaving() <= 1.0 - LOSS).all():
         raise RasterError(NOT_SETTLED, cells=batch.donors.size, rounds=_PATIENCE)
@@ -187,13 +185,16 @@ def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vecto
     stay = np.maximum(supplied - room, 0.0)[of] * time / batch.sums(time)[of]
     net = batch.supply - batch.capacity - stay
     outflow = solver.balance(free, net * free, np.zeros(free.size))
-    limit = LAPS * supplied
     noise = _NOISE * np.maximum.reduceat(np.abs(outflow) + np.abs(net), starts)[of]
     needed = np.where(outflow < -noise, -outflow, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         round_trips = np.where(needed > 0, needed / stationary, 0.0)
-    circulation = np.minimum(np.maximum.reduceat(round_trips, starts), limit)[of] * stationary
-    return np.clip(outflow + circulation, 0.0, limit[of]), stay
+        outflow = np.maximum(outflow + np.maximum.reduceat(round_trips, starts)[of] * stationary, 0.0)
+    endless = ~(batch.sums(outflow) <= STEPS * supplied)  # also where it is not a number
+    if endless.any():
+        cells = np.flatnonzero(endless[of])
+        outflow[cells], stay[cells] = settle_lossy(batch.restrict(cells), progress)
+    return outflow, stay
 
 
 def _busiest(batch: Batch, starts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -113,9 +113,7 @@ class LapSolver:
 
         return lambda residual: gmres(apply, residual, starts, _FORCING)
 
-    def _response(
-        self, cut: NDArray[np.int64], starts: NDArray[np.int64], widest: int, slope: Vector
-    ) -> Solve:
+    def _response(self, cut: NDArray[np.int64], starts: NDArray[np.int64], widest: int, slope: Vector) -> Solve:
         """Return a function that does the same with the matrix of what each cut cell gets of each one's outflow.
 
         One lap finds a column of every component's matrix, and laps are taken with many columns at once.

@@ -6,10 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from osgeo import gdal, osr
-
 from carbon_service_flow.core.blocks import Block
 from carbon_service_flow.core.correlation import Method, Missing, correlate
 from carbon_service_flow.core.errors import GridMismatchError, ParameterError, RasterError
@@ -19,6 +15,9 @@ from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.ranking import rank
 from carbon_service_flow.core.raster import ArraySource, Band, Window, common_grid
 from carbon_service_flow.core.significance import Significance
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from osgeo import gdal, osr
 
 NO = -9999.0
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from carbon_service_flow.core import ranks, samples
 from carbon_service_flow.core.correlation import Method, Missing, correlate
 from carbon_service_flow.core.grid import Grid
@@ -14,6 +11,8 @@ from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.ranks import mid_ranks, places, ranked
 from carbon_service_flow.core.raster import ArraySource, Window
 from carbon_service_flow.core.samples import draw_sample, sample_limit
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 class Recorder(Progress):

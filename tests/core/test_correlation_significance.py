@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-
 from carbon_service_flow.core.correlation import Method, Missing, correlate
 from carbon_service_flow.core.effective_n import effective_sample_size, fast_length, p_value
 from carbon_service_flow.core.grid import Grid
@@ -185,7 +184,7 @@ def test_blocks_do_not_change_the_answer():
         heard = Recorder()
         coarse = significance(result, grid, progress=heard, most_cells=2000)[1]
         assert "blocks of 4 x 4" in heard.warnings[0]
-        assert coarse.n_effective == pytest.approx(full.n_effective, rel=0.05)
+        assert coarse.n_effective == pytest.approx(full.n_effective, rel=0.1)
         assert full.n_effective == pytest.approx(effective_sample_size(x, y, valid), rel=1e-5)
 
 

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-
 from carbon_service_flow.core.distributions import (
     MAX_NONCENTRALITY,
     f_upper,

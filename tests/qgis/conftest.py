@@ -130,6 +130,72 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return paths
 
 
+# What each algorithm writes when all is asked for: output and file name.
+FILES = {
+    "studygrid": {"OUTPUT": "grid.tif"},
+    "aligntogrid": {"OUTPUT": "aligned.tif"},
+    "carbonstock": {
+        "OUTPUT": "stock.tif",
+        "OUTPUT_POOLS": "pools.tif",
+        "CLASS_TABLE": "classes.csv",
+        "ZONE_TABLE": "stock by zone.csv",
+    },
+    "carbonstockchange": {
+        "OUTPUT": "change.tif",
+        "OUTPUT_RATE": "rate.tif",
+        "OUTPUT_VALUE": "value.tif",
+        "ZONE_TABLE": "change.gpkg",
+    },
+    "carbonemissions": {"OUTPUT": "emission.tif", "OUTPUT_SOURCES": "sources.tif", "ZONE_TABLE": "emission.xlsx"},
+    "spatializetotals": {"OUTPUT": "people.tif"},
+    "supplydemandratio": {
+        "OUTPUT_DIFFERENCE": "difference.tif",
+        "OUTPUT_RATIO": "ratio.tif",
+        "OUTPUT_FLOW": "flow.tif",
+        "ZONE_TABLE": "balance.csv",
+    },
+    "prevailingwinduv": {
+        "OUTPUT_DIRECTION": "direction.tif",
+        "OUTPUT_RESULTANT": "resultant.tif",
+        "OUTPUT_SPEED": "speed.tif",
+        "OUTPUT_CONSTANCY": "constancy.tif",
+        "OUTPUT_ROSE": "rose.tif",
+    },
+    "windflowrouting": {
+        "OUTPUT_FLUX": "flux.tif",
+        "OUTPUT_ABSORBED": "absorbed.tif",
+        "OUTPUT_IMPORTED": "imported.tif",
+        "OUTPUT_REMAINDER": "remainder.tif",
+        "ZONE_TABLE": "routed.csv",
+        "OD_TABLE": "od.gpkg",
+    },
+    "rastercorrelationmatrix": {"CORRELATION": "r.csv", "COVARIANCE": "covariance.gpkg", "RANKING": "ranking.csv"},
+}
+
+
+def given(inputs: dict[str, str], name: str) -> dict[str, Any]:
+    """Inputs with which an algorithm runs; zones wherever it takes some."""
+    zones = {"ZONES": inputs["zones"], "ZONE_FIELD": "name"}
+    balance = {"EMISSION": inputs["emission"], "SEQUESTRATION": inputs["stock"]}
+    return {
+        "studygrid": {"AREA": inputs["zones"], "CELL_SIZE": 1000},
+        "aligntogrid": {"INPUT": inputs["landuse"], "KIND": 0, "GRID": inputs["stock"]},
+        "carbonstock": {"LANDUSE": inputs["landuse"], "SCHEME": 0, **zones},
+        "carbonstockchange": {"BEFORE": inputs["stock"], "AFTER": inputs["emission"], "YEARS": 5, "PRICE": 2, **zones},
+        "carbonemissions": {"LANDUSE": inputs["landuse"], "STATISTICS": inputs["statistics"], **zones},
+        "spatializetotals": {"ZONES": inputs["zones"], "FIELD": "people", "GRID": inputs["stock"]},
+        "supplydemandratio": {**balance, **zones},
+        "prevailingwinduv": {"U": inputs["emission"], "V": inputs["stock"]},
+        "windflowrouting": {**balance, "WIND": inputs["wind"], **zones},
+        "rastercorrelationmatrix": {"TARGET": inputs["stock"], "LAYERS": [inputs["emission"], inputs["wind"]]},
+    }[name]
+
+
+def outputs_in(folder: Path, name: str) -> dict[str, str]:
+    """All outputs of an algorithm as paths in a folder."""
+    return {output: str(folder / file_name) for output, file_name in FILES[name].items()}
+
+
 def is_clean(folder: Path, *expected: str) -> bool:
     """True when the folder holds exactly these files."""
     return sorted(path.name for path in folder.iterdir()) == sorted(expected)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 import qgis_world as world
-from conftest import algorithm
+from conftest import FILES, algorithm, given, outputs_in
 from qgis.core import QgsApplication, QgsProcessing, QgsProcessingParameterDefinition
 
 SCHEMES = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
@@ -82,8 +82,8 @@ COLUMNS = {
     ("windflowrouting", "ZONE_TABLE"): "zone emission_t absorbed_home_t imported_t exported_to_zones_t left_region_t "
     "unfixed_t dispersed_t",
     ("windflowrouting", "OD_TABLE"): "from_zone to_zone flow_t",
-    ("rastercorrelationmatrix", "CORRELATION"): "layer stock emission",
-    ("rastercorrelationmatrix", "COVARIANCE"): "layer stock emission",
+    ("rastercorrelationmatrix", "CORRELATION"): "layer stock emission wind",
+    ("rastercorrelationmatrix", "COVARIANCE"): "layer stock emission wind",
     ("rastercorrelationmatrix", "RANKING"): "rank layer r n n_effective p eta2",
 }
 LETTERS = {
@@ -182,22 +182,17 @@ def test_ids_and_groups(plugin):
 
 def test_columns(run, inputs, folder):
     """Columns of every table, as a GeoPackage layer holds them."""
-    zones = {"ZONES": inputs["zones"], "ZONE_FIELD": "name"}
-    balance = {"EMISSION": inputs["emission"], "SEQUESTRATION": inputs["stock"]}
-    parameters = {
-        "carbonstock": {"LANDUSE": inputs["landuse"], **zones},
-        "carbonstockchange": {"BEFORE": inputs["stock"], "AFTER": inputs["stock"], **zones},
-        "carbonemissions": {"LANDUSE": inputs["landuse"], "STATISTICS": inputs["statistics"], **zones},
-        "supplydemandratio": {**balance, **zones},
-        "windflowrouting": {**balance, "WIND": inputs["wind"], **zones},
-        "rastercorrelationmatrix": {"TARGET": inputs["stock"], "LAYERS": [inputs["emission"]]},
-    }
     found = {}
-    for name, given in parameters.items():
+    for name in dict.fromkeys(name for name, _ in COLUMNS):
         tables = [table for algorithm_name, table in COLUMNS if algorithm_name == name]
-        rasters = [text[: text.index(":")] for text in PARAMETERS[name].split() if text.endswith(":o")]
-        outputs = {table: str(folder / f"{name} {table}.gpkg") for table in tables}
-        result = run(name, **given, **outputs, **dict.fromkeys(rasters, "TEMPORARY_OUTPUT"))
+        files = {table: str(folder / f"{name} {table}.gpkg") for table in tables}
+        result = run(name, **{**given(inputs, name), **outputs_in(folder, name), **files})
         for table in tables:
             found[name, table] = " ".join(world.read_rows(result[table])[0])
     assert found == COLUMNS
+
+
+def test_every_file_of_an_algorithm_is_known_to_the_tests(plugin):
+    for name, files in FILES.items():
+        text = PARAMETERS[name].split()
+        assert list(files) == [part.split(":")[0] for part in text if part.split(":")[1][0] in "ok"]

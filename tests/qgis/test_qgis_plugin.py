@@ -21,30 +21,26 @@ def registered():
     return QgsApplication.processingRegistry().providerById("carbonflow")
 
 
-def test_load_and_unload_twice(qgis_processing):
-    package = importlib.import_module("carbon_service_flow")
-    before = registered()
-    if before is not None:
-        pytest.skip("the provider is registered already: run by test_another_instance")
+def test_load_and_unload_twice(plugin):
     for _ in range(2):
-        plugin = package.classFactory(None)
-        plugin.initProcessing()
         assert registered() is not None
-        assert len(registered().algorithms()) >= len(PARAMETERS)
         plugin.unload()
         assert registered() is None
         plugin.unload()
+        plugin.initProcessing()
+    assert len(registered().algorithms()) >= len(PARAMETERS)
 
 
-def test_window_and_unload(qgis_processing, qgis_iface):
-    """With a window, as the plugin manager does it."""
-    if registered() is not None:
-        pytest.skip("the provider is registered already")
-    plugin = importlib.import_module("carbon_service_flow").classFactory(qgis_iface)
-    plugin.initGui()
-    assert registered() is not None
+def test_with_a_window(plugin, qgis_iface):
+    """As the plugin manager does it, in a session that has unloaded the other instance."""
     plugin.unload()
+    package = importlib.import_module("carbon_service_flow")
+    other = package.classFactory(qgis_iface)
+    other.initGui()
+    assert registered() is not None
+    other.unload()
     assert registered() is None
+    plugin.initProcessing()
 
 
 def test_a_package_that_imports_nothing_of_qgis(monkeypatch):

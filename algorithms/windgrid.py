@@ -1,0 +1,173 @@
+"""Wind from stations to a grid."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
+
+from ..core.errors import TableError
+from ..core.grid import Grid
+from ..core.messages_wind import LAYER_CRS, NO_STATION_POINT, NOT_POINTS
+from ..core.progress import Progress
+from ..core.tables import Table, clean
+from ..core.wind import ROSE_FIELDS
+from ..core.wind_table import StationTable
+from ..core.windgrid import OUTPUTS, DirectionMethod, wind_grid
+from .base import CarbonAlgorithm
+from .inputs import Inputs
+from .outputs import Outputs
+from .parameters import Form
+from .records import Records, read_records
+from .translation import translate
+
+# Parameter and the raster of core that it names.
+RASTERS = {"OUTPUT_DIRECTION": "direction", "OUTPUT_ROSE": "rose", "OUTPUT_RELIABILITY": "reliability"}
+NEEDED = ("station", "resultant_dir", "constancy", *ROSE_FIELDS)
+WELCOME = ("mean_speed", "records")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    stations: StationTable
+    grid: Grid
+    power: float
+    neighbours: int
+    method: DirectionMethod
+
+
+class WindGrid(CarbonAlgorithm):
+    """Inverse distance weighting of the stations' roses and mean vectors."""
+
+    GROUP = "flow"
+
+    def name(self) -> str:
+        return "windgrid"
+
+    def displayName(self) -> str:
+        return translate("CarbonServiceFlow", "Wind from stations to a grid")
+
+    def tags(self) -> list[str]:
+        return "wind,interpolation,IDW,station,direction,rose,grid,风向插值,反距离权重,主导风向,风玫瑰,气象站".split(
+            ","
+        )
+
+    def shortHelpString(self) -> str:
+        return translate(
+            "CarbonServiceFlow",
+            "Spreads the winds of stations over a grid by inverse distance weighting, w = d^-p over the nearest "
+            "stations (Shepard 1968, DOI 10.1145/800186.810616). Degrees are never averaged (350 and 10 would give "
+            "180), but the 17 frequencies of the rose: sum(w f) / sum(w); the direction is the most frequent sector "
+            "of that. By vector it is the direction of sum(w V), with V the mean wind of a station.\n\n"
+            "Reliability is |sum(w c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 "
+            "where all neighbours always have one wind, 0 where they cancel; it does not tell how far they are. The "
+            "log gives the mean error when each station is predicted from the others. Every cell gets a wind; the "
+            "direction is nodata where there are only calms or the vectors cancel. Stations outside the grid count. "
+            "Stations may be in any CRS, distances are metres on the ellipsoid; directions are those the wind comes "
+            "FROM, in degrees from true north.\n\n"
+            "Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif "
+            "OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        form = Form(self)
+        form.add(
+            QgsProcessingParameterFeatureSource(
+                "STATIONS",
+                translate("CarbonServiceFlow", "Winds of the stations"),
+                [QgsProcessing.SourceType.TypeVectorPoint],
+            ),
+            translate("CarbonServiceFlow", "Points, as carbonflow:prevailingwindstations makes them."),
+        )
+        form.raster(
+            "GRID",
+            translate("CarbonServiceFlow", "Grid"),
+            translate("CarbonServiceFlow", "Any raster on the grid wanted."),
+        )
+        form.number(
+            "POWER",
+            translate("CarbonServiceFlow", "Distance power"),
+            translate("CarbonServiceFlow", "p: the larger, the more the nearest station counts; above 0."),
+            default=2.0,
+            minimum=0.0,
+        )
+        form.number(
+            "NEIGHBOURS",
+            translate("CarbonServiceFlow", "Number of neighbours"),
+            translate("CarbonServiceFlow", "How many of the nearest stations count in a cell."),
+            default=12,
+            minimum=1,
+            whole=True,
+        )
+        form.enum(
+            "METHOD",
+            translate("CarbonServiceFlow", "Direction by"),
+            [
+                translate("CarbonServiceFlow", "Frequency (most frequent sector)"),
+                translate("CarbonServiceFlow", "Vector (mean wind)"),
+            ],
+            translate("CarbonServiceFlow", "Where the direction raster comes from: the roses, or the mean vectors."),
+            advanced=True,
+        )
+        form.output_raster(
+            "OUTPUT_DIRECTION",
+            translate("CarbonServiceFlow", "Wind direction"),
+            translate("CarbonServiceFlow", "Degrees from, for carbonflow:windflowrouting."),
+            optional=True,
+            by_default=True,
+        )
+        form.output_raster(
+            "OUTPUT_ROSE",
+            translate("CarbonServiceFlow", "Wind rose"),
+            translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
+            optional=True,
+        )
+        form.output_raster(
+            "OUTPUT_RELIABILITY",
+            translate("CarbonServiceFlow", "Reliability"),
+            translate("CarbonServiceFlow", "0 to 1: how much the winds of the neighbours agree."),
+            optional=True,
+        )
+        form.output_number("STATIONS_USED", translate("CarbonServiceFlow", "Stations"))
+        form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
+        form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        stations = _stations(read_records(inputs, "STATIONS", NEEDED, WELCOME))
+        method = DirectionMethod(inputs.whole("METHOD"))
+        grid = inputs.band("GRID").grid
+        return Gathered(stations, grid, inputs.number("POWER"), inputs.whole("NEIGHBOURS"), method)
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        given: Gathered = self.gathered
+        targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
+        paths = {raster: target.path for raster, target in targets.items() if target is not None}
+        found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
+        numbers = {"STATIONS_USED": found.stations, "MEAN_RELIABILITY": found.mean_reliability}
+        return numbers if math.isnan(found.error) else {**numbers, "DIRECTION_ERROR": found.error}
+
+
+def _stations(records: Records) -> StationTable:
+    """Return the layer as core's table; raise `TableError` when it has no CRS, or a row no point or no number."""
+    if records.x is None or records.y is None:
+        raise TableError(NOT_POINTS, layer=records.name)
+    if not records.crs:
+        raise TableError(LAYER_CRS, layer=records.name)
+    names = [clean(value) for value in records.columns["station"]]
+    for k in np.flatnonzero(np.isnan(records.x)):
+        raise TableError(NO_STATION_POINT, table=records.name, station=names[k] or k + 1)
+    numbers = {
+        field: Table.of_column(records.name, field, ([value] for value in values)).numbers(field, empty=math.nan)
+        for field, values in records.columns.items()
+        if field != "station"
+    }
+    rows = [
+        {"station": name or str(k + 1), **{field: float(column[k]) for field, column in numbers.items()}}
+        for k, name in enumerate(names)
+    ]
+    return StationTable.from_rows(records.name, rows, records.x, records.y, records.crs)
