@@ -5,7 +5,6 @@ VENV := build/venv
 BIN := $(VENV)/bin
 PACKAGES := qgis python3-qgis gdal-bin python3-gdal python3-numpy python3-pandas python3-scipy python3-venv \
 	xvfb xauth pyqt5-dev-tools qttools5-dev-tools fonts-open-sans fonts-wqy-microhei
-SOURCES := plugin.py provider.py $(wildcard algorithms/*.py) $(wildcard core/*.py core/*/*.py)
 TS := i18n/carbon_service_flow_zh_CN.ts
 QM := $(TS:.ts=.qm)
 
@@ -53,8 +52,8 @@ format: setup
 	$(BIN)/ruff format .
 
 # Bring the translation file up to date with the sources; then translate what is new in it.
-i18n: packages
-	pylupdate5 -noobsolete $(SOURCES) -ts $(TS)
+i18n:
+	$(PYTHON) .ci/update_translation.py
 
 # The shipped models, written with the oldest QGIS that is supported.
 models: packages stage

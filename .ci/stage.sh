@@ -5,6 +5,6 @@ cd "$(dirname "$0")/.."
 stage=build/plugins/carbon_service_flow
 rm -rf "$stage"
 mkdir -p "$stage"
-for item in metadata.txt __init__.py plugin.py provider.py algorithms core resources i18n LICENSE; do
-    [ -e "$item" ] && ln -s "../../../$item" "$stage/$item"
-done
+while read -r item; do
+    if [ -e "$item" ]; then ln -s "../../../$item" "$stage/$item"; fi
+done <.ci/shipped.txt

@@ -154,11 +154,11 @@ class Stock:
 
     def zone_rows(self, names: Sequence[str]) -> list[dict[str, object]]:
         """Return the rows of the zone table; a zone without cells has no mean."""
-        areas = self.zone_area_ha if self.zone_area_ha is not None else []
-        stocks = self.zone_stock_t if self.zone_stock_t is not None else []
+        if self.zone_area_ha is None or self.zone_stock_t is None:
+            return []
         return [
             {"zone": n, "area_ha": float(a), "stock_t": float(s), "mean_t_ha": float(s / a) if a else None}
-            for n, a, s in zip(names, areas, stocks)
+            for n, a, s in zip(names, self.zone_area_ha, self.zone_stock_t)
         ]
 
 

@@ -31,10 +31,12 @@ SCALE_STEP = 0.05
 DIGITS = 5
 BAR_WIDTH = 19.0
 HOLE = 0.24
-PANEL_HEIGHT, CHOICE_HEIGHT, CHOICE_TOP, CHOICE_BOTTOM = 350, 600, 140, 30
+RESULTANT_AT = 0.93
+GRID_COLOUR = "#d5d5d5"
+PANEL_HEIGHT, CHOICE_HEIGHT, CHOICE_TOP, CHOICE_TITLE, CHOICE_BOTTOM = 340, 600, 150, 66, 30
 BAR_COLOUR, PREVAILING_COLOUR, RESULTANT_COLOUR = "#9dc3de", "#1b5a92", "#d95f02"
 CENTRES = tuple(SECTOR_WIDTH * k for k in range(SECTORS))
-GRID_STYLE = "display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:0.5rem"
+GRID_STYLE = "display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,{width}),1fr));gap:0.5rem"
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,21 @@ class Panels:
     """Figures side by side, as many in a row as fit; stands for one figure in `charts.write_page`."""
 
     figures: tuple[Any, ...]
+    width: str = "17rem"
 
-    def to_html(self, full_html: bool, include_plotlyjs: bool, config: dict[str, Any], div_id: str) -> str:
+    def to_html(self, full_html: bool, include_plotlyjs: bool, config: dict[str, Any]) -> str:
         """Return the figures in a grid; plotly's script, when asked for, comes with the first."""
+        # Plotly's tool bar would lie over the titles.
+        config = {**config, "displayModeBar": False}
         cells = []
         for number, figure in enumerate(self.figures):
             inner = figure.to_html(
                 full_html=full_html,
                 include_plotlyjs=include_plotlyjs and number == 0,
                 config=config,
-                div_id=f"{div_id}-{number + 1}",
             )
             cells.append(f'<div style="min-width:0">{inner}</div>')
-        return f'<div style="{GRID_STYLE}">{"".join(cells)}</div>'
+        return f'<div style="{GRID_STYLE.format(width=self.width)}">{"".join(cells)}</div>'
 
 
 def rose_charts(roses: Sequence[Rose], calm: str = "calm") -> list[Any]:
@@ -88,7 +92,7 @@ def rose_charts(roses: Sequence[Rose], calm: str = "calm") -> list[Any]:
     if not roses:
         return []
     if len(roses) > SIDE_BY_SIDE:
-        return [_choice(roses, calm)]
+        return [Panels((_choice(roses, calm),), "100%")]
     top = _scale(max(rose.largest for rose in roses))
     return [Panels(tuple(_panel(rose, top, calm) for rose in roses))]
 
@@ -96,6 +100,15 @@ def rose_charts(roses: Sequence[Rose], calm: str = "calm") -> list[Any]:
 def _scale(largest: float) -> float:
     """The end of a scale that shows a frequency; at least two steps."""
     return round(max(2, math.ceil(round(largest / SCALE_STEP, 6))) * SCALE_STEP, 2)
+
+
+def _scale_axis(rose: Rose, top: float) -> dict[str, Any]:
+    """The scale, between the two neighbouring sectors with the shortest bars, its labels upright."""
+    sectors = rose.frequencies[:SECTORS]
+    gap = int((sectors + np.roll(sectors, -1)).round(DIGITS).argmin())
+    # Counter-clockwise from east, as plotly counts the angle of this axis.
+    angle = (90.0 - (gap + 0.5) * SECTOR_WIDTH + 180.0) % 360.0 - 180.0
+    return {"range": [0, top], "tickvals": [round(top / 2, 3), top], "angle": angle, "tickangle": angle}
 
 
 def _traces(rose: Rose, top: float) -> dict[str, list[list[float]]]:
@@ -107,14 +120,14 @@ def _traces(rose: Rose, top: float) -> dict[str, list[list[float]]]:
     others[first] = 0.0
     defined = math.isfinite(rose.resultant)
     return {
-        "r": [others.tolist(), [float(shares[first])] if prevails else [], [top] if defined else []],
+        "r": [others.tolist(), [float(shares[first])] if prevails else [], [RESULTANT_AT * top] if defined else []],
         "theta": [list(CENTRES), [CENTRES[first]] if prevails else [], [round(rose.resultant, 1)] if defined else []],
         "customdata": [list(SECTOR_NAMES), [SECTOR_NAMES[first]] if prevails else [], []],
     }
 
 
 def _middle(rose: Rose, calm: str) -> str:
-    return f"{escaped(calm)}<br>{100 * float(rose.frequencies[CALM]):.3g} %"
+    return f"{escaped(calm)}<br>{100 * float(rose.frequencies[CALM]):.1f} %"
 
 
 def _figure(rose: Rose, top: float, calm: str, height: int) -> Any:
@@ -145,7 +158,7 @@ def _figure(rose: Rose, top: float, calm: str, height: int) -> Any:
     figure.update_layout(
         showlegend=False,
         title={"text": rose.title, "x": 0.5, "xanchor": "center", "y": 0.97, "yanchor": "top", "font": {"size": 15}},
-        margin={"l": 35, "r": 35, "t": 85, "b": 30},
+        margin={"l": 35, "r": 35, "t": 75, "b": 25},
         annotations=[
             {
                 "text": _middle(rose, calm),
@@ -159,20 +172,20 @@ def _figure(rose: Rose, top: float, calm: str, height: int) -> Any:
         polar={
             "hole": HOLE,
             "angularaxis": {
+                "gridcolor": GRID_COLOUR,
+                "linecolor": GRID_COLOUR,
                 "rotation": 90,
                 "direction": "clockwise",
                 "tickvals": list(CENTRES[::2]),
                 "ticktext": list(SECTOR_NAMES[::2]),
             },
             "radialaxis": {
-                "range": [0, top],
+                **_scale_axis(rose, top),
                 "tickformat": ".0%",
-                "nticks": 4,
-                # Between north and north-north-east, where no bar is.
-                "angle": 90 - SECTOR_WIDTH / 2,
-                "tickangle": 0,
-                "tickfont": {"size": 10, "color": "#666"},
+                "tickfont": {"size": 10, "color": "#444"},
                 "showline": False,
+                "ticks": "",
+                "gridcolor": GRID_COLOUR,
             },
         },
     )
@@ -191,7 +204,7 @@ def _choice(roses: Sequence[Rose], calm: str) -> Any:
         top = _scale(rose.largest)
         layout = {
             "title.text": rose.title,
-            "polar.radialaxis.range": [0, top],
+            **{f"polar.radialaxis.{key}": value for key, value in _scale_axis(rose, top).items()},
             "annotations[0].text": _middle(rose, calm),
         }
         name = Rose(rose.name, rose.frequencies).title
@@ -199,7 +212,7 @@ def _choice(roses: Sequence[Rose], calm: str) -> Any:
     plot_height = CHOICE_HEIGHT - CHOICE_TOP - CHOICE_BOTTOM
     figure.update_layout(
         margin={"t": CHOICE_TOP, "b": CHOICE_BOTTOM},
-        title={"y": 1 - 60 / CHOICE_HEIGHT},
+        title={"y": 1 - CHOICE_TITLE / CHOICE_HEIGHT},
         updatemenus=[
             {
                 "buttons": buttons,

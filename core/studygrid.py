@@ -2,7 +2,7 @@
 
 The default CRS is made for the area: Albers' conic with its standard parallels at one and five sixths of the
 latitude range (Snyder 1987, USGS Professional Paper 1395, p. 99), or Lambert's azimuthal projection where
-the area touches the equator or a pole. The grid's edges are multiples of the cell size.
+the area touches (or nearly) the equator or a pole. The grid's edges are multiples of the cell size.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ def equal_area_crs(area: Zones) -> str:
     world = Grid(1, 1, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), spatial_reference(WGS84).ExportToWkt())
     west, south, east, north = bounds(area.to_grid(world))
     middle = _rounded((west + east) / 2)
-    if south <= 0 <= north or max(abs(south), abs(north)) > 80:
+    low, high = _rounded(south + (north - south) / 6), _rounded(north - (north - south) / 6)
+    # A conic whose parallels are 0 after rounding is none.
+    if south <= 0 <= north or max(abs(south), abs(north)) > 80 or low + high == 0:
         text = f"+proj=laea +lat_0={_rounded((south + north) / 2)} +lon_0={middle}"
     else:
-        low, high = _rounded(south + (north - south) / 6), _rounded(north - (north - south) / 6)
         text = f"+proj=aea +lat_1={low} +lat_2={high} +lat_0={_rounded((south + north) / 2)} +lon_0={middle}"
     reference = spatial_reference(f"{text} +datum=WGS84 +units=m +no_defs")
     reference.SetProjCS(f"Equal area ({text})")
@@ -84,5 +85,6 @@ def write_study_grid(area: Zones, grid: Grid, target: Target, progress: Progress
     """Write the grid; return `cells` and `area_ha` inside. Raises `ParameterError` when no cell is inside."""
     sums: Sums = run(InsideOperation(), [area.source(grid)], grid, [target], progress)
     if not sums["cells"]:
-        raise ParameterError(AREA_WITHOUT_CELLS, layer=area.label, size=abs(grid.geotransform[1]))
+        size = abs(grid.geotransform[1]) * grid.metres_per_unit
+        raise ParameterError(AREA_WITHOUT_CELLS, layer=area.label, size=f"{size:.10g}")
     return sums

@@ -121,7 +121,7 @@ class _WarpedReader:
         needed = source_window(self._source, self._target, tile)
         if needed is None:
             return np.full(tile.shape, NO_VALUE)
-        values = self._reader.read(needed).astype(np.float64).filled(NO_VALUE)
+        values = np.ma.filled(self._reader.read(needed).astype(np.float64), NO_VALUE)
         origin = _in_memory(self._source.window(needed.row, needed.col, *needed.shape), values)
         frame = self._target.window(tile.row, tile.col, *tile.shape)
         result = _in_memory(frame, np.full(tile.shape, NO_VALUE))
@@ -136,6 +136,8 @@ class _WarpedReader:
                     workingType=gdal.GDT_Float64,
                     srcNodata=NO_VALUE,
                     dstNodata=NO_VALUE,
+                    # Else the warper guesses a scale per tile, and smooths where that is a little below 1.
+                    warpOptions=["XSCALE=1", "YSCALE=1"] if self._method == "bilinear" else [],
                 )
             except RuntimeError as error:
                 done, reason = 0, str(error)

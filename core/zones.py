@@ -131,9 +131,9 @@ class _ZoneReader:
                 first_row, first_col = max(row, window.row), max(col, window.col)
                 last_row, last_col = min(row + UNIT, bottom), min(col + UNIT, right)
                 unit = self._burn_unit(Window(row, col, last_row - row, last_col - col), background, options)
-                values[first_row - window.row : last_row - window.row, first_col - window.col : last_col - window.col] = (
-                    unit[first_row - row :, first_col - col :]
-                )
+                values[
+                    first_row - window.row : last_row - window.row, first_col - window.col : last_col - window.col
+                ] = unit[first_row - row :, first_col - col :]
         return values
 
     def _burn_unit(self, window: Window, background: int, options: list[str]) -> np.ndarray:

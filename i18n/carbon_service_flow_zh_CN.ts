@@ -70,6 +70,7 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
         <location filename="../algorithms/aligntogrid.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <location filename="../algorithms/spatializetotals.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>Grid</source>
         <translation>格网</translation>
     </message>
@@ -578,6 +579,58 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
         <translation>仅后期有效的像元数</translation>
     </message>
     <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Read China&apos;s daily wind files</source>
+        <translation>读取中国逐日风资料</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Reads the wind files of China&apos;s daily surface climate data set (SURF_CLI_CHN_MUL_DAY, element WIN, text) into a point per station and day. Source: description of the data set V3.0, National Meteorological Information Centre.
+
+Latitude and longitude are degrees and minutes (5258 is 52 degrees 58 minutes). Speeds, 0.1 m/s in the files, become m/s; those above 1000 exceeded the instrument and lose that 1000. Direction codes 1 to 16 become degrees the wind comes FROM; 17, calm, has no direction: NULL, with 1 in max_calm or extreme_calm. Missing values (32766, 32744) and values of quality code 2 become NULL. A line that breaks the format, or repeats a station and day, is rejected and listed in the log.
+
+The points are in EPSG:4326, date is text (2015-01-31). GeoPackage suits millions of records; CSV gets the coordinates as columns X and Y. Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm.
+
+Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</source>
+        <translation>把中国地面气候资料日值数据集（SURF_CLI_CHN_MUL_DAY，WIN要素，文本格式）的风资料读成点，每站每日一个点。依据：国家气象信息中心的数据集说明（V3.0）。
+
+纬度和经度为度分格式（5258即52度58分）。风速在文件中以0.1 m/s为单位，换算为m/s；大于1000的表示超出仪器量程，减去1000。风向代码1至16换算为风的来向的度数；17为静风，没有方向：记为NULL，并在max_calm或extreme_calm中记1。缺测值（32766、32744）以及质量控制码为2的值记为NULL。格式不符或测站与日期重复的行不予采用，并在日志中列出。
+
+点采用EPSG:4326，date为文本（2015-01-31）。记录达数百万条时宜用GeoPackage；写成CSV时坐标存于X列和Y列。下一步：carbonflow:prevailingwindstations，字段选station、max_dir、max_speed和max_calm。
+
+示例：qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Wind files</source>
+        <translation>风资料文件</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>SURF_CLI_CHN_MUL_DAY WIN text files, as downloaded; one or more.</source>
+        <translation>SURF_CLI_CHN_MUL_DAY的WIN文本文件，下载后无需处理；一个或多个。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Daily winds</source>
+        <translation>逐日风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>A point per station and day with the columns {columns}.</source>
+        <translation>每站每日一个点，列为：{columns}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Records</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Rejected lines</source>
+        <translation>未采用的行数</translation>
+    </message>
+    <message>
         <location filename="../algorithms/models.py"/>
         <source>Models</source>
         <translation>模型</translation>
@@ -649,6 +702,182 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
         <translation>土地利用栅格中代码的含义。各分类体系的对照表把代码归并为六类：1 耕地、2 林地、3 草地、4 水域、5 建设用地、6 未利用地；对照表逐行注明归类理由，存放在插件的 resources/tables 文件夹中。最后一个选项表示采用您自己的表中的代码。</translation>
     </message>
     <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Prevailing wind at stations</source>
+        <translation>测站主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>From a record per observation to the wind of each station: frequencies f of 16 sectors (N is 348.75 to 11.25 degrees) and of calm, which sum to 1; the most frequent sector (with a tie, the first clockwise from north); the resultant, which is the direction of the mean vector (sum -s sin d, sum -s cos d) / n; and the constancy, its length divided by the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033). In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
+
+Calm has no direction: it counts among the records, not in the sectors. Calm is what the direction or the calm field says, and a speed of 0 or below the limit. Records without a direction that are not calm do not count, and their number is logged. A direction that cannot be (400 degrees, code 18) is an error. Records without a speed are in the frequencies only; without a speed field every wind has the same weight. Missing values may be NULL, 32766, 32744, 999 and the like.
+
+A station&apos;s point is that of its first record, in the CRS of the input; a table without points gives one.
+
+Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</source>
+        <translation>由逐次观测记录统计各测站的风：16个方位（N为348.75至11.25度）和静风的频率f，总和为1；频率最高的方位即主导风向（频率相同时，取从北起顺时针的第一个）；合成风向，即平均风矢量(sum -s sin d, sum -s cos d) / n的方向；以及风向稳定度，即平均风矢量的模与平均风速之比，0至1（Singer 1967，J. Appl. Meteor. 6, 1033）。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
+
+静风没有方向：计入记录总数，但不计入各方位。凡风向字段或静风字段标明为静风的，以及风速为0或低于阈值的，都是静风。没有风向又不是静风的记录不参与统计，其条数写入日志。不可能的风向（400度、代码18）会报错。没有风速的记录只参与频率统计；不给风速字段时，每次风的权重相同。缺测值可为NULL、32766、32744、999等。
+
+测站的点取其第一条记录的点，采用输入数据的坐标参考系（CRS）；输入为无点的表时，输出也是表。
+
+示例：qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Observations</source>
+        <translation>观测记录</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Points or a table with a record per observation, of one or many stations.</source>
+        <translation>点或表，每次观测一条记录，可含一个或多个测站。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Field with the stations</source>
+        <translation>测站字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Number or name of the station; must not be empty.</source>
+        <translation>测站的站号或站名；不得为空。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Field with the directions</source>
+        <translation>风向字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Direction the wind comes from; C or 静风 is calm in every format.</source>
+        <translation>风的来向；在各种格式中，C或静风都表示静风。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Directions are</source>
+        <translation>风向格式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Degrees</source>
+        <translation>度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>16-sector codes (1 = N to 16 = NNW, 17 = calm)</source>
+        <translation>16方位代码（1 = N至16 = NNW，17 = 静风）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Compass letters (N, NNE, ...)</source>
+        <translation>方位名（N、NNE等）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Degrees are clockwise from true north, 0 to 360; letters may be English or Chinese (东北).</source>
+        <translation>度数从真北起顺时针计，0至360；方位名可用英文字母或中文（东北）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Field with the speeds</source>
+        <translation>风速字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>m/s. Empty: all winds have the same weight, and there is no mean speed.</source>
+        <translation>m/s。留空时每次风的权重相同，且没有平均风速。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Calm below, m/s</source>
+        <translation>静风阈值，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>A wind slower than this is calm; so is one of speed 0.</source>
+        <translation>风速低于此值为静风；风速为0也是静风。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Field that marks calm</source>
+        <translation>静风标记字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Yes or 1 where a record is calm, such as max_calm of the daily files.</source>
+        <translation>记录为静风时取“是”或1，例如逐日风资料中的max_calm。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Field with the times</source>
+        <translation>时间字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>To find records that repeat a station and time; they count, with a warning.</source>
+        <translation>用于查找测站与时间重复的记录；这些记录仍参与统计，但会给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Winds of the stations</source>
+        <translation>各测站的风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>A row per station with the columns {columns}.</source>
+        <translation>每个测站一行，列为：{columns}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Wind roses</source>
+        <translation>风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>A page with the wind rose of every station; works offline.</source>
+        <translation>包含每个测站风玫瑰图的网页；可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Stations</source>
+        <translation>测站</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Records that count</source>
+        <translation>参与统计的记录数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>calm</source>
+        <translation>静风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>{count} records</source>
+        <translation>{count}条记录</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>mean {speed} m/s</source>
+        <translation>平均风速{speed} m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>constancy {value}</source>
+        <translation>风向稳定度{value}</translation>
+    </message>
+    <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Prevailing wind from U and V rasters</source>
         <translation>由U、V栅格计算主导风向</translation>
@@ -693,16 +922,6 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Calm below, m/s</source>
-        <translation>静风阈值，m/s</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>A wind slower than this is calm; so is one of speed 0.</source>
-        <translation>风速低于此值为静风；风速为0也是静风。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Prevailing wind direction</source>
         <translation>主导风向</translation>
     </message>
@@ -744,12 +963,14 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>Wind rose</source>
         <translation>风玫瑰</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
         <translation>17个波段：从北起顺时针16个方位的频率，以及静风频率。</translation>
     </message>
@@ -885,7 +1106,7 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
         <source>Spread zone totals over cells</source>
-        <translation>分区总量空间化</translation>
+        <translation>把分区总量分摊到像元（空间化）</translation>
     </message>
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
@@ -978,7 +1199,7 @@ Example: qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FI
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
         <source>Spread totals</source>
-        <translation>空间化后的总量</translation>
+        <translation>分摊到像元的总量</translation>
     </message>
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
@@ -1117,6 +1338,16 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Charts of the balance</source>
+        <translation>供需平衡图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratios and densities of the zones as charts; one file that works offline.</source>
+        <translation>以图表展示各分区的供需比和密度；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Carbon emission, t</source>
         <translation>碳排放量，t</translation>
@@ -1144,7 +1375,37 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Cells without sequestration</source>
-        <translation>固碳量为0的像元数</translation>
+        <translation>没有固碳量的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Supply-demand balance of the zones</source>
+        <translation>各分区的供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon emission and sequestration</source>
+        <translation>碳排放与固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>balanced</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>{count} more zones are in the table only.</source>
+        <translation>另有{count}个分区仅列于表中。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1162,14 +1423,15 @@ All rasters must lie on one grid. Nodata at the edge exports; nodata inside is p
 Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</source>
         <translation>像元固定不了的碳沿下风向移动；沿途的像元在其剩余容量之内吸收；其余的流出区域。各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量。
 
-两个邻域像元：分给夹住去向的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。各项收支之和等于碳排放。
+两个邻域像元：分给位于去向两侧的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。各项收支之和等于碳排放。
 
-所有栅格必须位于同一格网上。边缘的无数据视为流出；内部的无数据越过或计为损失；有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。风向指风的来向，从真北起算，单位为度；到坐标北的旋转由本算法完成。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。沿风向的流动是一种核算手段，并非大气输送的物理模拟。
+所有栅格必须位于同一格网上。流到边缘无数据处的碳视为流出区域；流到内部无数据处的碳越过该处或计为损失；有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。风向指风的来向，从真北起算，单位为度；到坐标北的旋转由本算法完成。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。沿风向的流动是一种核算手段，并非大气输送的物理模拟。
 
 示例：qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>Wind direction</source>
         <translation>风向</translation>
     </message>
@@ -1327,6 +1589,99 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Relative error of the mass balance</source>
         <translation>质量平衡的相对误差</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Wind from stations to a grid</source>
+        <translation>由测站生成格网风场</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Spreads the winds of stations over a grid by inverse distance weighting, w = d^-p over the nearest stations (Shepard 1968, DOI 10.1145/800186.810616). Degrees are never averaged (350 and 10 would give 180), but the 17 frequencies of the rose: sum(w f) / sum(w); the direction is the most frequent sector of that. By vector it is the direction of sum(w V), with V the mean wind of a station.
+
+Reliability is |sum(w c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 where all neighbours always have one wind, 0 where they cancel; it does not tell how far they are. The log gives the mean error when each station is predicted from the others. Every cell gets a wind; the direction is nodata where there are only calms or the vectors cancel. Stations outside the grid count. Stations may be in any CRS, distances are metres on the ellipsoid; directions are those the wind comes FROM, in degrees from true north.
+
+Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
+        <translation>用反距离加权法把测站的风内插到格网上，对最近的若干测站取w = d^-p（Shepard 1968，DOI 10.1145/800186.810616）。绝不对角度取平均（350与10会得到180），而是对风玫瑰的17个频率加权：sum(w f) / sum(w)；由此取频率最高的方位为风向。按矢量时，风向为sum(w V)的方向，V为测站的平均风矢量。
+
+可靠度为|sum(w c e)| / sum(w)，c为风向稳定度，e为合成风向的单位矢量：邻近各站始终为同一风向时为1，相互抵消时为0；它不反映测站的远近。日志给出用其余测站预测每个测站时的平均误差。每个像元都会得到风的数据；只有静风或矢量相互抵消处，风向为无数据。格网以外的测站也参与计算。测站可采用任意坐标参考系（CRS），距离为椭球面上的米数；风向均指风的来向，从真北起算，单位为度。
+
+示例：qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Points, as carbonflow:prevailingwindstations makes them.</source>
+        <translation>由carbonflow:prevailingwindstations生成的点。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Any raster on the grid wanted.</source>
+        <translation>位于目标格网上的任意栅格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Distance power</source>
+        <translation>距离的幂次</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>p: the larger, the more the nearest station counts; above 0.</source>
+        <translation>p：越大，最近的测站所占权重越大；须大于0。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Number of neighbours</source>
+        <translation>邻近测站数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>How many of the nearest stations count in a cell.</source>
+        <translation>每个像元采用最近的多少个测站。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Direction by</source>
+        <translation>风向的确定方式</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Frequency (most frequent sector)</source>
+        <translation>频率（频率最高的方位）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Vector (mean wind)</source>
+        <translation>矢量（平均风矢量）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Where the direction raster comes from: the roses, or the mean vectors.</source>
+        <translation>风向栅格的来源：风玫瑰，或平均风矢量。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Degrees from, for carbonflow:windflowrouting.</source>
+        <translation>风的来向，°，供carbonflow:windflowrouting使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Reliability</source>
+        <translation>可靠度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>0 to 1: how much the winds of the neighbours agree.</source>
+        <translation>0至1：邻近测站的风向的一致程度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Mean error at the stations, degrees</source>
+        <translation>测站处的平均误差，°</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Mean reliability</source>
+        <translation>平均可靠度</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -1546,7 +1901,7 @@ Make the names equal, or choose to skip what does not match.</source>
     <message>
         <location filename="../core/messages.py"/>
         <source>A rate of {rate} % per year is not possible.</source>
-        <translation>每年{rate} %的变化率没有意义。</translation>
+        <translation>每年{rate} %的比率没有意义。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -1692,6 +2047,11 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages.py"/>
         <source>Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian and Ubuntu: apt install python3-plotly; conda: conda install plotly) or leave the HTML output empty.</source>
         <translation>绘制图表需要Python软件包plotly，QGIS通常自带。请安装它（OSGeo4W：python3-plotly；Debian和Ubuntu：apt install python3-plotly；conda：conda install plotly），或将HTML输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
+        <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages_drivers.py"/>

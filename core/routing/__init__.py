@@ -22,6 +22,7 @@ Worked example, one row of three 1 km cells, wind from the west (270 degrees):
     routed = route(emission, capacity, graph, progress)                         # Routed, with .accounts
     flows = origin_destination(emission, routed, graph, zone, zones, progress)  # OriginDestination
     table = zone_table(flows)
+    lines = flow_network(routed, graph, zone, threshold=None, progress=progress)  # FlowNetwork
 
 Conventions: rasters are (rows, cols) float64; `valid` is True for cells of the study area (E and C known);
 directions are where wind comes FROM, degrees clockwise from true north, nan = calm or unknown; `rotation` turns
@@ -40,6 +41,7 @@ from .ledger import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED
 from .matrix import OriginDestination, ZoneTable, origin_destination, origin_destination_mixed, zone_table
 from .memory import memory_needed
 from .neighbours import Neighbourhood
+from .network import FlowNetwork, Line, flow_network
 from .result import Accounts, Routed
 from .route import route, well_mixed
 from .transport import (
@@ -62,13 +64,16 @@ __all__ = [
     "WELL_MIXED",
     "WIND_ROSE",
     "Accounts",
+    "FlowNetwork",
     "Graph",
+    "Line",
     "Neighbourhood",
     "OriginDestination",
     "Routed",
     "Transport",
     "ZoneTable",
     "build_graph",
+    "flow_network",
     "from_direction",
     "from_rose",
     "memory_needed",

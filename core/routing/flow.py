@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..progress import Progress
 from .cycles import Batch, settle
 from .graph import Graph
+from .kernel import make_add_inflow
 from .linear import Donors, Vector
 from .schedule import Schedule, Step
 
@@ -68,14 +69,16 @@ def settle_all(
     under way in all cycles.
     """
     outflow, stay = np.zeros(donors.size), np.zeros(donors.size)
+    add_inflow = make_add_inflow(donors.first, donors.donor, donors.weight, use_scipy)
     for number, step in enumerate(schedule.steps):
         if number % _CHECK_EVERY == 0:
             progress.check()
             progress.fraction(step.start / max(1, donors.size))
         here = slice(step.start, step.stop)
         if step.parts is None:
-            total = emission[here] + _inflow(donors, step, outflow)
-            outflow[here] = np.maximum(total - capacity[here], 0.0)
+            total = emission[here] - capacity[here]
+            add_inflow(step.start, step.stop, outflow, total)
+            np.maximum(total, 0.0, out=outflow[here])
             continue
         inner, outer = _split(donors, step)
         cells = schedule.order[here]
@@ -92,16 +95,6 @@ def settle_all(
         )
         outflow[here], stay[here] = settle(batch, progress)
     return outflow, stay
-
-
-def _inflow(donors: Donors, step: Step, outflow: Vector) -> Vector | float:
-    """Return the inflow of a level; every cell of a level has donors, or none has."""
-    first = donors.first[step.start : step.stop]
-    begin, end = donors.first[step.start], donors.first[step.stop]
-    if begin == end:
-        return 0.0
-    arriving = donors.weight[begin:end] * outflow[donors.donor[begin:end]]
-    return np.add.reduceat(arriving, first - begin)
 
 
 def _split(donors: Donors, step: Step) -> tuple[Donors, Donors]:

@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
-SUBSPACE = 100
+_SUBSPACE = 250
+_BASIS_NUMBERS = 1 << 25
+_TABLE_NUMBERS = 1 << 23
 
 
 def gmres(apply: Callable[[Vector], Vector], right: Vector, starts: NDArray[np.int64], tolerance: float) -> Vector:
-    """Return y with apply(y) close to `right`, from one subspace of at most SUBSPACE vectors.
+    """Return y with apply(y) close to `right`, from one subspace of at most 250 vectors, or what memory allows.
 
     starts: where the unknowns of each system begin; tolerance: of the residual's 2-norm, relative, per system.
     """
@@ -26,14 +28,15 @@ def gmres(apply: Callable[[Vector], Vector], right: Vector, starts: NDArray[np.i
     def dot(a: Vector, b: Vector) -> Vector:
         return np.asarray(np.add.reduceat(a * b, starts), dtype=np.float64)
 
+    subspace = min(_SUBSPACE, max(20, _BASIS_NUMBERS // right.size), max(20, int((_TABLE_NUMBERS / count) ** 0.5)))
     norm = np.sqrt(dot(right, right))
     basis = [right * _inverse(norm)[of]]
-    triangle = np.zeros((count, SUBSPACE, SUBSPACE))
-    cosine, sine = np.zeros((count, SUBSPACE)), np.zeros((count, SUBSPACE))
-    goal = np.zeros((count, SUBSPACE + 1))
+    triangle = np.zeros((count, subspace, subspace))
+    cosine, sine = np.zeros((count, subspace)), np.zeros((count, subspace))
+    goal = np.zeros((count, subspace + 1))
     goal[:, 0] = norm
     size = 0
-    while size < SUBSPACE and (np.abs(goal[:, size]) > tolerance * norm).any():
+    while size < subspace and (np.abs(goal[:, size]) > tolerance * norm).any():
         image = apply(basis[-1])
         column = np.zeros((count, size + 2))
         for k, known in enumerate(basis):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ..progress import Progress
 from .cut import feedback_cells
+from .kernel import AddInflow, make_add_inflow
 from .krylov import gmres
 from .linear import Donors, Vector, starts_of
 from .schedule import make_schedule
@@ -23,7 +24,7 @@ from .schedule import make_schedule
 Solve = Callable[[Vector], Vector]
 
 _EXACT = 1e-14
-_FORCING = 1e-4
+_FORCING = 1e-8
 _CORRECTIONS = 12
 _DENSE_WORK = 1 << 26  # cut cells of a component x cells, up to which its matrix is formed
 _BLOCK = 1 << 22  # numbers in a sweep of several columns
@@ -49,7 +50,7 @@ class LapSolver:
         self.cut_size = int(np.count_nonzero(cut))
         self.donors = _permuted(donors, self.order)
         self.cut_component = component[self.order[: self.cut_size]]
-        self.first = self.donors.first.tolist()
+        self.add_inflow = make_add_inflow(self.donors.first, self.donors.donor, self.donors.weight, use_scipy)
 
     def restrict(self, cells: NDArray[np.int64]) -> LapSolver:
         """Return the solver of the components that `cells` make up."""
@@ -68,12 +69,11 @@ class LapSolver:
         x, total = outflow[self.order], supply.copy()
         cut = self.cut_size
         for begin, end in zip(self.bounds[:-1], self.bounds[1:]):
-            inflow = self._arrive(begin, end, x)
-            np.add(inflow, supply[begin:end], out=total[begin:end])
-            np.subtract(total[begin:end], capacity[begin:end], out=inflow)
-            np.maximum(inflow, 0.0, out=x[begin:end])
+            here = total[begin:end]
+            self.add_inflow(begin, end, x, here)
+            np.maximum(here - capacity[begin:end], 0.0, out=x[begin:end])
         self.progress.check()
-        total[:cut] += self._arrive(0, cut, x)
+        self.add_inflow(0, cut, x, total[:cut])
         after = np.maximum(total[:cut] - capacity[:cut], 0.0)
         left = np.zeros_like(x)
         left[:cut] = after - x[:cut]
@@ -82,38 +82,45 @@ class LapSolver:
 
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:
         """Return y = supply + W y in the active cells, 0 elsewhere, close to it; `start`: a guess."""
-        slope = active[self.order].astype(np.float64)
+        slope = active[self.order]
         supply = supply[self.order] * slope
         cut = np.flatnonzero(slope[: self.cut_size])
+        add = self._active_part(slope)
         guess = start[self.order[cut]]
         if cut.size:
             starts = starts_of(self.cut_component[cut])
-            residual = self._lap(cut, guess, slope, supply)[0] - guess
+            residual = self._lap(add, cut, guess, supply)[0] - guess
             widest = int(np.diff(np.append(starts, cut.size)).max())
-            if widest * self.order.size <= _DENSE_WORK:
-                solve = self._response(cut, starts, widest, slope)
-            else:
-                solve = self._krylov(cut, starts, slope)
+            dense = widest * self.order.size <= _DENSE_WORK
+            solve = self._response(add, cut, starts, widest) if dense else self._krylov(add, cut, starts)
             target = _EXACT * max(float(np.abs(supply).sum()), float(np.abs(guess).max()))
             before = np.inf
             for _ in range(_CORRECTIONS):
                 guess = guess + solve(residual)
-                residual = self._lap(cut, guess, slope, supply)[0] - guess
+                residual = self._lap(add, cut, guess, supply)[0] - guess
                 size = float(np.abs(residual).sum())
-                if size <= target or size > 0.5 * before:
+                if size <= target or size > 0.5 * before or not dense:
                     break
                 before = size
-        return self._back(self._lap(cut, guess, slope, supply)[1])
+        return self._back(self._lap(add, cut, guess, supply)[1])
 
-    def _krylov(self, cut: NDArray[np.int64], starts: NDArray[np.int64], slope: Vector) -> Solve:
+    def _active_part(self, slope: NDArray[np.bool_]) -> AddInflow:
+        """Return the loop in which only active cells receive."""
+        if slope.all():
+            return self.add_inflow
+        weight = self.donors.weight * np.repeat(slope, np.diff(self.donors.first))
+        return make_add_inflow(self.donors.first, self.donors.donor, weight, self.use_scipy)
+
+    def _krylov(self, add: AddInflow, cut: NDArray[np.int64], starts: NDArray[np.int64]) -> Solve:
         """Return a function that finds the correction at the cut for a residual, by laps in a Krylov subspace."""
+        nothing = np.zeros(self.order.size)
 
         def apply(y: Vector) -> Vector:
-            return y - self._lap(cut, y, slope, None)[0]
+            return y - self._lap(add, cut, y, nothing)[0]
 
         return lambda residual: gmres(apply, residual, starts, _FORCING)
 
-    def _response(self, cut: NDArray[np.int64], starts: NDArray[np.int64], widest: int, slope: Vector) -> Solve:
+    def _response(self, add: AddInflow, cut: NDArray[np.int64], starts: NDArray[np.int64], widest: int) -> Solve:
         """Return a function that does the same with the matrix of what each cut cell gets of each one's outflow.
 
         One lap finds a column of every component's matrix, and laps are taken with many columns at once.
@@ -121,45 +128,32 @@ class LapSolver:
         ends = np.append(starts[1:], cut.size)
         column = np.arange(cut.size) - np.repeat(starts, ends - starts)
         matrices = [np.eye(end - begin) for begin, end in zip(starts, ends)]
-        block = max(1, _BLOCK // self.order.size)
+        block = min(widest, max(1, _BLOCK // self.order.size))
+        nothing = np.zeros((self.order.size, block))
         for first in range(0, widest, block):
             chosen = np.flatnonzero((column >= first) & (column < first + block))
-            pulse = np.zeros((cut.size, min(block, widest - first)))
+            pulse = np.zeros((cut.size, block))
             pulse[chosen, column[chosen] - first] = 1.0
-            got = self._lap(cut, pulse, slope, None)[0]
+            got = self._lap(add, cut, pulse, nothing)[0]
             for matrix, begin, end in zip(matrices, starts, ends):
-                width = min(end - begin - first, pulse.shape[1])
+                width = min(end - begin - first, block)
                 if width > 0:
                     matrix[:, first : first + width] -= got[begin:end, :width]
         return lambda residual: np.concatenate(
             [_solve_dense(matrix, residual[begin:end]) for matrix, begin, end in zip(matrices, starts, ends)]
         )
 
-    def _lap(
-        self, cut: NDArray[np.int64], at_cut: Vector, slope: Vector, supply: Vector | None
-    ) -> tuple[Vector, Vector]:
+    def _lap(self, add: AddInflow, cut: NDArray[np.int64], at_cut: Vector, supply: Vector) -> tuple[Vector, Vector]:
         """Sweep with outflow `at_cut` (cut cells, or cut cells x columns); return what these get, and all outflow."""
-        x = np.zeros((self.order.size, *at_cut.shape[1:]))
+        x = supply.copy()
+        x[: self.cut_size] = 0.0
         x[cut] = at_cut
-        slope = slope.reshape(-1, *[1] * (x.ndim - 1))
         for begin, end in zip(self.bounds[:-1], self.bounds[1:]):
-            inflow = self._arrive(begin, end, x)
-            inflow *= slope[begin:end]
-            if supply is not None:
-                inflow += supply[begin:end]
-            x[begin:end] = inflow
+            add(begin, end, x, x[begin:end])
         self.progress.check()
-        back = self._arrive(0, self.cut_size, x)[cut]
-        return (back if supply is None else back + supply[cut]), x
-
-    def _arrive(self, begin: int, end: int, x: Vector) -> Vector:
-        """Return the inflow of a stretch of cells, each of which has donors."""
-        low, high = self.first[begin], self.first[end]
-        arriving = x.take(self.donors.donor[low:high], axis=0)
-        weight = self.donors.weight[low:high]
-        arriving *= weight if x.ndim == 1 else weight[:, None]
-        result: Vector = np.add.reduceat(arriving, self.donors.first[begin:end] - low, axis=0)
-        return result
+        back = supply[: self.cut_size].copy()
+        add(0, self.cut_size, x, back)
+        return back[cut], x
 
     def _back(self, values: Vector) -> Vector:
         """Return values in the order that the caller's cells have."""

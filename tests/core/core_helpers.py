@@ -25,6 +25,8 @@ DEGREES = (104.0, 0.25, 0.0, 31.0, 0.0, -0.25)
 KM2_HA = 100.0
 
 laws = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each example writes rasters: some hundredths of a second.
+file_laws = settings(laws, max_examples=15)
 
 
 class Recorder(Progress):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.change import stock_change, value_per_tonne
 from carbon_service_flow.core.errors import ParameterError
-from core_helpers import DEGREES, WGS84, Recorder, band, laws, load, save, target, zones_of
+from core_helpers import DEGREES, WGS84, Recorder, band, file_laws, laws, load, save, target, zones_of
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -60,7 +60,7 @@ def test_nine_cells_by_hand(tmp_path) -> None:
 cells = st.one_of(st.just(NAN), st.floats(0, 500, width=32))
 
 
-@laws
+@file_laws
 @given(arrays(np.float64, (4, 5), elements=cells), arrays(np.float64, (4, 5), elements=cells))
 def test_there_and_back_is_nothing(tmp_path_factory, before, after) -> None:
     """The change backwards is minus the change, cell by cell and in all; totals are those of a plain loop."""

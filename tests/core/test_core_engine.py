@@ -211,9 +211,10 @@ def test_an_error_in_an_operation_stops_the_run_and_leaves_no_file(tmp_path) -> 
         return Result([block.bands[0]])
 
     source = ArraySource(np.zeros((40 * UNIT, 4), np.float32))
-    with Staging() as staging, pytest.raises(RasterError, match="row 1024 is bad"):
+    with Staging() as staging:
         out = target(staging.reserve(str(tmp_path / "out.tif")))
-        run(broken, [source], grid(40 * UNIT, 4), [out], threads=2, window_cells=1)
+        with pytest.raises(RasterError, match="row 1024 is bad"):
+            run(broken, [source], grid(40 * UNIT, 4), [out], threads=2, window_cells=1)
     assert len(asked) < 20
     assert list(tmp_path.iterdir()) == []
 
@@ -224,10 +225,10 @@ def test_cancel_in_the_middle_leaves_nothing_and_keeps_what_was_there(tmp_path, 
     final.write_bytes(b"old")
     progress = Recorder(cancel_after=calls)
     source = ArraySource(np.zeros((6 * UNIT, 4), np.float32))
-    with Staging() as staging, pytest.raises(CancelledError, match="Cancelled"):
+    with Staging() as staging:
         out = target(staging.reserve(str(final)))
-        run(lambda block: Result([block.bands[0]]), [source], grid(6 * UNIT, 4), [out], progress, 2, 1)
-        staging.commit()
+        with pytest.raises(CancelledError, match="Cancelled"):
+            run(lambda block: Result([block.bands[0]]), [source], grid(6 * UNIT, 4), [out], progress, 2, 1)
     assert final.read_bytes() == b"old"
     assert part_files(tmp_path) == []
     assert len(progress.fractions) == calls

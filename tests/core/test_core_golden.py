@@ -155,10 +155,10 @@ def test_energy_coefficients_per_physical_unit() -> None:
 
     IPCC 2006: 25.8 GJ/t * 25.8 kg C/GJ = 0.666; 42.3 * 20.0 = 0.846; 48.0 * 15.3 = 0.734 t C/t.
     """
-    paper = {row.source: row.carbon for row in read_coefficients(Table.read_csv(str(TABLES / "coefficients_paper.csv")))}
-    ipcc = {
-        row.source: row.carbon for row in read_coefficients(Table.read_csv(str(TABLES / "coefficients_ipcc2006.csv")))
-    }
+    paper, ipcc = (
+        {row.source: row.carbon for row in read_coefficients(Table.read_csv(str(TABLES / f"coefficients_{name}.csv")))}
+        for name in ("paper", "ipcc2006")
+    )
     stated = {"coal_t": 0.5399, "oil_t": 0.8367, "coal_tce": 0.7559, "oil_tce": 0.5857, "gas_tce": 0.4483}
     assert {name: round(paper[name], 4) for name in stated} == stated
     assert paper["gas_1e4m3"] == pytest.approx(5.96, abs=0.005)

@@ -92,7 +92,7 @@ def test_planar_areas_are_in_the_crs_s_unit(crs, size, hectares) -> None:
 
 
 def test_cell_lengths_on_the_ellipsoid() -> None:
-    """At the equator a degree is 111 319.49 m long and 110 574.28 m high (Rapp 1991); at 60 N 55 800 m and 111 412 m."""
+    """A degree at the equator is 111 319.49 m long and 110 574.28 m high (Rapp 1991); at 60 N 55 800 and 111 412."""
     across, along = grid(1, 1, (0.0, 1.0, 0.0, 0.5, 0.0, -1.0), WGS84).cell_size_m()
     assert (across[0], along[0]) == (pytest.approx(111_319.49, abs=0.01), pytest.approx(110_574.28, abs=0.5))
     across, along = grid(1, 1, (0.0, 1.0, 0.0, 60.5, 0.0, -1.0), WGS84).cell_size_m()

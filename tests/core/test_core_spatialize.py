@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.spatialize import PER_CELL, PER_HECTARE, PER_KM2, spatialize
 from carbon_service_flow.core.zones import Zones
-from core_helpers import ALBERS, DEGREES, KM, WGS84, Recorder, band, box, laws, load, save, target, zones_of
+from core_helpers import ALBERS, DEGREES, KM, WGS84, Recorder, band, box, file_laws, load, save, target, zones_of
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -35,7 +35,7 @@ def test_docstring_s_zone(tmp_path) -> None:
 weights = st.one_of(st.sampled_from([0.0, -1.0, -9999.0, NAN]), st.floats(0.01, 1e4))
 
 
-@laws
+@file_laws
 @given(
     arrays(np.float64, (4, 6), elements=weights),
     arrays(np.int16, (4, 6), elements=st.sampled_from([1, 1, 1, -1])),

@@ -55,9 +55,14 @@ def test_files_appear_together_and_companions_with_them(folder) -> None:
 
 def test_without_commit_nothing_is_left_and_old_files_stay(folder) -> None:
     (folder / "a.tif").write_text("old")
-    with pytest.raises(RuntimeError), Staging() as staging:
-        Path(staging.reserve(str(folder / "a.tif"))).write_text("new")
-        raise RuntimeError
+
+    def fail() -> None:
+        with Staging() as staging:
+            Path(staging.reserve(str(folder / "a.tif"))).write_text("new")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert contents(folder) == {"a.tif": b"old"}
 
 
@@ -138,7 +143,7 @@ def test_a_new_file_is_taken_away_again_when_a_later_one_fails(folder, monkeypat
 
 
 def test_missing_folder(folder) -> None:
-    with Staging() as staging, pytest.raises(WriteError, match="the folder .*gone does not exist"):
+    with Staging() as staging, pytest.raises(WriteError, match=r"the folder .*gone does not exist"):
         staging.reserve(str(folder / "gone" / "a.tif"))
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 ENCODINGS = {"utf-8": "", "utf-8-sig": "", "gb18030": "", "utf-16": "", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}
-CHINESE = "地区,人口\n广西壮族自治区,\"4,796\"\n青海,５８８．４\n"
+CHINESE = '地区,人口\n广西壮族自治区,"4,796"\n青海,５８８．４\n'
 
 
 def write(folder, text: str, encoding: str = "utf-8", name: str = "统计 2015.csv") -> str:

@@ -157,7 +157,9 @@ def test_an_invalid_polygon_still_counts() -> None:
 
 def test_names_that_do_not_match_list_both_sides_and_the_closest() -> None:
     with pytest.raises(ZoneError) as caught:
-        match_names(("广西", "Hunan", "Qinghai"), ["广西壮族自治区", "Hu'nan", "x"], "provinces", "stats.csv", False, Recorder())
+        match_names(
+            ("广西", "Hunan", "Qinghai"), ["广西壮族自治区", "Hu'nan", "x"], "provinces", "stats.csv", False, Recorder()
+        )
     text = str(caught.value)
     assert "广西 (广西壮族自治区?), Hunan (Hu'nan?), Qinghai" in text
     assert "广西壮族自治区 (广西?), Hu'nan (Hunan?), x" in text

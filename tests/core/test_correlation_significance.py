@@ -60,8 +60,8 @@ def brute_force(x, y, valid, step):
     scale = len(cells) ** 2 * xs.var() * ys.var()
     whole = sum(sx * sy / n for n, sx, sy in classes.values()) / scale
     near = sum(sx * sy / n for (ring, _), (n, sx, sy) in classes.items() if ring <= rings) / scale
-    variance = near if near > whole / 2 else whole
-    return min(len(cells), 1 + 1 / variance) if variance > 0 else len(cells)
+    positive = sum(max(0, sx * sy / n) for n, sx, sy in classes.values()) / scale
+    return min(len(cells), 1 + 1 / max(near if near > whole / 2 else whole, positive / 10))
 
 
 def test_worked_example():
@@ -165,6 +165,13 @@ def test_independent_smooth_fields_are_rejected_near_five_percent():
 @pytest.mark.parametrize("trend", [1.0, 3.0])
 def test_trends_in_unrelated_directions_are_not_taken_for_correlation(trend):
     assert rejection_rate(300, (2.0, 1.0), 100, trend=trend)[0] <= 0.08
+
+
+def test_waves_of_different_lengths_are_not_worth_all_their_cells():
+    """Their autocovariances cancel; M would be N without a floor, and the smallest r significant."""
+    x = np.sin(np.arange(600) / 40) + np.zeros((60, 1))
+    y = np.sin(np.arange(600) / 25) + np.zeros((60, 1))
+    assert effective_sample_size(x, y, np.ones(x.shape, bool)) < 200
 
 
 def test_correlated_smooth_fields_are_found():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def unchanged(folder: Path, name: str) -> bool:
     return is_clean(folder, *FILES[name].values()) and all(path.read_bytes() == OLD for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("at", [1, 60, 100])
+@pytest.mark.parametrize("at", [1, 60, 95])
 @pytest.mark.parametrize("name", FILES)
 def test_cancelled(run, inputs, folder, name, at):
     """At the first sign of progress, in the middle, and when all is computed and nothing has its name yet."""
@@ -114,10 +115,10 @@ def test_a_table_that_cannot_be_written_takes_the_rasters_with_it(fails, inputs,
 def test_an_error_late_in_the_run_leaves_what_was_there(fails, inputs, folder, tmp_path):
     """Unknown codes in the last row of a large raster, when most of the output has been written."""
     codes = np.full((1500, 1100), 21, np.uint8)
-    codes[-1, -1] = 99
+    codes[-1, -1] = 88
     path = world.write_raster(tmp_path / "large.tif", codes, options=("COMPRESS=DEFLATE",))
     outputs = old_files(folder, "carbonstock")
-    assert "99 (1 cells)" in fails("carbonstock", LANDUSE=path, SCHEME=1, **outputs) or True
+    assert "88 (1 cells)" in fails("carbonstock", LANDUSE=path, **outputs)
     assert unchanged(folder, "carbonstock")
 
 
@@ -133,11 +134,12 @@ def test_in_a_thread(plugin, inputs, folder, name):
     task = QgsProcessingAlgRunnerTask(algorithm(name), parameters, context, feedback)
     task.executed.connect(lambda ok, results: ended.append((ok, results)))
     QgsApplication.taskManager().addTask(task)
-    for _ in range(1000):
+    # Not waitForFinished: it keeps Python's lock, which the task needs.
+    for _ in range(3000):
         QCoreApplication.processEvents()
         if ended:
             break
-        task.waitForFinished(10)
+        time.sleep(0.01)
     assert ended, "the task did not end"
     assert ended[0][0], feedback.errors
     assert {output: ended[0][1][output] for output in outputs} == outputs
