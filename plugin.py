@@ -7,6 +7,8 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
 
+# On reload QGIS forgets the modules that import statements name; without this one the package `core` would stay.
+from .core import errors  # noqa: F401
 from .provider import CarbonFlowProvider
 
 TRANSLATIONS = Path(__file__).parent / "i18n"

@@ -3,7 +3,7 @@
 # `chroot.sh SUITE command...` runs a command in it. Needs root and debootstrap. Any failure ends with a code that is not 0.
 #
 # The folder is $CHROOTS/SUITE (default ~/.cache/carbon-service-flow/chroots), about 2 GB; it is rebuilt when what is
-# installed in it (this file, requirements-test.txt) changes. Mirror, apt and pip settings are those of this machine.
+# installed in it (packages below, requirements-test.txt) changes. Mirror, apt and pip settings are those of this machine.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 suite=$1
@@ -92,7 +92,7 @@ build() {
     mv "$new" "$root"
 }
 
-recipe=$(cat "$0" "$here/requirements-test.txt" | sha256sum)
+recipe=$(echo "$packages" | cat - "$here/requirements-test.txt" | sha256sum)
 if [ "$(cat "$root/.recipe" 2>/dev/null || true)" != "$recipe" ]; then
     [ "$(id -u)" = 0 ] || { say "building it needs root"; exit 1; }
     command -v debootstrap >/dev/null || { say "debootstrap is missing: apt-get install debootstrap"; exit 1; }

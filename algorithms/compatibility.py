@@ -11,9 +11,11 @@ FIELD_TYPES_BY_METATYPE = 33800
 
 
 def field_type(kind: type) -> Any:
-    """Return the type of a `QgsField` that holds str, int or float: a QVariant's before 3.38, a QMetaType's since."""
+    """Return the type of a `QgsField` that holds str, int or float: a QVariant's before 3.38, a QMetaType's since.
+
+    The numbers of both are the same.
+    """
+    types = {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}
     if Qgis.QGIS_VERSION_INT >= FIELD_TYPES_BY_METATYPE:
-        types = {str: QMetaType.Type.QString, int: QMetaType.Type.Int, float: QMetaType.Type.Double}
-    else:
-        types = {str: QVariant.String, int: QVariant.Int, float: QVariant.Double}
-    return types[kind]
+        return types[kind]
+    return QVariant.Type(types[kind])  # noqa: QGS402 - Qt 5 only

@@ -66,7 +66,7 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
 
 
 def _of_table(table: Table, required: Sequence[str], optional: Sequence[str]) -> Records:
-    columns = {field: list[object](table.texts(field)) for field in _present(table, required, optional)}
+    columns: dict[str, list[object]] = {field: list(table.texts(field)) for field in _present(table, required, optional)}
     return Records(table.name, columns, None, None, "", table.lines)
 
 

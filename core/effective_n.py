@@ -16,16 +16,17 @@ Lag classes are bins of distance, one cell wide, in metres on the ground, and si
 directions, fields that are stretched the same way give false alarms in 10 to 17 % of tests at the 5 % level. Two v
 are computed: over all lags, and over lags up to `REACH` times the diagonal of the cells' bounding box. The second
 counts, unless it is less than `NEAR_SHARE` of the first: then both fields have a trend across the grid, and far lags
-matter. And v is never less than `FLOOR` times the sum of its positive terms. All lags alone alarm in 1 to 2 % for very smooth fields; near lags alone in 20 to 40 % for fields with trends.
-Together, simulated with independent fields under irregular masks of 44 x 52 cells, 1000 tests each: 2.8 to 5.8 % for
-Gaussian kernels of 0.7 to 18 cells (M from 500 to 6), stretched ones included, 0.8 to 4.4 % with trends in random
-directions. The plain test with N - 2 degrees of freedom alarms in 23 to 97 %.
+matter. And v is never less than `FLOOR` times the sum of its positive terms. All lags alone alarm in 1 to 2 % for
+very smooth fields; near lags alone in 20 to 40 % for fields with trends. Together, simulated with independent fields
+under irregular masks of 44 x 52 cells, 1000 tests each: 2.8 to 5.8 % for Gaussian kernels of 0.7 to 18 cells (M from
+500 to 6), stretched ones included, 0.8 to 4.4 % with trends in random directions. The plain test with N - 2 degrees
+of freedom alarms in 23 to 97 %.
 
 Autocovariances come from FFTs of the zero-padded fields. On geographic grids the width of a cell is its mean over
 the rows, weighted by their valid cells.
 
-Large grids are block-averaged (`coarse`): values then are means of `weight` cells, N_k counts pairs of the original
-cells, and the pairs within one block have the mean covariance that the loss of variance by averaging implies.
+Large grids are block-averaged (`significance`): values then are means of `weight` cells, N_k counts pairs of the
+original cells, and the pairs within one block have the mean covariance that the loss of variance by averaging implies.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import numpy as np
 from osgeo import osr
 
 from .grid import HECTARE_M2, Grid, spatial_reference
+from .raster import quiet_gdal
 
 MESH_STEP = 32
 # A step to the north that is small against any curvature and large against rounding, in radians of latitude.
@@ -21,9 +22,22 @@ def transform_points(x: np.ndarray, y: np.ndarray, source: str, target: str) -> 
     shape = np.shape(x)
     transformation = osr.CoordinateTransformation(spatial_reference(source), spatial_reference(target))
     points = np.column_stack([np.ravel(x), np.ravel(y)]).tolist()
-    image = np.array(transformation.TransformPoints(points), dtype=float).reshape(-1, 3)[:, :2]
+    with quiet_gdal():
+        try:
+            images = transformation.TransformPoints(points)
+        except RuntimeError:
+            # With GDAL's exceptions on, one point without an image spoils the others.
+            images = [_image(transformation, point) for point in points]
+    image = np.array(images, dtype=float).reshape(-1, 3)[:, :2]
     image[~np.isfinite(image).all(axis=1)] = np.nan
     return image[:, 0].reshape(shape), image[:, 1].reshape(shape)
+
+
+def _image(transformation: osr.CoordinateTransformation, point: list[float]) -> tuple[float, float, float]:
+    try:
+        return transformation.TransformPoint(*point)
+    except RuntimeError:
+        return np.nan, np.nan, np.nan
 
 
 def geographic_crs(grid: Grid) -> str:

@@ -43,8 +43,14 @@ def same_crs(first: str, second: str) -> bool:
     """Return True when both texts describe the same CRS (or both are empty)."""
     if first == second or not first or not second:
         return first == second
-    options = ["CRITERION=EQUIVALENT", "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]
-    return bool(spatial_reference(first).IsSame(spatial_reference(second), options))
+    one, other = spatial_reference(first), spatial_reference(second)
+    # x is east here whatever the authority says: the order of axes makes no difference.
+    criterion = "EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS"
+    if one.IsSame(other, [f"CRITERION={criterion}", "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]):
+        return True
+    # That is for degrees only. Gauss-Krueger CRS name their northing first, too; Esri's WKT has no axes.
+    esri = ["FORMAT=WKT1_ESRI"]
+    return bool(one.IsProjected() and other.IsProjected() and one.ExportToWkt(esri) == other.ExportToWkt(esri))
 
 
 @dataclass(frozen=True)

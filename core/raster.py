@@ -212,7 +212,9 @@ class BandReader:
         if nodata is None or np.isnan(nodata):
             return None
         if values.dtype.kind == "f":
-            return values == values.dtype.type(nodata)
+            # What a Float32 cannot hold becomes infinite, and masks that.
+            with np.errstate(over="ignore"):
+                return values == values.dtype.type(nodata)
         limits = np.iinfo(values.dtype)
         if not limits.min <= nodata <= limits.max or nodata != int(nodata):
             return None

@@ -39,6 +39,7 @@ from .messages import (
 )
 
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
+QUOTED = re.compile(r'"[^"]*"')
 BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -218,6 +219,6 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """The candidate that the header holds most often; a comma when there is a single column."""
-    header = text.splitlines()[0]
+    """The candidate that the header holds most often, quoted names aside; a comma when there is a single column."""
+    header = QUOTED.sub("", text.splitlines()[0])
     return max((",", ";", "\t"), key=header.count)

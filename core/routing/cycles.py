@@ -39,8 +39,9 @@ from ..progress import Progress
 from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
 from .laps import LapSolver
 from .linear import Donors, Vector, starts_of
+from .multigrid import GridSolver
 
-Solver = Union[DirectSolver, LapSolver]
+Solver = Union[DirectSolver, LapSolver, GridSolver]
 
 STEPS = 1e7
 LOSS = 1e-6
@@ -49,6 +50,7 @@ _ROUNDS = 4000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
 _MIXING_HOPS = 64
+_SPREADING = 3  # donors per cell above which a component counts as spreading in all directions
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ def settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
 
 def make_solver(batch: Batch, large: bool, progress: Progress) -> Solver:
     """Return the solver that suits components of this size."""
+    if large and batch.use_scipy and batch.donors.donor.size > _SPREADING * batch.donors.size:
+        return GridSolver(batch.donors, batch.component, batch.row, batch.col, progress)
     if large:
         return LapSolver(batch.donors, batch.component, batch.row, batch.col, batch.use_scipy, progress)
     return DirectSolver(batch.donors, batch.component, batch.use_scipy)
@@ -120,7 +124,7 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
     """Return (outflow, stay) at the least fixed point, dropping components that have settled on the way."""
     result, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
     going = np.arange(batch.donors.size)
-    outflow = np.zeros(batch.donors.size)
+    outflow = solver.guess(batch.supply, batch.capacity)
     part = batch
     for turn in range(_ROUNDS):
         progress.check()

@@ -26,6 +26,10 @@ class DirectSolver:
         """Return the solver of the components that `cells` make up."""
         return DirectSolver(self.donors.among(cells), self.component[cells], self.use_scipy)
 
+    def guess(self, supply: Vector, capacity: Vector) -> Vector:  # noqa: ARG002
+        """Return the outflow to begin with: none, so that what follows grows from below."""
+        return np.zeros(supply.size)
+
     def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, Vector]:
         """Return outflow after a few hops, its last change, and the last total of each cell, t."""
         before, total = outflow, supply

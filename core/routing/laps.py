@@ -63,6 +63,10 @@ class LapSolver:
             self.progress,
         )
 
+    def guess(self, supply: Vector, capacity: Vector) -> Vector:  # noqa: ARG002
+        """Return the outflow to begin with: none, so that what follows grows from below."""
+        return np.zeros(supply.size)
+
     def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, Vector]:
         """Return outflow after a lap, its change at the cut, and the total of each cell, t."""
         supply, capacity = supply[self.order], capacity[self.order]

@@ -19,6 +19,7 @@ from carbon_service_flow.core.grid import Grid, same_crs, spatial_reference
 from core_helpers import ALBERS, KM, MERCATOR, UTM50, WGS84, grid, laws
 from hypothesis import given
 from hypothesis import strategies as st
+from osgeo import osr
 
 SEMI_MAJOR, FLATTENING = 6_378_137.0, 1 / 298.257223563
 SQUARED = FLATTENING * (2 - FLATTENING)
@@ -171,6 +172,20 @@ def test_rotation_where_north_turns_through_south() -> None:
     assert np.abs((rotation - wanted + 180) % 360 - 180).max() < 0.3
 
 
+@pytest.mark.parametrize("exceptions", [False, True])
+def test_points_without_an_image_become_nan_and_spoil_no_other(exceptions) -> None:
+    """Other plugins switch GDAL's exceptions on for the whole process."""
+    before = osr.GetUseExceptions()
+    (osr.UseExceptions if exceptions else osr.DontUseExceptions)()
+    try:
+        x, y = transform_points(np.array([[117.0, 105.0]]), np.array([[30.0, 95.0]]), WGS84, UTM50)
+    finally:
+        (osr.UseExceptions if before else osr.DontUseExceptions)()
+    assert x[0, 0] == pytest.approx(500_000, abs=1e-3)
+    assert np.isfinite(y[0, 0])
+    assert np.isnan([x[0, 1], y[0, 1]]).all()
+
+
 @laws
 @given(st.integers(1, 400), st.integers(1, 200))
 def test_mesh_positions_span_the_cells(rows, cols) -> None:
@@ -213,6 +228,22 @@ def test_same_crs_looks_at_meaning() -> None:
     assert not same_crs(WGS84, CGCS2000)
     assert not same_crs(ALBERS, "")
     assert same_crs("", "")
+    assert not same_crs(UTM50, spatial_reference("EPSG:32651").ExportToWkt())
+    assert not same_crs(UTM50, spatial_reference("EPSG:2433").ExportToWkt())
+
+
+@pytest.mark.parametrize("code", ["EPSG:4326", "EPSG:4490", "EPSG:32650", "EPSG:2433", "EPSG:4526", "EPSG:3857"])
+def test_the_order_of_axes_makes_no_other_crs(code) -> None:
+    """EPSG names latitude, and in Gauss-Krueger northing, first; Esri's .prj, NetCDF and PROJ text do not."""
+    reference = spatial_reference(code)
+    wkt = reference.ExportToWkt()
+    prj = osr.SpatialReference()
+    prj.ImportFromESRI([reference.ExportToWkt(["FORMAT=WKT1_ESRI"])])
+    assert same_crs(prj.ExportToWkt(), wkt)
+    assert same_crs(wkt, prj.ExportToWkt(["FORMAT=WKT2_2019"]))
+    if code == "EPSG:4326":
+        assert same_crs(wkt, "OGC:CRS84")
+        assert same_crs(wkt, "+proj=longlat +datum=WGS84")
 
 
 @laws

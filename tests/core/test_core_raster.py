@@ -120,6 +120,12 @@ def test_mask_band_and_palette(tmp_path) -> None:
     assert read(path).tolist() == [[11, None, 51]]
 
 
+def test_an_alpha_band_masks_the_others(tmp_path) -> None:
+    layers = np.array([[[11, 21, 51]], [[255, 0, 1]]])
+    path = save(tmp_path / "a.tif", layers, kind=gdal.GDT_Byte, options=("ALPHA=YES",))
+    assert read(path).tolist() == [[11, None, 51]]
+
+
 def test_ranges_that_the_user_excluded_and_nodata_switched_off(tmp_path) -> None:
     path = save(tmp_path / "a.tif", [[-9999, 0, 5, 7, 9]], nodata=-9999)
     assert read(path, excluded=((0, 0), (6, 8))).tolist() == [[None, None, 5, None, 9]]

@@ -57,10 +57,11 @@ def test_generated_cells_survive_every_encoding(tmp_path_factory, rows) -> None:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators(tmp_path, separator) -> None:
-    lines = [["Code", "name"], ["1", '"a, b; c"'], ["2", "x"]]
+    lines = [["Code", "name", '"a, b, c; d; e"'], ["1", '"a, b; c"', "3"], ["2", "x", "4"]]
     table = Table.read_csv(write(tmp_path, "\n".join(separator.join(line) for line in lines)))
     assert table.texts("name") == ["a, b; c", "x"]
     np.testing.assert_array_equal(table.numbers("CODE"), [1, 2])
+    np.testing.assert_array_equal(table.numbers("a, b, c; d; e"), [3, 4])
 
 
 @pytest.mark.parametrize(

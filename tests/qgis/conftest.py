@@ -47,7 +47,7 @@ class Recorder(QgsProcessingFeedback):
     def pushWarning(self, warning: str) -> None:
         self.warnings.append(warning)
 
-    def reportError(self, error: str, fatalError: bool = False) -> None:
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N803 - as QGIS calls it
         self.errors.append(error)
 
     def warned(self, *parts: str) -> bool:
@@ -153,6 +153,7 @@ FILES = {
         "OUTPUT_RATIO": "ratio.tif",
         "OUTPUT_FLOW": "flow.tif",
         "ZONE_TABLE": "balance.csv",
+        "HTML": "balance.html",
     },
     "prevailingwinduv": {
         "OUTPUT_DIRECTION": "direction.tif",

@@ -142,7 +142,16 @@ def test_emissions(run, inputs, folder, feedback):
     assert result["MEAN_T_HA"] == pytest.approx(np.nanmean(expected))
     assert result["ALLOCATION_ERROR"] <= 1e-9
     rows = world.read_csv(result["ZONE_TABLE"])
-    assert list(rows[0]) == ["zone", "area_ha", "population_t", "coal_tce_t", "cement_t", "soil_t", "total_t", "mean_t_ha"]
+    assert list(rows[0]) == [
+        "zone",
+        "area_ha",
+        "population_t",
+        "coal_tce_t",
+        "cement_t",
+        "soil_t",
+        "total_t",
+        "mean_t_ha",
+    ]
     assert [float(row["population_t"]) for row in rows] == pytest.approx([79, 39.5])
     assert [float(row["cement_t"]) for row in rows] == pytest.approx([6.8, 2.72])
     assert [float(row["soil_t"]) for row in rows] == pytest.approx(zone_sums(soil))

@@ -194,7 +194,9 @@ def test_layer_that_is_no_file(fails, inputs, folder):
     """A web layer has pictures, not values."""
     from qgis.core import QgsRasterLayer
 
-    layer = QgsRasterLayer("type=xyz&url=http://localhost:1/%7Bz%7D/%7Bx%7D/%7By%7D.png&zmax=3&zmin=0", "web map", "wms")
+    layer = QgsRasterLayer(
+        "type=xyz&url=http://localhost:1/%7Bz%7D/%7Bx%7D/%7By%7D.png&zmax=3&zmin=0", "web map", "wms"
+    )
     assert layer.isValid()
     text = fails("carbonstock", LANDUSE=layer, OUTPUT=str(folder / "a.tif"))
     assert "web map" in text

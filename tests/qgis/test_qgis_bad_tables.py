@@ -212,7 +212,9 @@ def test_missing_total_counts_as_nothing(run, inputs, folder, tmp_path, feedback
 
 
 def test_text_field_as_totals(fails, inputs, folder):
-    text = fails("spatializetotals", ZONES=inputs["zones"], FIELD="name", GRID=inputs["stock"], OUTPUT=str(folder / "a.tif"))
+    text = fails(
+        "spatializetotals", ZONES=inputs["zones"], FIELD="name", GRID=inputs["stock"], OUTPUT=str(folder / "a.tif")
+    )
     assert "北区" in text
     assert is_clean(folder)
 

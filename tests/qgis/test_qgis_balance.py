@@ -138,7 +138,11 @@ def test_constant_layer_has_no_correlation(run, layers, folder, feedback):
     _, paths = layers
     flat = world.write_raster(folder / "flat.tif", np.full((world.ROWS, world.COLS), 7.0))
     result = run(
-        "rastercorrelationmatrix", TARGET=paths["target"], LAYERS=[flat], CORRELATION=str(folder / "r.gpkg"), RANKING=str(folder / "k.gpkg")
+        "rastercorrelationmatrix",
+        TARGET=paths["target"],
+        LAYERS=[flat],
+        CORRELATION=str(folder / "r.gpkg"),
+        RANKING=str(folder / "k.gpkg"),
     )
     rows = world.read_rows(result["CORRELATION"])
     assert rows[1]["target"] is None
@@ -148,8 +152,10 @@ def test_constant_layer_has_no_correlation(run, layers, folder, feedback):
 
 
 def test_study_grid(run, inputs, folder):
-    """The zones lie on the cells of the world, so the grid made for them is the world's; half of it when cells double."""
-    result = run("studygrid", AREA=inputs["zones"], CRS=f"PROJ4:{world.CRS}", CELL_SIZE=2000, OUTPUT=str(folder / "g.tif"))
+    """The zones lie on the cells of the world, so a grid of 2 km made for them has half its rows and columns."""
+    result = run(
+        "studygrid", AREA=inputs["zones"], CRS=f"PROJ4:{world.CRS}", CELL_SIZE=2000, OUTPUT=str(folder / "g.tif")
+    )
     values = world.read_raster(result["OUTPUT"])
     np.testing.assert_array_equal(values, np.ones((world.ROWS // 2, world.COLS // 2)))
 
@@ -189,3 +195,25 @@ def test_align_takes_one_band_or_all(run, inputs, folder):
     second = run("aligntogrid", INPUT=path, BAND=2, KIND=1, GRID=inputs["stock"], OUTPUT=str(folder / "one.tif"))
     np.testing.assert_allclose(world.read_raster(every["OUTPUT"]), bands, rtol=1e-6)
     np.testing.assert_allclose(world.read_raster(second["OUTPUT"]), bands[1], rtol=1e-6)
+
+
+def test_align_keeps_only_the_inside_of_a_grid_when_asked(run, inputs, folder):
+    values = world.write_raster(folder / "values.tif", np.arange(96, dtype=np.float32).reshape(8, 12))
+    parameters = {"INPUT": values, "KIND": 1, "GRID": inputs["stock"]}
+    whole = world.read_raster(run("aligntogrid", **parameters, OUTPUT=str(folder / "a.tif"))["OUTPUT"])
+    inside = world.read_raster(run("aligntogrid", **parameters, MASK=True, OUTPUT=str(folder / "b.tif"))["OUTPUT"])
+    expected = np.where(np.isnan(world.read_raster(inputs["stock"])), np.nan, whole)
+    np.testing.assert_array_equal(inside, expected)
+    assert np.isfinite(whole).all()
+
+
+def test_numbers_without_a_value_are_none(run, inputs, folder):
+    """No ratio without sequestration, no value without a price: neither nan nor 0."""
+    zeros = world.write_raster(folder / "zeros.tif", np.zeros((world.ROWS, world.COLS)))
+    balance = run("supplydemandratio", EMISSION=inputs["emission"], SEQUESTRATION=zeros, OUTPUT_FLOW="TEMPORARY_OUTPUT")
+    assert balance["RATIO_OF_TOTALS"] is None
+    assert balance["MEAN_RATIO"] is None
+    assert balance["SEQUESTRATION_T"] == 0
+    change = run("carbonstockchange", BEFORE=zeros, AFTER=inputs["stock"], OUTPUT="TEMPORARY_OUTPUT")
+    assert change["VALUE"] is None
+    assert change["CHANGE_PERCENT"] is None

@@ -35,7 +35,7 @@ def unchanged(folder: Path, name: str) -> bool:
     return is_clean(folder, *FILES[name].values()) and all(path.read_bytes() == OLD for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("at", [1, 60, 95])
+@pytest.mark.parametrize("at", [1, 60, 85])
 @pytest.mark.parametrize("name", FILES)
 def test_cancelled(run, inputs, folder, name, at):
     """At the first sign of progress, in the middle, and when all is computed and nothing has its name yet."""

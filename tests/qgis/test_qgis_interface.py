@@ -1,7 +1,7 @@
 """The frozen interface: ids, parameters, choices, outputs, columns. A failure here means that users' models break.
 
-Letters: r raster, R rasters, b band, p polygons, t table, f field, n number, e choice, B yes or no, c CRS, s text, o raster
-output, k sink. In brackets: "?" optional, "+" added later, so advanced or optional.
+Letters: r raster, R rasters, b band, p polygons, t table, f field, n number, e choice, B yes or no, c CRS,
+s text, o raster output, k sink, h page. Behind them: "?" optional, "+" added later, so advanced or optional.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ ZONES = "ZONES:p? ZONE_FIELD:f?"
 PARAMETERS = {
     "studygrid": "AREA:p CRS:c? CELL_SIZE:n OUTPUT:o",
     "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r MASK:B+ OUTPUT:o",
-    "carbonstock": f"LANDUSE:r SCHEME:e POOLS:t? UNKNOWN:e {ZONES} OUTPUT:o OUTPUT_POOLS:o? CLASS_TABLE:k? ZONE_TABLE:k?",
+    "carbonstock": f"LANDUSE:r SCHEME:e POOLS:t? UNKNOWN:e {ZONES} OUTPUT:o OUTPUT_POOLS:o? CLASS_TABLE:k? "
+    "ZONE_TABLE:k?",
     "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} OUTPUT:o "
     "OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k?",
     "carbonemissions": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
@@ -25,7 +26,7 @@ PARAMETERS = {
     "UNKNOWN:e+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k?",
     "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ OUTPUT:o",
     "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} OUTPUT_DIFFERENCE:o? OUTPUT_RATIO:o? OUTPUT_FLOW:o? "
-    "ZONE_TABLE:k?",
+    "ZONE_TABLE:k? HTML:h?",
     "prevailingwinduv": "U:r V:r GRID:r? CALM_BELOW:n OUTPUT_DIRECTION:o OUTPUT_RESULTANT:o? OUTPUT_SPEED:o? "
     "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o?",
     "windflowrouting": f"EMISSION:r SEQUESTRATION:r WIND:r? ROSE:r? METHOD:e DECAY_LENGTH:n GAPS:e {ZONES} "
@@ -98,6 +99,7 @@ LETTERS = {
     "string": "s",
     "rasterDestination": "o",
     "sink": "k",
+    "fileDestination": "h",
 }
 Flag = QgsProcessingParameterDefinition.Flag
 
@@ -136,7 +138,7 @@ def test_outputs(plugin, name):
     numbers = [output.name() for output in outputs if output.type() == "outputNumber"]
     assert numbers == NUMBERS[name].split()
     others = {output.name() for output in outputs if output.type() != "outputNumber"}
-    assert others == {text.split(":")[0] for text in PARAMETERS[name].split() if text.split(":")[1][0] in "ok"}
+    assert others == {text.split(":")[0] for text in PARAMETERS[name].split() if text.split(":")[1][0] in "okh"}
 
 
 def test_choices(plugin):
@@ -195,4 +197,4 @@ def test_columns(run, inputs, folder):
 def test_every_file_of_an_algorithm_is_known_to_the_tests(plugin):
     for name, files in FILES.items():
         text = PARAMETERS[name].split()
-        assert list(files) == [part.split(":")[0] for part in text if part.split(":")[1][0] in "ok"]
+        assert list(files) == [part.split(":")[0] for part in text if part.split(":")[1][0] in "okh"]

@@ -108,7 +108,10 @@ def test_an_input_can_be_replaced_by_the_output(run, folder):
 
 def test_rasters_are_tiled_compressed_described(stock, folder):
     result = stock(OUTPUT=str(folder / "s.TIF"), OUTPUT_POOLS=str(folder / "p.tiff"))
-    for path, bands in ((result["OUTPUT"], ["carbon stock"]), (result["OUTPUT_POOLS"], ["c_above", "c_below", "c_soil", "c_dead"])):
+    for path, bands in (
+        (result["OUTPUT"], ["carbon stock, t C/ha"]),
+        (result["OUTPUT_POOLS"], [f"{pool}, t C/ha" for pool in ("c_above", "c_below", "c_soil", "c_dead")]),
+    ):
         dataset = gdal.Open(path)
         assert dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") == "DEFLATE"
         for number, name in enumerate(bands, start=1):
@@ -177,7 +180,9 @@ def test_chain_with_layer_objects(run, inputs, folder):
     np.testing.assert_allclose(difference + world.read_raster(emission["OUTPUT"]), expected, rtol=1e-5)
     assert balance["EMISSION_T"] == pytest.approx(emission["EMISSION_T"], rel=1e-6)
     assert balance["SEQUESTRATION_T"] == pytest.approx(stock["STOCK_T"], rel=1e-6)
-    assert sum(row["emission_t"] for row in world.read_rows(balance["ZONE_TABLE"])) == pytest.approx(balance["EMISSION_T"])
+    assert sum(row["emission_t"] for row in world.read_rows(balance["ZONE_TABLE"])) == pytest.approx(
+        balance["EMISSION_T"]
+    )
 
 
 def test_only_selected_features(run, inputs, folder):
@@ -230,7 +235,9 @@ def test_additional_nodata_values_of_a_layer(run, inputs):
     np.testing.assert_allclose(world.read_raster(result["OUTPUT"]), expected, rtol=1e-5)
 
 
-@pytest.mark.xfail(strict=True, reason="core.wind_uv takes paths, not bands: additional nodata values are not known to it")
+@pytest.mark.xfail(
+    strict=True, reason="core.wind_uv takes paths, not bands: additional nodata values are not known to it"
+)
 def test_additional_nodata_values_of_wind_layers(run, folder):
     u = np.array([[[2.0, 99.0]], [[2.0, -2.0]], [[2.0, -2.0]]])
     layers = []
@@ -238,7 +245,13 @@ def test_additional_nodata_values_of_wind_layers(run, folder):
         layers.append(QgsRasterLayer(world.write_raster(folder / f"{name}.tif", array), name))
     for band in (1, 2, 3):
         layers[0].dataProvider().setUserNoDataValue(band, [QgsRasterRange(99, 99)])
-    result = run("prevailingwinduv", U=layers[0], V=layers[1], OUTPUT_DIRECTION=str(folder / "d.tif"), OUTPUT_SPEED=str(folder / "s.tif"))
+    result = run(
+        "prevailingwinduv",
+        U=layers[0],
+        V=layers[1],
+        OUTPUT_DIRECTION=str(folder / "d.tif"),
+        OUTPUT_SPEED=str(folder / "s.tif"),
+    )
     np.testing.assert_array_equal(world.read_raster(result["OUTPUT_SPEED"]), [[2.0, 2.0]])
     np.testing.assert_array_equal(world.read_raster(result["OUTPUT_DIRECTION"]), [[270.0, 90.0]])
 

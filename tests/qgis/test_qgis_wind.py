@@ -52,7 +52,9 @@ def test_wind_on_another_grid(run, inputs, folder):
         world.write_raster(folder / f"{name}.tif", array, crs="EPSG:4326", origin=(106.0, 37.0), size=1.0)
         for name, array in (("u", u), ("v", np.zeros_like(u)))
     ]
-    result = run("prevailingwinduv", U=paths[0], V=paths[1], GRID=inputs["stock"], OUTPUT_DIRECTION=str(folder / "d.tif"))
+    result = run(
+        "prevailingwinduv", U=paths[0], V=paths[1], GRID=inputs["stock"], OUTPUT_DIRECTION=str(folder / "d.tif")
+    )
     values = world.read_raster(result["OUTPUT_DIRECTION"])
     np.testing.assert_array_equal(values, np.full((world.ROWS, world.COLS), 90.0))
 
