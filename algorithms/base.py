@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from qgis.core import (
@@ -18,6 +17,7 @@ from ..core.grid import Grid
 from ..core.progress import Progress
 from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
+from .packages import pandas_missing
 from .translation import message, translate
 
 # Above this share the difference between planar and ellipsoidal cell areas is worth a warning.
@@ -57,6 +57,8 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     """
 
     GROUP: ClassVar[str] = ""
+    # For those that always read a CSV table, be it one that comes with the plugin.
+    NEEDS_PANDAS: ClassVar[bool] = False
 
     def createInstance(self) -> QgsProcessingAlgorithm:
         return type(self)()
@@ -68,14 +70,8 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         return self.GROUP
 
     def canExecute(self) -> tuple[bool, str]:
-        if find_spec("pandas") is not None:
-            return True, ""
-        return False, translate(
-            "CarbonServiceFlow",
-            "The Python package pandas is missing. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: "
-            "apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS's own Python) "
-            "and restart QGIS.",
-        )
+        missing = pandas_missing() if self.NEEDS_PANDAS else ""
+        return not missing, missing
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         return super().checkParameterValues(with_subdatasets(self, parameters, context), context)

@@ -32,6 +32,7 @@ class CarbonEmissions(CarbonAlgorithm):
     """Yearbook totals times coefficients, spread over the zones' cells, plus soil respiration."""
 
     GROUP = "accounts"
+    NEEDS_PANDAS = True
 
     def name(self) -> str:
         return "carbonemissions"

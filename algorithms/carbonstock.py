@@ -43,6 +43,7 @@ class CarbonStock(CarbonAlgorithm):
     """Carbon stock by land use: a density per class, from a pools table."""
 
     GROUP = "accounts"
+    NEEDS_PANDAS = True
 
     def name(self) -> str:
         return "carbonstock"

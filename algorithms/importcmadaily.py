@@ -18,7 +18,7 @@ from .base import CarbonAlgorithm
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .records import point_wkb, read_files, wgs84
+from .records import point_wkb, wgs84
 from .translation import translate
 
 COLUMNS = (
@@ -89,7 +89,7 @@ class ImportCmaDaily(CarbonAlgorithm):
         form.output_number("REJECTED", translate("CarbonServiceFlow", "Rejected lines"))
 
     def gather(self, inputs: Inputs, progress: Progress) -> list[str]:
-        return read_files(inputs, "INPUT")
+        return inputs.files("INPUT")
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         if not outputs.holds_points("OUTPUT"):

@@ -28,6 +28,7 @@ from ..core.progress import Progress
 from ..core.raster import Band, band_count
 from ..core.tables import Table
 from ..core.zones import Zones
+from .packages import pandas_missing
 
 RASTER_TYPES = (QgsProcessingParameterRasterLayer.typeName(), QgsProcessingParameterMultipleLayers.typeName())
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
@@ -79,6 +80,10 @@ class Inputs:
         crs = self._algorithm.parameterAsCrs(self._parameters, name, self._context)
         return str(crs.toWkt(crs.WktVariant.WKT2_2019)) if crs.isValid() else ""
 
+    def files(self, name: str) -> list[str]:
+        """Return the paths of a parameter that takes several files."""
+        return list(self._algorithm.parameterAsFileList(self._parameters, name, self._context))
+
     def band(self, name: str, number: int = 1) -> Band:
         """Return a band of a raster parameter. Raises the user error of a missing or unreadable layer."""
         layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
@@ -104,7 +109,7 @@ class Inputs:
 
     def zones(self, name: str, field: str = "") -> Zones:
         """Return named polygons; without a `field` parameter each feature is called by its id."""
-        source = self._source(name)
+        source = self.source(name)
         column = self._zone_column(source, field) if field else ""
         request = QgsFeatureRequest()
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
@@ -127,7 +132,7 @@ class Inputs:
 
     def numbers(self, name: str, field: str) -> tuple[str, np.ndarray]:
         """Return a field's name and its numbers in the order of the features, nan where empty."""
-        source = self._source(name)
+        source = self.source(name)
         column = self.text(field)
         self._require_field(source, column)
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
@@ -140,8 +145,10 @@ class Inputs:
         if layer is not None and not self._only_selected(name):
             path = _csv_path(layer)
             if path:
+                if pandas_missing():
+                    raise QgsProcessingException(pandas_missing())
                 return Table.read_csv(path)
-        source = self._source(name)
+        source = self.source(name)
         rows = [[None if value == NULL else value for value in f.attributes()] for f in source.getFeatures()]
         return Table.from_rows(source.sourceName(), source.fields().names(), rows)
 
@@ -153,7 +160,8 @@ class Inputs:
         value = self._parameters.get(name)
         return isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
 
-    def _source(self, name: str) -> QgsProcessingFeatureSource:
+    def source(self, name: str) -> QgsProcessingFeatureSource:
+        """Return a layer's features. Raises the user error of a missing layer."""
         source = self._algorithm.parameterAsSource(self._parameters, name, self._context)
         if source is None:
             raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))

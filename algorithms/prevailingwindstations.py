@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QLocale
 
 from ..core.charts import require_plotly, write_page
 from ..core.charts_wind import Rose, rose_charts
@@ -25,7 +24,7 @@ from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
 from .records import point_wkb, read_records
-from .translation import translate
+from .translation import language, translate
 
 COLUMNS = (
     ("station", str),
@@ -214,8 +213,7 @@ def _write_roses(page: str, winds: StationWinds, rows: list[dict[str, Any]]) -> 
         "The dark bar is the prevailing wind, the diamond the direction of the resultant.",
     )
     calm, title = translate("CarbonServiceFlow", "calm"), translate("CarbonServiceFlow", "Wind roses")
-    locale = QLocale().name().replace("_", "-")
-    write_page(page, title, rose_charts(roses, calm), "en" if locale == "C" else locale, [note])
+    write_page(page, title, rose_charts(roses, calm), language(), [note])
 
 
 def _facts(row: dict[str, Any]) -> str:

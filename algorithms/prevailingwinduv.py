@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.grid import Grid
 from ..core.progress import Progress
+from ..core.raster import Band
 from ..core.wind import USUAL_CALM_BELOW
 from ..core.wind_uv import OUTPUTS, prevailing_wind_uv
 from .base import CarbonAlgorithm
@@ -29,8 +30,8 @@ RASTERS = {
 class Gathered:
     """What the computation needs."""
 
-    u_path: str
-    v_path: str
+    u: Band
+    v: Band
     grid: Grid | None
     calm_below: float
 
@@ -122,11 +123,11 @@ class PrevailingWindUv(CarbonAlgorithm):
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         extent = inputs.optional_band("GRID")
         grid = extent.grid if extent else None
-        return Gathered(inputs.band("U").path, inputs.band("V").path, grid, inputs.number("CALM_BELOW"))
+        return Gathered(inputs.band("U"), inputs.band("V"), grid, inputs.number("CALM_BELOW"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
         paths = {raster: target.path for raster, target in targets.items() if target is not None}
-        prevailing_wind_uv(given.u_path, given.v_path, paths, given.grid, given.calm_below, progress)
+        prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
         return {}

@@ -44,7 +44,7 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
 
     Raises `TableError` for a missing field, and for lines or polygons.
     """
-    source = inputs._source(name)
+    source = inputs.source(name)
     kind = QgsWkbTypes.flatType(source.wkbType())
     if kind == QgsWkbTypes.Type.NoGeometry:
         return _of_table(inputs.table(name), required, optional)
@@ -66,7 +66,9 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
 
 
 def _of_table(table: Table, required: Sequence[str], optional: Sequence[str]) -> Records:
-    columns: dict[str, list[object]] = {field: list(table.texts(field)) for field in _present(table, required, optional)}
+    columns: dict[str, list[object]] = {
+        field: list(table.texts(field)) for field in _present(table, required, optional)
+    }
     return Records(table.name, columns, None, None, "", table.lines)
 
 
@@ -91,11 +93,6 @@ def _features(
             point = geometry.vertexAt(0)
             place = (point.x(), point.y())
         yield [known.setdefault(v, v) if isinstance(v, str) else (None if v == NULL else v) for v in values], place
-
-
-def read_files(inputs: Inputs, name: str) -> list[str]:
-    """Return the paths of a parameter of files."""
-    return list(inputs._algorithm.parameterAsFileList(inputs._parameters, name, inputs._context))
 
 
 def point_wkb(x: float, y: float) -> bytes | None:

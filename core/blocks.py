@@ -26,14 +26,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .errors import CarbonFlowError
 from .grid import Grid
 from .progress import Progress
-from .raster import Reader, Source, Window
+from .raster import Band, Reader, Source, Window, bounded_cache
 
 UNIT = 512
 # Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
 WINDOW_CELLS = 4 * UNIT * UNIT
+# GDAL takes 5 % of the machine for its block cache unless told otherwise.
+LEAST_CACHE = 128 << 20
 
 
 class Partial(Protocol):
@@ -168,29 +169,42 @@ def run(
     workers = threads or min(4, os.cpu_count() or 1)
     windows = list(_windows(grid, max(1, window_cells // (UNIT * UNIT) // max(1, len(sources)))))
     task = _Task(operation, tuple(sources), grid)
-    merged: Partial | None = None
     progress.check()
     writers = [(target.open(grid, UNIT), len(target.bands)) for target in targets]
     pool = ThreadPoolExecutor(workers)
     try:
-        for done, results in enumerate(_in_order(pool, task, windows, workers + 1)):
-            for window, result in results:
-                _write(writers, window, result)
-                if result.partial is not None:
-                    merged = result.partial if merged is None else merged.merge(result.partial)
-            progress.fraction((done + 1) / len(windows))
-            progress.check()
-        for writer, _ in writers:
-            writer.close()
-    except BaseException as error:
+        with bounded_cache(_cache_limit(sources, workers)):
+            merged = _drain(_in_order(pool, task, windows, workers + 1), len(windows), writers, progress)
+            for writer, _ in writers:
+                writer.close()
+    except BaseException:
         for writer, _ in writers:
             writer.abandon()
-        if isinstance(error, MemoryError) and not isinstance(error, CarbonFlowError):
-            progress.warning(f"Out of memory while working with windows of {window_cells} cells.")
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     return merged
+
+
+def _drain(
+    stream: Iterator[list[tuple[Window, Result]]], count: int, writers: list[tuple[Writing, int]], progress: Progress
+) -> Any:
+    """Write and merge what comes, window by window."""
+    merged: Partial | None = None
+    for done, results in enumerate(stream, start=1):
+        for window, result in results:
+            _write(writers, window, result)
+            if result.partial is not None:
+                merged = result.partial if merged is None else merged.merge(result.partial)
+        progress.fraction(done / count)
+        progress.check()
+    return merged
+
+
+def _cache_limit(sources: Sequence[Source], workers: int) -> int:
+    """Bytes of GDAL's block cache that keep every block decoded once, and no more of them than that."""
+    needed = sum(source.cache_bytes(UNIT) for source in sources if isinstance(source, Band))
+    return max(LEAST_CACHE, workers * needed)
 
 
 @dataclass

@@ -74,6 +74,23 @@ class quiet_gdal:  # noqa: N801 - used as a keyword-like context
         return str(gdal.GetLastErrorMsg()).strip() or "no reason given"
 
 
+class bounded_cache:  # noqa: N801 - used as a keyword-like context
+    """Lower GDAL's block cache, which belongs to the whole process, to `limit` bytes, and put it back."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+
+    def __enter__(self) -> None:
+        """Lower it, unless it is lower already."""
+        self._before = gdal.GetCacheMax()
+        if self._before > self._limit:
+            gdal.SetCacheMax(self._limit)
+
+    def __exit__(self, *_: object) -> None:
+        """Put it back."""
+        gdal.SetCacheMax(self._before)
+
+
 def open_dataset(path: str, name: str = "") -> gdal.Dataset:
     """Open a raster for reading; `path` is anything GDAL takes, subdatasets included.
 
@@ -135,13 +152,17 @@ class Band:
         """The band's description (its number where it has none) and unit, as the file gives them."""
         # GDAL's band dies with its dataset: keep that.
         dataset = open_dataset(self.path, self.name)
+        if not 1 <= self.band <= dataset.RasterCount:
+            raise RasterError(BAND_MISSING, raster=self.name, band=self.band, bands=dataset.RasterCount)
         band = dataset.GetRasterBand(self.band)
         return band.GetDescription() or f"band {self.band}", band.GetUnitType() or ""
 
-    @property
-    def dtype(self) -> np.dtype:
-        """The type that `read` gives."""
-        return BandReader(self).dtype
+    def cache_bytes(self, rows: int) -> int:
+        """Bytes of the file's blocks that a row of windows, `rows` high, touches: less cache decodes them again."""
+        dataset = open_dataset(self.path, self.name)
+        width, height = dataset.GetRasterBand(1).GetBlockSize()
+        columns = dataset.RasterXSize if width > rows else rows + width
+        return columns * (rows + height) * gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType) // 8
 
 
 class BandReader:

@@ -1,6 +1,6 @@
 """U and V rasters as one series of winds: what is checked before it is read, and the reading itself.
 
-    pair = open_pair("u10.tif", "v10.tif", progress)        # one grid, one band per time step in both
+    pair = open_pair(Band("u10.tif"), Band("v10.tif"), progress)       # one grid, one band per time step in both
     u, v = pair.open().read(0, Window(0, 0, 2, 2))          # step 0: float64 (2, 2), nan where missing
 
 U is the eastward and V the northward component of the motion, m/s, whatever the rasters' CRS: they are relative to
@@ -22,12 +22,12 @@ from typing import Protocol
 import numpy as np
 from osgeo import gdal
 
-from .errors import RasterError, ReadError
+from .errors import RasterError
 from .grid import Grid, spatial_reference
-from .messages import CANNOT_READ, INFINITE_VALUE, NO_CRS, NOT_REAL
+from .messages import NO_CRS
 from .messages_wind import NOT_GEOREFERENCED, SAME_RASTER, STEPS_DIFFER
 from .progress import Progress
-from .raster import Window, open_dataset, quiet_gdal
+from .raster import Band, BandReader, Window, open_dataset
 
 # What GDAL returns for a raster that has no geotransform.
 NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
@@ -36,17 +36,22 @@ SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 @dataclass(frozen=True)
 class WindPair:
-    """U and V rasters that belong together: their paths, common grid, number of steps and, where known, times (UTC)."""
+    """U and V rasters that belong together: their first bands, common grid, number of steps, times (UTC) if known."""
 
-    u_path: str
-    v_path: str
+    u: Band
+    v: Band
     grid: Grid
     steps: int
     times: tuple[datetime | None, ...]
 
+    @property
+    def name(self) -> str:
+        """What messages call the pair."""
+        return self.u.name
+
     def open(self) -> PairReader:
         """Open both files for the calling thread."""
-        return PairReader(SeriesReader(self.u_path), SeriesReader(self.v_path))
+        return PairReader(SeriesReader(self.u), SeriesReader(self.v))
 
     def loaded(self, progress: Progress) -> LoadedPair:
         """Read everything into memory, 16 bytes per cell and step."""
@@ -56,14 +61,14 @@ class WindPair:
         for step in range(self.steps):
             progress.check()
             u[step], v[step] = reader.read(step, everything)
-        return LoadedPair(self.u_path, self.grid, self.steps, u, v)
+        return LoadedPair(self.u.name, self.grid, self.steps, u, v)
 
 
 @dataclass(frozen=True)
 class LoadedPair:
     """A pair in memory, its own reader in any thread. `u`, `v`: float64 (steps, rows, cols), nan where missing."""
 
-    u_path: str
+    name: str
     grid: Grid
     steps: int
     u: np.ndarray
@@ -103,60 +108,29 @@ class PairReader:
 
 
 class SeriesReader:
-    """Reads the bands of one file; for one thread. Raises `ReadError`, `RasterError` as `raster.Band` does."""
+    """Reads all bands of one file as `first` describes its first one; for one thread. Raises as `raster.Band` does."""
 
-    def __init__(self, path: str) -> None:
-        self._name = raster_name(path)
-        self._dataset = open_dataset(path, self._name)
+    def __init__(self, first: Band) -> None:
+        self._first = first
+        self._dataset = open_dataset(first.path, first.name)
 
     def read(self, step: int, window: Window) -> np.ndarray:
         """Return band `step` + 1 in the window as float64 (rows, cols), nan where there is no data."""
-        band = self._dataset.GetRasterBand(step + 1)
-        if gdal.DataTypeIsComplex(band.DataType):
-            raise RasterError(NOT_REAL, raster=self._name)
-        stored = self._array(band, window)
-        missing = _is_nodata(stored, band.GetNoDataValue())
-        if not band.GetMaskFlags() & (gdal.GMF_ALL_VALID | gdal.GMF_NODATA):
-            missing = missing | (self._array(band.GetMaskBand(), window) == 0)
-        values = np.where(missing, np.nan, stored.astype(float))
-        if np.isinf(values).any():
-            row, col = np.argwhere(np.isinf(values))[0] + (window.row + 1, window.col + 1)
-            raise RasterError(INFINITE_VALUE, raster=f"{self._name}, band {step + 1}", row=int(row), col=int(col))
-        scale, offset = band.GetScale(), band.GetOffset()
-        return values * (1.0 if scale is None else scale) + (0.0 if offset is None else offset)
-
-    def _array(self, band: gdal.Band, window: Window) -> np.ndarray:
-        with quiet_gdal() as gdal_says:
-            reason, values = "", None
-            try:
-                values = band.ReadAsArray(window.col, window.row, window.cols, window.rows)
-            except RuntimeError as error:
-                reason = str(error)
-            if values is None:
-                rows = {"first": window.row + 1, "last": window.row + window.rows}
-                raise ReadError(CANNOT_READ, raster=self._name, reason=reason or gdal_says.complaint, **rows)
-        return values
+        band = replace(self._first, band=step + 1, label=f"{self._first.name}, band {step + 1}")
+        values = BandReader(band, self._dataset).read(window)
+        return np.where(np.ma.getmaskarray(values), np.nan, values.data.astype(float))
 
 
-def _is_nodata(stored: np.ndarray, nodata: float | None) -> np.ndarray:
-    """True where a stored value is the nodata value, compared as the raster's own type; NaN is missing anyway."""
-    if nodata is None or np.isnan(nodata):
-        return np.zeros(stored.shape, dtype=bool)
-    if stored.dtype.kind == "f":
-        return stored == stored.dtype.type(nodata)
-    return stored == nodata
-
-
-def open_pair(u_path: str, v_path: str, progress: Progress) -> WindPair:
+def open_pair(u_band: Band, v_band: Band, progress: Progress) -> WindPair:
     """Check that U and V belong together and can be used; log what was assumed.
 
     Raises `RasterError` for the same raster twice, different numbers of bands, no position; `GridMismatchError` for
     different grids; `ReadError` for files that cannot be opened.
     """
-    if u_path == v_path:
-        raise RasterError(SAME_RASTER, raster=raster_name(u_path))
-    u, v = open_dataset(u_path, raster_name(u_path)), open_dataset(v_path, raster_name(v_path))
-    u_name, v_name = raster_name(u_path), raster_name(v_path)
+    u_name, v_name = u_band.name, v_band.name
+    if u_band.path == v_band.path:
+        raise RasterError(SAME_RASTER, raster=u_name)
+    u, v = open_dataset(u_band.path, u_name), open_dataset(v_band.path, v_name)
     if u.RasterCount != v.RasterCount:
         raise RasterError(STEPS_DIFFER, u=u_name, v=v_name, u_steps=u.RasterCount, v_steps=v.RasterCount)
     grid = _wind_grid(u, u_name, progress)
@@ -170,7 +144,7 @@ def open_pair(u_path: str, v_path: str, progress: Progress) -> WindPair:
             f"step {k + 1} is {times[k]} in U and {v_times[k]} in V. They are paired by band number."
         )
     _warn_of_doubts(u, v, grid, progress)
-    return WindPair(u_path, v_path, grid, u.RasterCount, times)
+    return WindPair(u_band, v_band, grid, u.RasterCount, times)
 
 
 def raster_name(path: str) -> str:

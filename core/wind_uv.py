@@ -1,6 +1,6 @@
 """Prevailing wind, resultant and rose of every cell, from U and V rasters with a band per time step.
 
-    summary = prevailing_wind_uv("u10.tif", "v10.tif", {"direction": "dir.tif", "rose": "rose.tif"}, grid)
+    summary = prevailing_wind_uv(Band("u10.tif"), Band("v10.tif"), {"direction": "dir.tif", "rose": "rose.tif"}, grid)
 
 Per cell, over the steps in which both u and v are there (definitions in `wind`): the prevailing direction, the
 resultant direction, the mean speed, the constancy and the rose. Nodata: everywhere in a cell without a step, the
@@ -31,7 +31,7 @@ from .errors import RasterError
 from .grid import Grid
 from .messages_wind import NO_UV_DATA
 from .progress import Progress
-from .raster import Window
+from .raster import Band, Window
 from .wind import (
     CALM,
     ROSE_SIZE,
@@ -46,7 +46,7 @@ from .wind import (
     wrap_degrees,
 )
 from .wind_resample import Bilinear
-from .wind_series import LoadedPair, WindPair, Winds, open_pair, raster_name
+from .wind_series import LoadedPair, WindPair, Winds, open_pair
 from .writer import Target
 
 # Layout of the numbers that are added up per cell: a count per sector and for calm, then three sums.
@@ -90,7 +90,7 @@ class WindTotals:
     @property
     def name(self) -> str:
         """The U raster's name."""
-        return raster_name(self.pair.u_path)
+        return self.pair.name
 
     def open(self) -> _TotalsReader:
         """Open both rasters for the calling thread."""
@@ -224,8 +224,8 @@ class UvSummary:
 
 
 def prevailing_wind_uv(
-    u_path: str,
-    v_path: str,
+    u: Band,
+    v: Band,
     paths: Mapping[str, str],
     grid: Grid | None = None,
     calm_below: float = USUAL_CALM_BELOW,
@@ -233,12 +233,14 @@ def prevailing_wind_uv(
 ) -> UvSummary:
     """Write the wind rasters named in `paths` (keys of `OUTPUTS`; values are names from `Staging.reserve`).
 
+    `u` and `v` are the first bands of the two series, whose other bands are read the same way.
+
     `grid` None means the grid of the U raster. Speeds are m/s; `calm_below` m/s is the limit under which a wind is
     calm. Raises what `open_pair` raises, `ParameterError` for a bad limit, and `RasterError` when no cell has wind.
     """
     progress = progress or Progress()
     require_calm_limit(calm_below)
-    pair = open_pair(u_path, v_path, progress)
+    pair = open_pair(u, v, progress)
     target_grid = grid or pair.grid
     target_grid.require_usable("GRID")
     _log_plan(pair, target_grid, progress)
@@ -254,7 +256,7 @@ def prevailing_wind_uv(
     )
     if not sums["cells_with_data"]:
         where = {"wind_grid": pair.grid.describe(), "grid": target_grid.describe()}
-        raise RasterError(NO_UV_DATA, u=raster_name(u_path), **where)
+        raise RasterError(NO_UV_DATA, u=u.name, **where)
     summary = _summary(sums, pair.steps)
     _log_summary(summary, progress)
     return summary

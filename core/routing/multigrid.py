@@ -33,7 +33,7 @@ _COARSE_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Level:
-    """weights: W, sparse; own: 1 - its diagonal; block: the next level's cell for each cell; share: 1 / size."""
+    """weights: W, sparse; own: 1 - its diagonal; block: the next level's cell for each cell; share: 1 / size; inverse: of 1 - W, coarsest only."""
 
     weights: Any
     own: Vector
@@ -41,6 +41,7 @@ class Level:
     share: Vector
     row: NDArray[np.int32]
     col: NDArray[np.int32]
+    inverse: NDArray[np.float64] | None = None
 
     def coarse(self, values: Vector) -> Vector:
         """Return sums over blocks."""
@@ -61,8 +62,10 @@ def build_levels(weights: Any, row: NDArray[np.int32], col: NDArray[np.int32]) -
         block = _blocks(row, col) if size > _COARSEST else np.zeros(size, dtype=np.int32)
         count = int(block.max()) + 1 if size else 0
         sizes = np.bincount(block, minlength=count).astype(np.float64)
-        levels.append(Level(weights, 1.0 - weights.diagonal(), block, 1.0 / sizes, row, col))
-        if size <= _COARSEST or count == size:
+        last = size <= _COARSEST or count == size
+        inverse = np.linalg.pinv(np.eye(size) - weights.toarray(), rcond=1e-14) if last else None
+        levels.append(Level(weights, 1.0 - weights.diagonal(), block, 1.0 / sizes, row, col, inverse))
+        if last:
             return levels
         spread = csr_matrix((1.0 / sizes[block], block, np.arange(size + 1)), shape=(size, count))
         collect = csr_matrix((np.ones(size), block, np.arange(size + 1)), shape=(size, count)).T.tocsr()
@@ -84,8 +87,7 @@ def descend(levels: list[Level], depth: int, right: Vector) -> Vector:
     """Return an approximate solution of y - W y = right on one level, by one cycle through the coarser ones."""
     level = levels[depth]
     if depth == len(levels) - 1:
-        matrix = np.eye(right.size) - level.weights.toarray()
-        return np.asarray(np.linalg.lstsq(matrix, right, rcond=None)[0], dtype=np.float64)
+        return np.asarray(level.inverse @ right, dtype=np.float64)
     y = _DAMPING * right / level.own
     for _ in range(_SWEEPS - 1):
         y += _DAMPING * (right - y + level.weights @ y) / level.own
@@ -123,6 +125,7 @@ def solve(levels: list[Level], right: Vector, start: Vector, progress: Progress)
         omega = float(second @ rest) / max(float(second @ second), 1e-300)
         y += omega * step
         rest = rest - omega * second
+    if __import__('os').environ.get('MGLOG'): print('   bicg',_,right.size,float(np.linalg.norm(rest))/target*_PRECISION)
     return y
 
 

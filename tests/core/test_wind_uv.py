@@ -15,7 +15,7 @@ from carbon_service_flow.core.errors import (
 )
 from carbon_service_flow.core.grid import Grid, spatial_reference
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.raster import Window
+from carbon_service_flow.core.raster import Band, Window
 from carbon_service_flow.core.wind import SECTOR_WIDTH, components
 from carbon_service_flow.core.wind_resample import Bilinear, centres_in
 from carbon_service_flow.core.wind_series import open_pair, step_times
@@ -70,7 +70,7 @@ def calculate(tmp_path):
         u_path = u if isinstance(u, str) else save(tmp_path / "u.tif", u, **options)
         v_path = v if isinstance(v, str) else save(tmp_path / "v.tif", v, **options)
         paths = {name: str(tmp_path / f"out_{name}.tif") for name in OUTPUTS}
-        summary = prevailing_wind_uv(u_path, v_path, paths, grid, calm_below, log)
+        summary = prevailing_wind_uv(Band(u_path), Band(v_path), paths, grid, calm_below, log)
         return summary, {name: load(path) for name, path in paths.items()}
 
     return run
@@ -185,7 +185,7 @@ def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
     rng = np.random.default_rng(4)
     u, v = rng.normal(0, 3, (2, 5, 12, 14))
     u[2, 3:5, 4:6] = np.nan
-    pair = open_pair(save(tmp_path / "u.tif", u), save(tmp_path / "v.tif", v), Progress())
+    pair = open_pair(Band(save(tmp_path / "u.tif", u)), Band(save(tmp_path / "v.tif", v)), Progress())
     grid = pair.grid if crs == "same grid" else Grid(90, 110, (-3e5, 9e3, 0, 3.9e6, 0, -9e3), ALBERS)
     whole = WindTotals(pair, grid, 0.3).open().read(Window(0, 0, *grid.shape))
     reader = WindTotals(pair.loaded(Progress()), grid, 0.3).open()
@@ -198,7 +198,7 @@ def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
 
 def test_threads_and_processes(tmp_path, calculate):
     u = np.ones((4, 3, 3))
-    pair = open_pair(save(tmp_path / "a.tif", u), save(tmp_path / "b.tif", u), Progress())
+    pair = open_pair(Band(save(tmp_path / "a.tif", u)), Band(save(tmp_path / "b.tif", u)), Progress())
     source = pickle.loads(pickle.dumps(WindTotals(pair, pair.grid, 0.3, Log())))
     assert source.open().read(Window(0, 0, 3, 3))[1, 1, 10] == 4  # SW
 

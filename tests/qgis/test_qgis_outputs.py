@@ -235,9 +235,6 @@ def test_additional_nodata_values_of_a_layer(run, inputs):
     np.testing.assert_allclose(world.read_raster(result["OUTPUT"]), expected, rtol=1e-5)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="core.wind_uv takes paths, not bands: additional nodata values are not known to it"
-)
 def test_additional_nodata_values_of_wind_layers(run, folder):
     u = np.array([[[2.0, 99.0]], [[2.0, -2.0]], [[2.0, -2.0]]])
     layers = []

@@ -118,15 +118,14 @@ def test_missing_parameters_are_told_before_the_run(plugin, name):
 
 
 def test_without_pandas(plugin, monkeypatch):
-    """The plugin is there, and each algorithm says what to install."""
-    base = importlib.import_module("carbon_service_flow.algorithms.base")
+    """The plugin is there; what always reads CSV tables says what to install, the rest works."""
+    packages = importlib.import_module("carbon_service_flow.algorithms.packages")
     original = importlib.util.find_spec
-    monkeypatch.setattr(base, "find_spec", lambda name: None if name == "pandas" else original(name))
+    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == "pandas" else original(name))
     for name in PARAMETERS:
         can, text = algorithm(name).canExecute()
-        assert not can
-        assert "pandas" in text
-        assert "python3-pandas" in text
+        assert can == (name not in ("carbonstock", "carbonemissions"))
+        assert can or "python3-pandas" in text
     monkeypatch.undo()
     assert algorithm("carbonstock").canExecute() == (True, "")
 

@@ -1,0 +1,81 @@
+"""Run by test_packaging_missing.py in a Python of its own: a session in which some packages are not installed.
+
+    packaging_run.py FOLDER PACKAGE...      prints what happened as JSON
+
+A package is hidden before anything is imported: the finder of installed packages does not find it, as if it were not
+there. Only sys.modules, not the disk, could still know it.
+"""
+
+import json
+import os
+import sys
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PLUGINS = HERE.parents[1] / "build" / "plugins"
+FOLDER, HIDDEN = Path(sys.argv[1]), set(sys.argv[2:])
+
+find_installed = PathFinder.find_spec
+PathFinder.find_spec = classmethod(
+    lambda _, name, *more: None if name.split(".")[0] in HIDDEN else find_installed(name, *more)
+)
+sys.path[:0] = [str(PLUGINS), str(HERE.parent / "qgis"), "/usr/share/qgis/python/plugins"]
+
+import numpy as np  # noqa: E402
+import processing  # noqa: E402
+import qgis_world as world  # noqa: E402
+from processing.core.Processing import Processing  # noqa: E402
+from qgis.core import QgsApplication, QgsProcessingException  # noqa: E402
+
+
+def told(name, **parameters):
+    """Numbers of a run as text, or its error."""
+    try:
+        results = processing.run(f"carbonflow:{name}", parameters)
+    except QgsProcessingException as error:
+        return f"error: {error}"
+    return {key: value for key, value in results.items() if isinstance(value, float)}
+
+
+def main():
+    """Load the plugin, ask every algorithm, run those that tell packages apart."""
+    import carbon_service_flow
+
+    # QGIS keeps a plugin in a dictionary; without anyone who keeps it, its provider goes.
+    plugin = carbon_service_flow.classFactory(None)
+    plugin.initProcessing()
+    provider = QgsApplication.processingRegistry().providerById("carbonflow")
+    codes = world.landuse_codes()
+    rng = np.random.default_rng(3)
+    paths = {
+        name: world.write_raster(FOLDER / f"{name}.tif", values)
+        for name, values in {
+            "stock": np.nan_to_num(world.densities(codes)),
+            "emission": rng.uniform(0, 500, codes.shape),
+            "wind": rng.uniform(0, 360, codes.shape),
+        }.items()
+    }
+    zones = world.write_zones(FOLDER / "zones.gpkg")
+    balance = {"EMISSION": paths["emission"], "SEQUESTRATION": paths["stock"]}
+    answers = {
+        "algorithms": {entry.name(): entry.canExecute() for entry in provider.algorithms()},
+        "studygrid": told("studygrid", AREA=zones, CELL_SIZE=1000, OUTPUT=str(FOLDER / "grid.tif")),
+        "balance": told("supplydemandratio", **balance),
+        "page": told("supplydemandratio", **balance, ZONES=zones, HTML=str(FOLDER / "page.html")),
+        "routing": told("windflowrouting", **balance, WIND=paths["wind"]),
+        "correlation": told("rastercorrelationmatrix", TARGET=paths["stock"], LAYERS=[paths["emission"]]),
+        "imported": sorted(HIDDEN & set(sys.modules)),
+    }
+    landuse = world.write_raster(FOLDER / "landuse.tif", codes, nodata=world.NODATA_CODE)
+    answers["stock"] = told("carbonstock", LANDUSE=landuse, SCHEME=0, OUTPUT=str(FOLDER / "s.tif"))
+    print("\nANSWERS " + json.dumps(answers))
+    sys.stdout.flush()
+
+
+application = QgsApplication([], False)
+application.initQgis()
+Processing.initialize()
+main()
+# An orderly end would have to take down layers, contexts and provider in the right order.
+os._exit(0)

@@ -1,0 +1,71 @@
+"""Without pandas, SciPy, numba or plotly: the plugin loads, what needs them says how to get them, the rest works."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+# What always reads CSV tables: those that come with the plugin.
+NEED_PANDAS = {"carbonstock", "carbonemissions"}
+
+
+def session(folder: Path, *hidden: str) -> dict[str, Any]:
+    """What packaging_run.py found without these packages."""
+    folder.mkdir()
+    variables = {name: os.environ[name] for name in ("LANG", "TMPDIR") if name in os.environ}
+    variables |= {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "PATH": "/usr/bin:/bin"}
+    variables |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "ignore"}
+    command = ["/usr/bin/python3", str(HERE / "packaging_run.py"), str(folder), *hidden]
+    run = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
+    assert "\nANSWERS " in run.stdout, run.stdout + run.stderr
+    return json.loads(run.stdout.split("\nANSWERS ")[1].splitlines()[0])
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory):
+    return session(tmp_path_factory.mktemp("a") / "all")
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory):
+    return session(tmp_path_factory.mktemp("b") / "none", "pandas", "scipy", "numba", "plotly", "matplotlib")
+
+
+def test_the_plugin_loads_and_lists_everything(everything, nothing):
+    assert list(nothing["algorithms"]) == list(everything["algorithms"])
+    assert len(nothing["algorithms"]) >= 10
+    assert nothing["imported"] == []
+
+
+def test_only_what_reads_tables_needs_pandas(everything, nothing):
+    assert all(can for can, _ in everything["algorithms"].values())
+    refused = {name: text for name, (can, text) in nothing["algorithms"].items() if not can}
+    assert set(refused) == NEED_PANDAS
+    for text in refused.values():
+        for part in ("pandas", "OSGeo4W", "apt install python3-pandas", "conda install", "macOS"):
+            assert part in text
+
+
+def test_running_it_all_the_same_says_it_too(nothing):
+    """A script does not ask canExecute first."""
+    assert "error:" in nothing["stock"] or nothing["stock"] == {}
+
+
+def test_charts_say_that_plotly_is_missing(everything, nothing):
+    assert "error" not in everything["page"]
+    for part in ("plotly", "OSGeo4W", "apt install python3-plotly", "conda install"):
+        assert part in nothing["page"]
+
+
+@pytest.mark.parametrize("name", ["studygrid", "balance", "routing", "correlation"])
+def test_the_rest_works_and_gives_the_same(everything, nothing, name):
+    assert set(nothing[name]) == set(everything[name])
+    for key, value in everything[name].items():
+        # BALANCE_ERROR is itself a rounding error.
+        assert nothing[name][key] == pytest.approx(value, rel=1e-9, abs=1e-9), key
