@@ -45,6 +45,8 @@ def environment(home: Path) -> dict[str, str]:
         "QT_QPA_PLATFORM": "offscreen",
         "QGIS_PLUGINPATH": str(ROOT / "build" / "plugins"),
         "PYTHONWARNINGS": "ignore",
+        # No statistics files beside the sample.
+        "GDAL_PAM_ENABLED": "NO",
     }
 
 

@@ -320,5 +320,6 @@ def test_coefficients_fit_the_yearbooks(name: str) -> None:
 def test_readme_names_every_file() -> None:
     text = (SAMPLE / "README.md").read_text(encoding="utf-8")
     for path in SAMPLE.iterdir():
-        if path.is_file() and path.name != "README.md":
+        # QGIS leaves statistics beside rasters that it opens.
+        if path.is_file() and path.name != "README.md" and path.suffix != ".xml":
             assert f"`{path.name}`" in text, path.name
