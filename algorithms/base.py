@@ -82,6 +82,11 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         # What is raised here QGIS only logs, so that a script never learns the reason: processAlgorithm raises it.
         self.refusal: QgsProcessingException | None = None
         progress = FeedbackProgress(feedback)
+        able, reason = self.canExecute()
+        if not able:
+            # A script does not ask canExecute first.
+            self.refusal = QgsProcessingException(reason)
+            return True
         try:
             self.gathered = self.gather(Inputs(self, parameters, context, progress), progress)
         except CarbonFlowError as error:

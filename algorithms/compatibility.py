@@ -8,6 +8,9 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 FIELD_TYPES_BY_METATYPE = 33800
+# QGIS writes .txt with whatever GDAL driver claims it: Geoconcept, which takes no tables, in GDAL 3.6; VDV, which has
+# Latin letters only and makes "??" of Chinese names, in 3.13.
+UNFIT_FOR_TABLES = (".txt",)
 
 
 def field_type(kind: type) -> Any:

@@ -23,11 +23,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.charts import require_plotly
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.staging import Staging
 from ..core.writer import Target
-from .compatibility import field_type
+from .compatibility import UNFIT_FOR_TABLES, field_type
 
 Column = tuple[str, type]
 Row = Mapping[str, Any]
@@ -37,6 +38,7 @@ DEFAULT_TABLE_ENDING = ".gpkg"
 # Without this, points written as CSV lose their coordinates.
 CSV_WITH_COORDINATES = ["GEOMETRY=AS_XY"]
 WITHOUT_POINTS = (".xlsx", ".ods")
+NO_TABLE_FORMAT = "the format holds no table; choose .csv, .xlsx or .gpkg"
 
 
 class Outputs:
@@ -79,9 +81,13 @@ class Outputs:
         return Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
 
     def page(self, name: str) -> str:
-        """Return the temporary name to write an HTML output to, "" when it is not wanted."""
+        """Return the temporary name to write an HTML output to, "" when it is not wanted.
+
+        Raises `ParameterError` when plotly, which draws the charts, is missing.
+        """
         if not self.wanted(name):
             return ""
+        require_plotly()
         path = self._algorithm.parameterAsFileOutput(self._parameters, name, self._context)
         self._results[name] = path
         return self._staging.reserve(path)
@@ -119,6 +125,8 @@ class Outputs:
             self._waiting.append((name, waiting, columns, geometry, crs))
             return
         path = destination if Path(destination).suffix else destination + DEFAULT_TABLE_ENDING
+        if path.lower().endswith(UNFIT_FOR_TABLES):
+            raise WriteError(SINK_FAILED, path=path, reason=NO_TABLE_FORMAT)
         temporary = self._staging.reserve(path)
         try:
             written = self._write({**self._parameters, name: temporary}, name, columns, rows, geometry, crs, path)
@@ -127,7 +135,7 @@ class Outputs:
         # QGIS adds .gpkg to endings that it does not know, and may write a format that holds no table.
         added = written.split("|")[0][len(temporary) :]
         if not Path(temporary + added).is_file():
-            raise WriteError(SINK_FAILED, path=path, reason="the format holds no table; choose .csv, .xlsx or .gpkg")
+            raise WriteError(SINK_FAILED, path=path, reason=NO_TABLE_FORMAT)
         self._results[name] = path + added
         self._to_load.append((name, path + added))
 

@@ -24,9 +24,11 @@ from .linear import Donors, Vector
 
 _COARSEST = 400
 _DAMPING = 0.85
-_SWEEPS = 2
+_SWEEPS = 1
 _ITERATIONS = 120
-_PRECISION = 1e-9
+_PRECISION = 1e-5
+_ROUGH = 1e-2
+_FLOOR = 1e-15
 _HOPS = 8
 _COARSE_ROUNDS = 6
 
@@ -99,12 +101,12 @@ def descend(levels: list[Level], depth: int, right: Vector) -> Vector:
     return y
 
 
-def solve(levels: list[Level], right: Vector, start: Vector, progress: Progress) -> Vector:
-    """Return y with y - W y = right, to a relative residual of about 1e-9, from a guess."""
+def solve(levels: list[Level], right: Vector, start: Vector, precision: float, progress: Progress) -> Vector:
+    """Return y with y - W y = right, with `precision` times the residual of the guess `start`."""
     weights = levels[0].weights
     y = start.copy()
     rest = right - y + weights @ y
-    target = _PRECISION * min(float(np.linalg.norm(rest)), float(np.linalg.norm(right)))
+    target = max(precision * float(np.linalg.norm(rest)), _FLOOR * float(np.linalg.norm(right)))
     shadow, search, image = rest.copy(), np.zeros_like(y), np.zeros_like(y)
     rho = alpha = omega = 1.0
     for _ in range(_ITERATIONS):
@@ -125,7 +127,7 @@ def solve(levels: list[Level], right: Vector, start: Vector, progress: Progress)
         omega = float(second @ rest) / max(float(second @ second), 1e-300)
         y += omega * step
         rest = rest - omega * second
-    if __import__('os').environ.get('MGLOG'): print('   bicg',_,right.size,float(np.linalg.norm(rest))/target*_PRECISION)
+        print("   bicg", _, right.size, float(np.linalg.norm(rest)) / target * _PRECISION)
     return y
 
 
@@ -177,7 +179,7 @@ class GridSolver:
             if np.array_equal(active, before):
                 break
             before = active
-            outflow = np.maximum(self._solve_active(levels, active, supply - capacity, outflow), 0.0)
+            outflow = np.maximum(self._solve_active(levels, active, supply - capacity, outflow, _ROUGH), 0.0)
         return outflow
 
     def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, Vector]:
@@ -192,9 +194,11 @@ class GridSolver:
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:
         """Return y = supply + W y in the active cells, 0 elsewhere, close to it; `start`: a guess."""
         levels = self.levels or [Level(self.weights, np.ones(0), np.zeros(0, np.int32), np.ones(0), self.row, self.col)]
-        return self._solve_active(levels, active, supply, start)
+        return self._solve_active(levels, active, supply, start, _PRECISION)
 
-    def _solve_active(self, levels: list[Level], active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:
+    def _solve_active(
+        self, levels: list[Level], active: NDArray[np.bool_], supply: Vector, start: Vector, precision: float
+    ) -> Vector:
         cells = np.flatnonzero(active)
         result = np.zeros(supply.size)
         if cells.size == 0:
@@ -204,5 +208,5 @@ class GridSolver:
             levels = build_levels(finest.weights[cells][:, cells], finest.row[cells], finest.col[cells])
         elif finest.own.size == 0:
             levels = build_levels(finest.weights, finest.row, finest.col)
-        result[cells] = solve(levels, supply[cells], start[cells], self.progress)
+        result[cells] = solve(levels, supply[cells], start[cells], precision, self.progress)
         return result

@@ -39,7 +39,7 @@ def read(path, **options) -> np.ma.MaskedArray:
 def test_types_keep_their_values_and_nodata_is_masked(tmp_path, kind, dtype, nodata) -> None:
     path = save(tmp_path / "a.tif", np.array([[0, 1, nodata]]), kind=kind, nodata=nodata)
     values = read(path)
-    assert values.dtype == dtype == band(path).dtype
+    assert values.dtype == dtype == band(path).open().dtype
     assert values.mask.tolist() == [[False, False, True]]
     assert values.data[0, :2].tolist() == [0, 1]
 
@@ -93,14 +93,14 @@ def test_scale_and_offset_are_applied_after_nodata(tmp_path) -> None:
     """Packed temperatures: 250 * 0.1 - 5 = 20; -32768 is missing and no temperature of -3281.8."""
     path = save(tmp_path / "a.tif", [[250, -32768, 0]], kind=gdal.GDT_Int16, nodata=-32768, scale=(0.1, -5))
     values = read(path)
-    assert values.dtype == band(path).dtype == np.float64
+    assert values.dtype == band(path).open().dtype == np.float64
     assert values.tolist() == [[20.0, None, -5.0]]
 
 
 def test_packed_float32_is_unpacked_in_double_precision(tmp_path) -> None:
     path = save(tmp_path / "a.tif", [[1.0, 3.0]], kind=gdal.GDT_Float32, scale=(0.1, 0.2))
     values = read(path)
-    assert values.dtype == band(path).dtype == np.float64
+    assert values.dtype == band(path).open().dtype == np.float64
     assert values[0, 1] == 3 * 0.1 + 0.2
 
 

@@ -71,6 +71,18 @@ def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, 
     assert any(f"{negative} negative weights of w.tif" in text for text in log.warnings) == (negative > 0)
 
 
+@pytest.mark.parametrize("per_cell", [True, False])
+def test_a_weight_is_an_amount_or_a_density(tmp_path, per_cell) -> None:
+    """Equal weights in two rows of a degree grid: as amounts both cells get half; as densities the larger one more."""
+    frame = (104.0, 20.0, 0.0, 80.0, 0.0, -40.0), WGS84
+    _, found, _ = spread(tmp_path, [[1], [1]], {"a": (0, 0, 2, 1)}, [10], [[3], [3]], PER_CELL, per_cell, frame)
+    area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
+    share = np.array([0.5, 0.5]) if per_cell else area / area.sum()
+    np.testing.assert_allclose(found[:, 0], 10 * share, rtol=1e-6)
+    # On a sphere (sin 40 - sin 0) : (sin 80 - sin 40) = 1.88.
+    assert area[1] == pytest.approx(1.88 * area[0], rel=0.01)
+
+
 def test_a_tiny_zone_outside_every_centre_keeps_its_total(tmp_path) -> None:
     boxes = {"a": (0, 0, 1, 1), "tiny": (0.1, 2.1, 0.2, 0.2)}
     (_, out), found, log = spread(tmp_path, [[1, 1, 1]], boxes, [5, 7])

@@ -82,20 +82,21 @@ def test_overlap_is_told_and_the_zone_drawn_last_wins() -> None:
 
 
 def test_coverage_by_the_grid_and_by_data() -> None:
-    """a: half off the grid. b: all on it, a quarter without data. c: 99.5 % on the grid, told by nobody. d: off."""
+    """a: half off the grid. b: all on it, a quarter without data. c: 99.5 % on it: enough; e: 98.5 %. d: off."""
     data = np.ma.masked_all(FRAME.shape)
     data[:] = 1.0
     mask = np.zeros(FRAME.shape, bool)
     mask[5, 3] = True
-    zones = zones_of(FRAME, a=(0, -2, 1, 4), b=(4, 2, 2, 2), c=(3, 0, 1, 8.04), d=(9, 9, 1, 1))
+    zones = zones_of(FRAME, a=(0, -2, 1, 4), b=(4, 2, 2, 2), c=(3, 0, 1, 8.04), d=(9, 9, 1, 1), e=(2, 0, 1, 8 / 0.985))
     log = Recorder()
     found = survey(zones, FRAME, ArraySource(np.ones(FRAME.shape), mask), log)
-    np.testing.assert_allclose(found.covered, [0.5, 0.75, 8 / 8.04, 0], rtol=1e-9)
-    assert found.valid.tolist() == [2, 3, 8, 0]
+    np.testing.assert_allclose(found.covered, [0.5, 0.75, 8 / 8.04, 0, 0.985], rtol=1e-9)
+    assert found.valid.tolist() == [2, 3, 8, 0, 8]
     assert log.warnings == [
         "The grid covers only 50.00 % of zone a.",
         "The grid covers only 75.00 % of zone b.",
         "The grid covers only 0.00 % of zone d.",
+        "The grid covers only 98.50 % of zone e.",
     ]
 
 
