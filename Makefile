@@ -3,6 +3,7 @@
 PYTHON := /usr/bin/python3
 VENV := build/venv
 BIN := $(VENV)/bin
+CHECKS := build/checks
 PACKAGES := qgis python3-qgis gdal-bin python3-gdal python3-numpy python3-pandas python3-scipy python3-venv \
 	xvfb xauth pyqt5-dev-tools qttools5-dev-tools fonts-open-sans fonts-wqy-microhei
 TS := i18n/carbon_service_flow_zh_CN.ts
@@ -11,7 +12,7 @@ QM := $(TS:.ts=.qm)
 # QGIS needs a platform even without a window, and its own Python first on the path.
 export QT_QPA_PLATFORM := offscreen
 
-.PHONY: setup packages stage demo test lint format i18n models sample clean
+.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models sample clean
 
 setup: packages $(VENV)/.done $(QM) stage
 
@@ -24,7 +25,7 @@ packages:
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
 	fi
 
-$(VENV)/.done: .ci/requirements.txt | packages
+$(VENV)/.done: .ci/requirements.txt .ci/requirements-test.txt | packages
 	$(PYTHON) -m venv --system-site-packages $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
 	touch $@
@@ -41,6 +42,29 @@ demo: packages $(QM) stage
 
 test: setup
 	$(BIN)/python -m pytest $(ARGS)
+
+# The tests, the demo and the package on QGIS 3.22 (this machine), 3.40 and 3.44 (chroots: see .ci/chroot.sh).
+# Some of them: make test-matrix VERSIONS="host forky".
+test-matrix: setup package
+	@command -v debootstrap >/dev/null || apt-get install -y -q --no-install-recommends debootstrap
+	$(PYTHON) .ci/matrix.py build/carbon_service_flow-*.zip $(VERSIONS)
+
+# The zip for QGIS's plugin manager and the plugin site, checked as the site does it, and against Qt 6.
+package: packages $(QM) $(CHECKS)/.done
+	@rm -f build/carbon_service_flow-*.zip
+	$(PYTHON) .ci/package.py
+	$(CHECKS)/bin/python .ci/check_package.py build/carbon_service_flow-*.zip
+	$(CHECKS)/bin/python .ci/enums.py plugin.py provider.py algorithms/*.py
+
+# Tools of the plugin site, and PyQt6: away from QGIS's own packages.
+$(CHECKS)/.done: .ci/requirements-checks.txt | packages
+	$(PYTHON) -m venv $(CHECKS)
+	$(CHECKS)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+# Do CHANGELOG.md and metadata.txt agree? Before a tag: make release-check TAG=v1.2.3
+release-check:
+	$(PYTHON) .ci/release_check.py $(TAG)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from .aligntogrid import AlignToGrid
 from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
 from .carbonstockchange import CarbonStockChange
+from .factordetector import FactorDetector
 from .importcmadaily import ImportCmaDaily
 from .prevailingwindstations import PrevailingWindStations
 from .prevailingwinduv import PrevailingWindUv
@@ -28,4 +29,5 @@ ALGORITHMS = (
     PrevailingWindUv,
     WindFlowRouting,
     RasterCorrelationMatrix,
+    FactorDetector,
 )

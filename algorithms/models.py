@@ -71,8 +71,11 @@ def help_texts() -> dict[str, str]:
         ),
         "carbonserviceflowdrivers": translate(
             "CarbonServiceFlow",
-            "Brings six drivers onto the grid of the difference C - E and correlates them with it. The land-use driver "
-            "has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so "
-            "that r depends on their numbering.",
+            "Brings six drivers onto the grid of the difference C - E, correlates them with it (r, with a p that knows "
+            "that neighbouring cells are alike), and asks how much of its variance they explain, alone and in pairs "
+            "(q of the factor detector; drivers other than land use are cut into quantile classes). The land-use "
+            "driver has a built-in dependence: emission and stock are both made from land use. Its codes are "
+            "categories, so that r depends on their numbering; read eta2 and q. The p of the detectors takes cells as "
+            "independent, and q depends on the number of classes.",
         ),
     }

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qgis.core import QgsProcessing, QgsWkbTypes
+
+from ..core.errors import ParameterError
+from ..core.flowlines import arrow_rows, network_rows
 from ..core.grid import Grid
+from ..core.messages import FLOWS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import common_grid
 from ..core.serviceflow import FlowInputs, flow_rows, service_flow, write_flow, zone_rows
@@ -27,6 +32,13 @@ ZONE_COLUMNS = (
     ("dispersed_t", float),
 )
 FLOW_COLUMNS = (("from_zone", str), ("to_zone", str), ("flow_t", float))
+NETWORK_COLUMNS = (
+    ("flux_t", float),
+    ("length_km", float),
+    ("bearing", float),
+    ("from_zone", str),
+    ("to_zone", str),
+)
 METRES_PER_KM = 1000.0
 
 
@@ -36,6 +48,7 @@ class Gathered:
 
     flow: FlowInputs
     grid: Grid
+    flux_threshold: float | None
 
 
 class WindFlowRouting(CarbonAlgorithm):
@@ -159,12 +172,28 @@ class WindFlowRouting(CarbonAlgorithm):
         )
         form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
         form.output_table(
+            "OUTPUT_NETWORK",
+            translate("CarbonServiceFlow", "Flow network"),
+            translate(
+                "CarbonServiceFlow",
+                "Lines along the wind where the flux is above the threshold: flux_t, length_km, bearing (from true "
+                "north), from_zone, to_zone.",
+            ),
+            QgsProcessing.SourceType.TypeVectorLine,
+        )
+        form.output_table(
             "OD_TABLE",
             translate("CarbonServiceFlow", "Flows between zones"),
             translate(
                 "CarbonServiceFlow",
                 "from_zone, to_zone, flow_t; to_zone may be (left the region), (unfixed), (dispersed), (no zone).",
             ),
+        )
+        form.output_table(
+            "OD_LINES",
+            translate("CarbonServiceFlow", "Arrows between zones"),
+            translate("CarbonServiceFlow", "A line from zone to zone with from_zone, to_zone, flow_t; needs zones."),
+            QgsProcessing.SourceType.TypeVectorLine,
         )
         for name, text in (
             ("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t")),
@@ -196,7 +225,10 @@ class WindFlowRouting(CarbonAlgorithm):
             inputs.optional_zones("ZONES", "ZONE_FIELD"),
         )
         flow.check()
-        return Gathered(flow, grid)
+        for name in ("OD_TABLE", "OD_LINES"):
+            if inputs.given(name) and flow.zones is None:
+                raise ParameterError(FLOWS_NEED_ZONES)
+        return Gathered(flow, grid, inputs.optional_number("FLUX_THRESHOLD"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
@@ -214,7 +246,14 @@ class WindFlowRouting(CarbonAlgorithm):
         write_flow(flow, given.grid, flux, densities, progress.part(0.9, 1.0))
         names = zones.names if zones else ()
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, zone_rows(flow, names))
-        outputs.table("OD_TABLE", FLOW_COLUMNS, flow_rows(flow, names))
+        flows = flow_rows(flow, names)
+        outputs.table("OD_TABLE", FLOW_COLUMNS, flows)
+        line = QgsWkbTypes.Type.LineString
+        if zones is not None:
+            outputs.table("OD_LINES", FLOW_COLUMNS, arrow_rows(flows, zones, given.grid), line, given.grid.crs)
+        if outputs.wanted("OUTPUT_NETWORK"):
+            network = network_rows(flow, given.grid, names, given.flux_threshold, progress)
+            outputs.table("OUTPUT_NETWORK", NETWORK_COLUMNS, network, line, given.grid.crs)
         accounts = flow.routed.accounts
         return {
             "EMISSION_T": accounts.emission,

@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from osgeo import osr
@@ -106,8 +107,8 @@ class Grid:
         origin = (x0 + col * dx + row * rx, y0 + col * ry + row * dy)
         return Grid(rows, cols, (origin[0], dx, rx, origin[1], ry, dy), self.crs)
 
-    def centre(self, row: float, col: float) -> tuple[float, float]:
-        """Return x, y of a cell's centre; fractional and outside positions are fine."""
+    def centre(self, row: Any, col: Any) -> tuple[Any, Any]:
+        """Return x, y of cell centres, for numbers or arrays; fractional and outside positions are fine."""
         x0, dx, _, y0, _, dy = self.geotransform
         return x0 + (col + 0.5) * dx, y0 + (row + 0.5) * dy
 

@@ -19,7 +19,7 @@ def available_memory() -> int | None:
     if find_spec("psutil") is not None:
         return int(import_module("psutil").virtual_memory().available)
     if MEMINFO.exists():
-        for line in MEMINFO.read_text().splitlines():
+        for line in MEMINFO.read_text(encoding="ascii").splitlines():
             if line.startswith("MemAvailable:"):
                 return int(line.split()[1]) * 1024
     if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:

@@ -258,3 +258,6 @@ PLOTLY_MISSING = QT_TRANSLATE_NOOP(
 CHARTS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Charts of the balance show zones: choose a zone layer, or leave the HTML output empty."
 )
+FLOWS_NEED_ZONES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Flows between zones need a zone layer: choose one, or leave these outputs empty."
+)

@@ -283,13 +283,19 @@ def _area(geometry: ogr.Geometry, flatten: osr.CoordinateTransformation | None) 
     return abs(geometry.Area())
 
 
-def interior_cells(zones: Zones, grid: Grid) -> dict[int, tuple[int, int]]:
-    """Return, per zone position, the (row, col) under an interior point of its largest polygon, if on the grid."""
-    best: dict[int, tuple[float, tuple[int, int] | None]] = {}
+def interior_points(zones: Zones, grid: Grid) -> dict[int, tuple[float, float]]:
+    """Return, per zone position, an interior point (x, y) of its largest polygon, in the grid's CRS."""
+    best: dict[int, tuple[float, tuple[float, float]]] = {}
     for position, wkb in zones.to_grid(grid).shapes:
         geometry = _polygonal(ogr.CreateGeometryFromWkb(wkb))
         area = geometry.Area()
         if position not in best or area > best[position][0]:
             point = _valid(geometry).PointOnSurface()
-            best[position] = (area, grid.cell_at(point.GetX(), point.GetY()))
-    return {position: cell for position, (_, cell) in best.items() if cell is not None}
+            best[position] = (area, (point.GetX(), point.GetY()))
+    return {position: point for position, (_, point) in best.items()}
+
+
+def interior_cells(zones: Zones, grid: Grid) -> dict[int, tuple[int, int]]:
+    """Return, per zone position, the (row, col) under its interior point, for those on the grid."""
+    cells = {position: grid.cell_at(*point) for position, point in interior_points(zones, grid).items()}
+    return {position: cell for position, cell in cells.items() if cell is not None}

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..progress import Progress
-from .direct import DirectSolver
+from .cycles import Batch, make_solver
+from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
 from .flow import sort_donors
 from .graph import GAP, OUTSIDE, UNUSED, Graph
 from .ledger import DISPERSED, LEFT_REGION, UNFIXED, Ledger
-from .linear import Vector
+from .linear import Donors, Vector
 from .result import Routed
 from .schedule import Schedule, Step, make_schedule
 from .sums import sum_by
 
 _CHECK_EVERY = 256
 _TINY = 1e-300  # t; for cells whose total has underflowed
+_CORRECTIONS = 2
 _BLOCK = 1 << 22  # numbers in a dense block of (cells, origins)
 
 
@@ -92,7 +96,7 @@ class _Carrier:
                 progress.check()
                 progress.fraction(step.start / max(1, self.order.size))
             load = self._collect(step, self.waiting.pop(number, []), emission)
-            blocks = [load] if step.parts is None else self._go_round(step, step.parts, load, use_scipy)
+            blocks = [load] if step.parts is None else self._go_round(step, step.parts, load, use_scipy, progress)
             for block in blocks:
                 self._pass_on(block, step)
 
@@ -109,7 +113,9 @@ class _Carrier:
         sums = sum_by(inverse.ravel(), mass, keys.size)
         return Load(keys // width + step.start, keys % width, sums)
 
-    def _go_round(self, step: Step, parts: NDArray[np.int64], load: Load, use_scipy: bool) -> list[Load]:
+    def _go_round(
+        self, step: Step, parts: NDArray[np.int64], load: Load, use_scipy: bool, progress: Progress
+    ) -> list[Load]:
         """Return all the carbon that passes through a batch of cycles, by cell and origin."""
         size = step.stop - step.start
         cells = self.order[step.start : step.stop]
@@ -125,17 +131,46 @@ class _Carrier:
         inner = sort_donors(np.concatenate(rows), np.concatenate(donors), np.concatenate(weights), size, use_scipy)
         origins, column = np.unique(load.origin, return_inverse=True)
         result = []
-        component = np.repeat(np.arange(parts.size - 1), np.diff(parts))
-        solver = DirectSolver(inner, component, use_scipy)
+        solve = self._linear_solver(inner, cells, parts, use_scipy, progress)
         width = max(1, _BLOCK // size)
         for first in range(0, origins.size, width):
             chosen = (column >= first) & (column < first + width)
             supplies = np.zeros((size, min(width, origins.size - first)))
             supplies[load.place[chosen] - step.start, column[chosen] - first] = load.mass[chosen]
-            masses = solver.solve(np.arange(size), supplies)
+            masses = solve(supplies)
             place, which = np.nonzero(masses > 0)
             result.append(Load(place + step.start, origins[which + first], masses[place, which]))
         return result
+
+    def _linear_solver(
+        self,
+        inner: Donors,
+        cells: NDArray[np.int32],
+        parts: NDArray[np.int64],
+        use_scipy: bool,
+        progress: Progress,
+    ) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+        """Return a function that finds the mass in the cells of a batch for each column of supplies."""
+        cols = self.graph.neighbourhood.cols
+        nothing = np.zeros(cells.size)
+        component = np.repeat(np.arange(parts.size - 1), np.diff(parts))
+        row, col = (cells // cols).astype(np.int32), (cells % cols).astype(np.int32)
+        batch = Batch(inner, nothing, nothing, nothing, row, col, component, 0.0, use_scipy)
+        large = int(np.diff(parts).max()) > (SPARSE_LIMIT if use_scipy else DENSE_LIMIT)
+        solver = make_solver(batch, large, progress)
+        if isinstance(solver, DirectSolver):
+            return functools.partial(solver.solve, np.arange(cells.size))
+        active = np.ones(cells.size, dtype=bool)
+
+        def solve(supplies: NDArray[np.float64]) -> NDArray[np.float64]:
+            masses = np.zeros_like(supplies)
+            for _ in range(_CORRECTIONS):
+                for k in range(supplies.shape[1]):
+                    rest = supplies[:, k] + inner.inflow(masses[:, k]) - masses[:, k]
+                    masses[:, k] += solver.balance(active, rest, nothing)
+            return np.maximum(masses, 0.0)
+
+        return solve
 
     def _pass_on(self, load: Load, step: Step) -> None:
         """Put down what stays of a load, and send the rest on, except to cells of the same batch."""

@@ -27,6 +27,7 @@ _DAMPING = 0.85
 _SWEEPS = 1
 _ITERATIONS = 120
 _PRECISION = 1e-5
+_FINE = 1e-11
 _ROUGH = 1e-2
 _FLOOR = 1e-15
 _HOPS = 8
@@ -35,7 +36,10 @@ _COARSE_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Level:
-    """weights: W, sparse; own: 1 - its diagonal; block: the next level's cell for each cell; share: 1 / size; inverse: of 1 - W, coarsest only."""
+    """weights: W, sparse; own: 1 - its diagonal; block: the next level's cell for each cell; share: 1 / size.
+
+    row, col: in the grid of this level; inverse: of 1 - W, on the coarsest level only.
+    """
 
     weights: Any
     own: Vector
@@ -127,7 +131,6 @@ def solve(levels: list[Level], right: Vector, start: Vector, precision: float, p
         omega = float(second @ rest) / max(float(second @ second), 1e-300)
         y += omega * step
         rest = rest - omega * second
-        print("   bicg", _, right.size, float(np.linalg.norm(rest)) / target * _PRECISION)
     return y
 
 
@@ -194,7 +197,8 @@ class GridSolver:
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:
         """Return y = supply + W y in the active cells, 0 elsewhere, close to it; `start`: a guess."""
         levels = self.levels or [Level(self.weights, np.ones(0), np.zeros(0, np.int32), np.ones(0), self.row, self.col)]
-        return self._solve_active(levels, active, supply, start, _PRECISION)
+        precision = _FINE if active.all() else _PRECISION  # the last round, when all cells overflow
+        return self._solve_active(levels, active, supply, start, precision)
 
     def _solve_active(
         self, levels: list[Level], active: NDArray[np.bool_], supply: Vector, start: Vector, precision: float

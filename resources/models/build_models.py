@@ -172,6 +172,9 @@ def drivers():
     )
     for name, text in layers:
         builder.parameter(QgsProcessingParameterRasterLayer(name, text))
+    classes = QgsProcessingParameterNumber("CLASSES", "Number of classes", defaultValue=5)
+    classes.setMinimum(2)
+    builder.parameter(classes)
     aligned = []
     for name, _ in layers[1:]:
         kind = 0 if name == "LANDUSE" else 1
@@ -187,7 +190,30 @@ def drivers():
             "CATEGORICAL": ["landuse:OUTPUT"],
             "NAMES": ",".join(name.lower() for name, _ in layers),
         },
-        {"CORRELATION": "Correlation matrix", "COVARIANCE": "Covariance matrix", "RANKING": "Ranking"},
+        {
+            "CORRELATION": "Correlation matrix",
+            "COVARIANCE": "Covariance matrix",
+            "RANKING": "Ranking",
+            "HTML": "Charts of the correlation",
+        },
+    )
+    builder.child(
+        "detector",
+        "carbonflow:factordetector",
+        {
+            "TARGET": "@DIFFERENCE",
+            "FACTORS": aligned,
+            "CATEGORICAL": ["landuse:OUTPUT"],
+            "CLASSES": "@CLASSES",
+            "NAMES": ",".join(name.lower() for name, _ in layers),
+        },
+        {
+            "FACTOR_TABLE": "Factor detector",
+            "INTERACTION_TABLE": "Interaction detector",
+            "RISK_TABLE": "Risk detector",
+            "ECOLOGICAL_TABLE": "Ecological detector",
+            "HTML": "Charts of the detectors",
+        },
     )
     builder.write("carbonserviceflowdrivers.model3")
 

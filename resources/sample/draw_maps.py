@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
+    QgsArrowSymbolLayer,
     QgsColorRampShader,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsField,
     QgsFillSymbol,
     QgsGeometry,
+    QgsGraduatedSymbolRenderer,
     QgsLayerTree,
     QgsLayout,
     QgsLayoutExporter,
@@ -28,6 +30,7 @@ from qgis.core import (
     QgsLayoutPoint,
     QgsLayoutSize,
     QgsLegendStyle,
+    QgsLineSymbol,
     QgsMapLayerLegendUtils,
     QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
@@ -36,6 +39,7 @@ from qgis.core import (
     QgsProperty,
     QgsRasterLayer,
     QgsRasterShader,
+    QgsRendererRange,
     QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsStyle,
@@ -43,7 +47,7 @@ from qgis.core import (
     QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtCore import Qt, QVariant
 from qgis.PyQt.QtGui import QColor, QFont
 
 SAMPLE = Path(__file__).resolve().parent
@@ -244,6 +248,35 @@ def wind_arrows(folder: Path, study: QgsRasterLayer) -> QgsVectorLayer:
     return layer
 
 
+def flow_lines(
+    path: Path, name: str, field: str, classes: tuple[tuple[float, float], ...], color: str
+) -> QgsVectorLayer:
+    """Lines as arrows, wider where more flows; `classes` are (upper bound in million t, width in mm)."""
+    layer = QgsVectorLayer(str(path), name, "ogr")
+    between = field == "flow_t"
+    ranges, lower = [], 0.0
+    for upper, width in classes:
+        arrow = QgsArrowSymbolLayer.create(
+            {
+                "arrow_width": str(width),
+                "arrow_start_width": str(width),
+                "head_length": str(width * 2 + 1 if between else width + 0.6),
+                "head_thickness": str(width + 0.8 if between else width / 2 + 0.4),
+                "is_repeated": "0",
+                "is_curved": "0",
+            }
+        )
+        arrow.subSymbol().setColor(QColor(color))
+        arrow.subSymbol().symbolLayer(0).setStrokeStyle(Qt.PenStyle.NoPen)
+        symbol = QgsLineSymbol()
+        symbol.changeSymbolLayer(0, arrow)
+        label = f"> {lower:g}" if math.isinf(upper) else f"{lower:g} – {upper:g}"
+        ranges.append(QgsRendererRange(lower * 1e6, upper * 1e6, symbol, f"{label} million t"))
+        lower = upper
+    layer.setRenderer(QgsGraduatedSymbolRenderer(field, ranges))
+    return layer
+
+
 def text(layout: QgsLayout, words: str, x: float, y: float, width: float, size: int, bold: bool = False) -> None:
     """Put words on the page, millimetres from its upper left corner."""
     label = QgsLayoutItemLabel(layout)
@@ -342,6 +375,20 @@ def main(folder: Path) -> None:
             layers.insert(0, wind_arrows(folder, QgsRasterLayer(str(folder / "grid.tif"), "grid")))
         export(layers, picture.title, picture.unit, folder / "maps" / f"{picture.file}.png")
         print(f"    maps/{picture.file}.png")
+    network = ((1.0, 0.25), (3.0, 0.5), (10.0, 0.9), (math.inf, 1.5))
+    between = ((0.1, 0.4), (1.0, 0.8), (10.0, 1.6), (math.inf, 3.0))
+    for year in years:
+        for file, title, field, classes in (
+            ("network", "Flow network of unfixed carbon", "flux_t", network),
+            ("origin_destination", "Unfixed carbon between provinces", "flow_t", between),
+        ):
+            stock = QgsRasterLayer(str(folder / "stock.tif"), "stock")
+            classified(stock, next(p for p in pictures(years) if p.file == "stock"))
+            stock.setOpacity(0.5)
+            lines = flow_lines(folder / f"{file}_{year}.gpkg", "Unfixed carbon", field, classes, "#7a0177")
+            path = folder / "maps" / f"{file}_{year}.png"
+            export([lines, outlines(), stock], f"{title}, {year}", "carbon stock, t C/ha", path)
+            print(f"    maps/{path.name}")
 
 
 if __name__ == "__main__":

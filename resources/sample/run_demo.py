@@ -226,6 +226,8 @@ def assess(demo: Demo, year: int, sample: str, out: str) -> None:
         OUTPUT_REMAINDER=f"{out}/remainder_{year}.tif",
         ZONE_TABLE=f"{out}/routed_by_province_{year}.csv",
         OD_TABLE=f"{out}/origin_destination_{year}.csv",
+        OD_LINES=f"{out}/origin_destination_{year}.gpkg",
+        OUTPUT_NETWORK=f"{out}/network_{year}.gpkg",
     )
     demo.step(
         f"Drivers, {year}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import CancelledError, ParameterError, RasterError
@@ -9,8 +11,10 @@ from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.routing import (
     Neighbourhood,
     build_graph,
+    cycles,
     from_direction,
     from_rose,
+    laps,
     route,
     well_mixed,
 )
@@ -129,6 +133,85 @@ def test_does_not_depend_on_where_numbering_starts(field, random):
     assert turned.accounts.trapped == pytest.approx(result.accounts.trapped, **close)
     mirrored = routed(emission[:, ::-1], capacity[:, ::-1], -direction[:, ::-1], valid[:, ::-1], False, decay, True)
     assert mirrored.absorbed[:, ::-1] == pytest.approx(result.absorbed, **close)
+
+
+@pytest.mark.parametrize("dense", [True, False])
+@pytest.mark.parametrize("use_scipy", [True, False])
+def test_large_and_small_components_agree(monkeypatch, dense, use_scipy):
+    for seed in range(25):
+        rng = np.random.default_rng(seed)
+        shape = tuple(rng.integers(4, 25, 2))
+        direction = rng.random() * 360 + np.cumsum(rng.normal(0, 50, shape), axis=seed % 2)
+        emission, capacity = rng.random(shape) * 10, rng.random(shape) * rng.choice([0.1, 5, 9])
+        decay = [None, 9000.0][seed % 3 == 0]
+        small = routed(emission, capacity, direction, decay=decay)
+        with monkeypatch.context() as patch:
+            patch.setattr(cycles, "SPARSE_LIMIT", 1)
+            patch.setattr(cycles, "DENSE_LIMIT", 1)
+            patch.setattr(laps, "_DENSE_WORK", 1 << 26 if dense else 0)
+            large = routed(emission, capacity, direction, decay=decay, use_scipy=use_scipy)
+        scale = emission.sum()
+        assert large.absorbed == pytest.approx(small.absorbed, abs=1e-10 * scale)
+        assert large.flux == pytest.approx(small.flux, rel=1e-6, abs=1e-9 * scale)
+        assert large.remainder == pytest.approx(small.remainder, rel=1e-6, abs=1e-9 * scale)
+        assert large.accounts.balance_error < 1e-11
+
+
+@pytest.mark.parametrize("room", [0.2, 2.0, 4.5, 20.0])
+def test_rose_by_multigrid_agrees_with_hops_and_factorisation(monkeypatch, room):
+    rng = np.random.default_rng(11)
+    shape = (33, 47)
+    rose = rng.random(17)[:, None, None] ** 3 + 0.05 * rng.random((17, *shape))
+    emission, capacity = rng.random(shape) * 10, rng.random(shape) * room
+    graph = build_graph(from_rose(lambda a, b: rose[:, a:b], square(shape)), rng.random(shape) > 0.05)
+    direct = route(emission, capacity, graph)
+    monkeypatch.setattr(cycles, "SPARSE_LIMIT", 1)
+    grid = route(emission, capacity, graph)
+    swept = route(emission, capacity, graph, use_scipy=False)
+    for other in (grid, swept):
+        assert other.absorbed == pytest.approx(direct.absorbed, abs=1e-10 * emission.sum())
+        assert other.flux == pytest.approx(direct.flux, rel=1e-7, abs=1e-9 * emission.sum())
+        assert other.accounts.balance_error < 1e-11
+
+
+@settings(max_examples=25, deadline=None)
+@given(fields())
+def test_does_not_depend_on_the_numbers_of_cells(field):
+    """The same network with its cells numbered at random."""
+    emission, capacity, direction, valid, _, one, gaps_lost = field
+    graph = build_graph(from_direction(direction, square(emission.shape), one_neighbour=one), valid, None, gaps_lost)
+    first = route(emission, capacity, graph)
+    new = np.random.default_rng(0).permutation(emission.size)  # cell i becomes new[i]
+    old = np.argsort(new)
+    receivers = graph.receivers[:, old]
+    receivers = np.where(receivers >= 0, new[np.maximum(receivers, 0)], receivers).astype(np.int32)
+    shuffled = dataclasses.replace(
+        graph,
+        valid=graph.valid.ravel()[old].reshape(graph.shape),
+        member=graph.member[old],
+        receivers=receivers,
+        codes=graph.codes[:, old],
+        shares=graph.shares[:, old],
+    )
+    second = route(emission.ravel()[old].reshape(graph.shape), capacity.ravel()[old].reshape(graph.shape), shuffled)
+    scale = 1 + emission.sum()
+    for name in ("flux", "absorbed", "remainder"):
+        moved = getattr(second, name).ravel()[new].reshape(graph.shape)
+        assert moved == pytest.approx(getattr(first, name), rel=1e-8, abs=1e-9 * scale), name
+
+
+def test_nearly_closed_component_keeps_its_carbon_and_the_balance():
+    """Winds meet along a row; a drift along it makes the way back out about 1e-60 a lap. Carbon is trapped."""
+    shape = (7, 80)
+    direction = np.where(np.arange(7)[:, None] < 3, 350.0, 190.0) * np.ones(shape)
+    direction[3] = np.where(np.arange(80) < 79, 280.0, 90.0)
+    direction[3, 0] = 100.0
+    emission, capacity = np.ones(shape), np.full(shape, 0.1)
+    for use_scipy in (True, False):
+        result = routed(emission, capacity, direction, use_scipy=use_scipy)
+        assert result.accounts.balance_error < 1e-9
+        assert np.isfinite(result.flux).all()
+        assert account_sum(result.accounts) == pytest.approx(560.0)
 
 
 def test_accuthreshold_five_by_five():

@@ -8,6 +8,7 @@ from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.routing import (
     Neighbourhood,
     build_graph,
+    carry,
     from_direction,
     from_rose,
     origin_destination,
@@ -100,6 +101,22 @@ def test_sums_and_reference(seed, decay, lost, scipy_used):
     by_zone = zone_table(flows)
     assert by_zone.emission == pytest.approx(table.sum(axis=1))
     assert by_zone.imported.sum() == pytest.approx(by_zone.exported_to_zones.sum())
+
+
+@pytest.mark.parametrize("use_scipy", [True, False])
+def test_large_components(monkeypatch, use_scipy):
+    monkeypatch.setattr(carry, "SPARSE_LIMIT", 1)
+    monkeypatch.setattr(carry, "DENSE_LIMIT", 1)
+    rng = np.random.default_rng(2)
+    shape = (18, 21)
+    direction = np.cumsum(rng.normal(0, 50, shape), axis=1)
+    emission, capacity, zone = rng.random(shape) * 10, rng.random(shape), rng.integers(0, 3, shape)
+    graph = build_graph(from_direction(direction, Neighbourhood.of(*shape, KM, KM)), np.ones(shape, bool))
+    routed = route(emission, capacity, graph)
+    table = origin_destination(emission, routed, graph, zone, 3, use_scipy=use_scipy).dense()
+    assert table[:3].sum(axis=1) == pytest.approx(np.bincount(zone.ravel(), weights=emission.ravel()), rel=1e-9)
+    absorbed = np.bincount(zone.ravel(), weights=routed.absorbed.ravel())
+    assert table[:, :3].sum(axis=0) == pytest.approx(absorbed, rel=1e-9)
 
 
 def test_rose_and_many_zones():

@@ -16,6 +16,19 @@ HERE = Path(__file__).resolve().parent
 PLUGINS = HERE.parents[1] / "build" / "plugins"
 FOLDER, HIDDEN = Path(sys.argv[1]), set(sys.argv[2:])
 
+open_at_rename = []
+replace = os.replace
+
+
+def watching_replace(source, target):
+    """os.replace that notes a file that is still open: Windows would refuse to rename it."""
+    for entry in Path("/proc/self/fd").iterdir():
+        if entry.is_symlink() and os.readlink(entry) in (str(source), str(target)):
+            open_at_rename.append(str(source))
+    replace(source, target)
+
+
+os.replace = watching_replace
 find_installed = PathFinder.find_spec
 PathFinder.find_spec = classmethod(
     lambda _, name, *more: None if name.split(".")[0] in HIDDEN else find_installed(name, *more)
@@ -30,12 +43,17 @@ from qgis.core import QgsApplication, QgsProcessingException  # noqa: E402
 
 
 def told(name, **parameters):
-    """Numbers of a run as text, or its error."""
+    """Numbers of a run, or its error."""
     try:
         results = processing.run(f"carbonflow:{name}", parameters)
     except QgsProcessingException as error:
         return f"error: {error}"
     return {key: value for key, value in results.items() if isinstance(value, float)}
+
+
+def files(**names):
+    """Outputs in the folder."""
+    return {name: str(FOLDER / file_name) for name, file_name in names.items()}
 
 
 def main():
@@ -58,17 +76,24 @@ def main():
     }
     zones = world.write_zones(FOLDER / "zones.gpkg")
     balance = {"EMISSION": paths["emission"], "SEQUESTRATION": paths["stock"]}
+    landuse = world.write_raster(FOLDER / "landuse.tif", codes, nodata=world.NODATA_CODE)
+    by_zone = {"ZONES": zones, "ZONE_FIELD": "name"}
+    rasters = files(OUTPUT_DIFFERENCE="difference.tif", OUTPUT_RATIO="ratio.tif", ZONE_TABLE="balance.xlsx")
+    flows = files(OUTPUT_FLUX="flux.tif", OUTPUT_IMPORTED="imported.tif", OD_TABLE="od.gpkg", ZONE_TABLE="routed.csv")
+    stocks = files(OUTPUT="s.tif", OUTPUT_POOLS="p.tif", CLASS_TABLE="classes.csv", ZONE_TABLE="zones.csv")
+    matrix = {"TARGET": paths["stock"], "LAYERS": [paths["emission"]], **files(CORRELATION="r.csv", RANKING="k.gpkg")}
     answers = {
         "algorithms": {entry.name(): entry.canExecute() for entry in provider.algorithms()},
-        "studygrid": told("studygrid", AREA=zones, CELL_SIZE=1000, OUTPUT=str(FOLDER / "grid.tif")),
-        "balance": told("supplydemandratio", **balance),
-        "page": told("supplydemandratio", **balance, ZONES=zones, HTML=str(FOLDER / "page.html")),
-        "routing": told("windflowrouting", **balance, WIND=paths["wind"]),
-        "correlation": told("rastercorrelationmatrix", TARGET=paths["stock"], LAYERS=[paths["emission"]]),
+        "studygrid": told("studygrid", AREA=zones, CELL_SIZE=1000, **files(OUTPUT="grid.tif")),
+        "balance": told("supplydemandratio", **balance, **by_zone, **rasters),
+        "page": told("supplydemandratio", **balance, **by_zone, **files(HTML="page.html")),
+        "routing": told("windflowrouting", **balance, **by_zone, WIND=paths["wind"], **flows),
+        "correlation": told("rastercorrelationmatrix", **matrix),
+        "stock": told("carbonstock", LANDUSE=landuse, SCHEME=0, **by_zone, **stocks),
         "imported": sorted(HIDDEN & set(sys.modules)),
+        "written": sorted(path.name for path in FOLDER.iterdir() if path.is_file()),
+        "open at rename": open_at_rename,
     }
-    landuse = world.write_raster(FOLDER / "landuse.tif", codes, nodata=world.NODATA_CODE)
-    answers["stock"] = told("carbonstock", LANDUSE=landuse, SCHEME=0, OUTPUT=str(FOLDER / "s.tif"))
     print("\nANSWERS " + json.dumps(answers))
     sys.stdout.flush()
 

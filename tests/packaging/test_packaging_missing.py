@@ -1,4 +1,7 @@
-"""Without pandas, SciPy, numba or plotly: the plugin loads, what needs them says how to get them, the rest works."""
+"""Without pandas, SciPy, numba or plotly: the plugin loads, what needs them says how to get them, the rest works.
+
+Each session also notes files that are still open when they get their final name, which Windows would refuse.
+"""
 
 from __future__ import annotations
 
@@ -71,3 +74,10 @@ def test_the_rest_works_and_gives_the_same(everything, nothing, name):
     for key, value in everything[name].items():
         # BALANCE_ERROR is itself a rounding error.
         assert nothing[name][key] == pytest.approx(value, rel=1e-9, abs=1e-9), key
+
+
+def test_every_file_is_closed_before_it_gets_its_name(everything):
+    assert everything["open at rename"] == []
+    for name in ("grid.tif", "balance.xlsx", "page.html", "od.gpkg", "routed.csv", "p.tif", "classes.csv", "k.gpkg"):
+        assert name in everything["written"]
+    assert not [name for name in everything["written"] if ".part-" in name or ".old-" in name]

@@ -32,13 +32,14 @@ PARAMETERS = {
     "windflowrouting": f"EMISSION:r SEQUESTRATION:r WIND:r? ROSE:r? METHOD:e DECAY_LENGTH:n GAPS:e {ZONES} "
     "FLUX_THRESHOLD:n? OUTPUT_FLUX:o? OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
     "OD_TABLE:k?",
-    "rastercorrelationmatrix": "TARGET:r LAYERS:R CATEGORICAL:R? METHOD:e MISSING:e NAMES:s?+ CORRELATION:k? "
-    "COVARIANCE:k? RANKING:k?",
+    "rastercorrelationmatrix": "TARGET:r LAYERS:R CATEGORICAL:R? METHOD:e MISSING:e SIGNIFICANCE:B NAMES:s?+ "
+    "CORRELATION:k? COVARIANCE:k? RANKING:k? HTML:h?",
+    "factordetector": "TARGET:r FACTORS:R CATEGORICAL:R? CLASSES:n BINNING:e NAMES:s?+ LEVEL:n+ FACTOR_TABLE:k? "
+    "INTERACTION_TABLE:k? RISK_TABLE:k?+ ECOLOGICAL_TABLE:k?+ HTML:h?",
 }
 # Promised and not there yet: take a name off this list when it comes, and put it above.
 PENDING = {
     "windflowrouting": ["OUTPUT_NETWORK", "OD_LINES"],
-    "rastercorrelationmatrix": ["SIGNIFICANCE"],
 }
 NUMBERS = {
     "studygrid": "",
@@ -52,6 +53,7 @@ NUMBERS = {
     "windflowrouting": "EMISSION_T ABSORBED_HOME_T ABSORBED_DOWNWIND_T EXPORTED_T GAPS_T DISPERSED_T TRAPPED_T CALM_T "
     "BALANCE_ERROR",
     "rastercorrelationmatrix": "N",
+    "factordetector": "N",
 }
 CHOICES = {
     ("carbonstock", "SCHEME"): [*SCHEMES, "Codes of the pools table"],
@@ -71,6 +73,7 @@ CHOICES = {
     ("windflowrouting", "GAPS"): ["Pass over", "Count as lost"],
     ("rastercorrelationmatrix", "METHOD"): ["Pearson", "Spearman"],
     ("rastercorrelationmatrix", "MISSING"): ["Listwise", "Pairwise", "ArcGIS (mean substitution)"],
+    ("factordetector", "BINNING"): ["Quantile", "Equal interval", "Natural breaks"],
 }
 COLUMNS = {
     ("carbonstock", "CLASS_TABLE"): "code name area_ha density_t_ha stock_t share_percent area_percent",
@@ -160,6 +163,8 @@ def test_defaults(plugin):
         ("carbonstockchange", "YEARS"): 1.0,
         ("windflowrouting", "DECAY_LENGTH"): 0.0,
         ("windflowrouting", "FLUX_THRESHOLD"): None,
+        ("factordetector", "CLASSES"): 5,
+        ("factordetector", "LEVEL"): 0.05,
         ("carbonstockchange", "PRICE"): None,
     }
     for (name, parameter), value in numbers.items():
@@ -172,7 +177,7 @@ def test_ids_and_groups(plugin):
         "accounts": {"carbonstock", "carbonstockchange", "carbonemissions", "spatializetotals"},
         "balance": {"supplydemandratio"},
         "flow": {"prevailingwinduv", "windflowrouting"},
-        "drivers": {"rastercorrelationmatrix"},
+        "drivers": {"rastercorrelationmatrix", "factordetector"},
     }
     provider = QgsApplication.processingRegistry().providerById("carbonflow")
     assert provider.name() == "Carbon Service Flow"
