@@ -97,9 +97,9 @@ if [ "$(cat "$root/.recipe" 2>/dev/null || true)" != "$recipe" ]; then
     [ "$(id -u)" = 0 ] || { say "building it needs root"; exit 1; }
     command -v debootstrap >/dev/null || { say "debootstrap is missing: apt-get install debootstrap"; exit 1; }
     mkdir -p "$chroots"
-    say "building, log in $log"
-    # In a process of its own: `set -e` is off inside an `if`.
+    # In a process of its own, started below: `set -e` is off inside an `if`.
     [ "${BUILD:-}" = 1 ] && { build; exit 0; }
+    say "building, log in $log"
     if ! flock "$chroots/$suite.lock" env BUILD=1 sh "$here/chroot.sh" "$suite" >"$log" 2>&1; then
         tail -n 30 "$log" >&2
         say "cannot be built"

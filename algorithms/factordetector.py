@@ -219,7 +219,9 @@ def _level(form: Form) -> None:
     definition.setMaximum(1.0)
     form.add(
         definition,
-        translate("CarbonServiceFlow", "The risk and ecological detectors call different what has a p below it, 0 to 1."),
+        translate(
+            "CarbonServiceFlow", "The risk and ecological detectors call different what has a p below it, 0 to 1."
+        ),
         advanced=True,
     )
 

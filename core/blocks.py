@@ -9,7 +9,8 @@
 The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit,
 and writes and merges in the calling thread. Units are the squares of `UNIT` cells that also tile the outputs. They
 are visited, and their sums merged, in row-major order, so that rasters and sums are the same bit for bit however
-many threads run and however many units a window holds. Memory is bounded by the windows in flight, not by the
+many threads run and however many units a window holds, as far as the operation itself always gives the same (matrix
+products may differ in the last bit). Memory is bounded by the windows in flight, not by the
 raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
 """
 

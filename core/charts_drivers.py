@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .charts import escaped, styled, write_page
+from .charts import escaped, require_plotly, styled, write_page
 from .correlation import Correlation
 from .detector import (
     ENHANCE_BIVARIATE,
@@ -43,7 +44,10 @@ DARK, LIGHT = "#222222", "#ffffff"
 LIGHT_FROM = 0.72
 MOST_NUMBERED = 14
 NAME_LENGTH = 20
-BAR_HEIGHT, CELL_HEIGHT, FRAME_HEIGHT = 34, 40, 170
+# Pixels: a bar; a cell with and without a number in it; what is around them.
+BAR_HEIGHT, CELL_HEIGHT, CELL_WIDTH, SMALL_CELL = 34, 40, 44, 18
+BAR_FRAME, CELL_FRAME_HEIGHT, CELL_FRAME_WIDTH = 80, 180, 230
+TOP_MARGIN, TICK_LENGTH, COLOURBAR_LENGTH = 12, 5, 200
 SIGNS = {
     ENHANCE_NONLINEAR: "↑↑",
     ENHANCE_BIVARIATE: "↑",
@@ -51,6 +55,30 @@ SIGNS = {
     WEAKEN_UNIVARIATE: "↓",
     WEAKEN_NONLINEAR: "↓↓",
 }
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure under a heading and a note, which are plain text; stands for a figure in `charts.write_page`.
+
+    In a window narrower than `least_width` pixels it scrolls sideways.
+    """
+
+    figure: Any
+    heading: str
+    note: str = ""
+    least_width: int = 0
+
+    def to_html(self, full_html: bool, include_plotlyjs: bool, config: dict[str, Any]) -> str:
+        """Return heading, note and figure; headings of HTML wrap on a phone, plotly's do not."""
+        # Plotly's tool bar would lie over what is below on a phone.
+        inner = self.figure.to_html(
+            full_html=full_html, include_plotlyjs=include_plotlyjs, config={**config, "displayModeBar": False}
+        )
+        heading = f'<h2 style="font-size:1.1rem;margin:0.5rem 0">{escaped(self.heading)}</h2>'
+        note = f'<p style="margin:0">{escaped(self.note)}</p>' if self.note else ""
+        wide = f'<div style="overflow-x:auto"><div style="min-width:{self.least_width}px">{inner}</div></div>'
+        return heading + note + wide
 
 
 def fisher_interval(r: float, n_effective: float) -> tuple[float, float] | None:
@@ -76,6 +104,7 @@ def write_correlation_page(
     `words`: title (with {target}), ranking, interval, matrix, cells, effective, without (with {layers}). Raises
     `ParameterError` without plotly.
     """
+    require_plotly()
     told = list(notes)
     shown = [row for row in ranking if row["r"] is not None]
     lost = [str(row["layer"]) for row in ranking if row["r"] is None]
@@ -99,6 +128,7 @@ def write_detector_page(
     `words`: title, factors, strata, interactions, both, without (with {layers}), and a word for each kind of
     interaction. Raises `ParameterError` without plotly.
     """
+    require_plotly()
     told = list(notes)
     shown = [row for row in factors if row["q"] is not None]
     lost = [str(row["factor"]) for row in factors if row["q"] is None]
@@ -108,12 +138,10 @@ def write_detector_page(
     pairs = [row for row in interactions if row["q_both"] is not None]
     if pairs:
         figures.append(interaction_chart(pairs, [str(row["factor"]) for row in factors], words))
-        met = {row["kind"] for row in pairs}
-        told.append("; ".join(f"{sign} {words[kind]}" for kind, sign in SIGNS.items() if kind in met))
     write_page(path, words["title"], figures, language, told)
 
 
-def ranking_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Any:
+def ranking_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Chart:
     """Return bars of r in the order of the rows, with the confidence interval where there is one."""
     r = [float(row["r"]) for row in rows]
     sizes = [math.nan if row["n_effective"] is None else float(row["n_effective"]) for row in rows]
@@ -134,11 +162,11 @@ def ranking_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Any:
     # In the margin, where no bar and no interval can lie.
     figure.update_yaxes(ticktext=[f"{_short(row['layer'])}  <b>{_signed(row['r'])}</b>" for row in rows])
     tested = any(not math.isnan(size) for size in sizes)
-    subtitle = f"<br><sub>├─┤ {escaped(words['interval'])}</sub>" if tested else ""
-    return _titled(figure, escaped(words["ranking"]) + subtitle, FRAME_HEIGHT + BAR_HEIGHT * len(rows))
+    note = f"├─┤ {words['interval']}" if tested else ""
+    return Chart(_framed(figure, BAR_FRAME + BAR_HEIGHT * len(rows)), words["ranking"], note)
 
 
-def correlation_chart(correlation: Correlation, words: Mapping[str, str]) -> Any:
+def correlation_chart(correlation: Correlation, words: Mapping[str, str]) -> Chart:
     """Return the matrix as a heat map; entries without a value are grey."""
     names = correlation.names
     hover = [
@@ -151,10 +179,10 @@ def correlation_chart(correlation: Correlation, words: Mapping[str, str]) -> Any
     ]
     numbers = [[_signed(value) for value in line] for line in correlation.r]
     figure = _heat_map(names, correlation.r, numbers, hover, DIVERGING, (-1.0, 1.0))
-    return _titled(figure, escaped(words["matrix"]), FRAME_HEIGHT + CELL_HEIGHT * len(names))
+    return _heat_chart(figure, len(names), words["matrix"], "")
 
 
-def factor_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Any:
+def factor_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Chart:
     """Return bars of q in the order of the rows."""
     q = [float(row["q"]) for row in rows]
     figure = _bars([str(row["factor"]) for row in rows], q, [BAR] * len(rows), None)
@@ -166,10 +194,10 @@ def factor_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Any:
     ]
     figure.update_xaxes(range=[0, 1.1 * max(*q, 1e-3)] if max(q) < 0.9 else [0, 1], title="q")
     figure.update_yaxes(ticktext=[f"{_short(row['factor'])}  <b>{row['q']:.3f}</b>" for row in rows])
-    return _titled(figure, escaped(words["factors"]), FRAME_HEIGHT + BAR_HEIGHT * len(rows))
+    return Chart(_framed(figure, BAR_FRAME + BAR_HEIGHT * len(rows)), words["factors"])
 
 
-def interaction_chart(rows: Sequence[Row], names: Sequence[str], words: Mapping[str, str]) -> Any:
+def interaction_chart(rows: Sequence[Row], names: Sequence[str], words: Mapping[str, str]) -> Chart:
     """Return the q of all overlays as a heat map's lower triangle, each factor's own q on the diagonal."""
     place = {name: number for number, name in enumerate(names)}
     count = len(names)
@@ -192,7 +220,9 @@ def interaction_chart(rows: Sequence[Row], names: Sequence[str], words: Mapping[
     top = max(float(np.nanmax(q)), 1e-6)
     figure = _heat_map(names, q, numbers, hover, SEQUENTIAL, (0.0, top))
     figure.update_layout(plot_bgcolor=LIGHT)
-    return _titled(figure, escaped(words["interactions"]), FRAME_HEIGHT + int(1.2 * CELL_HEIGHT * count))
+    met = {row["kind"] for row in rows}
+    legend = " · ".join(f"{sign} {words[kind]}" for kind, sign in SIGNS.items() if kind in met)
+    return _heat_chart(figure, count, words["interactions"], legend if count <= MOST_NUMBERED else "")
 
 
 def _bars(names: Sequence[str], values: Sequence[float], colours: Sequence[str], errors: dict[str, Any] | None) -> Any:
@@ -228,7 +258,14 @@ def _heat_map(
         zmin=limits[0],
         zmax=limits[1],
         colorscale=[[step / (len(colours) - 1), colour] for step, colour in enumerate(colours)],
-        colorbar={"thickness": 10, "outlinewidth": 0},
+        colorbar={
+            "thickness": 10,
+            "outlinewidth": 0,
+            "lenmode": "pixels",
+            "len": COLOURBAR_LENGTH,
+            "y": 1,
+            "yanchor": "top",
+        },
         hovertext=[list(line) for line in hover],
         hoverinfo="text",
         hoverongaps=False,
@@ -259,10 +296,18 @@ def _annotations(values: np.ndarray, numbers: Sequence[Sequence[str]], end: floa
     ]
 
 
-def _titled(figure: Any, title: str, height: int) -> Any:
+def _heat_chart(figure: Any, count: int, heading: str, note: str) -> Chart:
+    """A chart with cells large enough for their numbers, or without numbers."""
+    height, width = (CELL_HEIGHT, CELL_WIDTH) if count <= MOST_NUMBERED else (SMALL_CELL, SMALL_CELL)
+    framed = _framed(figure, CELL_FRAME_HEIGHT + height * count)
+    return Chart(framed, heading, note, CELL_FRAME_WIDTH + width * count)
+
+
+def _framed(figure: Any, height: int) -> Any:
     figure = styled(figure, height)
-    figure.update_yaxes(automargin=True)
-    figure.update_layout(title={"text": title, "x": 0.01, "xanchor": "left", "font": {"size": 15}}, showlegend=False)
+    # Ticks that are not seen keep the labels off the cells and bars.
+    figure.update_yaxes(automargin=True, ticks="outside", ticklen=TICK_LENGTH, tickcolor="rgba(0,0,0,0)")
+    figure.update_layout(showlegend=False, margin={"t": TOP_MARGIN, "l": 10, "r": 10})
     return figure
 
 

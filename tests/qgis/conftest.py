@@ -168,9 +168,16 @@ FILES = {
         "OUTPUT_IMPORTED": "imported.tif",
         "OUTPUT_REMAINDER": "remainder.tif",
         "ZONE_TABLE": "routed.csv",
+        "OUTPUT_NETWORK": "network.gpkg",
         "OD_TABLE": "od.gpkg",
+        "OD_LINES": "arrows.gpkg",
     },
-    "rastercorrelationmatrix": {"CORRELATION": "r.csv", "COVARIANCE": "covariance.gpkg", "RANKING": "ranking.csv"},
+    "rastercorrelationmatrix": {
+        "CORRELATION": "r.csv",
+        "COVARIANCE": "covariance.gpkg",
+        "RANKING": "ranking.csv",
+        "HTML": "matrix.html",
+    },
 }
 
 

@@ -29,7 +29,7 @@ def same_table(path: str, other: str) -> None:
     assert len(rows) == len(others)
     for row, expected in zip(rows, others):
         assert row == {
-            key: pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
+            key: pytest.approx(value, rel=1e-9) if isinstance(value, float) else value
             for key, value in expected.items()
         }
 
