@@ -61,11 +61,7 @@ class CarbonEmissions(CarbonAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         form = Form(self)
-        form.raster(
-            "LANDUSE",
-            translate("CarbonServiceFlow", "Land use"),
-            translate("CarbonServiceFlow", "Raster of land-use codes (whole numbers); its first band is read."),
-        )
+        form.landuse()
         form.scheme(translate("CarbonServiceFlow", "Codes of the respiration table"))
         form.table(
             "RESPIRATION",
@@ -148,13 +144,7 @@ class CarbonEmissions(CarbonAlgorithm):
             [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Skip them")],
             translate("CarbonServiceFlow", "Skipped zones are nodata in the result."),
         )
-        form.enum(
-            "UNKNOWN",
-            translate("CarbonServiceFlow", "Codes that are not in the table"),
-            [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Take as nodata")],
-            translate("CarbonServiceFlow", "What to do with raster codes that no row explains."),
-            advanced=True,
-        )
+        form.unknown_codes(advanced=True)
         form.output_raster(
             "OUTPUT",
             translate("CarbonServiceFlow", "Carbon emission"),

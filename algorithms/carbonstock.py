@@ -67,11 +67,7 @@ class CarbonStock(CarbonAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         form = Form(self)
-        form.raster(
-            "LANDUSE",
-            translate("CarbonServiceFlow", "Land use"),
-            translate("CarbonServiceFlow", "Raster of land-use codes (whole numbers); its first band is read."),
-        )
+        form.landuse()
         form.scheme(translate("CarbonServiceFlow", "Codes of the pools table"))
         form.table(
             "POOLS",
@@ -83,12 +79,7 @@ class CarbonStock(CarbonAlgorithm):
             ),
             optional=True,
         )
-        form.enum(
-            "UNKNOWN",
-            translate("CarbonServiceFlow", "Codes that are not in the table"),
-            [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Take as nodata")],
-            translate("CarbonServiceFlow", "What to do with raster codes that no row explains."),
-        )
+        form.unknown_codes()
         form.zones()
         form.output_raster(
             "OUTPUT",

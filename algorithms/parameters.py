@@ -113,6 +113,37 @@ class Form:
         """Declare a number among the results."""
         self._algorithm.addOutput(QgsProcessingOutputNumber(name, text))
 
+    def landuse(self) -> None:
+        """Add LANDUSE."""
+        self.raster(
+            "LANDUSE",
+            translate("CarbonServiceFlow", "Land use"),
+            translate("CarbonServiceFlow", "Raster of land-use codes (whole numbers); its first band is read."),
+        )
+
+    def unknown_codes(self, advanced: bool = False) -> None:
+        """Add UNKNOWN."""
+        self.enum(
+            "UNKNOWN",
+            translate("CarbonServiceFlow", "Codes that are not in the table"),
+            [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Take as nodata")],
+            translate("CarbonServiceFlow", "What to do with raster codes that no row explains."),
+            advanced=advanced,
+        )
+
+    def emission_and_sequestration(self) -> None:
+        """Add EMISSION and SEQUESTRATION."""
+        self.raster(
+            "EMISSION",
+            translate("CarbonServiceFlow", "Carbon emission"),
+            translate("CarbonServiceFlow", "t/ha per year, 0 or more."),
+        )
+        self.raster(
+            "SEQUESTRATION",
+            translate("CarbonServiceFlow", "Carbon sequestration"),
+            translate("CarbonServiceFlow", "A stock (t/ha) or an annual rate (t/ha per year), 0 or more."),
+        )
+
     def zones(self, optional: bool = True) -> None:
         """Add ZONES and ZONE_FIELD."""
         self.polygons(

@@ -76,16 +76,7 @@ class SupplyDemandRatio(CarbonAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         form = Form(self)
-        form.raster(
-            "EMISSION",
-            translate("CarbonServiceFlow", "Carbon emission"),
-            translate("CarbonServiceFlow", "t/ha per year, 0 or more."),
-        )
-        form.raster(
-            "SEQUESTRATION",
-            translate("CarbonServiceFlow", "Carbon sequestration"),
-            translate("CarbonServiceFlow", "A stock (t/ha) or an annual rate (t/ha per year), 0 or more."),
-        )
+        form.emission_and_sequestration()
         form.zones()
         form.output_raster(
             "OUTPUT_DIFFERENCE",

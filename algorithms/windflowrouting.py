@@ -86,16 +86,7 @@ class WindFlowRouting(CarbonAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         form = Form(self)
-        form.raster(
-            "EMISSION",
-            translate("CarbonServiceFlow", "Carbon emission"),
-            translate("CarbonServiceFlow", "t/ha per year, 0 or more."),
-        )
-        form.raster(
-            "SEQUESTRATION",
-            translate("CarbonServiceFlow", "Carbon sequestration"),
-            translate("CarbonServiceFlow", "A stock (t/ha) or an annual rate (t/ha per year), 0 or more."),
-        )
+        form.emission_and_sequestration()
         form.raster(
             "WIND",
             translate("CarbonServiceFlow", "Wind direction"),
