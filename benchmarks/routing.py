@@ -5,8 +5,8 @@
 Fields: a mean wind with gentle turning; b angle noise of 180 degrees at 100-cell scale (continuous: no cycles);
 c 25 vortices with a weak mean wind; d winds that meet along lines (opposing winds: long components);
 v an array of 25 closed vortices and w a random stream function (components of millions of cells); r wind rose.
-Each with plenty of capacity (300 t/ha on vegetated cells), little (3) and hardly any (0.3). Cells are 1 km, emission about
-18 t/ha, 146.63 on the 3 % built-up cells, whose capacity is a tenth.
+Each with plenty of capacity (300 t/ha on vegetated cells), little (3) and hardly any (0.3). Cells are 1 km; emission
+is about 16 t/ha, 146.63 on the 3 % built-up cells, whose capacity is a tenth.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def main():
             accounts = routed.accounts
             print(
                 f"{kind} {capacity:6.1f} t/ha: {spent}  total {times[-1] - times[0]:6.2f} s  "
-                f"exported {accounts.exported / accounts.emission:.3f} trapped {accounts.trapped / accounts.emission:.3f}"
+                f"exported {accounts.exported / accounts.emission:.3f} trapped {accounts.trapped / accounts.emission:.3f}"  # noqa: E501
                 f"  balance {accounts.balance_error:.0e}  {peak() / emission.size:5.0f} B/cell",
                 flush=True,
             )

@@ -13,6 +13,8 @@ from .grid import HECTARE_M2, Grid, spatial_reference
 from .raster import quiet_gdal
 
 MESH_STEP = 32
+# The meridian convergence bends: between nodes this far apart its interpolation is off by some 1e-5 degrees.
+CONVERGENCE_STEP_M = 8_000.0
 # A step to the north that is small against any curvature and large against rounding, in radians of latitude.
 NORTH_STEP = 1e-6
 
@@ -82,7 +84,9 @@ def north_rotation(grid: Grid) -> np.ndarray:
     """
     if grid.is_geographic:
         return np.zeros(grid.shape, dtype=np.float32)
-    rows, cols = mesh_positions(grid.rows), mesh_positions(grid.cols)
+    size = min(float(length[0]) for length in grid.cell_size_m())
+    step_cells = max(1, min(MESH_STEP, int(CONVERGENCE_STEP_M / size)))
+    rows, cols = mesh_positions(grid.rows, step_cells), mesh_positions(grid.cols, step_cells)
     node_cols, node_rows = np.meshgrid(cols, rows)
     x0, dx, _, y0, _, dy = grid.geotransform
     x, y = x0 + (node_cols + 0.5) * dx, y0 + (node_rows + 0.5) * dy
@@ -110,6 +114,6 @@ def interpolate_between(
     return np.array([np.interp(at_cols, cols, line) for line in along_rows.T])
 
 
-def mesh_positions(count: int) -> np.ndarray:
-    """Positions 0 ... count-1, at most `MESH_STEP` apart, both ends included."""
-    return np.linspace(0, count - 1, max(2, -(-(count - 1) // MESH_STEP) + 1))
+def mesh_positions(count: int, step: int = MESH_STEP) -> np.ndarray:
+    """Positions 0 ... count-1, at most `step` apart, both ends included."""
+    return np.linspace(0, count - 1, max(2, -(-(count - 1) // step) + 1))

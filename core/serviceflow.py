@@ -177,7 +177,7 @@ def _graph(inputs: FlowInputs, grid: Grid, valid: np.ndarray, progress: Progress
         wind = inputs.wind
         if wind is None:
             raise ParameterError(WIND_NEEDED)
-        target = ArrayTarget.empty(grid, [np.float32], np.nan)
+        target = ArrayTarget.empty(grid, [np.float64], np.nan)
         run(as_they_are, [wind], grid, [target], progress)
         check_directions(target.arrays[0], wind.name, progress)
         transport = from_direction(

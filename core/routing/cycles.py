@@ -45,7 +45,7 @@ Solver = Union[DirectSolver, LapSolver, GridSolver]
 
 STEPS = 1e7
 LOSS = 1e-6
-_PATIENCE = 30  # rounds before a component counts as nearly closed
+_PATIENCE = 400  # rounds before a component counts as nearly closed
 _ROUNDS = 4000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
@@ -155,6 +155,10 @@ def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) of nearly closed components: LOSS of what leaves a cell is trapped on each step."""
     if (batch.donors.leaving() <= 1.0 - LOSS).all():
         raise RasterError(NOT_SETTLED, cells=batch.donors.size, rounds=_PATIENCE)
+    progress.info(
+        f"Carbon in {batch.donors.size} cells where winds meet would go round more than {STEPS:.0e} times: "
+        f"{LOSS:.0e} of it is counted as trapped on each step."
+    )
     donors = Donors(batch.donors.first, batch.donors.donor, batch.donors.weight * (1.0 - LOSS))
     lossy = Batch(
         donors,

@@ -6,6 +6,8 @@ components together; without, a dense one of each.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,17 +50,28 @@ class DirectSolver:
         return result
 
     def solve(self, cells: NDArray[np.int64], supplies: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return y = supply + W y among `cells` for each column of (cells, columns)."""
+        """Return y = supply + W y among `cells` for each column of (cells, columns); inf where carbon never leaves."""
         donors = self.donors.among(cells)
         if donors.donor.size == 0:
             return supplies.copy()
         if self.use_scipy:
-            return _factorised(donors, supplies)
-        result = np.empty_like(supplies)
-        starts = starts_of(self.component[cells])
-        for begin, end in zip(starts, np.append(starts[1:], cells.size)):
+            with suppress(RuntimeError):  # SuperLU's word for singular
+                return _factorised(donors, supplies)
+        return self._one_by_one(donors, self.component[cells], supplies)
+
+    def _one_by_one(
+        self, donors: Donors, component: NDArray[np.integer], supplies: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Solve each component by itself; one that rounding has closed (a singular matrix) gets infinite outflow."""
+        result = np.full_like(supplies, np.inf)
+        starts = starts_of(component)
+        for begin, end in zip(starts, np.append(starts[1:], component.size)):
             part = donors.among(np.arange(begin, end))
-            result[begin:end] = np.linalg.solve(_dense(part), supplies[begin:end])
+            with suppress(RuntimeError, np.linalg.LinAlgError):
+                if self.use_scipy and part.size > DENSE_LIMIT:
+                    result[begin:end] = _factorised(part, supplies[begin:end])
+                else:
+                    result[begin:end] = np.linalg.solve(_dense(part), supplies[begin:end])
         return result
 
 

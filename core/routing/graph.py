@@ -39,7 +39,7 @@ class Graph:
     member: NDArray[np.bool_]
     receivers: NDArray[np.int32]
     codes: NDArray[np.uint8]
-    shares: NDArray[np.float32]
+    shares: NDArray[np.float64]
     arriving: NDArray[np.float64] | None
 
     @property
@@ -98,11 +98,11 @@ def build_graph(
 
 def _with_wind_in_gaps(
     codes: NDArray[np.uint8],
-    shares: NDArray[np.float32],
+    shares: NDArray[np.float64],
     gaps: NDArray[np.bool_],
     moving: NDArray[np.bool_],
     neighbourhood: Neighbourhood,
-) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """Return codes and shares in which gap cells without wind have that of the nearest cell with one."""
     cells, sources = nearest_moving(gaps, moving, neighbourhood)
     cells, sources = cells[sources >= 0], sources[sources >= 0]
@@ -116,7 +116,7 @@ def _with_wind_in_gaps(
 
 def _receivers(
     codes: NDArray[np.uint8],
-    shares: NDArray[np.float32],
+    shares: NDArray[np.float64],
     member: NDArray[np.bool_],
     gaps: NDArray[np.bool_],
     neighbourhood: Neighbourhood,

@@ -26,7 +26,10 @@ Solve = Callable[[Vector], Vector]
 _EXACT = 1e-14
 _FORCING = 1e-8
 _CORRECTIONS = 12
-_DENSE_WORK = 1 << 26  # cut cells of a component x cells, up to which its matrix is formed
+_LAPS = 3
+_DENSE_WORK = 1 << 29  # cut cells of a component x cells, up to which its matrix is formed at once
+_DENSE_CUT = 8000  # cut cells up to which it is formed when GMRES stalls
+_STALLED = 1e-3
 _BLOCK = 1 << 22  # numbers in a sweep of several columns
 
 
@@ -68,20 +71,22 @@ class LapSolver:
         return np.zeros(supply.size)
 
     def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, Vector]:
-        """Return outflow after a lap, its change at the cut, and the total of each cell, t."""
+        """Return outflow after a few laps, its last change at the cut, and the total of each cell, t."""
         supply, capacity = supply[self.order], capacity[self.order]
         x, total = outflow[self.order], supply.copy()
         cut = self.cut_size
-        for begin, end in zip(self.bounds[:-1], self.bounds[1:]):
-            here = total[begin:end]
-            self.add_inflow(begin, end, x, here)
-            np.maximum(here - capacity[begin:end], 0.0, out=x[begin:end])
-        self.progress.check()
-        self.add_inflow(0, cut, x, total[:cut])
-        after = np.maximum(total[:cut] - capacity[:cut], 0.0)
         left = np.zeros_like(x)
-        left[:cut] = after - x[:cut]
-        x[:cut] = after
+        for _ in range(_LAPS):
+            total[:] = supply
+            for begin, end in zip(self.bounds[:-1], self.bounds[1:]):
+                here = total[begin:end]
+                self.add_inflow(begin, end, x, here)
+                np.maximum(here - capacity[begin:end], 0.0, out=x[begin:end])
+            self.progress.check()
+            self.add_inflow(0, cut, x, total[:cut])
+            after = np.maximum(total[:cut] - capacity[:cut], 0.0)
+            left[:cut] = after - x[:cut]
+            x[:cut] = after
         return self._back(x), self._back(left), self._back(total)
 
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:
@@ -98,12 +103,14 @@ class LapSolver:
             dense = widest * self.order.size <= _DENSE_WORK
             solve = self._response(add, cut, starts, widest) if dense else self._krylov(add, cut, starts)
             target = _EXACT * max(float(np.abs(supply).sum()), float(np.abs(guess).max()))
-            before = np.inf
+            first = before = float(np.abs(residual).sum())
             for _ in range(_CORRECTIONS):
                 guess = guess + solve(residual)
                 residual = self._lap(add, cut, guess, supply)[0] - guess
                 size = float(np.abs(residual).sum())
-                if size <= target or size > 0.5 * before or not dense:
+                if not dense and size > max(_STALLED * first, target) and widest <= _DENSE_CUT:
+                    solve, dense = self._response(add, cut, starts, widest), True
+                elif size <= target or size > 0.5 * before or not dense:
                     break
                 before = size
         return self._back(self._lap(add, cut, guess, supply)[1])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .transport import ONE_NEIGHBOUR, WELL_MIXED, WIND_ROSE
 
-_BYTES_PER_CELL = {ONE_NEIGHBOUR: 90, WIND_ROSE: 260, WELL_MIXED: 60}
-_TWO_NEIGHBOURS = 110
+# Peaks of benchmarks/routing.py, whole process: two neighbours 190 to 250, with most cells in vortices 350 to 380.
+_BYTES_PER_CELL = {ONE_NEIGHBOUR: 200, WIND_ROSE: 900, WELL_MIXED: 60}
+_TWO_NEIGHBOURS = 380
 
 
 def memory_needed(cells: int, method: int) -> int:

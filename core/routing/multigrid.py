@@ -24,7 +24,7 @@ from .linear import Donors, Vector
 
 _COARSEST = 400
 _DAMPING = 0.85
-_SWEEPS = 1
+_STRETCH = 1.4  # even outflow within a block is too stiff, so corrections come out too short
 _ITERATIONS = 120
 _PRECISION = 1e-5
 _FINE = 1e-11
@@ -92,16 +92,20 @@ def _blocks(row: NDArray[np.int32], col: NDArray[np.int32]) -> NDArray[np.int32]
 def descend(levels: list[Level], depth: int, right: Vector) -> Vector:
     """Return an approximate solution of y - W y = right on one level, by one cycle through the coarser ones."""
     level = levels[depth]
-    if depth == len(levels) - 1:
+    if level.inverse is not None:
         return np.asarray(level.inverse @ right, dtype=np.float64)
     y = _DAMPING * right / level.own
-    for _ in range(_SWEEPS - 1):
-        y += _DAMPING * (right - y + level.weights @ y) / level.own
+    rest = level.weights @ y
+    rest -= y
+    rest += right
     for _ in range(2 if depth > 0 else 1):
-        rest = level.coarse(right - y + level.weights @ y)
-        y += level.fine(descend(levels, depth + 1, rest))
-    for _ in range(_SWEEPS):
-        y += _DAMPING * (right - y + level.weights @ y) / level.own
+        step = level.fine(_STRETCH * descend(levels, depth + 1, level.coarse(rest)))
+        y += step
+        rest -= step
+        rest += level.weights @ step
+    rest *= _DAMPING
+    rest /= level.own
+    y += rest
     return y
 
 

@@ -23,9 +23,8 @@ is closest; a tie goes clockwise.
 by its frequency. Shares are normalised over the sectors: calm has no direction and takes no share, so what a
 cell passes on goes where the wind blows when it blows. A cell whose rose is all calm or nodata sends nothing.
 
-Shares are multiples of 2**-20 and add up to exactly 1. So they fit into float32 without an error, no mass is
-lost by rounding, and no sliver such as cos(90 degrees) = 6e-17 makes a neighbour out of none. This turns a
-bearing by at most 0.0001 degrees.
+Shares are multiples of 2**-30 (1e-9) and add up to exactly 1. So no mass is lost by rounding, and no sliver such
+as cos(90 degrees) = 6e-17 makes a neighbour out of none.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ from .neighbours import Neighbourhood
 
 TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE, WELL_MIXED = range(4)
 SECTORS = 16
-SHARE_UNIT = 2.0**-20
+SHARE_UNIT = 2.0**-30
 _BLOCK_CELLS = 1 << 18
 _TIE_DEGREES = 1e-9
 
@@ -55,13 +54,13 @@ RoseReader = Callable[[int, int], NDArray[np.floating]]
 class Transport:
     """Shares of a cell's outflow by slot.
 
-    codes: (slots, rows, cols) uint8, neighbour code of each slot; shares: (slots, rows, cols) float32, 0 where
+    codes: (slots, rows, cols) uint8, neighbour code of each slot; shares: (slots, rows, cols) float64, 0 where
     a slot is not used. The shares of a cell add up to 1, or to 0 where it has no wind.
     """
 
     neighbourhood: Neighbourhood
     codes: NDArray[np.uint8]
-    shares: NDArray[np.float32]
+    shares: NDArray[np.float64]
 
     @property
     def moving(self) -> NDArray[np.bool_]:
@@ -88,7 +87,7 @@ def from_direction(
     turn = np.broadcast_to(np.asarray(rotation), wind.shape)
     slots = 1 if one_neighbour else 2
     codes = np.zeros((slots, *wind.shape), dtype=np.uint8)
-    shares = np.zeros((slots, *wind.shape), dtype=np.float32)
+    shares = np.zeros((slots, *wind.shape), dtype=np.float64)
     for rows in _row_blocks(neighbourhood, progress):
         bearing = wind[rows].astype(np.float64) + (180.0 + turn[rows])
         if one_neighbour:
@@ -113,7 +112,7 @@ def from_rose(
     shape = (neighbourhood.rows, neighbourhood.cols)
     turn = np.broadcast_to(np.asarray(rotation), shape)
     codes = np.broadcast_to(np.arange(8, dtype=np.uint8)[:, None, None], (8, *shape))
-    shares = np.zeros((8, *shape), dtype=np.float32)
+    shares = np.zeros((8, *shape), dtype=np.float64)
     for rows in _row_blocks(neighbourhood, progress):
         block = np.asarray(read(rows.start, rows.stop))
         _check_rose(block, rows, neighbourhood)
@@ -172,20 +171,20 @@ def _octants(
 
 def _bracket(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
-) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """Return the two neighbours around each bearing and their shares, both (2, rows, cols)."""
     first, diagonal = _octants(bearing, neighbourhood, rows)
     share = np.where(first % 2 == 1, diagonal, 1.0 - diagonal)
     share = np.rint(share / SHARE_UNIT) * SHARE_UNIT
     blowing = np.isfinite(share)
     codes = np.stack([first, (first + 1) % 8]).astype(np.uint8)
-    shares = np.where(blowing, np.stack([share, 1.0 - share]), 0.0).astype(np.float32)
+    shares = np.where(blowing, np.stack([share, 1.0 - share]), 0.0).astype(np.float64)
     return codes, shares
 
 
 def _closest(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
-) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """Return the neighbour closest to each bearing, and 1 where the wind blows."""
     first, diagonal = _octants(bearing, neighbourhood, rows)
     second = ((first + 1) % 8).astype(np.uint8)
@@ -197,7 +196,7 @@ def _closest(
     after = np.minimum(after, 360.0 - after)
     with np.errstate(invalid="ignore"):
         code = np.where(after <= before + _TIE_DEGREES, second, first)
-    return code, np.isfinite(diagonal).astype(np.float32)
+    return code, np.isfinite(diagonal).astype(np.float64)
 
 
 def _add_sector(
@@ -215,7 +214,7 @@ def _add_sector(
         sums[codes[slot], row, col] += frequency * shares[slot]
 
 
-def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.float32]:
+def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     """Normalise (8, rows, cols) to multiples of SHARE_UNIT that add up to 1; the largest takes the remainder."""
     total = sums.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -223,4 +222,4 @@ def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.float32]:
     rest = np.where(total > 0, 1.0 - shares.sum(axis=0), 0.0)
     row, col = np.indices(rest.shape, sparse=True)
     shares[shares.argmax(axis=0), row, col] += rest
-    return shares.astype(np.float32)
+    return shares.astype(np.float64)
