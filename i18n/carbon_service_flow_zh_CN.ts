@@ -101,11 +101,6 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
     </message>
     <message>
         <location filename="../algorithms/base.py"/>
-        <source>The Python package pandas is missing. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS&apos;s own Python) and restart QGIS.</source>
-        <translation>缺少Python软件包pandas。请安装后重新启动QGIS（OSGeo4W：python3-pandas；Debian和Ubuntu：apt install python3-pandas；conda：conda install pandas；macOS：用QGIS自带Python的pip安装）。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py"/>
         <source>Carbon accounts</source>
         <translation>碳核算</translation>
     </message>
@@ -155,18 +150,6 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
 总量先在整个分区内分摊，然后才裁剪到研究区。所有分区以外的像元以及土地利用为无数据的像元均为无数据。代理变量栅格必须与土地利用栅格位于同一格网上；其中的无数据按0计。系数集“paper”中的能源系数以每吨标准煤（tce）计，除非排放源名称以_t结尾：若把原煤实物吨数乘以tce系数，结果会偏高40 %。
 
 示例：qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Land use</source>
-        <translation>土地利用</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
-        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -290,7 +273,7 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/parameters.py"/>
         <source>Stop with an error</source>
         <translation>报错并停止</translation>
     </message>
@@ -306,26 +289,7 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Codes that are not in the table</source>
-        <translation>表中没有的代码</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Take as nodata</source>
-        <translation>视为无数据</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>What to do with raster codes that no row explains.</source>
-        <translation>如何处理在表中没有对应行的栅格代码。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/parameters.py"/>
         <source>Carbon emission</source>
         <translation>碳排放</translation>
     </message>
@@ -579,6 +543,250 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
         <translation>仅后期有效的像元数</translation>
     </message>
     <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Factor and interaction detector</source>
+        <translation>因子与交互探测器</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>The geographical detector: how much of a target&apos;s variance its factors explain, whatever the form of the relation. A factor cuts the N cells into strata h; q = 1 - sum(N_h var_h) / (N var), 0 to 1, without a unit. Method: Wang et al. (2010, DOI 10.1080/13658810802443457), Wang, Zhang and Fu (2016, DOI 10.1016/j.ecolind.2016.02.052).
+
+Interaction: q of the overlay of two factors against their own q. Over the same cells an overlay never explains less than either factor. Risk: do the target&apos;s means differ between two strata (Welch&apos;s t)? Ecological: does one factor leave less variance than another (F)?
+
+Read q, not p. p takes cells as independent, which neighbouring cells are not: on rasters it is nearly always 0 or, for a target far from 0, nearly 1. q depends on the number of classes and on how a factor is cut: more classes, larger q; compare factors with like numbers of strata, and try several. If the target is made from land use, as C - E is (emission and stock both come from it), a large q of land use is built in, and no finding.
+
+Factors that are no categories are cut into classes first. Only cells with data in the target and in every factor count. A stratum of one cell has no variance: it is left out of the factor&apos;s q and p, with a warning, and kept in overlays. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read.
+
+Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</source>
+        <translation>地理探测器：各因子能解释目标变量多少方差，不论关系是何种形式。一个因子把N个像元分成若干层h；q = 1 - sum(N_h var_h) / (N var)，取值0至1，无单位。方法：Wang等（2010，DOI 10.1080/13658810802443457）；Wang、Zhang和Fu（2016，DOI 10.1016/j.ecolind.2016.02.052）。
+
+交互探测器：把两个因子叠加后的q与各自的q相比。在相同的像元上，叠加后的解释力不会低于任一因子。风险探测器：目标变量在两个层中的均值是否有差异（Welch t检验）。生态探测器：一个因子剩余的方差是否比另一个因子少（F检验）。
+
+请看q，不要看p。p把像元当作相互独立的，而相邻像元并非如此：在栅格上它几乎总是0，目标变量远离0时则几乎为1。q取决于类别数和因子的分级方法：类别越多，q越大；请比较层数相近的因子，并多试几种分级。若目标变量由土地利用算得，如C - E（碳排放和碳储量都来自土地利用），则土地利用的q较大是固有的，不能算作发现。
+
+不属于类别的因子先分级。只有目标变量和全部因子都有数据的像元参与计算。只有一个像元的层没有方差：计算该因子的q和p时将其剔除并给出警告，叠加时保留。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。
+
+示例：qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Target</source>
+        <translation>目标变量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>What is to be explained, such as the difference C - E.</source>
+        <translation>要解释的变量，例如碳差值C - E。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Factors</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Rasters that may explain the target, on its grid.</source>
+        <translation>可能解释目标变量的栅格，须位于目标变量的格网上。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Factors that are categories</source>
+        <translation>类别因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Those of the factors whose values are codes, such as land use: whole numbers, a stratum each.</source>
+        <translation>上述因子中以代码为值的因子，例如土地利用：须为整数，每个代码为一层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Number of classes</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Into how many classes a factor that is no category is cut, {least} to {most}. Many equal values may leave fewer.</source>
+        <translation>不属于类别的因子分为多少级，{least}至{most}。相同的值很多时，级数可能减少。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Classes by</source>
+        <translation>分级方法</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Quantile</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Equal interval</source>
+        <translation>等间距</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Natural breaks</source>
+        <translation>自然断点</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Equal numbers of cells, equal steps of the value, or least variance within classes (Fisher, Jenks). Quantiles and natural breaks of more than about a million cells come from a sample.</source>
+        <translation>各级像元数相等、各级值域间隔相等，或级内方差最小（Fisher、Jenks）。像元数超过约一百万时，分位数和自然断点由抽样得出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Charts of the detectors</source>
+        <translation>探测器图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>q of the factors and of their overlays as charts; one file that works offline.</source>
+        <translation>以图表展示各因子及其叠加的q；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Number of cells</source>
+        <translation>像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Significance level</source>
+        <translation>显著性水平</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>The risk and ecological detectors call different what has a p below it, 0 to 1.</source>
+        <translation>p低于此值时，风险探测器和生态探测器判为有差异；取值0至1。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Factor detector</source>
+        <translation>因子探测器</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>factor, q, p, strata, rank; a row per factor, the one that explains most first.</source>
+        <translation>factor、q、p、strata、rank；每个因子一行，解释力最大的在最前。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Interaction detector</source>
+        <translation>交互探测器</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>factor_a, factor_b, q_a, q_b, q_both, kind; a row per pair. kind is enhance nonlinear (q_both above q_a + q_b), independent (equal to it), enhance bivariate (above the larger q), weaken univariate or weaken nonlinear.</source>
+        <translation>factor_a、factor_b、q_a、q_b、q_both、kind；每对因子一行。kind为enhance nonlinear（非线性增强，q_both大于q_a + q_b）、independent（独立，等于二者之和）、enhance bivariate（双因子增强，大于较大的q）、weaken univariate（单因子非线性减弱）或weaken nonlinear（非线性减弱）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Risk detector</source>
+        <translation>风险探测器</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>factor, class_a, class_b, mean_a, mean_b, t, df, p, different (1 or 0); a row per pair of strata. Means have the target&apos;s unit.</source>
+        <translation>factor、class_a、class_b、mean_a、mean_b、t、df、p、different（1或0）；每对层一行。均值的单位与目标变量相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Ecological detector</source>
+        <translation>生态探测器</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>factor_a, factor_b, f, p, different (1 or 0); a row per pair of factors.</source>
+        <translation>factor_a、factor_b、f、p、different（1或0）；每对因子一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Factors that explain {target}</source>
+        <translation>解释{target}的因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Share q of the target&apos;s variance that a factor explains</source>
+        <translation>因子所解释的目标变量方差的比例q</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Strata</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Two factors together (diagonal: one alone)</source>
+        <translation>两个因子共同作用（对角线：单个因子）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Both</source>
+        <translation>二者叠加</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Without a q: {layers}.</source>
+        <translation>没有q的因子：{layers}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>more than the sum of both (enhance nonlinear)</source>
+        <translation>大于二者之和（非线性增强）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>more than either (enhance bivariate)</source>
+        <translation>大于任一因子（双因子增强）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>the sum of both (independent)</source>
+        <translation>等于二者之和（独立）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>no more than the larger one (weaken univariate)</source>
+        <translation>不大于较大的一个（单因子非线性减弱）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>less than either (weaken nonlinear)</source>
+        <translation>小于任一因子（非线性减弱）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>quantiles</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>equal intervals</source>
+        <translation>等间距</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>natural breaks</source>
+        <translation>自然断点</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Over the {n} cells where target and factors have data. Factors that are no categories are cut into {classes} classes ({how}); q depends on that choice.</source>
+        <translation>基于目标变量和各因子都有数据的{n}个像元。不属于类别的因子分为{classes}级（{how}）；q取决于这一选择。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Categories: {layers}.</source>
+        <translation>类别因子：{layers}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>If the target is made from land use, a large q of land use is built in, and no finding.</source>
+        <translation>若目标变量由土地利用算得，则土地利用的q较大是固有的，不能算作发现。</translation>
+    </message>
+    <message>
         <location filename="../algorithms/importcmadaily.py"/>
         <source>Read China&apos;s daily wind files</source>
         <translation>读取中国逐日风资料</translation>
@@ -631,6 +839,16 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <translation>未采用的行数</translation>
     </message>
     <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/layers.py"/>
+        <source>Names for the target and the layers in tables and charts, separated by commas. Empty: the layers&apos; names.</source>
+        <translation>目标变量和各图层在表格和图表中的名称，用逗号分隔。留空时采用图层名。</translation>
+    </message>
+    <message>
         <location filename="../algorithms/models.py"/>
         <source>Models</source>
         <translation>模型</translation>
@@ -652,13 +870,58 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
-        <source>Brings six drivers onto the grid of the difference C - E and correlates them with it. The land-use driver has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so that r depends on their numbering.</source>
-        <translation>把六个驱动因素对齐到碳差值C - E的格网上，并计算它们与碳差值的相关关系。土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式。</translation>
+        <source>Brings six drivers onto the grid of the difference C - E, correlates them with it (r, with a p that knows that neighbouring cells are alike), and asks how much of its variance they explain, alone and in pairs (q of the factor detector; drivers other than land use are cut into quantile classes). The land-use driver has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so that r depends on their numbering; read eta2 and q. The p of the detectors takes cells as independent, and q depends on the number of classes.</source>
+        <translation>把六个驱动因素对齐到碳差值C - E的格网上，计算它们与碳差值的相关关系（r，其p考虑了相邻像元的相似性），并用因子探测器的q说明各因素单独和两两共同能解释多少方差（土地利用以外的因素按分位数分级）。土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式；请看eta2和q。探测器的p把像元当作相互独立的，q则取决于类别数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/packages.py"/>
+        <source>The Python package pandas is missing. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS&apos;s own Python) and restart QGIS.</source>
+        <translation>缺少Python软件包pandas。请安装后重新启动QGIS（OSGeo4W：python3-pandas；Debian和Ubuntu：apt install python3-pandas；conda：conda install pandas；macOS：用QGIS自带Python的pip安装）。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land use</source>
+        <translation>土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
+        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Codes that are not in the table</source>
+        <translation>表中没有的代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Take as nodata</source>
+        <translation>视为无数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>What to do with raster codes that no row explains.</source>
+        <translation>如何处理在表中没有对应行的栅格代码。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>t/ha per year, 0 or more.</source>
+        <translation>t/(ha·a)，不小于0。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Carbon sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>A stock (t/ha) or an annual rate (t/ha per year), 0 or more.</source>
+        <translation>碳储量（t/ha）或年固碳速率（t/(ha·a)），不小于0。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -981,26 +1244,24 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Covariance (with N - 1) and correlation of rasters over their cells, and the layers ranked by |r| with the target. Method: DOI 10.12677/ag.2022.125066, eq. 11-12.
+        <source>Covariance (with N - 1) and correlation r = cov(x, y) / (s_x s_y) of rasters over their cells, and the layers ranked by |r| with the target. Method: DOI 10.12677/ag.2022.125066, eq. 11-12. r has no unit; a covariance has the product of the units of its two rasters.
 
-Missing cells. Listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both have. ArcGIS: nodata replaced by the layer&apos;s mean, which pulls every r towards 0. Codes of categories are correlated as numbers only with a warning. A constant layer has no correlation: its cells in the tables are empty. All rasters must lie on one grid; the first band is read. Sums are merged in float64, so that a large offset costs no digits.
+Missing cells. Listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both have. ArcGIS: nodata replaced by the layer&apos;s mean, which pulls every r towards 0. A constant layer has no correlation: its cells in the tables are empty. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read. Sums are merged in float64, so that a large offset costs no digits.
 
-Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=gdp.tif LAYERS=elevation.tif RANKING=ranking.csv CORRELATION=r.csv</source>
-        <translation>计算栅格之间按像元的协方差（除以N - 1）和相关系数，并按与目标变量的|r|对图层排序。方法：DOI 10.12677/ag.2022.125066，式11-12。
+Significance. Neighbouring cells are alike: with millions of cells taken as independent, every r is significant. p counts with the effective sample size n_effective after Clifford, Richardson and Hemon (1989, DOI 10.2307/2532039) and Dutilleul (1993, DOI 10.2307/2532625), from the autocovariances of both rasters by distance and direction; of grids with more than 4 million cells, from means of blocks. Without a test, n_effective and p are empty.
 
-缺失像元的处理。成列剔除：只用所有图层都有数据的像元。成对剔除：对每一对图层，使用两者都有数据的像元。ArcGIS：用图层均值代替无数据，这会使所有r都偏向0。类别代码按数值计算相关时会给出警告。常数图层没有相关系数：表中对应的单元格为空。所有栅格必须位于同一格网上；读取第一个波段。各部分的和以float64合并，因此数值整体偏移很大也不损失精度。
+Categories. Codes, such as land use, are no amounts: their r depends on the numbering, and comes with a warning. Read eta2 instead, the share of the target&apos;s variance that lies between the classes. If the target is made from land use, as C - E is, a part of its dependence on land use is built in.
 
-示例：qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=gdp.tif LAYERS=elevation.tif RANKING=ranking.csv CORRELATION=r.csv</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Target</source>
-        <translation>目标变量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>What is to be explained, such as the difference C - E.</source>
-        <translation>要解释的变量，例如碳差值C - E。</translation>
+Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</source>
+        <translation>栅格之间基于像元的协方差（除以N - 1）和相关系数r = cov(x, y) / (s_x s_y)，以及各图层按与目标变量的|r|的排序。方法：DOI 10.12677/ag.2022.125066，eq. 11-12。r无单位；协方差的单位是两个栅格单位的乘积。
+
+缺失像元。成列剔除：只用所有图层都有数据的像元。成对剔除：每一对图层只用二者都有数据的像元。ArcGIS：无数据以该图层的均值代替，这会使所有r趋向0。常数图层没有相关系数：它在表中的单元格为空。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。各部分之和以float64合并，因此较大的偏移量不损失精度。
+
+显著性。相邻像元彼此相似：若把数百万个像元当作相互独立的，则任何r都是显著的。p采用有效样本量n_effective，方法见Clifford、Richardson和Hemon（1989，DOI 10.2307/2532039）以及Dutilleul（1993，DOI 10.2307/2532625），由两个栅格按距离和方向统计的自协方差求得；格网超过4百万个像元时，由像元块的均值求得。不做检验时，n_effective和p为空。
+
+类别。代码（例如土地利用）不是数量：其r取决于编号方式，并会给出警告。请改看eta2，即目标变量的方差中类间方差所占的比例。若目标变量由土地利用算得，如C - E，则它对土地利用的依赖有一部分是固有的。
+
+示例：qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1060,13 +1321,13 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Names</source>
-        <translation>名称</translation>
+        <source>Test significance</source>
+        <translation>检验显著性</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Names for the target and the layers in the tables, separated by commas. Empty: the layers&apos; names.</source>
-        <translation>目标变量和各图层在表中的名称，用逗号分隔。留空时采用图层名。</translation>
+        <source>Effective sample size and p of each layer&apos;s correlation with the target, for the ranking and the charts. Takes seconds on a large raster.</source>
+        <translation>各图层与目标变量相关关系的有效样本量和p，用于排序表和图表。栅格较大时需要数秒。</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1100,8 +1361,68 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Number of cells</source>
+        <source>Charts of the correlation</source>
+        <translation>相关分析图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>The ranking with confidence intervals, and the matrix as a heat map; one file that works offline.</source>
+        <translation>带置信区间的排序图，以及相关矩阵热力图；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Correlation of {target} with its drivers</source>
+        <translation>{target}与其驱动因素的相关关系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Correlation with the target, the closest first</source>
+        <translation>与目标变量的相关系数，绝对值最大的在前</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>95 % confidence interval</source>
+        <translation>95 %置信区间</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Cells</source>
         <translation>像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Effective sample size</source>
+        <translation>有效样本量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Without a correlation: {layers}.</source>
+        <translation>没有相关系数的图层：{layers}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Over the {n} cells where every layer has data.</source>
+        <translation>基于所有图层都有数据的{n}个像元。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Each pair over its own cells; the target has data in {n} cells.</source>
+        <translation>每对图层基于各自共有的像元；目标变量在{n}个像元中有数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Over {n} cells; nodata replaced by the layer&apos;s mean, which pulls r towards 0.</source>
+        <translation>基于{n}个像元；无数据以该图层的均值代替，这会使r趋向0。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Intervals count with the effective sample size, because neighbouring cells are alike; without one there are too few independent cells.</source>
+        <translation>置信区间采用有效样本量，因为相邻像元彼此相似；没有区间的图层，其独立像元过少。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Codes of categories ({layers}): r depends on their numbering.</source>
+        <translation>类别代码（{layers}）：r取决于代码的编号方式。</translation>
     </message>
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
@@ -1287,24 +1608,6 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
 两个栅格都有数据的像元才参与计算。C为0处供需比为无数据，并统计此类像元的个数。分区给出三种相差很大的供需比：总量之比、像元供需比的平均值和中位数。出现负值会报错。C可以是碳储量，也可以是年固碳速率；与年碳排放相比，只有速率的单位才一致。
 
 示例：qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>t/ha per year, 0 or more.</source>
-        <translation>t/(ha·a)，不小于0。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Carbon sequestration</source>
-        <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>A stock (t/ha) or an annual rate (t/ha per year), 0 or more.</source>
-        <translation>碳储量（t/ha）或年固碳速率（t/(ha·a)），不小于0。</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -1542,6 +1845,16 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flow network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Lines along the wind where the flux is above the threshold: flux_t, length_km, bearing (from true north), from_zone, to_zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
         <source>Flows between zones</source>
         <translation>分区间流量</translation>
     </message>
@@ -1549,6 +1862,16 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
         <location filename="../algorithms/windflowrouting.py"/>
         <source>from_zone, to_zone, flow_t; to_zone may be (left the region), (unfixed), (dispersed), (no zone).</source>
         <translation>from_zone、to_zone、flow_t；to_zone可以是(left the region)（流出区域）、(unfixed)（未固定）、(dispersed)（扩散散失）、(no zone)（不属于任何分区）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Arrows between zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>A line from zone to zone with from_zone, to_zone, flow_t; needs zones.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2052,6 +2375,11 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages.py"/>
         <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
         <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Flows between zones need a zone layer: choose one, or leave these outputs empty.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../core/messages_drivers.py"/>

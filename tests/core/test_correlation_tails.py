@@ -68,4 +68,5 @@ def test_against_scipy():
         noncentrality = 10 ** rng.uniform(-2, 4)
         f = (1 + noncentrality / df1) * 10 ** rng.uniform(-0.5, 0.5)
         expected = 1 - stats.ncf.cdf(f, df1, df2, noncentrality)
-        assert noncentral_f_upper(f, df1, df2, noncentrality) == pytest.approx(expected, abs=1e-8)
+        # Some versions of SciPy answer nan far out in a tail: no reference there.
+        assert np.isnan(expected) or noncentral_f_upper(f, df1, df2, noncentrality) == pytest.approx(expected, abs=1e-8)
