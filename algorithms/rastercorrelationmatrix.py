@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from ..core.association import eta_squared
 from ..core.charts import require_plotly
@@ -194,7 +192,7 @@ class RasterCorrelationMatrix(CarbonAlgorithm):
         eta2 = _eta_squared(given, result, progress.part(0.4, 0.6))
         tests = None
         if given.tested and (page or outputs.wanted("RANKING")):
-            tests = significance(_testable(result), given.grid, progress=progress.part(0.6, 1))
+            tests = significance(result, given.grid, progress=progress.part(0.6, 1))
         ranking = rank(result, tests=tests, eta2=eta2)
         columns = [("layer", str), *((name, float) for name in given.names)]
         outputs.table("CORRELATION", columns, result.correlation_rows())
@@ -203,11 +201,6 @@ class RasterCorrelationMatrix(CarbonAlgorithm):
         if page:
             write_correlation_page(page, result, ranking, chart_words(), chart_notes(given, result), language())
         return {"N": int(result.n[0, 0])}
-
-
-def _testable(result: Correlation) -> Correlation:
-    """Leave out what no cell supports: mean substitution gives r = 0 to layers that share no cell."""
-    return replace(result, r=np.where(result.moments.n > 0, result.r, np.nan))
 
 
 def _eta_squared(given: Gathered, result: Correlation, progress: Progress) -> dict[str, float]:

@@ -95,7 +95,9 @@ def _group_sizes(
     correlation: Correlation, grid: Grid, target: int, group: list[int], factor: int, progress: Progress
 ) -> list[float]:
     chosen = [target, *group]
-    defined = [not math.isnan(correlation.r[target, layer]) for layer in group]
+    # Mean substitution gives r = 0 to layers that share no cell: nothing to test there.
+    shared = correlation.moments.n[target] > 0
+    defined = [bool(shared[layer]) and not math.isnan(correlation.r[target, layer]) for layer in group]
     if not any(defined):
         return [math.nan] * len(group)
     if correlation.missing is Missing.LISTWISE:

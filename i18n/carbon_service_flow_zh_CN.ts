@@ -1846,12 +1846,12 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Flow network</source>
-        <translation type="unfinished"></translation>
+        <translation>服务流网络</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Lines along the wind where the flux is above the threshold: flux_t, length_km, bearing (from true north), from_zone, to_zone.</source>
-        <translation type="unfinished"></translation>
+        <translation>通量高于阈值处沿风向的线：flux_t、length_km、bearing（自真北起算）、from_zone、to_zone。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1866,12 +1866,12 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Arrows between zones</source>
-        <translation type="unfinished"></translation>
+        <translation>分区间箭头</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>A line from zone to zone with from_zone, to_zone, flow_t; needs zones.</source>
-        <translation type="unfinished"></translation>
+        <translation>从分区到分区的线，带有from_zone、to_zone、flow_t；需要分区图层。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2379,7 +2379,7 @@ Make the names equal, or choose to skip what does not match.</source>
     <message>
         <location filename="../core/messages.py"/>
         <source>Flows between zones need a zone layer: choose one, or leave these outputs empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>分区间流动需要分区图层：请选择一个，或将这些输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages_drivers.py"/>
