@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import shlex
 import shutil
 import subprocess
@@ -266,7 +267,8 @@ def main() -> None:
     (folder / "numbers.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
     demo.script("draw_maps.py")
     demo.script("write_accounts.py")
-    print(f"\nDone in {time.monotonic() - start:.0f} s. Look at {out}/accounts.md and {out}/maps/*.png.")
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"\nDone in {time.monotonic() - start:.0f} s, at most {largest} MB. Look at {out}/accounts.md and {out}/maps/*.png.")
 
 
 if __name__ == "__main__":
