@@ -17,9 +17,12 @@ import pyplugin_installer
 import qgis.utils
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QMessageBox, QTextEdit
 
 NAME = "carbon_service_flow"
 FOLDER = Path(os.environ["CSF_FOLDER"])
+PLUGIN = Path(QgsApplication.qgisSettingsDirPath()) / "python" / "plugins" / NAME
+DIALOGS = []
 
 
 def provider():
@@ -41,7 +44,7 @@ def version():
 def run(algorithm):
     """Make a grid with an algorithm, ours or the user's that calls it; the file's size in bytes."""
     output = FOLDER / f"{algorithm.replace(':', '-')}.tif"
-    zones = Path(qgis.utils.home_plugin_path) / NAME / "resources" / "sample" / "provinces.geojson"
+    zones = PLUGIN / "resources" / "sample" / "provinces.geojson"
     name = "grid:OUTPUT" if algorithm.startswith("model:") else "OUTPUT"
     processing.run(algorithm, {"AREA": str(zones), "CELL_SIZE": 50000, name: str(output)})
     return output.stat().st_size
@@ -76,11 +79,20 @@ def uninstall():
     answers = {"at start": ids()}
     pyplugin_installer.instance().uninstallPlugin(NAME, quiet=True)
     answers["after"] = ids()
-    answers["folder"] = (Path(qgis.utils.home_plugin_path) / NAME).exists()
+    answers["folder"] = PLUGIN.exists()
     settings = QgsSettings()
     # QGIS keeps the columns, sizes and last values of dialogs by their class, not by plugin.
     answers["settings"] = [key for key in settings.allKeys() if NAME in key or "carbonflow" in key.lower()]
     return answers
+
+
+def close_dialogs():
+    """Close what QGIS waits with, and keep its text: an error when a plugin cannot be loaded, for one."""
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        texts = [child.toPlainText() for child in dialog.findChildren(QTextEdit)]
+        DIALOGS.append("\n".join([dialog.text()] if isinstance(dialog, QMessageBox) else texts))
+        dialog.close()
 
 
 def main():
@@ -89,11 +101,16 @@ def main():
         answers = {"install": install, "uninstall": uninstall}[os.environ["CSF_STAGE"]]()
     except Exception:
         answers = {"error": traceback.format_exc()}
+    if DIALOGS:
+        answers["error"] = "\n".join([*DIALOGS, answers.get("error", "")])
     QgsSettings().sync()
     (FOLDER / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
     # An orderly end asks questions about unsaved projects.
     os._exit(0)
 
 
+watch = QTimer()
+watch.timeout.connect(close_dialogs)
+watch.start(500)
 # --code is run before the plugins are started and the window is shown.
 QTimer.singleShot(3000, main)

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -56,12 +58,15 @@ class Version:
         """What a command says; raises `StepError` with the end of it."""
         log = LOGS / f"{self.name}-{step}.txt"
         with log.open("w", encoding="utf-8") as file:
+            # A session of its own, so that all of it ends when it takes too long.
+            running = subprocess.Popen(
+                [*self.prefix, *command], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            )
             try:
-                full = [*self.prefix, *command]
-                code = subprocess.run(
-                    full, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT, timeout=limit, check=False
-                ).returncode
+                code = running.wait(limit)
             except subprocess.TimeoutExpired:
+                os.killpg(running.pid, signal.SIGKILL)
+                running.wait()
                 code = f"stopped after {limit} s"
         told = log.read_text(encoding="utf-8", errors="replace")
         if code:

@@ -99,6 +99,10 @@ def main() -> None:
     if git("status", "--porcelain"):
         print("package: the work tree has changes that are not committed; they are packed", file=sys.stderr)
     target = folder / f"{NAME}-{version()}.zip"
+    items = (ROOT / ".ci" / "shipped.txt").read_text(encoding="utf-8").split()
+    for name in git("ls-files", "--others", "--exclude-standard", "--", *items).splitlines():
+        if is_shipped(PurePosixPath(name)):
+            print(f"package: {name} is NOT packed: git does not know it (git add)", file=sys.stderr)
     names, moment = shipped_files(), commit_time()
     with zipfile.ZipFile(target, "w") as archive:
         for name in names:

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,7 +37,7 @@ class Tally:
     def check(self, what: str, holds: bool, seen: Any = "") -> None:
         """Print a line."""
         self.passed, self.failed = self.passed + holds, self.failed + (not holds)
-        print(f"  {'ok    ' if holds else 'FAILED'} {what}{'' if holds else f': {seen}'}", flush=True)
+        print(f"  {'ok    ' if holds else 'FAILED'} {what}{'' if holds else f': {str(seen)[:3000]}'}", flush=True)
 
 
 def new_home(folder: Path, name: str) -> Path:
@@ -61,14 +62,19 @@ def desktop(home: Path, stage: str, archive: Path, older: Path) -> dict[str, Any
     answers.unlink(missing_ok=True)
     told = {"CSF_STAGE": stage, "CSF_FOLDER": str(home), "CSF_ZIP": str(archive), "CSF_OLDER": str(older)}
     command = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", "qgis", "--nologo", "--code", str(HERE / "desktop.py")]
-    try:
-        done = subprocess.run(
-            command, env=environment(home, **told), capture_output=True, text=True, timeout=DESKTOP_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return {"error": f"no answer after {DESKTOP_SECONDS} s"}
+    # A session of its own, so that all of it ends when it takes too long.
+    with (home / "desktop.txt").open("w+", encoding="utf-8", errors="replace") as log:
+        variables = environment(home, **told)
+        running = subprocess.Popen(command, env=variables, stdout=log, stderr=log, start_new_session=True)
+        try:
+            running.wait(DESKTOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+        log.seek(0)
+        said = log.read()[-2000:]
     if not answers.exists():
-        return {"error": f"code {done.returncode}: {done.stderr[-2000:]}"}
+        return {"error": f"no answer, code {running.returncode}: {said}"}
     return json.loads(answers.read_text(encoding="utf-8"))
 
 

@@ -268,7 +268,8 @@ def main() -> None:
     demo.script("draw_maps.py")
     demo.script("write_accounts.py")
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"\nDone in {time.monotonic() - start:.0f} s, at most {largest} MB. Look at {out}/accounts.md and {out}/maps/*.png.")
+    print(f"\nDone in {time.monotonic() - start:.0f} s, at most {largest} MB.")
+    print(f"Look at {out}/accounts.md and {out}/maps/*.png.")
 
 
 if __name__ == "__main__":
