@@ -108,8 +108,27 @@ def pictures(years: tuple[int, ...]) -> list[Picture]:
             (0.2, 0.4, 0.6, 0.8, 1.0),
         ),
     ]
+    found += [
+        Picture("wind_speed", "Mean wind speed, a week", "m/s", "YlGnBu", (1, 2, 3, 4, 5, 6, 8, 20)),
+        Picture("settled", "Weight for people and GDP", "1 on built-up land and cropland", "Greys", (0.5, 1)),
+    ]
     for year in years:
         found += [
+            Picture(
+                f"absorbed_{year}",
+                f"Uptake of own and imported carbon, {year}",
+                "t C/ha per year",
+                "BuGn",
+                (1, 5, 15, 17, 20, 22, 24, 350),
+            ),
+            Picture(
+                f"remainder_{year}",
+                f"Carbon that stays unfixed in the cell, {year}",
+                "t C/ha per year",
+                "OrRd",
+                (0.001, 1, 10, 50, 100, 1e4),
+                none_first=True,
+            ),
             Picture(
                 f"population_{year}",
                 f"Population density, {year}",
