@@ -2368,8 +2368,8 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian and Ubuntu: apt install python3-plotly; conda: conda install plotly) or leave the HTML output empty.</source>
-        <translation>绘制图表需要Python软件包plotly，QGIS通常自带。请安装它（OSGeo4W：python3-plotly；Debian和Ubuntu：apt install python3-plotly；conda：conda install plotly），或将HTML输出留空。</translation>
+        <source>Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian and Ubuntu: apt install python3-plotly; conda: conda install plotly; macOS: the pip of QGIS&apos;s own Python) or leave the HTML output empty.</source>
+        <translation>绘制图表需要Python软件包plotly，QGIS通常自带。请安装它（OSGeo4W：python3-plotly；Debian和Ubuntu：apt install python3-plotly；conda：conda install plotly；macOS：使用QGIS自带Python的pip），或将HTML输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
