@@ -172,6 +172,7 @@ def _graph(inputs: FlowInputs, grid: Grid, valid: np.ndarray, progress: Progress
         target = ArrayTarget.empty(grid, [np.float32] * ROSE_BAND_COUNT, np.nan)
         run(as_they_are, inputs.rose, grid, [target], progress)
         rose = target.arrays
+        warn_of_sums(rose, inputs.rose[0].name, progress)
         transport = from_rose(lambda first, after: np.stack([b[first:after] for b in rose]), neighbourhood, rotation)
     else:
         wind = inputs.wind
@@ -184,6 +185,17 @@ def _graph(inputs: FlowInputs, grid: Grid, valid: np.ndarray, progress: Progress
             target.arrays[0], neighbourhood, rotation, one_neighbour=inputs.method == ONE_NEIGHBOUR
         )
     return build_graph(transport, valid, inputs.decay_length_m, inputs.gaps_lost, progress)
+
+
+def warn_of_sums(rose: Sequence[np.ndarray], name: str, progress: Progress) -> None:
+    """Warn when the 17 frequencies of a cell do not add up to 1 (within 1 %): they are then taken in proportion."""
+    total = np.sum(rose, axis=0, dtype=np.float64)
+    off = np.isfinite(total) & (np.abs(total - 1.0) > 0.01)
+    if off.any():
+        progress.warning(
+            f"In {off.sum()} cells of {name} the frequencies do not add up to 1 (for instance {total[off][0]:.6g}): "
+            "they are taken in proportion."
+        )
 
 
 def check_directions(direction: np.ndarray, name: str, progress: Progress) -> None:
