@@ -253,8 +253,8 @@ NAMES_COUNT = QT_TRANSLATE_NOOP(
 PLOTLY_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian "
-    "and Ubuntu: apt install python3-plotly; conda: conda install plotly; macOS: the pip of QGIS's own Python) or leave "
-    "the HTML output empty.",
+    "and Ubuntu: apt install python3-plotly; conda: conda install plotly; macOS: the pip of QGIS's own Python) or "
+    "leave the HTML output empty.",
 )
 CHARTS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Charts of the balance show zones: choose a zone layer, or leave the HTML output empty."

@@ -19,8 +19,7 @@ class Log(Progress):
 
 def rose(scale):
     """17 bands of 1 x 2 cells; the first cell's frequencies add up to `scale`, the second is nodata."""
-    bands = [np.array([[scale / 17, np.nan]]) for _ in range(17)]
-    return bands
+    return [np.array([[scale / 17, np.nan]]) for _ in range(17)]
 
 
 @pytest.mark.parametrize(("scale", "told"), [(1.0, 0), (1.009, 0), (100.0, 1), (0.5, 1)])
