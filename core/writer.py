@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
+from .blocks import Writing
 from .errors import RasterError, WriteError
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
@@ -34,8 +35,12 @@ class Target:
         """What messages call it."""
         return self.label or self.path
 
-    def open(self, grid: Grid, tile: int) -> Writer:
-        """Create the file."""
+    def open(self, grid: Grid, tile: int) -> Writing:
+        """Create the file; a name that ends in .vrt becomes a folder of tiles (here one) and a file that joins them."""
+        if self.path.lower().endswith(".vrt"):
+            from .tiles import WholeAsTile  # it writes its tile with this module
+
+            return WholeAsTile(self, grid, tile)
         return Writer(self, grid, tile)
 
 
