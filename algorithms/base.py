@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
+from ..core.cluster import on_scheduler
 from ..core.errors import CarbonFlowError
 from ..core.geodesy import planar_area_error
 from ..core.grid import Grid
@@ -18,6 +19,7 @@ from ..core.progress import Progress
 from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
 from .packages import pandas_missing
+from .scheduler import scheduler_address
 from .translation import message, translate
 
 # Above this share the difference between planar and ellipsoidal cell areas is worth a warning.
@@ -102,7 +104,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             raise self.refusal
         progress = FeedbackProgress(feedback)
         try:
-            with Outputs(self, parameters, context) as outputs:
+            with on_scheduler(scheduler_address()), Outputs(self, parameters, context) as outputs:
                 numbers = self.compute(outputs, progress)
                 progress.check()
                 return {**numbers, **outputs.commit()}

@@ -122,6 +122,8 @@ class Staging:
     def _undo(done: list[tuple[Path, Path | None]]) -> None:
         for final, backup in reversed(done):
             if backup is not None:
+                if final.is_dir():
+                    _remove(final)  # a folder does not give way to another
                 os.replace(backup, final)
             elif final.exists():
                 _remove(final)

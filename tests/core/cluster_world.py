@@ -5,6 +5,7 @@ Workers have no QGIS and not the plugin: their path holds `cluster_side` only.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import signal
@@ -12,6 +13,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import numpy as np
+from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.staging import Staging
+from osgeo import gdal
 
 SIDE = Path(__file__).parent / "cluster_side"
 START_SECONDS = 60
@@ -41,7 +47,9 @@ class LocalCluster:
             process.wait()
 
     def start_scheduler(self) -> None:
-        self._start("scheduler", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        self._start(
+            "scheduler", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"
+        )
         self.address = self._wait_for(r"Scheduler at:\s+(tcp://\S+)")
 
     def add_worker(self) -> subprocess.Popen:
@@ -77,6 +85,68 @@ class LocalCluster:
             text = "".join(path.read_text() for path in sorted(self._folder.glob("*.log")))
             found = re.findall(pattern, text)
             if len(found) >= count:
-                return found[0]
+                return found[0] if found else ""
             time.sleep(0.1)
         raise TimeoutError(f"no {pattern} in:\n{text}")
+
+
+def assert_same(one: object, two: object, where: str = "result") -> None:
+    """Equal to the last bit, however deep; nan is nan."""
+    assert type(one) is type(two), where
+    if isinstance(one, np.ndarray):
+        assert one.dtype == two.dtype, where
+        assert one.tobytes() == two.tobytes(), where
+    elif dataclasses.is_dataclass(one):
+        for item in dataclasses.fields(one):
+            assert_same(getattr(one, item.name), getattr(two, item.name), f"{where}.{item.name}")
+    elif isinstance(one, dict):
+        assert list(one) == list(two), where
+        for key in one:
+            assert_same(one[key], two[key], f"{where}[{key}]")
+    elif isinstance(one, (list, tuple)):
+        assert len(one) == len(two), where
+        for number, pair in enumerate(zip(one, two)):
+            assert_same(*pair, f"{where}[{number}]")
+    else:
+        assert one == two or (one != one and two != two), where
+
+
+def assert_same_rasters(one: str, two: str) -> None:
+    """Pixels, nodata, descriptions, units, geotransform and CRS."""
+    first, second = gdal.Open(one), gdal.Open(two)
+    assert first.GetGeoTransform() == second.GetGeoTransform()
+    assert first.GetSpatialRef().IsSame(second.GetSpatialRef())
+    assert (first.RasterXSize, first.RasterYSize, first.RasterCount) == (
+        *(second.RasterXSize, second.RasterYSize, second.RasterCount),
+    )
+    for number in range(1, first.RasterCount + 1):
+        a, b = first.GetRasterBand(number), second.GetRasterBand(number)
+        for fact in ("GetNoDataValue", "GetDescription", "GetUnitType", "DataType"):
+            values = [getattr(x, fact)() if fact.startswith("Get") else getattr(x, fact) for x in (a, b)]
+            assert values[0] == values[1], fact
+        assert a.ReadAsArray().tobytes() == b.ReadAsArray().tobytes()
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+class Outputs:
+    """Reserves names in a folder for a run and remembers them."""
+
+    def __init__(self, folder: Path, ending: str, staging: Staging) -> None:
+        self.folder, self.ending, self.staging = folder, ending, staging
+        folder.mkdir(exist_ok=True)
+        self.names: list[str] = []
+
+    def __call__(self, name: str) -> str:
+        self.names.append(name)
+        return self.staging.reserve(str(self.folder / f"{name}{self.ending}"))
+
+
+def perform(step, inputs: Path, folder: Path, ending: str, progress: Progress):
+    with Staging() as staging:
+        out = Outputs(folder, ending, staging)
+        result = step(inputs, out, progress)
+        staging.commit()
+    return result, out.names

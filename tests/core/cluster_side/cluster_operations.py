@@ -19,7 +19,9 @@ class Slow:
 
         time.sleep(self.seconds)
         root = np.sqrt(block.bands[0].astype(np.float64))
-        return Result([root, root * 0.1], Sums(total=(root.filled(0.0) * block.area_ha * 0.1).sum(), cells=root.count()))
+        return Result(
+            [root, root * 0.1], Sums(total=(root.filled(0.0) * block.area_ha * 0.1).sum(), cells=root.count())
+        )
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Fails:
         from carbon_service_flow.core.messages import NO_CRS
 
         if block.window.row == self.row:
-            raise RasterError(NO_CRS, raster="{strange} <name> 碳") if self.own else ZeroDivisionError("in the operation")
+            raise (
+                RasterError(NO_CRS, raster="{strange} <name> 碳") if self.own else ZeroDivisionError("in the operation")
+            )
         return Result([block.bands[0], block.bands[0]])
 
 
