@@ -37,7 +37,7 @@ class LocalCluster:
         self.start_scheduler()
         for _ in range(self._count):
             self.add_worker()
-        self._wait_for("Starting established connection", self._count)
+        self._wait_for("Registered to:", self._count)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -51,7 +51,7 @@ def test_a_folder_of_another_kind_is_not_replaced(tmp_path) -> None:
     (tmp_path / "a.tiles" / "my work.txt").write_text("mine")
     with (
         Staging() as staging,
-        pytest.raises(WriteError, match=r"a\.tiles, which holds something else \(my work\.txt\)"),
+        pytest.raises(WriteError, match=r"which holds something else \(my work\.txt\)"),
     ):
         staging.reserve(str(tmp_path / "a.vrt"))
     assert (tmp_path / "a.tiles" / "my work.txt").read_text() == "mine"
