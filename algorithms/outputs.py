@@ -29,6 +29,7 @@ from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.staging import Staging
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
+from .styling.postprocess import attach
 
 Column = tuple[str, type]
 Row = Mapping[str, Any]
@@ -147,6 +148,7 @@ class Outputs:
         self._staging.commit()
         for name, path in self._to_load:
             self._load_on_completion(name, path)
+        attach(getattr(self._algorithm.provider(), "stylers", {}), self._algorithm.name(), self._results, self._context)
         return self._results
 
     def holds_points(self, name: str) -> bool:
