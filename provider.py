@@ -9,18 +9,12 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms import ALGORITHMS
 from .algorithms.models import FILE_NAMES, ShippedModel
-from .algorithms.styling.postprocess import make_stylers
 
 FOLDER = Path(__file__).parent
 
 
 class CarbonFlowProvider(QgsProcessingProvider):
     """Algorithms under `carbonflow:`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # QGIS only borrows them, for the outputs that it loads.
-        self.stylers = make_stylers()
 
     def id(self) -> str:
         """Return the provider's id, part of every algorithm's id."""

@@ -148,7 +148,7 @@ class Outputs:
         self._staging.commit()
         for name, path in self._to_load:
             self._load_on_completion(name, path)
-        attach(getattr(self._algorithm.provider(), "stylers", {}), self._algorithm.name(), self._results, self._context)
+        attach(self._algorithm.name(), self._results, self._context)
         return self._results
 
     def holds_points(self, name: str) -> bool:

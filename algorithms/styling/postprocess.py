@@ -1,4 +1,8 @@
-"""What QGIS calls, in the main thread, for each output that it has loaded."""
+"""What QGIS calls, in the main thread, for each output that it has loaded.
+
+`setPostProcessor` hands the object over to the context, which keeps it alive and deletes it in the end: so every output
+of every run gets one of its own, and nobody else holds it.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,12 @@ from qgis.core import (
 )
 
 from .apply import style_layer
-from .kinds import STYLES
+from .kinds import kind_of
 from .tree import arrange, group_name
 
 
 class LayerStyler(QgsProcessingLayerPostProcessorInterface):
-    """Styles a loaded layer and gives it its place. Holds nothing of a run: one serves all runs."""
+    """Styles a loaded layer and gives it its place."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -35,21 +39,13 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
         arrange(layer, context.project() or QgsProject.instance())
 
 
-Stylers = Mapping[str, LayerStyler]
-
-
-def make_stylers() -> dict[str, LayerStyler]:
-    """A styler per kind. QGIS does not own them: who calls this keeps them as long as algorithms may run."""
-    return {kind: LayerStyler(kind) for kind in set(STYLES.values())}
-
-
-def attach(stylers: Stylers, algorithm: str, results: Mapping[str, object], context: QgsProcessingContext) -> None:
-    """Tell QGIS which styler each result gets that it will load; touches nothing but what the context notes."""
+def attach(algorithm: str, results: Mapping[str, object], context: QgsProcessingContext) -> None:
+    """Give each result that QGIS will load its styler; touches nothing but what the context notes."""
     for name, destination in results.items():
-        styler = stylers.get(STYLES.get((algorithm, name), ""))
-        if styler is not None and context.willLoadLayerOnCompletion(str(destination)):
+        kind = kind_of(algorithm, name)
+        if kind is not None and context.willLoadLayerOnCompletion(str(destination)):
             details = context.layerToLoadOnCompletionDetails(str(destination))
-            details.setPostProcessor(styler)
+            details.setPostProcessor(LayerStyler(kind))
             # Since QGIS 3.32: some versions style a layer before it is in the tree.
             if hasattr(details, "groupName") and not details.groupName:
                 details.groupName = group_name()
