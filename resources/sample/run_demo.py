@@ -148,6 +148,7 @@ def prepare(demo: Demo, sample: str, out: str) -> None:
         OUTPUT_SPEED=f"{out}/wind_speed.tif",
         OUTPUT_CONSTANCY=f"{out}/wind_constancy.tif",
         OUTPUT_ROSE=f"{out}/wind_rose.tif",
+        OUTPUT_ARROWS=f"{out}/wind_arrows.gpkg",
     )
 
 
@@ -203,6 +204,7 @@ def assess(demo: Demo, year: int, sample: str, out: str) -> None:
         OUTPUT_DIFFERENCE=f"{out}/difference_{year}.tif",
         OUTPUT_RATIO=f"{out}/ratio_{year}.tif",
         OUTPUT_FLOW=f"{out}/flow_{year}.tif",
+        OUTPUT_ZONES=f"{out}/provinces_by_ratio_{year}.gpkg",
         ZONE_TABLE=f"{out}/balance_by_province_{year}.csv",
     )
     demo.step(
