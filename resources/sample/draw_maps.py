@@ -1,6 +1,6 @@
 """Draw a picture of every map of the demo with QGIS's own layouts, in the styles in which the plugin loads its outputs.
 
-python3 draw_maps.py FOLDER      FOLDER holds the demo's results; pictures go into FOLDER/maps
+PYTHONPATH=build/plugins python3 resources/sample/draw_maps.py build/demo     pictures go into build/demo/maps
 """
 
 from __future__ import annotations
@@ -9,9 +9,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-SAMPLE = Path(__file__).resolve().parent
-sys.path.insert(0, str(SAMPLE.parents[1] / "build" / "plugins"))
 
 from carbon_service_flow.algorithms.styling.apply import style_layer
 from qgis.core import (
@@ -38,6 +35,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QFont
 
+SAMPLE = Path(__file__).resolve().parent
 NORTH_ARROW = "/usr/share/qgis/svg/arrows/NorthArrow_02.svg"
 SOURCES = (
     "Sources: MODIS MCD12C1 v006 (2019), Natural Earth, ETOPO5, ERA5 (a week of March 2026), National Bureau of "
@@ -142,6 +140,8 @@ def legend(layout: QgsLayout, layers: list[QgsMapLayer]) -> None:
             first = int(layer.renderer().type() == "singlebandpseudocolor")
             QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(range(first, count + first)))
     item = QgsLayoutItemLegend(layout)
+    # The legend does not own its tree.
+    tree.setParent(item)
     item.setAutoUpdateModel(False)
     item.model().setRootGroup(tree)
     for style, size in ((QgsLegendStyle.Style.Subgroup, 9), (QgsLegendStyle.Style.SymbolLabel, 7)):

@@ -90,7 +90,8 @@ class Demo:
         """Run one of the scripts beside this one with QGIS's Python."""
         command = ["/usr/bin/python3", str(SAMPLE / name), str(self.folder)]
         print(f"\n# {name}", flush=True)
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        with_plugin = {**self.environment, "PYTHONPATH": self.environment["QGIS_PLUGINPATH"]}
+        done = subprocess.run(command, cwd=ROOT, env=with_plugin, capture_output=True, text=True, check=False)
         print(done.stdout, end="")
         if done.returncode:
             sys.exit(done.stderr)
