@@ -70,8 +70,10 @@ def wind_arrow(layer: QgsVectorLayer, direction: str, size: float, colour: str) 
     field = QgsExpression.quotedColumnRef(direction)
     properties = QgsSymbolLayer.Property
     arrow.setDataDefinedProperty(properties.PropertyAngle, QgsProperty.fromExpression(_turn(layer, field)))
-    arrow.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(f"{field} is not null"))
-    calm.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(f"{field} is null"))
+    # In a legend, where there is no feature and so no $id, the arrow stands alone.
+    moves, stands = f"{field} is not null or $id is null", f"{field} is null and $id is not null"
+    arrow.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(moves))
+    calm.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(stands))
     symbol = QgsMarkerSymbol()
     symbol.changeSymbolLayer(0, arrow)
     symbol.appendSymbolLayer(calm)
