@@ -14,6 +14,7 @@ from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from ..core.zones import Zones, survey
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import balance_words
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -115,11 +116,14 @@ class SupplyDemandRatio(CarbonAlgorithm):
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
         grid = common_grid([emission, sequestration])
+        if inputs.given("HTML") and not inputs.given("ZONES"):
+            raise ParameterError(CHARTS_NEED_ZONES)
         return Gathered(emission, sequestration, grid, inputs.optional_zones("ZONES", "ZONE_FIELD"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         zones = given.zones
         if zones is not None:
             survey(zones, given.grid, given.emission, progress.part(0.0, 0.2))
@@ -137,11 +141,8 @@ class SupplyDemandRatio(CarbonAlgorithm):
             progress.part(0.2 if zones else 0.0, 1.0),
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
-        page = outputs.page("HTML")
-        if page and zones is None:
-            raise ParameterError(CHARTS_NEED_ZONES)
         if page:
-            write_balance_page(page, account.zone_rows, chart_words(), [], language())
+            write_balance_page(page, account.zone_rows, balance_words(), [], language())
         return {
             "EMISSION_T": account.emission_t,
             "SEQUESTRATION_T": account.sequestration_t,
@@ -150,19 +151,3 @@ class SupplyDemandRatio(CarbonAlgorithm):
             "MEAN_RATIO": account.mean_ratio,
             "ZERO_SEQUESTRATION_CELLS": account.zero_sequestration_cells,
         }
-
-
-def chart_words() -> dict[str, str]:
-    """Words of the charts, in the user's language."""
-    return {
-        "title": translate("CarbonServiceFlow", "Supply-demand balance of the zones"),
-        "ratios": translate("CarbonServiceFlow", "Ratio of emission to sequestration"),
-        "densities": translate("CarbonServiceFlow", "Carbon emission and sequestration"),
-        "emission": translate("CarbonServiceFlow", "Emission"),
-        "sequestration": translate("CarbonServiceFlow", "Sequestration"),
-        "mean_ratio": translate("CarbonServiceFlow", "Mean of the cells' ratios"),
-        "ratio_of_totals": translate("CarbonServiceFlow", "Ratio of the totals"),
-        "density_unit": "t/ha",
-        "balanced": translate("CarbonServiceFlow", "balanced"),
-        "others": translate("CarbonServiceFlow", "{count} more zones are in the table only."),
-    }

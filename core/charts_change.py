@@ -12,12 +12,13 @@ escaped.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from .charts import require_plotly, write_page
 from .charts_bars import BAR, Series, ZoneRows, hover_text, series_figure, zone_rows
 from .charts_matrix import Chart
 from .charts_palette import GAIN, LOSS, NEUTRAL
-from .charts_rows import MOST_ROWS, Row, Scale, exact, finite, full_name, label, percent, tonnes
+from .charts_rows import MOST_ROWS, Row, Scale, exact, finite, full_name, label, percent, signed, tonnes
 
 Words = Mapping[str, str]
 SUMS = ("before_t", "after_t", "change_t")
@@ -85,4 +86,5 @@ def _changes(table: ZoneRows, key: str, scale: Scale, heading: str, words: Words
     ]
     legend = ((BAR, GAIN, words["gains"]), (BAR, LOSS, words["losses"]))
     bars = Series(words["change"], scale.of(values), colours)
-    return table.chart([bars], hover, {"title": scale.unit}, heading, legend=legend)
+    labels = [f"{name}  <b>{signed(value)}</b>" for name, value in zip(table.labels, scale.of(values))]
+    return replace(table, labels=labels).chart([bars], hover, {"title": scale.unit}, heading, legend=legend)
