@@ -257,7 +257,7 @@ PLOTLY_MISSING = QT_TRANSLATE_NOOP(
     "leave the HTML output empty.",
 )
 CHARTS_NEED_ZONES = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Charts of the balance show zones: choose a zone layer, or leave the HTML output empty."
+    "CarbonServiceFlow", "These charts show zones: choose a zone layer, or leave the HTML output empty."
 )
 POLYGONS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Zones by ratio need a zone layer: choose one, or leave that output empty."

@@ -300,6 +300,7 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Carbon emission by source</source>
         <translation>分源碳排放</translation>
     </message>
@@ -307,6 +308,16 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
         <location filename="../algorithms/carbonemissions.py"/>
         <source>A band per source, soil last; t C/ha per year.</source>
         <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Charts of the sources</source>
+        <translation>排放源图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Emission by source and zone as charts; one file that works offline.</source>
+        <translation>按排放源和分区绘制的排放图表；单个文件，可离线打开。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -489,6 +500,7 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Change of carbon stock</source>
         <translation>碳储量变化</translation>
     </message>
@@ -519,6 +531,16 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Charts of the change</source>
+        <translation>变化图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Gains and losses of the zones as charts; one file that works offline.</source>
+        <translation>各分区增减的图表；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
         <source>Change, t C</source>
         <translation>变化量，t C</translation>
     </message>
@@ -541,6 +563,354 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
         <location filename="../algorithms/carbonstockchange.py"/>
         <source>Cells valid after only</source>
         <translation>仅后期有效的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other zones ({count})</source>
+        <translation>其他分区（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{shown} of {count} zones are shown; the last row is all others.</source>
+        <translation>共 {count} 个分区，显示其中 {shown} 个；最后一行为其余全部之和。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value: {zones}.</source>
+        <translation>没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>There is no zone with a value.</source>
+        <translation>没有任何分区有数值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>balanced</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>emission / sequestration</source>
+        <translation>排放 / 固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Supply-demand balance of the zones</source>
+        <translation>各分区的供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of emission to sequestration</source>
+        <translation>碳排放与固碳量之比（供需比）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration of the zones</source>
+        <translation>各分区的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration per hectare</source>
+        <translation>单位面积的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Mean of the cells&apos; ratios</source>
+        <translation>像元供需比的平均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of the totals</source>
+        <translation>总量之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>surplus</source>
+        <translation>盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>deficit</source>
+        <translation>赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission in two years</source>
+        <translation>两个年份的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon sequestration in two years</source>
+        <translation>两个年份的固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Ratio of emission to sequestration in two years</source>
+        <translation>两个年份的供需比（排放 / 固碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value in one of the years: {zones}.</source>
+        <translation>在其中一个年份没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sources of carbon emission</source>
+        <translation>碳排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission of the zones by source</source>
+        <translation>各分区按排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Shares of the sources in each zone&apos;s carbon emission</source>
+        <translation>各分区碳排放中各排放源的占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>t C per year</source>
+        <translation>t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other sources ({count})</source>
+        <translation>其他排放源（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>No source releases anything.</source>
+        <translation>没有任何排放源有排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>People</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Pigs</source>
+        <translation>生猪</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Large livestock</source>
+        <translation>大牲畜</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Coal</source>
+        <translation>煤炭</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Crude oil</source>
+        <translation>原油</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Natural gas</source>
+        <translation>天然气</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cement</source>
+        <translation>水泥</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Primary electricity</source>
+        <translation>一次电力</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Timber</source>
+        <translation>木材</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Soil respiration</source>
+        <translation>土壤呼吸</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon service flow along the wind</source>
+        <translation>沿风向的碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the emission ends</source>
+        <translation>碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed on the spot</source>
+        <translation>就地吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed downwind</source>
+        <translation>在下风向吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Left the region</source>
+        <translation>流出区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Lost to gaps</source>
+        <translation>在无数据空缺处损失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Dispersed</source>
+        <translation>扩散散失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Trapped</source>
+        <translation>循环滞留</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Left in calm cells</source>
+        <translation>滞留于静风像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Flows between zones: from (left) and to (right)</source>
+        <translation>分区之间的流动：自（左）至（右）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>The {count} flows drawn hold {share} of the {total} that leave their zone.</source>
+        <translation>图中 {count} 条流占离开所在分区的 {total} 的 {share}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{total} are absorbed in the zone that they come from.</source>
+        <translation>{total} 在来源分区内被吸收。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Unfixed</source>
+        <translation>未固定</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cells in no zone</source>
+        <translation>不属于任何分区的像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the zones&apos; emission ends</source>
+        <translation>各分区碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed in the zone itself</source>
+        <translation>在本分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed in other zones</source>
+        <translation>在其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>What the zones take in from others and send to them</source>
+        <translation>各分区从其他分区吸收与输送给其他分区的量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in from other zones</source>
+        <translation>从其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sent to other zones</source>
+        <translation>输送到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in minus sent</source>
+        <translation>吸收减输送</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>sent to the left, taken in to the right</source>
+        <translation>左为输送，右为吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains and losses of carbon stock</source>
+        <translation>碳储量的增加与减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone</source>
+        <translation>各分区碳储量变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone, % of the stock before</source>
+        <translation>各分区碳储量变化，占前期碳储量的 %</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains</source>
+        <translation>增加</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Losses</source>
+        <translation>减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Net change</source>
+        <translation>净变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Before</source>
+        <translation>前期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>After</source>
+        <translation>后期</translation>
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
@@ -1621,11 +1991,6 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of emission to sequestration</source>
-        <translation>碳排放与固碳量之比（供需比）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
         <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
     </message>
@@ -1667,48 +2032,8 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of the totals</source>
-        <translation>总量之比</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Mean of the cells&apos; ratios</source>
-        <translation>像元供需比的平均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>Cells without sequestration</source>
         <translation>没有固碳量的像元数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Supply-demand balance of the zones</source>
-        <translation>各分区的供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon emission and sequestration</source>
-        <translation>碳排放与固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Emission</source>
-        <translation>碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Sequestration</source>
-        <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>balanced</source>
-        <translation>供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>{count} more zones are in the table only.</source>
-        <translation>另有{count}个分区仅列于表中。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1872,6 +2197,16 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
         <location filename="../algorithms/windflowrouting.py"/>
         <source>A line from zone to zone with from_zone, to_zone, flow_t; needs zones.</source>
         <translation>从分区到分区的线，带有from_zone、to_zone、flow_t；需要分区图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Charts of the flow</source>
+        <translation>服务流图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Accounts and, with zones, who sends carbon to whom, as charts; one file that works offline.</source>
+        <translation>账目图表；有分区时还显示碳从哪个分区流向哪个分区；单个文件，可离线打开。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2373,8 +2708,8 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
-        <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+        <source>These charts show zones: choose a zone layer, or leave the HTML output empty.</source>
+        <translation>这些图表显示各分区：请选择分区图层，或将 HTML 输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
