@@ -30,7 +30,7 @@ WHEELS = {
     "pysheds": ("pysheds==0.5", "numpy<2.4"),
 }
 BUILD_TOOLS = ("Cython<3.1", "babel", "setuptools==80.9.0", "setuptools_scm", "wheel")
-# numpy.distutils, which InVEST's build meets, needs an older numpy and setuptools than the newest.
+# The system's GDAL was built for this numpy; pygeoprocessing needs this Cython.
 CONSTRAINTS = ("Cython<3.1", "numpy<1.25", "setuptools==80.9.0")
 COMPILED = {
     "pygeoprocessing": (("pygeoprocessing==2.4.10",), ()),
@@ -134,6 +134,8 @@ def _install(folder: Path, name: str, packages: tuple[str, ...], options: tuple[
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
         "PIP_CONSTRAINT": str(constraints),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        # numpy.distutils, which InVEST's build meets, wants modules that setuptools has dropped.
+        "SETUPTOOLS_USE_DISTUTILS": "stdlib",
     }
     log = BUILD / f"install-{name}.log"
     with log.open("w") as told:

@@ -34,7 +34,14 @@ def balance(inputs: Path, difference: str, ratio: str, flow: str, table: str) ->
 def statistics(zones: Path, raster: str, output: str, wanted: list[int]) -> None:
     processing.run(
         "native:zonalstatisticsfb",
-        {"INPUT": str(zones), "INPUT_RASTER": raster, "STATISTICS": wanted, "COLUMN_PREFIX": "_", "OUTPUT": output},
+        {
+            "INPUT": str(zones),
+            "INPUT_RASTER": raster,
+            "RASTER_BAND": 1,
+            "STATISTICS": wanted,
+            "COLUMN_PREFIX": "_",
+            "OUTPUT": output,
+        },
     )
 
 

@@ -38,7 +38,7 @@ def zones(place: Place) -> list[Program]:
         "INPUT": counties,
         "INPUT_RASTER": stock,
         "RASTER_BAND": 1,
-        "STATISTICS": [0, 1],
+        "STATISTICS": "0,1",
         "COLUMN_PREFIX": "_",
         "OUTPUT": place.out("zones QGIS zonal statistics", "zones.gpkg"),
     }
