@@ -1,7 +1,7 @@
 """Is a result right? Prints a line of JSON: ok, what was found, the file's size and codec.
 
     python3 -m benchmarks.compare raster stock INPUTS FILE [--absolute 0] [--relative 0]
-    python3 -m benchmarks.compare table zones INPUTS FILE --key code --value sum [--relative 1e-6]
+    python3 -m benchmarks.compare table stock INPUTS FILE --key code --value sum [--relative 1e-6]
     python3 -m benchmarks.compare matrix layers INPUTS FILE [--absolute 1e-6]
 
 What is expected is computed here, by the plainest numpy on the same inputs, with neither this plugin nor a peer:
@@ -26,6 +26,8 @@ from osgeo import gdal, ogr
 
 STRIP = 512
 LAYERS = 7
+# Medians are computed of so many zones.
+MEDIANS = 100
 
 
 def read(path: Path, row: int, rows: int, band: int = 1) -> np.ma.MaskedArray:
@@ -61,10 +63,12 @@ def formula(names: tuple[str, ...], function: Callable) -> Callable:
 
 def spread(inputs: Path, row: int, rows: int) -> np.ma.MaskedArray:
     """Total x weight / sum of weights of the province, per cell (cells are 1 ha)."""
-    table = expected_table(inputs, "provinces")
-    rate = np.zeros(max(table) + 1)
-    for code, (_, weight, total) in table.items():
-        rate[code] = total / weight
+    weights = expected_table(inputs, "weight")
+    source = ogr.Open(str(inputs / "provinces.gpkg"))
+    rate = np.zeros(max(weights) + 1)
+    for feature in source.GetLayer():
+        if feature["code"] in weights:
+            rate[feature["code"]] = feature["total"] / weights[feature["code"]]
     zone = read(inputs / "provinces.tif", row, rows)
     weight = read(inputs / "weight.tif", row, rows).astype(np.float64)
     return (weight * rate[zone.filled(0)]).astype(np.float32)
@@ -85,7 +89,7 @@ def compare_raster(what: str, inputs: Path, path: Path, absolute: float, relativ
         return {"ok": False, "found": f"{size_of(path)} cells instead of {shape}"}
     worst, gaps, far = 0.0, 0, 0
     if what == "spread":
-        expected_table(inputs, "provinces")
+        expected_table(inputs, "weight")
 
     def strip(task: tuple[int, int]) -> tuple[float, int, int]:
         wanted, found = RASTERS[what](inputs, *task), read(path, *task)
@@ -107,26 +111,59 @@ def compare_raster(what: str, inputs: Path, path: Path, absolute: float, relativ
     return {"ok": not gaps and not far, "found": told}
 
 
-def expected_table(inputs: Path, zones: str) -> dict[int, tuple[float, float, float]]:
-    """Per code: cells with data, sum (stock by zone, weight by province), the province's total. Kept in a file."""
-    kept = inputs / f"expected_{zones}.json"
+def expected_table(inputs: Path, what: str) -> dict[int, float]:
+    """Per code of a zone what `TABLES` says; zones without data are left out. Kept in a file."""
+    kept = inputs / f"expected_{what}.json"
     if not kept.exists():
-        raster = "stock" if zones == "zones" else "weight"
-        layer = ogr.Open(str(inputs / f"{zones}.gpkg"))
-        totals = {f["code"]: f["total"] or 0.0 for f in layer.GetLayer()}
-        count, total = np.zeros(max(totals) + 1), np.zeros(max(totals) + 1)
-        for row, rows in strips(size_of(inputs / f"{raster}.tif")[0]):
-            values = read(inputs / f"{raster}.tif", row, rows)
-            seen = ~np.ma.getmaskarray(values)
-            zone = read(inputs / f"{zones}.tif", row, rows).filled(0)[seen]
-            count += np.bincount(zone, minlength=len(count))
-            total += np.bincount(zone, values.data[seen], minlength=len(count))
-        kept.write_text(json.dumps({code: (count[code], total[code], totals[code]) for code in totals}))
-    return {int(code): tuple(values) for code, values in json.loads(kept.read_text()).items()}
+        kept.write_text(json.dumps(TABLES[what](inputs)))
+    return {int(code): value for code, value in json.loads(kept.read_text()).items()}
 
 
-def compare_table(inputs: Path, path: Path, options: argparse.Namespace) -> dict:
-    wanted = {code: values[1] for code, values in expected_table(inputs, "zones").items() if values[0]}
+def by_zone(inputs: Path, zones: str, expected: Callable) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Zone codes and values of the cells with data, strip by strip."""
+    for row, rows in strips(size_of(inputs / "landuse.tif")[0]):
+        values = expected(inputs, row, rows)
+        seen = ~np.ma.getmaskarray(values)
+        yield read(inputs / f"{zones}.tif", row, rows).filled(0)[seen], values.data[seen]
+
+
+def count_and_sum(inputs: Path, zones: str, expected: Callable) -> tuple[np.ndarray, np.ndarray]:
+    count, total = np.zeros(1 << 16), np.zeros(1 << 16)
+    for zone, values in by_zone(inputs, zones, expected):
+        count += np.bincount(zone, minlength=len(count))
+        total += np.bincount(zone, values, minlength=len(count))
+    return count, total
+
+
+def sums(inputs: Path, zones: str, raster: str) -> dict[int, float]:
+    count, total = count_and_sum(inputs, zones, formula((raster,), lambda values: values))
+    return {int(code): total[code] for code in np.flatnonzero(count) if code}
+
+
+def mean_ratios(inputs: Path) -> dict[int, float]:
+    count, total = count_and_sum(inputs, "zones", RASTERS["ratio"])
+    return {int(code): total[code] / count[code] for code in np.flatnonzero(count) if code}
+
+
+def median_ratios(inputs: Path) -> dict[int, float]:
+    """Of the first zones: all would have to be in memory."""
+    found: dict[int, list[np.ndarray]] = {}
+    for zone, values in by_zone(inputs, "zones", RASTERS["ratio"]):
+        for code in np.unique(zone[zone <= MEDIANS]):
+            found.setdefault(int(code), []).append(values[zone == code])
+    return {code: float(np.median(np.concatenate(parts))) for code, parts in found.items() if code}
+
+
+TABLES = {
+    "stock": lambda inputs: sums(inputs, "zones", "stock"),
+    "weight": lambda inputs: sums(inputs, "provinces", "weight"),
+    "mean": mean_ratios,
+    "median": median_ratios,
+}
+
+
+def compare_table(what: str, inputs: Path, path: Path, options: argparse.Namespace) -> dict:
+    wanted = expected_table(inputs, what)
     found = {number(key): float(value) for key, value in pairs(path, options.key, options.value) if filled(value)}
     found = {code: value for code, value in found.items() if code in wanted}
     if set(found) != set(wanted):
@@ -229,7 +266,7 @@ def main() -> None:
     elif options.kind == "raster":
         found = compare_raster(options.what, inputs, file, options.absolute, options.relative)
     elif options.kind == "table":
-        found = compare_table(inputs, file, options)
+        found = compare_table(options.what, inputs, file, options)
     elif options.kind == "matrix":
         found = compare_matrix(inputs, file, options.absolute)
     if file.exists():

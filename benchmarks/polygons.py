@@ -98,7 +98,8 @@ def _write(path: Path, name: str, shapes: list, reference: osr.SpatialReference,
     layer = source.CreateLayer(path.stem, reference, ogr.wkbMultiPolygon)
     layer.CreateField(ogr.FieldDefn("name", ogr.OFTString))
     layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
-    layer.CreateField(ogr.FieldDefn("total", ogr.OFTReal))
+    if totals is not None:
+        layer.CreateField(ogr.FieldDefn("total", ogr.OFTReal))
     layer.StartTransaction()
     for number, shape in enumerate(shapes, start=1):
         feature = ogr.Feature(layer.GetLayerDefn())

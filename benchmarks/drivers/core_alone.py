@@ -21,7 +21,11 @@ def zones_of(path: Path) -> tuple[Zones, np.ndarray]:
     """Zones of a GeoPackage, and their totals."""
     source = ogr.Open(str(path))
     layer = source.GetLayer()
-    features = [(f["name"], bytes(f.GetGeometryRef().ExportToWkb()), f["total"] or 0.0) for f in layer]
+    total = layer.GetLayerDefn().GetFieldIndex("total")
+    features = [
+        (f["name"], bytes(f.GetGeometryRef().ExportToWkb()), f.GetFieldAsDouble(total) if total >= 0 else 0.0)
+        for f in layer
+    ]
     zones = Zones.from_features(path.name, layer.GetSpatialRef().ExportToWkt(), [one[:2] for one in features])
     return zones, np.array([one[2] for one in features])
 

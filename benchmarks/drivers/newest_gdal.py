@@ -43,7 +43,7 @@ def zones(inputs: Path, output: str) -> None:
         input=str(inputs / "stock.tif"),
         zones=str(inputs / "zones.gpkg"),
         output=output,
-        output_format="CSV",
+        output_format="GPKG",
         stat=["count", "sum"],
         include_field=["code"],
         strategy="raster",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from ..programs import CORE, FAST_CODEC, FLOOR, OURS, PEER, SAME_CODEC, Check, Place, Program
+from ..measure import Step
+from ..programs import CORE, FAST_CODEC, FLOOR, OURS, PEER, SAME_CODEC, Check, Place, Program, qgis_environment
 
 GRASS_CODEC = ",".join(SAME_CODEC)
 UNCOMPRESSED = "cannot compress in QGIS 3.22: 4 bytes a cell"
-IN_FLOAT32 = "computes in Float32"
-# One unit in the last place of a Float32 ratio, difference or product; formulas here are in float64.
-LAST_PLACE = ("--relative", "1.3e-7", "--absolute", "1e-6")
+# Expected values are computed in float64; differences of Float32 values lose 1e-5 of 600 t/ha at most.
+LAST_PLACE = ("--relative", "1.3e-7", "--absolute", "1e-5")
+LAST_REASON = "one unit in the last place of Float32"
 
 
 def calc(place: Place, formula: str, output: Path, codec: tuple[str, ...], **rasters: str) -> tuple[str, ...]:
@@ -28,8 +29,6 @@ def raster_check(kind: str, output: Path, *options: str, reason: str = "") -> Ch
 
 
 def stock(place: Place) -> list[Program]:
-    from ..measure import Step
-
     def out(name: str) -> Path:
         return place.out(f"stock {name}", "stock.tif")
 
@@ -122,14 +121,12 @@ def floor(place: Place, row: str, reads: list[str], like: list[Path]) -> Program
 
 
 def ratio(place: Place) -> list[Program]:
-    from ..measure import Step
-
     def out(name: str) -> Path:
         return place.out(f"ratio {name}", "ratio.tif")
 
     def program(name: str, kind: str, steps: tuple, **more: object) -> Program:
         output = out(name)
-        check = raster_check("ratio", output, *LAST_PLACE, reason="one unit in the last place of Float32")
+        check = raster_check("ratio", output, *LAST_PLACE, reason=LAST_REASON)
         return Program(name, kind, steps, (output,), (check,), **more)
 
     e, c = place.given("emission.tif"), place.given("sequestration.tif")
@@ -188,13 +185,14 @@ def balance(place: Place) -> list[Program]:
     e, c, counties = (place.given(name) for name in ("emission.tif", "sequestration.tif", "zones.gpkg"))
     kinds = ("difference", "ratio", "flow")
 
-    def program(name: str, kind: str, step: object, ending: str, **more: object) -> Program:
+    def program(name: str, kind: str, step: Step, columns: tuple[str, ...], ending: str, **more: object) -> Program:
+        """`columns` of the table: the zone, the mean of the cells' ratios, their median."""
         outputs = files(name, ending)
-        checks = tuple(
-            raster_check(what, path, *LAST_PLACE, reason="one unit in the last place of Float32")
-            for what, path in zip(kinds, outputs)
-        )
-        return Program(name, kind, (step,), outputs, checks, **more)
+        checks = [raster_check(what, path, *LAST_PLACE, reason=LAST_REASON) for what, path in zip(kinds, outputs)]
+        for what, column in zip(("mean", "median"), columns[1:]):
+            options = (what, "--key", columns[0], "--value", column, "--relative", "1e-6")
+            checks.append(Check("table", outputs[3], options))
+        return Program(name, kind, (step,), outputs, tuple(checks), **more)
 
     def files(name: str, ending: str) -> tuple[Path, ...]:
         return tuple(place.out(f"balance {name}", f) for f in (*(f"{kind}.tif" for kind in kinds), f"zones.{ending}"))
@@ -209,22 +207,30 @@ def balance(place: Place) -> list[Program]:
         "ZONE_TABLE": ours[3],
     }
     chain = place.core("qgis_chain", "balance", place.inputs, *files("QGIS chain", "gpkg"))
-    from ..measure import Step
-    from ..programs import qgis_environment
-
     chain = Step(chain.command, qgis_environment(plugin=False))
+    core = place.core("core_alone", "balance", place.inputs, *files("core alone", "csv"))
+    columns = ("zone", "mean_ratio", "median_ratio")
     grass = place.grass("grass_balance", "emission.tif", e, c, counties, *files("GRASS", "csv"), GRASS_CODEC)
     return [
-        program("this plugin", OURS, place.qgis("carbonflow:supplydemandratio", plugin, plugin=True), "csv"),
-        program("core alone", CORE, place.core("core_alone", "balance", place.inputs, *files("core alone", "csv")), "csv"),
+        program("this plugin", OURS, place.qgis("carbonflow:supplydemandratio", plugin, plugin=True), columns, "csv"),
+        program("core alone", CORE, core, columns, "csv"),
         floor(place, "balance", ["emission.tif", "sequestration.tif"], list(ours[:3])),
         program(
             "QGIS chain",
             PEER,
             chain,
+            ("code", "_mean", "_median"),
             "gpkg",
             note="three raster calculations and one zonal statistics (of the ratio) in one process; " + UNCOMPRESSED,
             missing=place.lacks("qgis"),
         ),
-        program("GRASS", PEER, grass, "csv", note="r.mapcalc x 3, r.univar -e of the ratio", missing=place.lacks("grass")),
+        program(
+            "GRASS",
+            PEER,
+            grass,
+            ("zone", "mean"),
+            "csv",
+            note="r.mapcalc x 3, r.univar -e of the ratio",
+            missing=place.lacks("grass"),
+        ),
     ]
