@@ -1,0 +1,70 @@
+"""Rows of the routing. Peers accumulate along given directions; none knows a cell that takes up what passes.
+
+Right is therefore judged without uptake: the flux of a run in which no cell has room is the plain accumulation. What
+is timed is the run with uptake, which does more.
+"""
+
+from __future__ import annotations
+
+from ..programs import CORE, OURS, PEER, Check, Place, Program
+
+TWO_NEIGHBOURS, ONE_NEIGHBOUR = 0, 1
+
+
+def one_neighbour(place: Place) -> list[Program]:
+    return _routing(
+        place,
+        "d8",
+        ONE_NEIGHBOUR,
+        (("pyflwdir accuflux", "pyflwdir", "with_pyflwdir"), ("pysheds accumulation", "pysheds", "with_pysheds")),
+    )
+
+
+def two_neighbours(place: Place) -> list[Program]:
+    return _routing(
+        place,
+        "two",
+        TWO_NEIGHBOURS,
+        (("pyflwdir accuflux", "pyflwdir", "with_pyflwdir"), ("pysheds D-infinity", "pysheds", "with_pysheds")),
+    )
+
+
+def _routing(place: Place, row: str, method: int, peers: tuple[tuple[str, str, str], ...]) -> list[Program]:
+    def out(name: str, file: str = "flux.tif"):
+        return place.out(f"{row} {name}", file)
+
+    ours = out("this plugin")
+    plugin = {
+        "EMISSION": place.given("source.tif"),
+        "SEQUESTRATION": place.given("room.tif"),
+        "WIND": place.given("wind.tif"),
+        "METHOD": method,
+        "OUTPUT_FLUX": ours,
+    }
+    core = out("core alone")
+    programs = [
+        Program(
+            "this plugin",
+            OURS,
+            (place.qgis("carbonflow:windflowrouting", plugin, plugin=True),),
+            (ours,),
+            (Check("flux", ours, (row, "--method", str(method))),),
+            note="with uptake",
+        ),
+        Program(
+            "core alone",
+            CORE,
+            (place.core("core_alone", "routing", place.inputs, core, method, "room.tif"),),
+            (core,),
+            (Check("flux", core, (row, "--method", str(method))),),
+            note="with uptake",
+        ),
+    ]
+    for name, peer, driver in peers:
+        lacks = place.lacks(peer)
+        kind = "two" if row == "two" and peer == "pysheds" else "d8"
+        step = () if lacks else (place.python(peer, driver, kind, place.inputs, out(name)),)
+        check = Check("flux", out(name), (kind if peer == "pyflwdir" else row,))
+        note = "no uptake" + ("; one neighbour" if row == "two" and kind == "d8" else "")
+        programs.append(Program(name, PEER, step, (out(name),), (check,), note=note, missing=lacks))
+    return programs
