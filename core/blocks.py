@@ -7,11 +7,11 @@
     sums = run(stock, [Band("lulc.tif")], grid, [Target("stock.tif", ("carbon stock, t/ha",))], progress)
 
 The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit and
-brings its bands into the form that the targets keep; it writes and merges in the calling thread. Units are the squares of `UNIT` cells that also tile the outputs. They
-are visited, and their sums merged, in row-major order, so that rasters and sums are the same bit for bit however
-many threads run and however many units a window holds, as far as the operation itself always gives the same (matrix
-products may differ in the last bit). Memory is bounded by the windows in flight, not by the
-raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
+brings its bands into the form that the targets keep; it writes and merges in the calling thread. Units are the squares
+of `UNIT` cells that also tile the outputs. They are visited, and their sums merged, in row-major order, so that rasters
+and sums are the same bit for bit however many threads run and however many units a window holds, as far as the
+operation itself always gives the same (matrix products may differ in the last bit). Memory is bounded by the windows in
+flight, not by the raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Destination(Protocol):
     def bands(self) -> tuple[str, ...]:
         """A description per band."""
 
-    def prepare(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> Sequence[np.ndarray]:
+    def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> Sequence[np.ndarray]:
         """Return what `write` takes; called in the worker threads, so that writing has little to do."""
 
     def open(self, grid: Grid, tile: int) -> Writing:
@@ -138,7 +138,7 @@ class ArrayTarget:
         """Positions, for want of names."""
         return tuple(str(index) for index in range(len(self.arrays)))
 
-    def prepare(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> Sequence[np.ndarray]:  # noqa: ARG002
+    def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> Sequence[np.ndarray]:  # noqa: ARG002
         """Leave the bands as they are: each array has a type of its own."""
         return bands
 

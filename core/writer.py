@@ -34,7 +34,7 @@ class Target:
         """What messages call it."""
         return self.label or self.path
 
-    def prepare(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> list[np.ndarray]:
+    def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Return the bands as the file holds them: float32, `NODATA` where masked.
 
         Raises `RasterError` for a value that Float32 cannot hold.

@@ -11,9 +11,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
-
 from carbon_service_flow import core
+from osgeo import gdal
 
 PLUGINS = Path(core.__file__).absolute().parents[2]
 SIZE = 3072
