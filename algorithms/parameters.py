@@ -54,9 +54,13 @@ class Form:
         kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
         self.add(QgsProcessingParameterFeatureSource(name, text, kinds, optional=optional), help_text)
 
-    def field(self, name: str, text: str, parent: str, help_text: str, optional: bool = True) -> None:
+    def field(
+        self, name: str, text: str, parent: str, help_text: str, optional: bool = True, default: str | None = None
+    ) -> None:
         """Add a field of a layer parameter."""
-        definition = QgsProcessingParameterField(name, text, parentLayerParameterName=parent, optional=optional)
+        definition = QgsProcessingParameterField(
+            name, text, default, parentLayerParameterName=parent, optional=optional
+        )
         self.add(definition, help_text)
 
     def enum(

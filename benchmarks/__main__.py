@@ -64,7 +64,9 @@ def main() -> None:
             programs = [
                 one
                 for one in ROWS[row].programs(place)
-                if one.kind != PEER or not options.only or any(part.lower() in one.name.lower() for part in options.only)
+                if one.kind != PEER
+                or not options.only
+                or any(part.lower() in one.name.lower() for part in options.only)
             ]
             entries += run_row(place, row, size, programs, options.rounds, say)
             page = write_tables(build, options.name, entries, titles, told)
@@ -77,7 +79,18 @@ def main() -> None:
 def generate(inputs: Path, size: str, seed: int, rows: list[str]) -> None:
     """Make the inputs that the rows need, in a process of its own."""
     parts = sorted({part for row in rows for part in PARTS[row]})
-    command = [SYSTEM_PYTHON, "-m", "benchmarks.inputs", str(inputs), "--size", size, "--seed", str(seed), "--parts", *parts]
+    command = [
+        SYSTEM_PYTHON,
+        "-m",
+        "benchmarks.inputs",
+        str(inputs),
+        "--size",
+        size,
+        "--seed",
+        str(seed),
+        "--parts",
+        *parts,
+    ]
     subprocess.run(command, cwd=ROOT, env=clean_environment({}), check=True)
 
 

@@ -105,10 +105,17 @@ def _prove(place: Place, program: Program, entry: Entry, log: Path) -> None:
 def compare(place: Place, check: Check) -> dict:
     """Ask `benchmarks.compare`, a process of its own so that this one stays small."""
     what, *options = check.options
-    command = [SYSTEM_PYTHON, "-m", "benchmarks.compare", check.kind, what, str(place.inputs), str(check.file), *options]
-    done = subprocess.run(
-        command, cwd=ROOT, env=clean_environment({}), capture_output=True, text=True, check=False
-    )
+    command = [
+        SYSTEM_PYTHON,
+        "-m",
+        "benchmarks.compare",
+        check.kind,
+        what,
+        str(place.inputs),
+        str(check.file),
+        *options,
+    ]
+    done = subprocess.run(command, cwd=ROOT, env=clean_environment({}), capture_output=True, text=True, check=False)
     if done.returncode:
         return {"ok": False, "found": f"the comparison failed: {done.stderr.strip().splitlines()[-1:]}"}
     return json.loads(done.stdout.splitlines()[-1])
@@ -121,7 +128,9 @@ def _timed(program: Program, log: Path) -> Usage:
     mark = log.stat().st_size if log.exists() else 0
     used = measure(program.steps, log)
     if program.kind == FLOOR and used.ok:
-        wall, cpu = json.loads(log.read_text(encoding="utf-8", errors="replace")[-200:].strip().splitlines()[-1])["excluded"]
+        wall, cpu = json.loads(log.read_text(encoding="utf-8", errors="replace")[-200:].strip().splitlines()[-1])[
+            "excluded"
+        ]
         used.seconds -= wall
         used.cpu -= cpu
     elif not used.ok:

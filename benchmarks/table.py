@@ -29,7 +29,17 @@ def write_tables(folder: Path, name: str, entries: list[Entry], titles: dict[str
             cpu = round(median(one.cpu), 3) if one.cpu else None
             seconds = round(one.median_seconds, 3) if one.seconds else None
             ratio = round(one.ratio, 3) if one.ratio else None
-            values = (one.row, one.size, one.program, one.kind, seconds, cpu, round(one.peak_mb), ratio, one.output_bytes)
+            values = (
+                one.row,
+                one.size,
+                one.program,
+                one.kind,
+                seconds,
+                cpu,
+                round(one.peak_mb),
+                ratio,
+                one.output_bytes,
+            )
             table.writerow([*values, one.codec, one.found, one.problem, one.note])
     return page
 
@@ -47,7 +57,11 @@ def markdown(entries: list[Entry], titles: dict[str, str], told: dict) -> str:
     ]
     for size in dict.fromkeys(one.size for one in entries):
         for row in dict.fromkeys(one.row for one in entries if one.size == size):
-            lines += [f"## {titles[row]} — {size} ({row})", "", *_rows([e for e in entries if (e.size, e.row) == (size, row)])]
+            lines += [
+                f"## {titles[row]} — {size} ({row})",
+                "",
+                *_rows([e for e in entries if (e.size, e.row) == (size, row)]),
+            ]
     return "\n".join(lines) + "\n"
 
 

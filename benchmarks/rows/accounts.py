@@ -92,7 +92,13 @@ def stock(place: Place) -> list[Program]:
             for name, peer, driver, note, options in (
                 ("GDAL 3.13 reclassify", "gdal313", "newest_gdal", "Float64: refuses 97.23 for Float32", ()),
                 ("pygeoprocessing", "pygeoprocessing", "with_pygeoprocessing", "", ()),
-                ("InVEST carbon", "invest", "with_invest", "adds four Float32 rasters: within 1e-4", ("--absolute", "1e-4")),
+                (
+                    "InVEST carbon",
+                    "invest",
+                    "with_invest",
+                    "adds four Float32 rasters: within 1e-4",
+                    ("--absolute", "1e-4"),
+                ),
             )
         ),
     ]
@@ -131,14 +137,20 @@ def ratio(place: Place) -> list[Program]:
 
     e, c = place.given("emission.tif"), place.given("sequestration.tif")
     ours = out("this plugin")
-    calculator = {"EXPRESSION": '"emission@1" / "sequestration@1"', "LAYERS": [e, c], "OUTPUT": out("QGIS raster calculator")}
+    calculator = {
+        "EXPRESSION": '"emission@1" / "sequestration@1"',
+        "LAYERS": [e, c],
+        "OUTPUT": out("QGIS raster calculator"),
+    }
     return [
         program(
             "this plugin",
             OURS,
             (
                 place.qgis(
-                    "carbonflow:supplydemandratio", {"EMISSION": e, "SEQUESTRATION": c, "OUTPUT_RATIO": ours}, plugin=True
+                    "carbonflow:supplydemandratio",
+                    {"EMISSION": e, "SEQUESTRATION": c, "OUTPUT_RATIO": ours},
+                    plugin=True,
                 ),
             ),
         ),

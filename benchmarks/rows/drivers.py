@@ -25,9 +25,7 @@ def correlation(place: Place) -> list[Program]:
     }
     lacks = place.lacks("dask")
     return [
-        program(
-            "this plugin", OURS, place.qgis("carbonflow:rastercorrelationmatrix", plugin, plugin=True)
-        ),
+        program("this plugin", OURS, place.qgis("carbonflow:rastercorrelationmatrix", plugin, plugin=True)),
         program("core alone", CORE, place.core("core_alone", "correlation", place.inputs, out("core alone"))),
         floor(place, "correlation", list(LAYERS), []),
         program(
