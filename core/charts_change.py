@@ -37,8 +37,8 @@ def write_change_page(path: str, rows: Sequence[Row], words: Words, notes: Seque
 def change_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
     """Return gains and losses together, and by zone in t and in percent.
 
-    `words`: totals, by_zone, percents, gains, losses, net, before, after, change, tonnes (begins with "t"), and those
-    of `charts_bars.zone_rows`.
+    `words`: totals, by_zone, percents, gains, losses, net, net_note (with {total}, {share}), before, after, change,
+    tonnes (begins with "t"), and those of `charts_bars.zone_rows`.
     """
     return [change_totals_chart(rows, words), change_chart(rows, words), change_percent_chart(rows, words)]
 
@@ -54,7 +54,7 @@ def change_totals_chart(rows: Sequence[Row], words: Words) -> Chart:
     series = Series(words["change"], scale.of([value for _, value, _ in bars]), [colour for *_, colour in bars])
     hover = [f"<b>{full_name(name)}</b><br>{exact(value, unit)} ({percent(value, before)})" for name, value, _ in bars]
     figure = series_figure([label(name) for name, *_ in bars], [series], hover, {"title": scale.unit})
-    note = f"{words['net']}: {exact(gains + losses, unit)} ({percent(gains + losses, before)})"
+    note = words["net_note"].format(total=exact(gains + losses, unit), share=percent(gains + losses, before))
     return Chart(figure, words["totals"], note)
 
 

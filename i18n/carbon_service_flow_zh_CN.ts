@@ -739,6 +739,11 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <source>Total: {total}.</source>
+        <translation>合计：{total}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
         <location filename="../algorithms/styling/words.py"/>
         <source>t C per year</source>
         <translation>t C/年</translation>
@@ -807,6 +812,11 @@
         <location filename="../algorithms/chart_words.py"/>
         <source>Carbon service flow along the wind</source>
         <translation>沿风向的碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Emission: {total}.</source>
+        <translation>碳排放：{total}。</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
@@ -945,6 +955,11 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <source>Net change: {total} ({share} of the stock before).</source>
+        <translation>净变化：{total}（占前期碳储量的 {share}）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Before</source>
         <translation>前期</translation>
     </message>
@@ -952,6 +967,31 @@
         <location filename="../algorithms/chart_words.py"/>
         <source>After</source>
         <translation>后期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>N</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>E</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>S</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>W</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
@@ -1649,11 +1689,7 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
-        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
-        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
         <source>calm</source>
         <translation>静风</translation>
     </message>
@@ -1664,6 +1700,7 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
         <source>mean {speed} m/s</source>
         <translation>平均风速{speed} m/s</translation>
     </message>
@@ -1785,6 +1822,26 @@
         <location filename="../algorithms/windgrid.py"/>
         <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
         <translation>17个波段：从北起顺时针16个方位的频率，以及静风频率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Chart of the wind rose</source>
+        <translation>风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>One wind rose of all cells together; one file that works offline.</source>
+        <translation>所有像元合计的一张风玫瑰图；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>All cells together</source>
+        <translation>所有像元合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind. Every cell counts the same.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向。每个像元的权重相同。</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
