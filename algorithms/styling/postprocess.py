@@ -38,7 +38,7 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
             style_layer(layer, self.kind)
         except Exception as error:
             feedback.pushWarning(f"{layer.name()} gets no style: {error}")
-        arrange(layer, context.project() or QgsProject.instance())
+        arrange(layer, context.project() or QgsProject.instance(), self.kind)
 
 
 class Store:
