@@ -9,6 +9,7 @@ from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band
 from ..core.wind import USUAL_CALM_BELOW
+from ..core.wind_arrows import ANGLE
 from ..core.wind_uv import OUTPUTS, prevailing_wind_uv
 from .base import CarbonAlgorithm
 from .inputs import Inputs
@@ -121,7 +122,7 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
             optional=True,
         )
-        form.wind_arrows(ARROWS)
+        form.wind_arrows([*ARROWS, ANGLE])
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         extent = inputs.optional_band("GRID")
@@ -137,5 +138,5 @@ class PrevailingWindUv(CarbonAlgorithm):
         paths = {**needed, **paths}
         prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
         if arrows:
-            outputs.points("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         return {}
