@@ -946,6 +946,16 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <source>Wind arrows</source>
+        <translation>风向箭头</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from, from true north; angle is the arrow&apos;s, clockwise from the map&apos;s upward direction in the grid&apos;s CRS.</source>
+        <translation>每隔 n 个像元取一点（长边至多 32 个），含列 {columns}；显示为指向风去向的箭头。dir 为来向，自真北起算；angle 为箭头的角度，在格网的坐标参考系中自地图上方起顺时针计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
         <source>Table by zone</source>
         <translation>分区统计表</translation>
     </message>
@@ -1592,6 +1602,217 @@ Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=
         <translation>范围内为1，范围外为无数据。</translation>
     </message>
     <message>
+        <location filename="../algorithms/styling/tree.py"/>
+        <source>Carbon Service Flow</source>
+        <translation>碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong surplus</source>
+        <translation>极强盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong surplus</source>
+        <translation>强盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>surplus</source>
+        <translation>盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>balanced</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>deficit</source>
+        <translation>亏缺</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong deficit</source>
+        <translation>强亏缺</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong deficit</source>
+        <translation>极强亏缺</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north</source>
+        <translation>北风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-east</source>
+        <translation>东北风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from east</source>
+        <translation>东风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-east</source>
+        <translation>东南风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south</source>
+        <translation>南风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-west</source>
+        <translation>西南风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from west</source>
+        <translation>西风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-west</source>
+        <translation>西北风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>inside</source>
+        <translation>区内</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha per year</source>
+        <translation>t C/(ha·年)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C per year</source>
+        <translation>t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>thousand t C per year</source>
+        <translation>千 t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>million t C per year</source>
+        <translation>百万 t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>currency per ha</source>
+        <translation>货币/公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per cell</source>
+        <translation>每像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per ha</source>
+        <translation>每公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per km²</source>
+        <translation>每 km²</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>study area</source>
+        <translation>研究区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all pools</source>
+        <translation>全部碳库</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>after − before</source>
+        <translation>后期 − 前期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>(after − before) / years</source>
+        <translation>（后期 − 前期）/ 年数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>value of the change</source>
+        <translation>变化的价值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>sequestration − emission</source>
+        <translation>固碳 − 排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>emission / sequestration</source>
+        <translation>排放 / 固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>min(emission, sequestration)</source>
+        <translation>min（排放，固碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>where the wind comes from</source>
+        <translation>风的来向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>calms included</source>
+        <translation>含静风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>|mean vector| / mean speed</source>
+        <translation>|平均矢量| / 平均风速</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>how much the stations agree</source>
+        <translation>各站风向的一致程度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>what leaves the cell downwind</source>
+        <translation>顺风流出像元的碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>own and imported</source>
+        <translation>自身排放与输入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>brought by the wind</source>
+        <translation>由风输入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>trapped or calm</source>
+        <translation>滞留或静风</translation>
+    </message>
+    <message>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Supply-demand balance, ratio and flow</source>
         <translation>供需平衡、供需比与服务流</translation>
@@ -1651,6 +1872,16 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Zones by ratio</source>
+        <translation>按供需比显示的分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>The polygons of the zones, one per name, with the columns of the table by zone; shown by the ratio of totals. Needs zones.</source>
+        <translation>分区的多边形，每个名称一个，含分区表的各列；按总量之比显示。需要分区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Carbon emission, t</source>
         <translation>碳排放量，t</translation>
@@ -1699,11 +1930,6 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Sequestration</source>
         <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>balanced</source>
-        <translation>供需平衡</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -2375,6 +2601,11 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages.py"/>
         <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
         <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Zones by ratio need a zone layer: choose one, or leave that output empty.</source>
+        <translation>按供需比显示的分区需要分区图层：请选择一个，或将该输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
