@@ -28,7 +28,7 @@ from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.raster import grid_of
 from ..core.staging import Staging
-from ..core.wind_arrows import wind_points
+from ..core.wind_arrows import ANGLE, wind_points
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
 
@@ -141,9 +141,9 @@ class Outputs:
         self._results[name] = path + added
         self._to_load.append((name, path + added))
 
-    def points(self, name: str, rasters: Mapping[str, str]) -> None:
-        """Write points on every n-th cell, with the values of `rasters` (column -> path) there."""
-        columns = [(column, float) for column in rasters]
+    def winds(self, name: str, rasters: Mapping[str, str]) -> None:
+        """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
+        columns = [(column, float) for column in (*rasters, ANGLE)]
         crs = grid_of(next(iter(rasters.values()))).crs
         self.table(name, columns, wind_points(rasters), QgsWkbTypes.Type.Point, crs)
 

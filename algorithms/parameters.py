@@ -184,7 +184,8 @@ class Form:
             translate(
                 "CarbonServiceFlow",
                 "Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point "
-                "where the wind goes. dir is where it comes from.",
+                "where the wind goes. dir is where it comes from, from true north; angle is the arrow's, clockwise "
+                "from the map's upward direction in the grid's CRS.",
             ).format(columns=", ".join(columns)),
             QgsProcessing.SourceType.TypeVectorPoint,
             advanced=True,

@@ -11,6 +11,7 @@ from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band
 from ..core.wind import USUAL_CALM_BELOW, require_calm_limit
+from ..core.wind_arrows import ANGLE
 from ..core.wind_series import open_pair
 from ..core.wind_uv import OUTPUTS, UvSummary, prevailing_wind_uv
 from .base import CarbonAlgorithm
@@ -147,7 +148,7 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
             optional=True,
         )
-        form.wind_arrows(ARROWS)
+        form.wind_arrows([*ARROWS, ANGLE])
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Chart of the wind rose"),
@@ -175,7 +176,7 @@ class PrevailingWindUv(CarbonAlgorithm):
         if page:
             _write_rose(page, found)
         if arrows:
-            outputs.points("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         return {}
 
 

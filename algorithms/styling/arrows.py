@@ -16,7 +16,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+ANGLE = "angle"
 HALO = "255,255,255,180"
+CLEAR = "255,255,255,0"
 # How far a bent arrow leaves the straight line, as a share of its length: there and back do not cover each other.
 BEND = 0.15
 # Both ends of a line, and a point beside its middle.
@@ -63,31 +65,40 @@ def _line_symbol(layer: QgsSymbolLayer) -> QgsSymbol:
 
 def wind_arrow(layer: QgsVectorLayer, direction: str, size: float, colour: str) -> QgsSymbol:
     """An arrow that points where the wind goes, `size` mm long; a ring where `direction` is NULL."""
-    fill = {"color": colour, "outline_color": HALO, "outline_width": "0.15"}
-    arrow = QgsSimpleMarkerSymbolLayer.create({**fill, "name": "arrow", "size": f"{size:.2f}"})
-    ring = {"name": "circle", "size": "1.4", "color": "255,255,255,0", "outline_color": colour, "outline_width": "0.3"}
-    calm = QgsSimpleMarkerSymbolLayer.create(ring)
+    arrow = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "arrow", "size": f"{size:.2f}", "color": colour, "outline_color": HALO, "outline_width": "0.15"}
+    )
+    # Legends draw symbols without a feature, and all layers of them: there the ring is not to be seen.
+    ring = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "circle", "size": "1.4", "color": CLEAR, "outline_color": CLEAR, "outline_width": "0.3"}
+    )
     field = QgsExpression.quotedColumnRef(direction)
+    seen = f"if({field} is null and $id is not null, '{colour}', '{CLEAR}')"
     properties = QgsSymbolLayer.Property
-    arrow.setDataDefinedProperty(properties.PropertyAngle, QgsProperty.fromExpression(_turn(layer, field)))
-    # In a legend, where there is no feature and so no $id, the arrow stands alone.
-    moves, stands = f"{field} is not null or $id is null", f"{field} is null and $id is not null"
-    arrow.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(moves))
-    calm.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(stands))
+    for marker, changed, expression in (
+        (arrow, properties.PropertyAngle, _turn(layer, field)),
+        (arrow, properties.PropertyLayerEnabled, f"{field} is not null"),
+        (ring, properties.PropertyStrokeColor, seen),
+    ):
+        marker.setDataDefinedProperty(changed, QgsProperty.fromExpression(expression))
     symbol = QgsMarkerSymbol()
     symbol.changeSymbolLayer(0, arrow)
-    symbol.appendSymbolLayer(calm)
+    symbol.appendSymbolLayer(ring)
     return symbol
 
 
 def _turn(layer: QgsVectorLayer, field: str) -> str:
     """An expression for the way the wind goes, clockwise from the map's upward direction.
 
-    Degrees are from true north; where the map's north is turned against it, so is the arrow. A map CRS that the
-    expression cannot use counts as north up.
+    The column `angle` says it, for maps in the layer's CRS. Else the direction, from true north, is turned as the map's
+    north is; a CRS that the expression cannot use (one without authority, before QGIS 3.42) counts as north up.
     """
-    crs = QgsExpression.quotedString("WKT:" + layer.crs().toWkt())
+    if layer.fields().lookupField(ANGLE) >= 0:
+        return QgsExpression.quotedColumnRef(ANGLE)
+    if not layer.crs().authid():
+        return f"{field} + 180"
+    crs = QgsExpression.quotedString(layer.crs().authid())
+    shown = "coalesce(@map_crs, 'WKT:' || @map_crs_wkt)"
     shifted = f"translate(transform($geometry, {crs}, 'EPSG:4326'), 0, 0.01)"
-    here = f"transform($geometry, {crs}, 'WKT:' || @map_crs_wkt)"
-    north = f"degrees(azimuth({here}, transform({shifted}, 'EPSG:4326', 'WKT:' || @map_crs_wkt)))"
-    return f"{field} + 180 + coalesce(try({north}, 0), 0)"
+    north = f"azimuth(transform($geometry, {crs}, {shown}), transform({shifted}, 'EPSG:4326', {shown}))"
+    return f"{field} + 180 + coalesce(try(degrees({north}), 0), 0)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from qgis.core import (
     Qgis,
@@ -18,7 +20,7 @@ from qgis.PyQt.QtGui import QColor
 
 from .classes import Classes, Sample, classes_of
 from .kinds import Look, Scale
-from .words import RATIO_SHADES, number, unit_word
+from .words import RATIO_SHADES, inside_word, number, unit_word
 
 BAND = 1
 # Rasters with more cells are sampled in square windows on a lattice.
@@ -51,7 +53,7 @@ def style_raster(layer: QgsRasterLayer, look: Look) -> None:
         return
     sample = sample_of(provider)
     if look.scale is Scale.INSIDE:
-        layer.setRenderer(_paletted(provider, {1.0: QColor(INSIDE)}))
+        layer.setRenderer(_paletted(provider, {1.0: QColor(INSIDE)}, [inside_word()]))
     elif look.scale is Scale.CODES and _are_codes(sample):
         codes = np.unique(sample.values).tolist()
         layer.setRenderer(_paletted(provider, dict(zip(codes, _many_colours(len(codes))))))
@@ -61,9 +63,14 @@ def style_raster(layer: QgsRasterLayer, look: Look) -> None:
     layer.triggerRepaint()
 
 
+def description_of(layer: QgsRasterLayer) -> str:
+    """The description of the first band, "" without one."""
+    return str(layer.bandName(BAND).partition(": ")[2])
+
+
 def unit_of(layer: QgsRasterLayer) -> str:
     """The unit behind the comma of the first band's description, as our rasters have it; "" without one."""
-    description = layer.bandName(BAND).partition(": ")[2]
+    description = description_of(layer)
     return description.rpartition(", ")[2] if ", " in description else ""
 
 
@@ -103,8 +110,11 @@ def _are_codes(sample: Sample) -> bool:
     return sample.complete and 0 < len(distinct) <= MOST_CODES and whole
 
 
-def _paletted(provider: QgsRasterDataProvider, shades: dict[float, QColor]) -> QgsPalettedRasterRenderer:
-    classes = [QgsPalettedRasterRenderer.Class(value, shade, number(value)) for value, shade in shades.items()]
+def _paletted(
+    provider: QgsRasterDataProvider, shades: dict[float, QColor], labels: Sequence[str] = ()
+) -> QgsPalettedRasterRenderer:
+    labels = labels or [number(value) for value in shades]
+    classes = [QgsPalettedRasterRenderer.Class(*shade, label) for shade, label in zip(shades.items(), labels)]
     return QgsPalettedRasterRenderer(provider, BAND, classes)
 
 

@@ -44,24 +44,49 @@ def sector_words() -> list[str]:
     ]
 
 
+def inside_word() -> str:
+    """The one class of a study grid."""
+    return translate("CarbonServiceFlow", "inside")
+
+
 def unit_word(unit: str) -> str:
-    """A unit as legends show it; "" for numbers without unit, the unit itself when there is no word for it."""
+    """A unit as legends show it; "" for numbers without unit, the unit itself when it has no words: t/ha, m/s."""
     known = {
         "": "",
         "1": "",
-        "t C/ha": translate("CarbonServiceFlow", "t C/ha"),
-        "t/ha": translate("CarbonServiceFlow", "t/ha"),
         "t C/ha per year": translate("CarbonServiceFlow", "t C/ha per year"),
         "t C per year": translate("CarbonServiceFlow", "t C per year"),
         "thousand t C per year": translate("CarbonServiceFlow", "thousand t C per year"),
         "million t C per year": translate("CarbonServiceFlow", "million t C per year"),
-        "currency/ha": translate("CarbonServiceFlow", "currency/ha"),
-        "m/s": translate("CarbonServiceFlow", "m/s"),
+        "currency per ha": translate("CarbonServiceFlow", "currency per ha"),
         "per cell": translate("CarbonServiceFlow", "per cell"),
         "per ha": translate("CarbonServiceFlow", "per ha"),
         "per km2": translate("CarbonServiceFlow", "per km²"),
     }
     return known.get(unit, unit)
+
+
+def heading(kind: str, band: str) -> str:
+    """What stands over the classes of a raster in the layer tree; `band`, its description, where a kind has many."""
+    return {
+        "studygrid": translate("CarbonServiceFlow", "study area"),
+        "stock": translate("CarbonServiceFlow", "all pools"),
+        "change": translate("CarbonServiceFlow", "after − before"),
+        "change_rate": translate("CarbonServiceFlow", "(after − before) / years"),
+        "value": translate("CarbonServiceFlow", "value of the change"),
+        "emission": translate("CarbonServiceFlow", "all sources"),
+        "difference": translate("CarbonServiceFlow", "sequestration − emission"),
+        "ratio": translate("CarbonServiceFlow", "emission / sequestration"),
+        "flow": translate("CarbonServiceFlow", "min(emission, sequestration)"),
+        "wind": translate("CarbonServiceFlow", "where the wind comes from"),
+        "speed": translate("CarbonServiceFlow", "calms included"),
+        "constancy": translate("CarbonServiceFlow", "|mean vector| / mean speed"),
+        "reliability": translate("CarbonServiceFlow", "how much the stations agree"),
+        "flux": translate("CarbonServiceFlow", "what leaves the cell downwind"),
+        "absorbed": translate("CarbonServiceFlow", "own and imported"),
+        "imported": translate("CarbonServiceFlow", "brought by the wind"),
+        "remainder": translate("CarbonServiceFlow", "trapped or calm"),
+    }.get(kind, band)
 
 
 def number(value: float) -> str:

@@ -81,7 +81,7 @@ COLUMNS = {
     "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
     ("supplydemandratio", "OUTPUT_ZONES"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
     "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
-    ("prevailingwinduv", "OUTPUT_ARROWS"): "dir speed constancy",
+    ("prevailingwinduv", "OUTPUT_ARROWS"): "dir speed constancy angle",
     ("windflowrouting", "ZONE_TABLE"): "zone emission_t absorbed_home_t imported_t exported_to_zones_t left_region_t "
     "unfixed_t dispersed_t",
     ("windflowrouting", "OUTPUT_NETWORK"): "flux_t length_km bearing from_zone to_zone",
