@@ -12,7 +12,7 @@ writes, on an equal-area grid of 100 m cells (so that a cell is 1 ha, and north 
     layer0..6.tif       Float32: difference, population, GDP, land use, elevation (m), temperature (0.1), precipitation
     wind.tif            degrees from; a mean wind that turns by up to 60 degrees to either side, so that no path closes
     d8.tif              the same as codes of the eight neighbours (1 = east, then clockwise by powers of two)
-    source.tif, room.tif, noroom.tif   emission and what a cell can take up, without gaps, for routing; t/ha
+    source.tif, room.tif   emission and what a cell can take up, without gaps, for routing; t/ha
     zones.gpkg, provinces.gpkg, and as rasters of cell centres zones.tif, provinces.tif (position + 1, 0 = none)
 
 All are tiled and DEFLATE-compressed, written strip by strip: memory does not grow with the number of rows.
@@ -162,7 +162,6 @@ class World:
             "d8": (1 << octant).astype(np.uint8),
             "source": source.astype(np.float32),
             "room": np.where(towns, 1.0, 16 + self.white("room", row, rows)).astype(np.float32),
-            "noroom": np.zeros(source.shape, dtype=np.float32),
         }
 
 
