@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr
 
-from .flux import compare_flux
+from . import flux
 
 STRIP = 512
 LAYERS = 7
@@ -274,7 +274,7 @@ def main() -> None:
         found = compare_table(options.what, inputs, file, options)
     elif options.kind == "flux":
         size = size_of(inputs / "source.tif")
-        found = compare_flux(
+        found = flux.compare_flux(
             options.what, options.uptake, options.margin, inputs, file, read, size, list(strips(size[0]))
         )
     else:

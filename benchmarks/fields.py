@@ -27,7 +27,10 @@ class Field:
         # Joining lattice points halves the variance in either direction, more or less.
         scale = 1.45 / np.sqrt(sum(weight**2 for _, weight in self._octaves))
         return [
-            (spacing, (scale * weight * rng.standard_normal([n // spacing + 2 for n in self._shape])).astype(np.float32))
+            (
+                spacing,
+                (scale * weight * rng.standard_normal([n // spacing + 2 for n in self._shape])).astype(np.float32),
+            )
             for spacing, weight in self._octaves
         ]
 

@@ -6,8 +6,8 @@ with room = 0 for plain accumulation. The generated winds have no cycles, and th
 every cell: whoever fulfils it has routed rightly. Shares by kind:
 
     d8     all to the neighbour that d8.tif names
-    two    between the axis and the diagonal that bracket the bearing, `theta` from the axis: tan(theta) to the diagonal,
-           so that the mean step is parallel to the bearing
+    two    between the axis and the diagonal that bracket the bearing, `theta` from the axis: tan(theta) to the
+           diagonal, so that the mean step is parallel to the bearing
     dinf   the same neighbours, theta / 45 degrees to the diagonal (Tarboton 1997, DOI 10.1029/96WR03137)
 """
 

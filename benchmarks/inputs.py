@@ -6,7 +6,7 @@ writes, on an equal-area grid of 100 m cells (so that a cell is 1 ha, and north 
 
     landuse.tif         20 two-digit codes in patches, with rivers, lakes and towns; Byte, nodata 0 outside of a region
     pools.csv           carbon densities by code, in the columns of InVEST;  densities.csv: code,total
-    stock.tif           the density of every cell, by a plain lookup: what `stock` must give, and what zones are summed of
+    stock.tif           the density of every cell, by a plain lookup: what `stock` must give, what zones are summed of
     sequestration.tif   stock x a smooth factor;  emission.tif: continuous, high in towns; t/ha
     weight.tif          a weight such as the density of people: continuous, high in towns
     layer0..6.tif       Float32: difference, population, GDP, land use, elevation (m), temperature (0.1), precipitation

@@ -29,9 +29,7 @@ def write_zones(
     rings = []
     for row in range(net[1]):
         for col in range(net[0]):
-            ring = np.vstack(
-                [across[row, col], down[row, col + 1], across[row + 1, col][::-1], down[row, col][::-1]]
-            )
+            ring = np.vstack([across[row, col], down[row, col + 1], across[row + 1, col][::-1], down[row, col][::-1]])
             rings.append([(left + x * width, top + y * height) for x, y in ring])
     polygons = [_polygon(ring) for ring in rings]
     centres = (corners[:-1, :-1] + corners[1:, 1:]).reshape(-1, 2) / 2

@@ -63,14 +63,14 @@ def stock(place: Place) -> list[Program]:
             PEER,
             (place.qgis("native:reclassifybytable", reclass),),
             note=UNCOMPRESSED,
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
         *(
             program(
                 name,
                 PEER,
                 (Step(calc(place, calc_table, out(name), codec, A="landuse.tif")),),
-                missing=place.lacks("gdal_calc"),
+                needs="gdal_calc",
             )
             for name, codec in numbered.items()
         ),
@@ -78,21 +78,27 @@ def stock(place: Place) -> list[Program]:
             "GRASS r.recode",
             PEER,
             (place.grass("grass_stock", "landuse.tif", place.given("landuse.tif"), rules, grass, GRASS_CODEC),),
-            missing=place.lacks("grass"),
+            needs="grass",
         ),
         *(
             program(
                 name,
                 PEER,
-                () if place.lacks(peer) else (place.python(peer, driver, "stock", place.inputs, out(name)),),
+                (place.python(peer, driver, "stock", place.inputs, out(name)),),
                 note=note,
-                missing=place.lacks(peer),
+                needs=peer,
                 checks=(raster_check("stock", out(name), *options),),
             )
             for name, peer, driver, note, options in (
                 ("GDAL 3.13 reclassify", "gdal313", "newest_gdal", "Float64: refuses 97.23 for Float32", ()),
                 ("pygeoprocessing", "pygeoprocessing", "with_pygeoprocessing", "", ()),
-                ("InVEST carbon", "invest", "with_invest", "adds four Float32 rasters: within 1e-4", ("--absolute", "1e-4")),
+                (
+                    "InVEST carbon",
+                    "invest",
+                    "with_invest",
+                    "adds four Float32 rasters: within 1e-4",
+                    ("--absolute", "1e-4"),
+                ),
             )
         ),
     ]
@@ -131,14 +137,20 @@ def ratio(place: Place) -> list[Program]:
 
     e, c = place.given("emission.tif"), place.given("sequestration.tif")
     ours = out("this plugin")
-    calculator = {"EXPRESSION": '"emission@1" / "sequestration@1"', "LAYERS": [e, c], "OUTPUT": out("QGIS raster calculator")}
+    calculator = {
+        "EXPRESSION": '"emission@1" / "sequestration@1"',
+        "LAYERS": [e, c],
+        "OUTPUT": out("QGIS raster calculator"),
+    }
     return [
         program(
             "this plugin",
             OURS,
             (
                 place.qgis(
-                    "carbonflow:supplydemandratio", {"EMISSION": e, "SEQUESTRATION": c, "OUTPUT_RATIO": ours}, plugin=True
+                    "carbonflow:supplydemandratio",
+                    {"EMISSION": e, "SEQUESTRATION": c, "OUTPUT_RATIO": ours},
+                    plugin=True,
                 ),
             ),
         ),
@@ -149,14 +161,14 @@ def ratio(place: Place) -> list[Program]:
             PEER,
             (place.qgis("qgis:rastercalculator", calculator),),
             note=UNCOMPRESSED,
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
         *(
             program(
                 name,
                 PEER,
                 (Step(calc(place, "A/B", out(name), codec, A="emission.tif", B="sequestration.tif")),),
-                missing=place.lacks("gdal_calc"),
+                needs="gdal_calc",
             )
             for name, codec in {"gdal_calc": SAME_CODEC, "gdal_calc, ZSTD": FAST_CODEC}.items()
         ),
@@ -164,14 +176,14 @@ def ratio(place: Place) -> list[Program]:
             "GRASS r.mapcalc",
             PEER,
             (place.grass("grass_ratio", "emission.tif", e, c, out("GRASS r.mapcalc"), GRASS_CODEC),),
-            missing=place.lacks("grass"),
+            needs="grass",
         ),
         *(
             program(
                 name,
                 PEER,
-                () if place.lacks(peer) else (place.python(peer, driver, "ratio", place.inputs, out(name)),),
-                missing=place.lacks(peer),
+                (place.python(peer, driver, "ratio", place.inputs, out(name)),),
+                needs=peer,
             )
             for name, peer, driver in (
                 ("GDAL 3.13 calc", "gdal313", "newest_gdal"),
@@ -222,7 +234,7 @@ def balance(place: Place) -> list[Program]:
             ("code", "_mean", "_median"),
             "gpkg",
             note="three raster calculations and one zonal statistics (of the ratio) in one process; " + UNCOMPRESSED,
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
         program(
             "GRASS",
@@ -231,6 +243,6 @@ def balance(place: Place) -> list[Program]:
             ("zone", "mean"),
             "csv",
             note="r.mapcalc x 3, r.univar -e of the ratio",
-            missing=place.lacks("grass"),
+            needs="grass",
         ),
     ]

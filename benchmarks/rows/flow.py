@@ -61,12 +61,11 @@ def _routing(place: Place, row: str, method: int, peers: tuple[tuple[str, str, s
         ),
     ]
     for name, peer, driver in peers:
-        lacks = place.lacks(peer)
         kind = "two" if row == "two" and peer == "pysheds" else "d8"
         law = "dinf" if kind == "two" else "d8"
-        step = () if lacks else (place.python(peer, driver, kind, place.inputs, out(name)),)
+        step = (place.python(peer, driver, kind, place.inputs, out(name)),)
         ends = peer == "pysheds"
         check = Check("flux", out(name), (law, "--margin", "2") if ends else (law,), BORDER if ends else "")
         note = "no uptake" + ("; one neighbour" if row == "two" and kind == "d8" else "")
-        programs.append(Program(name, PEER, step, (out(name),), (check,), note=note, missing=lacks))
+        programs.append(Program(name, PEER, step, (out(name),), (check,), note=note, needs=peer))
     return programs
