@@ -197,8 +197,8 @@ def write_layers(folder: Path, world: World, part: str) -> None:
     datasets: dict[str, gdal.Dataset] = {}
     with ProcessPoolExecutor(2) as pool:
         # A bounded number of strips at a time: the pool would make all of them at once.
-        for first in range(0, len(starts), 4):
-            batch = starts[first : first + 4]
+        for first in range(0, len(starts), 2):
+            batch = starts[first : first + 2]
             for row, layers in zip(batch, pool.map(_strip, [(world, part, row) for row in batch])):
                 for name, values in layers.items():
                     if name not in datasets:
