@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .measure import clean_environment
 from .peers import BUILD, ROOT, SYSTEM_PYTHON, all_peers
-from .programs import PEER, Place
+from .programs import PEER, Place, Program
 from .rows import ROWS
 from .runner import run_row, say
 from .table import circumstances, write_tables
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", type=words, default=[], help="parts of programs' names: run these peers alone")
+    parser.add_argument("--kinds", type=words, default=[], help="ours, core, peer, floor: these alone")
     parser.add_argument("--build", type=Path, default=BUILD)
     parser.add_argument("--name", default="results", help="of the tables")
     options = parser.parse_args()
@@ -61,19 +62,20 @@ def main() -> None:
         place = Place(inputs, build / f"out-{size}", peers, cols * rows)
         place.outputs.mkdir(parents=True, exist_ok=True)
         for row in options.rows:
-            programs = [
-                one
-                for one in ROWS[row].programs(place)
-                if one.kind != PEER
-                or not options.only
-                or any(part.lower() in one.name.lower() for part in options.only)
-            ]
+            programs = [one for one in ROWS[row].programs(place) if wanted(one, options.kinds, options.only)]
             entries += run_row(place, row, size, programs, options.rounds, say)
             page = write_tables(build, options.name, entries, titles, told)
         shutil.rmtree(place.outputs, ignore_errors=True)
     if page:
         print(page.read_text(encoding="utf-8"))
         say(f"written: {page}")
+
+
+def wanted(program: Program, kinds: list[str], peers: list[str]) -> bool:
+    """By its kind, and a peer by a part of its name."""
+    if kinds and program.kind not in kinds:
+        return False
+    return program.kind != PEER or not peers or any(part.lower() in program.name.lower() for part in peers)
 
 
 def generate(inputs: Path, size: str, seed: int, rows: list[str]) -> None:

@@ -3,6 +3,7 @@
     python3 -m benchmarks.compare raster stock INPUTS FILE [--absolute 0] [--relative 0]
     python3 -m benchmarks.compare table stock INPUTS FILE --key code --value sum [--relative 1e-6]
     python3 -m benchmarks.compare matrix layers INPUTS FILE [--absolute 1e-6]
+    python3 -m benchmarks.compare flux d8 INPUTS FILE [--uptake]
 
 What is expected is computed here, by the plainest numpy on the same inputs, with neither this plugin nor a peer:
 `stock` is the generated raster; ratio, difference and flow are formulas on two rasters; zones are sums over the cells
@@ -23,6 +24,8 @@ from pathlib import Path
 
 import numpy as np
 from osgeo import gdal, ogr
+
+from . import flux
 
 STRIP = 512
 LAYERS = 7
@@ -255,6 +258,8 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--absolute", type=float, default=0.0)
     parser.add_argument("--relative", type=float, default=0.0)
+    parser.add_argument("--uptake", action="store_true")
+    parser.add_argument("--margin", type=int, default=0)
     parser.add_argument("--key", default="code")
     parser.add_argument("--value", default="sum")
     options = parser.parse_args()
@@ -267,7 +272,12 @@ def main() -> None:
         found = compare_raster(options.what, inputs, file, options.absolute, options.relative)
     elif options.kind == "table":
         found = compare_table(options.what, inputs, file, options)
-    elif options.kind == "matrix":
+    elif options.kind == "flux":
+        size = size_of(inputs / "source.tif")
+        found = flux.compare_flux(
+            options.what, options.uptake, options.margin, inputs, file, read, size, list(strips(size[0]))
+        )
+    else:
         found = compare_matrix(inputs, file, options.absolute)
     if file.exists():
         found.update(bytes=file.stat().st_size, codec=codec(file))

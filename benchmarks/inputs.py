@@ -6,13 +6,13 @@ writes, on an equal-area grid of 100 m cells (so that a cell is 1 ha, and north 
 
     landuse.tif         20 two-digit codes in patches, with rivers, lakes and towns; Byte, nodata 0 outside of a region
     pools.csv           carbon densities by code, in the columns of InVEST;  densities.csv: code,total
-    stock.tif           the density of every cell, by a plain lookup: what `stock` must give, and what zones are summed of
+    stock.tif           the density of every cell, by a plain lookup: what `stock` must give, what zones are summed of
     sequestration.tif   stock x a smooth factor;  emission.tif: continuous, high in towns; t/ha
     weight.tif          a weight such as the density of people: continuous, high in towns
     layer0..6.tif       Float32: difference, population, GDP, land use, elevation (m), temperature (0.1), precipitation
     wind.tif            degrees from; a mean wind that turns by up to 60 degrees to either side, so that no path closes
     d8.tif              the same as codes of the eight neighbours (1 = east, then clockwise by powers of two)
-    source.tif, room.tif, noroom.tif   emission and what a cell can take up, without gaps, for routing; t/ha
+    source.tif, room.tif   emission and what a cell can take up, without gaps, for routing; t/ha
     zones.gpkg, provinces.gpkg, and as rasters of cell centres zones.tif, provinces.tif (position + 1, 0 = none)
 
 All are tiled and DEFLATE-compressed, written strip by strip: memory does not grow with the number of rows.
@@ -162,7 +162,6 @@ class World:
             "d8": (1 << octant).astype(np.uint8),
             "source": source.astype(np.float32),
             "room": np.where(towns, 1.0, 16 + self.white("room", row, rows)).astype(np.float32),
-            "noroom": np.zeros(source.shape, dtype=np.float32),
         }
 
 
@@ -198,8 +197,8 @@ def write_layers(folder: Path, world: World, part: str) -> None:
     datasets: dict[str, gdal.Dataset] = {}
     with ProcessPoolExecutor(2) as pool:
         # A bounded number of strips at a time: the pool would make all of them at once.
-        for first in range(0, len(starts), 4):
-            batch = starts[first : first + 4]
+        for first in range(0, len(starts), 2):
+            batch = starts[first : first + 2]
             for row, layers in zip(batch, pool.map(_strip, [(world, part, row) for row in batch])):
                 for name, values in layers.items():
                     if name not in datasets:

@@ -26,7 +26,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Program:
-    """One way to do a row's work. `outputs` are removed before each run; `missing` says why it cannot run."""
+    """One way to do a row's work. `outputs` are removed before each run; `needs` is the peer that it runs in."""
 
     name: str
     kind: str
@@ -34,7 +34,7 @@ class Program:
     outputs: tuple[Path, ...] = ()
     checks: tuple[Check, ...] = ()
     note: str = ""
-    missing: str = ""
+    needs: str = ""
     needs_mb: float = 0.0
 
 
@@ -58,8 +58,8 @@ class Place:
         return folder / name
 
     def lacks(self, peer: str) -> str:
-        """Why a peer is not there; empty when it is."""
-        return self.peers[peer].missing
+        """Why a peer is not there; empty when it is, or when none is needed."""
+        return self.peers[peer].missing if peer else ""
 
     def qgis(self, algorithm: str, parameters: dict[str, object], plugin: bool = False) -> Step:
         """A run of `qgis_process`, with this plugin enabled or in a profile without it."""

@@ -33,6 +33,7 @@ class Entry:
     found: str = ""
     problem: str = ""
     ratio: float | None = None
+    cpu_ratio: float | None = None
     load: float = 0.0
 
     @property
@@ -59,7 +60,6 @@ def run_row(place: Place, row: str, size: str, programs: list[Program], rounds: 
         # Another one starts each round: whatever drifts meets all of them.
         first = number % max(1, len(able))
         for program, entry in able[first:] + able[:first]:
-            # What is written must not be what the floor is made of.
             used = _timed(program, log)
             if not used.ok:
                 entry.problem = used.problem
@@ -78,8 +78,9 @@ def run_row(place: Place, row: str, size: str, programs: list[Program], rounds: 
 
 def _prove(place: Place, program: Program, entry: Entry, log: Path) -> None:
     """Run once, not timed: it warms the page cache, and its result is compared."""
-    if program.missing:
-        entry.problem = f"not there: {program.missing}"
+    missing = place.lacks(program.needs)
+    if missing:
+        entry.problem = f"not there: {missing}"
         return
     short = _memory_mb() * 0.8
     if program.needs_mb > short:
@@ -146,6 +147,7 @@ def _compare_with_ours(entries: list[Entry]) -> None:
     for entry in entries:
         if entry.seconds:
             entry.ratio = median(a / b for a, b in zip(entry.seconds, ours.seconds))
+            entry.cpu_ratio = median(a / b for a, b in zip(entry.cpu, ours.cpu))
 
 
 def _clear(program: Program) -> None:

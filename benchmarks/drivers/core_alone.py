@@ -10,11 +10,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build" / "plugins"))
 
 import numpy as np
-from osgeo import ogr
-
 from carbon_service_flow.core.raster import Band, common_grid
 from carbon_service_flow.core.writer import Target
 from carbon_service_flow.core.zones import Zones
+from osgeo import ogr
 
 
 def zones_of(path: Path) -> tuple[Zones, np.ndarray]:

@@ -1,8 +1,8 @@
 """What reading and writing alone take: python3 floor.py --read FILE ... --like FILE ... --write FILE ...
 
-Reads every block of the inputs in two threads and, beside it, writes rasters with the codec of this plugin: each is made
-of tiles of the raster that it is `like` (the plugin's own result), which are decoded before the clock is let run. Nothing
-is computed. The last line says how many seconds (wall, CPU) went into those tiles: they are taken off.
+Reads every block of the inputs in two threads and, beside it, writes rasters with the codec of this plugin: each is
+made of tiles of the raster that it is `like` (the plugin's own result), which are decoded first. Nothing is computed.
+The last line says how many seconds (wall, CPU) went into decoding those tiles: they are taken off.
 """
 
 from __future__ import annotations

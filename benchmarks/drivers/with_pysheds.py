@@ -17,8 +17,10 @@ def accumulate(inputs: Path, output: str, infinite: bool) -> None:
         wind = grid.read_raster(str(inputs / "wind.tif"))
         # Degrees from, clockwise from north -> angle to, counter-clockwise from east.
         angle = np.radians((90.0 - (wind.astype(np.float64) + 180.0)) % 360.0)
+        # It stops with an error where a path leaves the grid: paths end (-1) in the outermost cells.
+        angle[[0, -1]] = angle[:, [0, -1]] = -1.0
         directions = type(wind)(angle, viewfinder=wind.viewfinder)
-        directions.nodata = np.float64(-1.0)
+        directions.nodata = np.float64(-9.0)
         flux = grid.accumulation(directions, weights=weights, routing="dinf")
     else:
         directions = grid.read_raster(str(inputs / "d8.tif"))

@@ -63,14 +63,14 @@ def stock(place: Place) -> list[Program]:
             PEER,
             (place.qgis("native:reclassifybytable", reclass),),
             note=UNCOMPRESSED,
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
         *(
             program(
                 name,
                 PEER,
                 (Step(calc(place, calc_table, out(name), codec, A="landuse.tif")),),
-                missing=place.lacks("gdal_calc"),
+                needs="gdal_calc",
             )
             for name, codec in numbered.items()
         ),
@@ -78,15 +78,15 @@ def stock(place: Place) -> list[Program]:
             "GRASS r.recode",
             PEER,
             (place.grass("grass_stock", "landuse.tif", place.given("landuse.tif"), rules, grass, GRASS_CODEC),),
-            missing=place.lacks("grass"),
+            needs="grass",
         ),
         *(
             program(
                 name,
                 PEER,
-                () if place.lacks(peer) else (place.python(peer, driver, "stock", place.inputs, out(name)),),
+                (place.python(peer, driver, "stock", place.inputs, out(name)),),
                 note=note,
-                missing=place.lacks(peer),
+                needs=peer,
                 checks=(raster_check("stock", out(name), *options),),
             )
             for name, peer, driver, note, options in (
@@ -161,14 +161,14 @@ def ratio(place: Place) -> list[Program]:
             PEER,
             (place.qgis("qgis:rastercalculator", calculator),),
             note=UNCOMPRESSED,
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
         *(
             program(
                 name,
                 PEER,
                 (Step(calc(place, "A/B", out(name), codec, A="emission.tif", B="sequestration.tif")),),
-                missing=place.lacks("gdal_calc"),
+                needs="gdal_calc",
             )
             for name, codec in {"gdal_calc": SAME_CODEC, "gdal_calc, ZSTD": FAST_CODEC}.items()
         ),
@@ -176,14 +176,14 @@ def ratio(place: Place) -> list[Program]:
             "GRASS r.mapcalc",
             PEER,
             (place.grass("grass_ratio", "emission.tif", e, c, out("GRASS r.mapcalc"), GRASS_CODEC),),
-            missing=place.lacks("grass"),
+            needs="grass",
         ),
         *(
             program(
                 name,
                 PEER,
-                () if place.lacks(peer) else (place.python(peer, driver, "ratio", place.inputs, out(name)),),
-                missing=place.lacks(peer),
+                (place.python(peer, driver, "ratio", place.inputs, out(name)),),
+                needs=peer,
             )
             for name, peer, driver in (
                 ("GDAL 3.13 calc", "gdal313", "newest_gdal"),
@@ -234,7 +234,7 @@ def balance(place: Place) -> list[Program]:
             ("code", "_mean", "_median"),
             "gpkg",
             note="three raster calculations and one zonal statistics (of the ratio) in one process; " + UNCOMPRESSED,
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
         program(
             "GRASS",
@@ -243,6 +243,6 @@ def balance(place: Place) -> list[Program]:
             ("zone", "mean"),
             "csv",
             note="r.mapcalc x 3, r.univar -e of the ratio",
-            missing=place.lacks("grass"),
+            needs="grass",
         ),
     ]

@@ -10,10 +10,10 @@ LAYERS = tuple(f"layer{k}.tif" for k in range(7))
 
 
 def correlation(place: Place) -> list[Program]:
-    def program(name: str, kind: str, step: Step | None, absolute: str = "1e-9", **more: object) -> Program:
+    def program(name: str, kind: str, step: Step, absolute: str = "1e-9", **more: object) -> Program:
         output = place.out(f"correlation {name}", "matrix.csv")
         check = Check("matrix", output, ("layers", "--absolute", absolute), more.pop("reason", ""))
-        return Program(name, kind, (step,) if step else (), (output,), (check,), **more)
+        return Program(name, kind, (step,), (output,), (check,), **more)
 
     def out(name: str) -> str:
         return str(place.out(f"correlation {name}", "matrix.csv"))
@@ -23,7 +23,6 @@ def correlation(place: Place) -> list[Program]:
         "LAYERS": [place.given(name) for name in LAYERS[1:]],
         "CORRELATION": out("this plugin"),
     }
-    lacks = place.lacks("dask")
     return [
         program("this plugin", OURS, place.qgis("carbonflow:rastercorrelationmatrix", plugin, plugin=True)),
         program("core alone", CORE, place.core("core_alone", "correlation", place.inputs, out("core alone"))),
@@ -34,13 +33,13 @@ def correlation(place: Place) -> list[Program]:
             place.grass("grass_correlation", LAYERS[0], place.inputs, out("GRASS r.covar")),
             "2e-6",
             reason="prints six digits",
-            missing=place.lacks("grass"),
+            needs="grass",
         ),
         program(
             "dask",
             PEER,
-            None if lacks else place.python("dask", "with_dask", place.inputs, out("dask")),
-            missing=lacks,
+            place.python("dask", "with_dask", place.inputs, out("dask")),
+            needs="dask",
             # Every layer and the mask in memory at once, more or less.
             needs_mb=place.cells * 60 / 1e6,
         ),

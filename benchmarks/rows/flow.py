@@ -1,13 +1,13 @@
 """Rows of the routing. Peers accumulate along given directions; none knows a cell that takes up what passes.
 
-Right is therefore judged without uptake: the flux of a run in which no cell has room is the plain accumulation. What
-is timed is the run with uptake, which does more.
+So this plugin's flux is checked with uptake, that of the peers without (`benchmarks.flux`).
 """
 
 from __future__ import annotations
 
 from ..programs import CORE, OURS, PEER, Check, Place, Program
 
+BORDER = "without the two outer rings of cells, where it ends or loses paths"
 TWO_NEIGHBOURS, ONE_NEIGHBOUR = 0, 1
 
 
@@ -48,7 +48,7 @@ def _routing(place: Place, row: str, method: int, peers: tuple[tuple[str, str, s
             OURS,
             (place.qgis("carbonflow:windflowrouting", plugin, plugin=True),),
             (ours,),
-            (Check("flux", ours, (row, "--method", str(method))),),
+            (Check("flux", ours, (row, "--uptake")),),
             note="with uptake",
         ),
         Program(
@@ -56,15 +56,16 @@ def _routing(place: Place, row: str, method: int, peers: tuple[tuple[str, str, s
             CORE,
             (place.core("core_alone", "routing", place.inputs, core, method, "room.tif"),),
             (core,),
-            (Check("flux", core, (row, "--method", str(method))),),
+            (Check("flux", core, (row, "--uptake")),),
             note="with uptake",
         ),
     ]
     for name, peer, driver in peers:
-        lacks = place.lacks(peer)
         kind = "two" if row == "two" and peer == "pysheds" else "d8"
-        step = () if lacks else (place.python(peer, driver, kind, place.inputs, out(name)),)
-        check = Check("flux", out(name), (kind if peer == "pyflwdir" else row,))
+        law = "dinf" if kind == "two" else "d8"
+        step = (place.python(peer, driver, kind, place.inputs, out(name)),)
+        ends = peer == "pysheds"
+        check = Check("flux", out(name), (law, "--margin", "2") if ends else (law,), BORDER if ends else "")
         note = "no uptake" + ("; one neighbour" if row == "two" and kind == "d8" else "")
-        programs.append(Program(name, PEER, step, (out(name),), (check,), note=note, missing=lacks))
+        programs.append(Program(name, PEER, step, (out(name),), (check,), note=note, needs=peer))
     return programs

@@ -16,12 +16,12 @@ BY_AREA_REASON = "weighs cells on a border by area; about 4 sqrt(n) of a zone's 
 def zones(place: Place) -> list[Program]:
     stock, counties = place.given("stock.tif"), place.given("zones.gpkg")
 
-    def program(name: str, kind: str, step: Step | None, file: str, key: str, value: str, **more: object) -> Program:
+    def program(name: str, kind: str, step: Step, file: str, key: str, value: str, **more: object) -> Program:
         output = place.out(f"zones {name}", file)
         tolerance = more.pop("tolerance", BY_CENTRE)
         check = Check("table", output, ("stock", "--key", key, "--value", value, *tolerance), more.pop("reason", ""))
         others = more.pop("others", ())
-        return Program(name, kind, (step,) if step else (), (output, *others), (check,), **more)
+        return Program(name, kind, (step,), (output, *others), (check,), **more)
 
     table, raster = place.out("zones this plugin", "zones.csv"), place.out("zones this plugin", "stock.tif")
     plugin = {
@@ -44,10 +44,9 @@ def zones(place: Place) -> list[Program]:
     grass = place.grass("grass_zones", "stock.tif", stock, counties, place.out("zones GRASS r.univar", "zones.csv"))
 
     def driven(name: str, peer: str, driver: str, file: str = "zones.csv", **more: object) -> Program:
-        lacks = place.lacks(peer)
         output = place.out(f"zones {name}", file)
-        step = None if lacks else place.python(peer, driver, "zones", place.inputs, output)
-        return program(name, PEER, step, file, "code", "sum", missing=lacks, **more)
+        step = place.python(peer, driver, "zones", place.inputs, output)
+        return program(name, PEER, step, file, "code", "sum", needs=peer, **more)
 
     by_area = ("--relative", f"{min(0.5, 4 * (2800 / place.cells) ** 0.5):.3g}")
     return [
@@ -78,9 +77,9 @@ def zones(place: Place) -> list[Program]:
             "zones.gpkg",
             "code",
             "_sum",
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
-        program("GRASS r.univar", PEER, grass, "zones.csv", "zone", "sum", missing=place.lacks("grass")),
+        program("GRASS r.univar", PEER, grass, "zones.csv", "zone", "sum", needs="grass"),
         driven("GDAL 3.13 zonal-stats", "gdal313", "newest_gdal", "zones.gpkg"),
         driven("exactextract", "exactextract", "with_exactextract", tolerance=by_area, reason=BY_AREA_REASON),
         driven("pygeoprocessing", "pygeoprocessing", "with_pygeoprocessing"),
@@ -122,7 +121,7 @@ def spread(place: Place) -> list[Program]:
             chain,
             middle,
             note="zonal statistics, field calculator, rasterize, raster calculator in one process; " + UNCOMPRESSED,
-            missing=place.lacks("qgis"),
+            needs="qgis",
         ),
-        program("GRASS", PEER, grass, note="v.to.rast x 2, r.stats.zonal, r.mapcalc", missing=place.lacks("grass")),
+        program("GRASS", PEER, grass, note="v.to.rast x 2, r.stats.zonal, r.mapcalc", needs="grass"),
     ]
