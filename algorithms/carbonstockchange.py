@@ -12,7 +12,7 @@ from ..core.grid import Grid
 from ..core.messages import CHARTS_NEED_ZONES, PRICE_MISSING, YEARS_NOT_POSITIVE
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
 from .chart_words import change_words
 from .helptexts import HelpParts
@@ -181,8 +181,6 @@ class CarbonStockChange(CarbonAlgorithm):
         warn_of_area_error(given.grid, progress)
         page = outputs.page("HTML")
         zones = given.zones
-        if zones is not None:
-            survey(zones, given.grid, given.before, progress.part(0.0, 0.3))
         value_wanted = given.tonne_value is not None
         targets = [
             outputs.raster("OUTPUT", ["change of carbon stock"], ["t C/ha"]),
@@ -198,7 +196,8 @@ class CarbonStockChange(CarbonAlgorithm):
             targets,
             zones.source(given.grid) if zones else None,
             zones.names if zones else (),
-            progress.part(0.3 if zones else 0.0, 1.0),
+            progress,
+            surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, change.zone_rows)
         if page:

@@ -15,7 +15,7 @@ from ..core.messages import CHARTS_NEED_ZONES, POLYGONS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from ..core.zone_polygons import with_polygons
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
 from .chart_words import balance_words
 from .helptexts import HelpParts
@@ -163,8 +163,6 @@ class SupplyDemandRatio(CarbonAlgorithm):
         warn_of_area_error(given.grid, progress)
         page = outputs.page("HTML")
         zones = given.zones
-        if zones is not None:
-            survey(zones, given.grid, given.emission, progress.part(0.0, 0.2))
         account = balance(
             given.emission,
             given.sequestration,
@@ -176,7 +174,8 @@ class SupplyDemandRatio(CarbonAlgorithm):
             ],
             zones.source(given.grid) if zones else None,
             zones.names if zones else (),
-            progress.part(0.2 if zones else 0.0, 1.0),
+            progress,
+            surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
         if zones is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessing, QgsWkbTypes
 
 from ..core.charts_accounts import write_flow_page
+from ..core.coverage import survey
 from ..core.errors import ParameterError
 from ..core.flowlines import arrow_rows, network_rows
 from ..core.grid import Grid
@@ -15,7 +16,7 @@ from ..core.messages import FLOWS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import common_grid
 from ..core.serviceflow import WELL_MIXED, FlowInputs, flow_rows, service_flow, write_flow, zone_rows
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
 from .chart_words import flow_words
 from .helptexts import HelpParts

@@ -71,16 +71,21 @@ class Block:
         valid = np.ones(self.window.shape, dtype=bool)
         for band in self.bands if not bands else [self.bands[index] for index in bands]:
             if band.mask is not np.ma.nomask:
-                valid &= ~band.mask
+                # For booleans: valid and not masked.
+                np.greater(valid, band.mask, out=valid)
         return valid
 
     def filled(self, band: int, valid: np.ndarray) -> np.ndarray:
         """Return a band as float64, 0 where `valid` is False."""
-        return np.where(valid, self.bands[band].data, 0.0).astype(np.float64, copy=False)
+        values = self.bands[band].data.astype(np.float64)
+        if not valid.all():
+            np.copyto(values, 0.0, where=~valid)
+        return values
 
     def present_elsewhere(self, band: int, valid: np.ndarray) -> int:
         """Count the cells where the band has data although `valid` is False."""
-        return int((~np.ma.getmaskarray(self.bands[band]) & ~valid).sum())
+        mask = np.ma.getmask(self.bands[band])
+        return int(valid.size - np.count_nonzero(valid if mask is np.ma.nomask else mask | valid))
 
 
 @dataclass

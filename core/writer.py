@@ -12,7 +12,7 @@ from osgeo import gdal
 from .errors import RasterError, WriteError
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
-from .raster import Window, quiet_gdal
+from .raster import Band, Window, quiet_gdal
 
 # The lowest Float32: no result can be this value, and every GIS knows it as nodata.
 NODATA = float(np.finfo(np.float32).min)
@@ -33,6 +33,10 @@ class Target:
     def name(self) -> str:
         """What messages call it."""
         return self.label or self.path
+
+    def written(self) -> Band:
+        """Return the first band as a source, once it has been written and closed, under its temporary name."""
+        return Band(self.path, 1, self.name)
 
     def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Return the bands as the file holds them: float32, `NODATA` where masked.
