@@ -36,6 +36,8 @@ Column = tuple[str, type]
 Row = Mapping[str, Any]
 # A layer in a database or in an existing GeoPackage.
 DATABASES = ("ogr:", "postgis:", "spatialite:", "mssql:", "oracle:")
+# A VRT joins a folder of tiles: see core/tiles.
+RASTER_ENDINGS = (".tif", ".tiff", ".vrt")
 DEFAULT_TABLE_ENDING = ".gpkg"
 # Without this, points written as CSV lose their coordinates.
 CSV_WITH_COORDINATES = ["GEOMETRY=AS_XY"]
@@ -77,7 +79,7 @@ class Outputs:
         if not self.wanted(name):
             return None
         path = self._algorithm.parameterAsOutputLayer(self._parameters, name, self._context)
-        if Path(path).suffix.lower() not in (".tif", ".tiff"):
+        if Path(path).suffix.lower() not in RASTER_ENDINGS:
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
         return Target(self._staging.reserve(path), tuple(bands), tuple(units), path)

@@ -3713,5 +3713,70 @@ Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=g
         <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
         <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
     </message>
+    <message>
+        <location filename="../algorithms/scheduler.py"/>
+        <source>Address of a Dask scheduler (tcp://host:8786); empty: this machine</source>
+        <translation>Dask 调度器的地址（tcp://host:8786）；留空则在本机计算</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
+        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} is named, but dask.distributed is not installed for {python}. Install it there (python -m pip install distributed), or clear the scheduler&apos;s address to compute on this machine.</source>
+        <translation>已指定调度器 {address}，但 {python} 没有安装 dask.distributed。请在其中安装（python -m pip install distributed），或清除调度器地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} cannot be reached: {reason}. Check the address (such as tcp://host:8786) and that the scheduler runs, or clear the address to compute on this machine.</source>
+        <translation>无法连接调度器 {address}：{reason}。请检查地址（例如 tcp://host:8786）以及调度器是否在运行，或清除地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} has had no workers for {seconds} seconds. Start some (dask worker {address}) and run again.</source>
+        <translation>调度器 {address} 已有 {seconds} 秒没有任何工作进程。请启动工作进程（dask worker {address}）后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} runs Python {theirs}, this is Python {ours}. Give workers the same minor version and run again.</source>
+        <translation>工作进程 {worker} 使用 Python {theirs}，本机为 Python {ours}。请让工作进程使用相同的次版本后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} cannot be used: {reason}. Each needs Python with numpy and GDAL.</source>
+        <translation>{address} 的工作进程无法使用：{reason}。每个工作进程都需要带有 numpy 和 GDAL 的 Python。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} died again and again at the same tile ({reason}). They may need more memory: allow them more, or give them fewer threads, and run again.</source>
+        <translation>{address} 的工作进程在同一个分块上反复退出（{reason}）。可能是内存不足：请增加其内存或减少其线程数后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.</source>
+        <translation>调度器 {address} 在运行过程中断开：{reason}。没有写出任何结果。请启动它后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot open {path}: {reason}. Inputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>工作进程 {worker} 无法打开 {path}：{reason}。输入文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot write {path}: {reason}. Outputs must lie in a folder that all machines of the cluster see under the same name; temporary outputs usually do not.</source>
+        <translation>工作进程 {worker} 无法写入 {path}：{reason}。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中；临时输出通常不满足这一点。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The tile {path} was written by a worker, but is not there for this machine. Outputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>分块 {path} 已由工作进程写出，但在本机上不存在。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose another name or move that away.</source>
+        <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
+    </message>
 </context>
 </TS>
