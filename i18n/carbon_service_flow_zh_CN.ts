@@ -128,6 +128,7 @@
     </message>
     <message>
         <location filename="../algorithms/base.py"/>
+        <location filename="../algorithms/desktop/sample_project.py"/>
         <source>Drivers</source>
         <translation>驱动因素</translation>
     </message>
@@ -208,16 +209,19 @@
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Statistics by zone</source>
         <translation>分区统计数据</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.</source>
         <translation>每个分区一行，每项活动数据（人口、吨数等）一列。CSV可为UTF-8或GB18030编码。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Column with the zones&apos; names</source>
         <translation>分区名称列</translation>
     </message>
@@ -228,6 +232,7 @@
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Coefficient table</source>
         <translation>排放系数表</translation>
     </message>
@@ -309,6 +314,7 @@
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
         <source>Carbon emission</source>
         <translation>碳排放</translation>
@@ -380,6 +386,7 @@
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Carbon pools table</source>
         <translation>碳库表</translation>
     </message>
@@ -390,6 +397,7 @@
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Carbon stock</source>
         <translation>碳储量</translation>
     </message>
@@ -580,6 +588,117 @@
         <translation>仅后期有效的像元数</translation>
     </message>
     <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Open the sample project</source>
+        <translation>打开示例工程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Documentation</source>
+        <translation>使用文档</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The current project has unsaved changes. Save them first?</source>
+        <translation>当前工程有未保存的修改。要先保存吗？</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Not found: {files}. Install the plugin again.</source>
+        <translation>找不到{files}。请重新安装本插件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The sample data are loaded. The documentation, in the same menu, holds a tutorial.</source>
+        <translation>示例数据已加载。同一菜单的使用文档中有教程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Carbon Service Flow: sample</source>
+        <translation>固碳服务流：示例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Land cover: NASA MCD12C1 v006, 2019. Provinces: Natural Earth. Boundaries are for adding up statistics; they state nothing about any border.</source>
+        <translation>土地覆盖：NASA MCD12C1 v006，2019年。省级分区：Natural Earth。边界仅用于统计汇总，不代表任何划界主张。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Zones and statistics</source>
+        <translation>分区与统计数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Provinces</source>
+        <translation>省级分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2015</source>
+        <translation>2015年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2020</source>
+        <translation>2020年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Emission coefficients for the yearbooks</source>
+        <translation>与年鉴配套的碳排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Wind, one week</source>
+        <translation>风（一周）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Eastward wind u10, m/s</source>
+        <translation>东向风u10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Northward wind v10, m/s</source>
+        <translation>北向风v10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover</source>
+        <translation>土地覆盖</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover 2019 (scheme MODIS IGBP)</source>
+        <translation>2019年土地覆盖（分类体系MODIS IGBP）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Elevation, m</source>
+        <translation>高程，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Air temperature, °C</source>
+        <translation>气温，°C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Precipitation, mm/day</source>
+        <translation>降水量，mm/day</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
         <location filename="../algorithms/factordetector.py"/>
         <source>Factor and interaction detector</source>
         <translation>因子与交互探测器</translation>
@@ -649,6 +768,7 @@
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Number of classes</source>
         <translation>类别数</translation>
     </message>
@@ -684,6 +804,7 @@
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Charts of the detectors</source>
         <translation>探测器图表</translation>
     </message>
@@ -710,6 +831,7 @@
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Factor detector</source>
         <translation>因子探测器</translation>
     </message>
@@ -720,6 +842,7 @@
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Interaction detector</source>
         <translation>交互探测器</translation>
     </message>
@@ -730,6 +853,7 @@
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Risk detector</source>
         <translation>风险探测器</translation>
     </message>
@@ -740,6 +864,7 @@
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Ecological detector</source>
         <translation>生态探测器</translation>
     </message>
@@ -934,6 +1059,248 @@
         <translation>目标变量和各图层在表格和图表中的名称，用逗号分隔。留空时采用图层名。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land use</source>
+        <translation>土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
+        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land-use scheme</source>
+        <translation>土地利用分类体系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>What the codes of the land-use raster mean.</source>
+        <translation>土地利用栅格的代码的含义。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns lucode (1 to 6), c_above, c_below, c_soil, c_dead in t C/ha. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode（1至6）、c_above、c_below、c_soil、c_dead，单位t C/ha。留空：采用论文的碳密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Zones</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Polygons, such as provinces, in any CRS; the study area is all of them.</source>
+        <translation>多边形（例如省），可采用任意坐标参考系（CRS）；全部多边形即研究区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Field with the zones&apos; names</source>
+        <translation>分区名称字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names of the zones, as in the statistics.</source>
+        <translation>分区的名称，与统计表中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names as in the zone field.</source>
+        <translation>名称与分区字段中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns: source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy (builtup, cropland, grassland, woodland, even), reference. Empty: the study&apos;s coefficients.</source>
+        <translation>列为source（统计表中的一列）、group、coefficient、per、carbon_unit（C或CO2）、proxy（builtup、cropland、grassland、woodland、even）、reference。留空：采用论文的系数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Eastward wind u</source>
+        <translation>东向风分量u</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, a band per time step.</source>
+        <translation>m/s，每个时次一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Northward wind v</source>
+        <translation>北向风分量v</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, the same time steps on the same grid.</source>
+        <translation>m/s，时次和格网须与u相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Cell size, m</source>
+        <translation>像元大小，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Width and height of a cell in metres.</source>
+        <translation>像元的宽和高，以米为单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Difference of sequestration and emission</source>
+        <translation>固碳量与碳排放之差（碳差值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>C - E in t/ha, from carbonflow:supplydemandratio; its grid is used.</source>
+        <translation>C - E，单位t/ha，由carbonflow:supplydemandratio得到；采用其格网。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X1 Population density</source>
+        <translation>X1 人口密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Persons per km2.</source>
+        <translation>每km2的人数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X2 GDP</source>
+        <translation>X2 GDP（国内生产总值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Money per km2.</source>
+        <translation>每km2的金额。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X3 Land use</source>
+        <translation>X3 土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X4 Elevation</source>
+        <translation>X4 高程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Height above sea level, m.</source>
+        <translation>海拔高度，m。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X5 Air temperature</source>
+        <translation>X5 气温</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Mean air temperature, °C.</source>
+        <translation>平均气温，°C。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X6 Precipitation</source>
+        <translation>X6 降水</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Precipitation, mm.</source>
+        <translation>降水量，mm。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Into how many classes a driver that is no category is cut.</source>
+        <translation>不属于类别的驱动因素分成多少级。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Carbon stock by zone</source>
+        <translation>分区碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Carbon emission by zone</source>
+        <translation>分区碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of emission to sequestration</source>
+        <translation>碳排放与固碳量之比（供需比）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow</source>
+        <translation>固碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Balance by zone</source>
+        <translation>分区供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Prevailing wind direction</source>
+        <translation>主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flux</source>
+        <translation>通量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Routed flow by zone</source>
+        <translation>分区碳流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flows between zones</source>
+        <translation>分区间流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Correlation matrix</source>
+        <translation>相关矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Covariance matrix</source>
+        <translation>协方差矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Ranking</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Charts of the correlation</source>
+        <translation>相关分析图表</translation>
+    </message>
+    <message>
         <location filename="../algorithms/models.py"/>
         <source>Models</source>
         <translation>模型</translation>
@@ -1020,16 +1387,6 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Land use</source>
-        <translation>土地利用</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
-        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
         <source>Codes that are not in the table</source>
         <translation>表中没有的代码</translation>
     </message>
@@ -1060,19 +1417,8 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <location filename="../algorithms/spatializetotals.py"/>
-        <source>Zones</source>
-        <translation>分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
         <source>Polygons, such as provinces, in any CRS. A cell belongs to the zone that holds its centre; polygons of one name are one zone.</source>
         <translation>多边形，例如省级行政区，可采用任意坐标参考系（CRS）。像元中心落在哪个分区，像元就属于哪个分区；同名的多边形视为同一个分区。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Field with the zones&apos; names</source>
-        <translation>分区名称字段</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1088,11 +1434,6 @@
         <location filename="../algorithms/parameters.py"/>
         <source>A row per zone with the columns {columns}.</source>
         <translation>每个分区一行，列为：{columns}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Land-use scheme</source>
-        <translation>土地利用分类体系</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1325,33 +1666,8 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Eastward wind u</source>
-        <translation>东向风分量u</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>m/s, a band per time step.</source>
-        <translation>m/s，每个时次一个波段。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Northward wind v</source>
-        <translation>北向风分量v</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>m/s, the same time steps on the same grid.</source>
-        <translation>m/s，时次和格网须与u相同。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Any raster on the grid wanted. Empty: the grid of u and v.</source>
         <translation>位于目标格网上的任意栅格。留空时采用u和v的格网。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Prevailing wind direction</source>
-        <translation>主导风向</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
@@ -1504,18 +1820,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Correlation matrix</source>
-        <translation>相关矩阵</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Column layer, and a column per layer; the target first.</source>
         <translation>layer列，以及每个图层一列；目标变量在最前。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Covariance matrix</source>
-        <translation>协方差矩阵</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1524,18 +1830,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Ranking</source>
-        <translation>排序</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>rank, layer, r, n, n_effective, p, eta2; by |r| with the target.</source>
         <translation>rank、layer、r、n、n_effective、p、eta2；按与目标变量的|r|排序。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Charts of the correlation</source>
-        <translation>相关分析图表</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1774,16 +2070,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
-        <source>Cell size, m</source>
-        <translation>像元大小，m</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py"/>
-        <source>Width and height of a cell in metres.</source>
-        <translation>像元的宽和高，以米为单位。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py"/>
         <source>Study grid</source>
         <translation>研究格网</translation>
     </message>
@@ -1819,28 +2105,13 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Difference of sequestration and emission</source>
-        <translation>固碳量与碳排放之差（碳差值）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
         <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of emission to sequestration</source>
-        <translation>碳排放与固碳量之比（供需比）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
         <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon service flow</source>
-        <translation>固碳服务流</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -2026,11 +2297,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
-        <source>Flux</source>
-        <translation>通量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
         <source>t that leave the cell downwind, own and passing.</source>
         <translation>沿风向流出像元的碳，包括自身产生的和过境的，t。</translation>
     </message>
@@ -2073,11 +2339,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Lines along the wind where the flux is above the threshold: flux_t, length_km, bearing (from true north), from_zone, to_zone.</source>
         <translation>通量高于阈值处沿风向的线：flux_t、length_km、bearing（自真北起算）、from_zone、to_zone。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Flows between zones</source>
-        <translation>分区间流量</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
