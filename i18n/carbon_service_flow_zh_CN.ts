@@ -2936,6 +2936,196 @@ Make the names equal, or choose to skip what does not match.</source>
         <translation>要求分为{count}类；分类数必须在{least}到{most}之间。</translation>
     </message>
     <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{first} and {second}</source>
+        <translation>{first}和{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>... {count} more</source>
+        <translation>……另有{count}个</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>... {count} more codes</source>
+        <translation>……另有{count}个代码</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{table}, line {line}</source>
+        <translation>{table}第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{code} ({count} cells)</source>
+        <translation>{code}（{count}个像元）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>Routing {count} cells</source>
+        <translation>{count}个像元的流动计算</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}</source>
+        <translation>{cols} x {rows}个像元，像元大小{width} x {height}，起点（{left}, {top}），{crs}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>no CRS</source>
+        <translation>无坐标参考系（CRS）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>CRS {first} against {second}</source>
+        <translation>坐标参考系（CRS）为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>cell size {first} against {second}</source>
+        <translation>像元大小为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>origin shifted by {columns} columns and {rows} rows</source>
+        <translation>原点错开{columns}列、{rows}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{first} against {second} cells</source>
+        <translation>像元数为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>the format holds no table; choose .csv, .xlsx or .gpkg</source>
+        <translation>该格式不能保存表；请选择.csv、.xlsx或.gpkg</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>the layer cannot be created</source>
+        <translation>无法创建图层</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>cropland</source>
+        <translation>耕地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>woodland</source>
+        <translation>林地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>grassland</source>
+        <translation>草地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>water</source>
+        <translation>水域</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>built-up</source>
+        <translation>建设用地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>unused</source>
+        <translation>未利用地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{found} columns instead of {expected}</source>
+        <translation>有{found}列，应为{expected}列</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>repeats station {station} on {date} ({where})</source>
+        <translation>测站{station}在{date}的记录重复（{where}）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>column {column} is &quot;{text}&quot;, not a whole number</source>
+        <translation>第{column}列为“{text}”，不是整数</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>there is no date {date}</source>
+        <translation>日期{date}不存在</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{most} (or {least} without quality codes)</source>
+        <translation>{most}（无质量控制码时为{least}）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} {value} has {minutes} minutes (it is degrees and minutes, DDMM)</source>
+        <translation>{name}{value}有{minutes}分（格式为度分，DDMM）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} {value} is beyond {limit} degrees</source>
+        <translation>{name}{value}超出{limit}度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} speed {value} is none (0.1 m/s, plus 1000 beyond the instrument&apos;s range)</source>
+        <translation>{name}风速{value}无效（单位0.1 m/s，超出仪器量程的加1000）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>direction {value} of the {name} speed is no code from 1 to 17</source>
+        <translation>{name}风速的风向{value}不是1至17的代码</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>line {line} of {file}</source>
+        <translation>{file}第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>line {line}</source>
+        <translation>第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>maximum</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>extreme</source>
+        <translation>极大</translation>
+    </message>
+    <message>
         <location filename="../core/messages_routing.py"/>
         <source>{what} is negative in {count} cells, the first in row {row}, column {column} (counted from 1). Routing needs amounts of 0 or more: set negative cells to 0 or to nodata first.</source>
         <translation>{what}：有{count}个像元为负值，首个位于第{row}行第{column}列（从1计数）。流动计算要求各量不小于0：请先将负值像元设为0或无数据。</translation>
