@@ -12,7 +12,7 @@ QM := $(TS:.ts=.qm)
 # QGIS needs a platform even without a window, and its own Python first on the path.
 export QT_QPA_PLATFORM := offscreen
 
-.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models sample clean
+.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models help sample clean
 
 setup: packages $(VENV)/.done $(QM) stage
 
@@ -82,6 +82,10 @@ i18n:
 # The shipped models, written with the oldest QGIS that is supported.
 models: packages stage
 	QT_HASH_SEED=0 $(PYTHON) resources/models/build_models.py
+
+# The pages behind the help buttons, from what the tools say of themselves and from docs/.
+help: setup
+	$(BIN)/python resources/help/build_help.py
 
 # The bundled data, from the packages that it comes from.
 sample: packages
