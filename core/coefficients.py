@@ -24,6 +24,8 @@ from .messages import (
     SOURCE_TWICE,
     SOURCES_MISSING,
 )
+from .messages_parts import BOTH
+from .phrases import Phrase
 from .progress import Progress
 from .schemes import NODATA_CLASS, OWN_CODES, TABLES, WATER, Crosswalk, whole_numbers
 from .tables import Table
@@ -197,4 +199,9 @@ class SoilRespiration:
             progress.info(f"{crosswalk.name} does not tell lakes from rivers: all water respires as class 4 does.")
         else:
             progress.info("Reservoirs, glaciers, tidal flats and bottomland have no published respiration: 0.")
-        return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), f"{table.name} and {crosswalk.name}")
+        return cls(
+            crosswalk.codes,
+            crosswalk.classes,
+            tuple(respiration),
+            Phrase(BOTH, first=table.name, second=crosswalk.name),
+        )
