@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,8 @@ from qgis.core import (
 from ..core.charts import require_plotly
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
+from ..core.provenance import Journal, Step
+from ..core.provenance import write as write_record
 from ..core.staging import Staging
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
@@ -55,6 +58,7 @@ class Outputs:
         self._waiting: list[tuple[str, str, tuple[Column, ...], QgsWkbTypes.Type, str]] = []
         self._folder: TemporaryDirectory[str] | None = None
         self._to_load: list[tuple[str, str]] = []
+        self._rasters: dict[str, Target] = {}
 
     def __enter__(self) -> Outputs:
         """Start."""
@@ -78,7 +82,8 @@ class Outputs:
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
-        return Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
+        self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
+        return self._rasters[name]
 
     def page(self, name: str) -> str:
         """Return the temporary name to write an HTML output to, "" when it is not wanted.
@@ -138,6 +143,13 @@ class Outputs:
             raise WriteError(SINK_FAILED, path=path, reason=NO_TABLE_FORMAT)
         self._results[name] = path + added
         self._to_load.append((name, path + added))
+
+    def record(self, step: Step, numbers: Mapping[str, Any], journal: Journal) -> None:
+        """Write into each raster how it was made; to be called when all are complete. Raises `WriteError`."""
+        known = {name: float(value) for name, value in numbers.items() if value is not None}
+        for name, target in self._rasters.items():
+            told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
+            write_record(target.path, target.name, told)
 
     def commit(self) -> dict[str, Any]:
         """Write the sinks that are no files, rename all files, and return the outputs by name."""
