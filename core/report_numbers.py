@@ -1,8 +1,8 @@
 """Numbers as a reader wants them: thousands separated, as many digits as mean something, a true minus sign.
 
-    number(10220496382.88) -> "10,220,496,383"     number(20.359) -> "20.36"      number(0.01234567) -> "0.01235"
-    number(None) -> "–"                            number(3.82e-13) -> "3.8 × 10⁻¹³"
-    Scale.of([1.02e10]).text(1.02e10) -> "10,220"  with the unit word "million_t"
+number(10220496382.88) -> "10,220,496,383"     number(20.359) -> "20.36"      number(0.01234567) -> "0.01235"
+number(None) -> "–"                            number(3.82e-13) -> "3.8 × 10⁻¹³"
+Scale.of([1.02e10]).text(1.02e10) -> "10,220"  with the unit word "million_t"
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables as a report shows them: numbers read, the largest rows first, the rest as one row of others.
 
-    largest([{"zone": "a", "area_ha": 1, "total_t": 5}, {"zone": "b", "area_ha": 2, "total_t": 7}, ...], "total_t", 30)
-    -> the 30 largest, ("others": areas and tonnes summed, means and ratios made anew from the sums), how many it joins
+largest([{"zone": "a", "area_ha": 1, "total_t": 5}, {"zone": "b", "area_ha": 2, "total_t": 7}, ...], "total_t", 30)
+-> the 30 largest, ("others": areas and tonnes summed, means and ratios made anew from the sums), how many it joins
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a report tells of a raster that has no numbers with it: total and area of a density, the mean of a rose.
 
-    densities 1 and 3 t/ha on cells of 100 ha: total 400 t, area 200 ha
-    a rose is averaged over the area, cells without data left out; its 17 means add up to 1 as each cell's do
+densities 1 and 3 t/ha on cells of 100 ha: total 400 t, area 200 ha
+a rose is averaged over the area, cells without data left out; its 17 means add up to 1 as each cell's do
 """
 
 from __future__ import annotations
