@@ -32,6 +32,7 @@ from ..core.provenance import write as write_record
 from ..core.staging import Staging
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
+from .styling.postprocess import attach
 
 Column = tuple[str, type]
 Row = Mapping[str, Any]
@@ -159,6 +160,7 @@ class Outputs:
         self._staging.commit()
         for name, path in self._to_load:
             self._load_on_completion(name, path)
+        attach(self._algorithm.name(), self._results, self._context)
         return self._results
 
     def holds_points(self, name: str) -> bool:

@@ -1,0 +1,51 @@
+"""What QGIS calls, in the main thread, for each output that it has loaded.
+
+`setPostProcessor` hands the object over to the context, which keeps it alive and deletes it in the end: so every output
+of every run gets one of its own, and nobody else holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
+)
+
+from .apply import style_layer
+from .kinds import kind_of
+from .tree import arrange, group_name
+
+
+class LayerStyler(QgsProcessingLayerPostProcessorInterface):
+    """Styles a loaded layer and gives it its place."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        # The result is there and right: a style that fails is no reason to lose it.
+        try:
+            style_layer(layer, self.kind)
+        except Exception as error:
+            feedback.pushWarning(f"{layer.name()} gets no style: {error}")
+        arrange(layer, context.project() or QgsProject.instance())
+
+
+def attach(algorithm: str, results: Mapping[str, object], context: QgsProcessingContext) -> None:
+    """Give each result that QGIS will load its styler; touches nothing but what the context notes."""
+    for name, destination in results.items():
+        kind = kind_of(algorithm, name)
+        if kind is not None and context.willLoadLayerOnCompletion(str(destination)):
+            details = context.layerToLoadOnCompletionDetails(str(destination))
+            details.setPostProcessor(LayerStyler(kind))
+            # Since QGIS 3.32: some versions style a layer before it is in the tree.
+            if hasattr(details, "groupName") and not details.groupName:
+                details.groupName = group_name()
