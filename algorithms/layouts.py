@@ -17,6 +17,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsDistanceArea,
     QgsLayerTree,
+    QgsLayerTreeLayer,
     QgsLayout,
     QgsLayoutExporter,
     QgsLayoutItem,
@@ -30,12 +31,14 @@ from qgis.core import (
     QgsLegendRenderer,
     QgsLegendStyle,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
+    QgsSingleBandPseudoColorRenderer,
     QgsUnitTypes,
 )
-from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QImage
 
 from .fonts import plain, text_format
@@ -169,7 +172,9 @@ def add_legend(layout: QgsLayout, sheet: Sheet, family: str, size: float) -> Qgs
     """Add a legend of the layers that the sheet explains; it has its final size."""
     tree = QgsLayerTree()
     for layer in sheet.explained:
-        tree.addLayer(layer)
+        node = tree.addLayer(layer)
+        if isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer):
+            _leave_out_band(node)
     legend = QgsLayoutItemLegend(layout)
     layout.addLayoutItem(legend)
     legend.setAutoUpdateModel(False)
@@ -196,6 +201,14 @@ def add_legend(layout: QgsLayout, sheet: Sheet, family: str, size: float) -> Qgs
     # The tree belongs to Python: it must live as long as the legend.
     legend.tree = tree
     return legend
+
+
+def _leave_out_band(node: QgsLayerTreeLayer) -> None:
+    """Show the classes only: the first entry repeats the band's description."""
+    entries = node.layer().legend().createLayerTreeModelLegendNodes(node)
+    first = str(entries[0].data(Qt.ItemDataRole.DisplayRole)) if entries else ""
+    if len(entries) > 1 and node.layer().bandName(1).partition(": ")[2] in first:
+        QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(range(1, len(entries))))
 
 
 def add_scale_bar(layout: QgsLayout, frame: QgsLayoutItemMap, family: str, size: float) -> QgsLayoutItemScaleBar:

@@ -91,9 +91,14 @@ class Outputs:
 
         Raises `ParameterError` when plotly, which draws the charts, is missing.
         """
+        if self.wanted(name):
+            require_plotly()
+        return self.file(name)
+
+    def file(self, name: str) -> str:
+        """Return the temporary name to write a file output to, "" when it is not wanted."""
         if not self.wanted(name):
             return ""
-        require_plotly()
         path = self._algorithm.parameterAsFileOutput(self._parameters, name, self._context)
         self._results[name] = path
         return self._staging.reserve(path)
