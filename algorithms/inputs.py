@@ -46,7 +46,7 @@ class Inputs:
     ) -> None:
         self._algorithm = algorithm
         self._parameters = with_subdatasets(algorithm, parameters, context)
-        self._context = context
+        self.context = self._context = context
         self._progress = progress
 
     def given(self, name: str) -> bool:

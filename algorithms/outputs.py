@@ -103,6 +103,10 @@ class Outputs:
         self._results[name] = path
         return self._staging.reserve(path)
 
+    def path(self, name: str) -> str:
+        """Return where an output will be, "" when it is not wanted."""
+        return str(self._results.get(name, ""))
+
     def required_raster(self, name: str, bands: Sequence[str], units: Sequence[str]) -> Target:
         """Return the target of a raster output that is always written."""
         target = self.raster(name, bands, units)

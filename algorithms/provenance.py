@@ -84,8 +84,13 @@ def _layer_text(value: Any, context: QgsProcessingContext) -> str:
         layer = value if hasattr(value, "source") else QgsProcessingUtils.mapLayerFromString(text, context)
         if layer is not None:
             text = layer.name() if layer.providerType() == "memory" else layer.source()
+    return shown_path(text)
+
+
+def shown_path(path: str) -> str:
+    """Return a path as records show it: temporary folders have another name in each run."""
     folder = QgsProcessingUtils.tempFolder()
-    return TEMPORARY + "/" + Path(text).name if folder and text.startswith(folder) else text
+    return TEMPORARY + "/" + Path(path).name if folder and path.startswith(folder) else path
 
 
 def _word(
