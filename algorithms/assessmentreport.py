@@ -32,7 +32,7 @@ from .parameters import Form
 from .provenance import plugin_version, shown_path
 from .reportcharts import charts
 from .reportinputs import SECOND, Given, add_parameters, project_layer_ids, read_year, read_zones
-from .reportmaps import Ground, sheets, style_years
+from .reportmaps import Ground, add_wind_arrows, sheets, style_years
 from .reportsections import Made, sections
 from .reportwords import report_words
 from .translation import language, translate
@@ -123,6 +123,8 @@ class AssessmentReport(CarbonAlgorithm):
         words = report_words()
         records = _records(given.years)
         family = _font(given, words, progress)
+        for year in given.years:
+            add_wind_arrows(year)
         style_years(given.years, records, words)
         sources = _sources(given.years, records, words)
         ground = Ground.of(given.zones, family)

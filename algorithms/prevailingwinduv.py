@@ -24,6 +24,8 @@ RASTERS = {
     "OUTPUT_CONSTANCY": "constancy",
     "OUTPUT_ROSE": "rose",
 }
+# Column of OUTPUT_ARROWS and its raster.
+ARROWS = {"dir": "direction", "speed": "speed", "constancy": "constancy"}
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
             optional=True,
         )
+        form.wind_arrows(ARROWS)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         extent = inputs.optional_band("GRID")
@@ -129,5 +132,10 @@ class PrevailingWindUv(CarbonAlgorithm):
         given: Gathered = self.gathered
         targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
         paths = {raster: target.path for raster, target in targets.items() if target is not None}
+        arrows = outputs.wanted("OUTPUT_ARROWS")
+        needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
+        paths = {**needed, **paths}
         prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
+        if arrows:
+            outputs.points("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         return {}

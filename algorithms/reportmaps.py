@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -28,6 +27,8 @@ from ..core.progress import Progress
 from ..core.provenance import Step
 from ..core.report_rows import Row
 from ..core.studygrid import equal_area_crs
+from ..core.wind_arrows import wind_points
+from ..core.zone_polygons import with_polygons
 from ..core.zones import Zones
 from .compatibility import field_type
 from .fonts import text_format
@@ -90,24 +91,42 @@ def zone_layer(zones: Zones, rows: Sequence[Row]) -> QgsVectorLayer:
     provider = layer.dataProvider()
     provider.addAttributes([QgsField(name, field_type(kind)) for name, kind in zip(columns, kinds)])
     layer.updateFields()
-    shapes: dict[str, list[QgsGeometry]] = {}
-    for index, wkb in zones.shapes:
-        shape = QgsGeometry()
-        shape.fromWkb(wkb)
-        shapes.setdefault(zones.names[index], []).append(shape)
     known = {row["zone"]: row for row in rows}
+    wanted = [{**known.get(name, {}), "zone": name} for name in zones.names if name in known or not rows]
     features = []
-    for name, parts in shapes.items():
-        if known and name not in known:
-            continue
-        row: Mapping[str, Any] = known.get(name, {})
+    for row in with_polygons(wanted, zones):
         feature = QgsFeature(layer.fields())
-        feature.setGeometry(QgsGeometry.collectGeometry(parts))
-        feature.setAttributes([name, row.get("ratio_of_totals"), row.get("mean_ratio")])
+        shape = QgsGeometry()
+        if row["geometry"] is not None:
+            shape.fromWkb(row["geometry"])
+        feature.setGeometry(shape)
+        feature.setAttributes([row.get(column) for column in columns])
         features.append(feature)
     provider.addFeatures(features)
     layer.updateExtents()
     return layer
+
+
+def add_wind_arrows(year: Given) -> None:
+    """Make arrows for the wind raster where none are given."""
+    if "WIND" not in year.bands or "WIND_ARROWS" in year.layers:
+        return
+    layer = QgsVectorLayer("Point", "wind", "memory")
+    layer.setCrs(year.rasters["WIND"].crs())
+    provider = layer.dataProvider()
+    provider.addAttributes([QgsField("dir", field_type(float))])
+    layer.updateFields()
+    features = []
+    for row in wind_points({"dir": year.bands["WIND"][0].path}):
+        feature = QgsFeature(layer.fields())
+        shape = QgsGeometry()
+        shape.fromWkb(row["geometry"])
+        feature.setGeometry(shape)
+        feature.setAttributes([row["dir"]])
+        features.append(feature)
+    provider.addFeatures(features)
+    layer.updateExtents()
+    year.layers["WIND_ARROWS"] = layer
 
 
 def style_years(years: Sequence[Given], steps: Mapping[str, Step], titles: Mapping[str, str]) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qgis.core import QgsProcessing, QgsWkbTypes
+
 from ..core.balance import balance
 from ..core.charts_balance import write_balance_page
 from ..core.errors import ParameterError
 from ..core.grid import Grid
-from ..core.messages import CHARTS_NEED_ZONES
+from ..core.messages import CHARTS_NEED_ZONES, POLYGONS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
+from ..core.zone_polygons import with_polygons
 from ..core.zones import Zones, survey
 from .base import CarbonAlgorithm, warn_of_area_error
 from .inputs import Inputs
@@ -105,6 +108,17 @@ class SupplyDemandRatio(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Charts of the balance"),
             translate("CarbonServiceFlow", "Ratios and densities of the zones as charts; one file that works offline."),
         )
+        form.output_table(
+            "OUTPUT_ZONES",
+            translate("CarbonServiceFlow", "Zones by ratio"),
+            translate(
+                "CarbonServiceFlow",
+                "The polygons of the zones, one per name, with the columns of the table by zone; shown by the ratio "
+                "of totals. Needs zones.",
+            ),
+            QgsProcessing.SourceType.TypeVectorPolygon,
+            advanced=True,
+        )
         form.output_number("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t"))
         form.output_number("SEQUESTRATION_T", translate("CarbonServiceFlow", "Carbon sequestration, t"))
         form.output_number("FLOW_T", translate("CarbonServiceFlow", "Carbon service flow, t"))
@@ -115,12 +129,15 @@ class SupplyDemandRatio(CarbonAlgorithm):
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
         grid = common_grid([emission, sequestration])
-        return Gathered(emission, sequestration, grid, inputs.optional_zones("ZONES", "ZONE_FIELD"))
+        zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
+        if zones is None and inputs.given("OUTPUT_ZONES"):
+            raise ParameterError(POLYGONS_NEED_ZONES)
+        return Gathered(emission, sequestration, grid, zones)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
-        warn_of_area_error(given.grid, progress)
         zones = given.zones
+        warn_of_area_error(given.grid, progress)
         if zones is not None:
             survey(zones, given.grid, given.emission, progress.part(0.0, 0.2))
         account = balance(
@@ -137,6 +154,9 @@ class SupplyDemandRatio(CarbonAlgorithm):
             progress.part(0.2 if zones else 0.0, 1.0),
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
+        if zones is not None:
+            polygons = with_polygons(account.zone_rows, zones)
+            outputs.table("OUTPUT_ZONES", ZONE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
         page = outputs.page("HTML")
         if page and zones is None:
             raise ParameterError(CHARTS_NEED_ZONES)

@@ -26,6 +26,8 @@ from .translation import translate
 
 # Parameter and the raster of core that it names.
 RASTERS = {"OUTPUT_DIRECTION": "direction", "OUTPUT_ROSE": "rose", "OUTPUT_RELIABILITY": "reliability"}
+# Column of OUTPUT_ARROWS and its raster.
+ARROWS = {"dir": "direction", "reliability": "reliability"}
 NEEDED = ("station", "resultant_dir", "constancy", *ROSE_FIELDS)
 WELCOME = ("mean_speed", "records")
 
@@ -133,6 +135,7 @@ class WindGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "0 to 1: how much the winds of the neighbours agree."),
             optional=True,
         )
+        form.wind_arrows(ARROWS)
         form.output_number("STATIONS_USED", translate("CarbonServiceFlow", "Stations"))
         form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
         form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
@@ -147,7 +150,12 @@ class WindGrid(CarbonAlgorithm):
         given: Gathered = self.gathered
         targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
         paths = {raster: target.path for raster, target in targets.items() if target is not None}
+        arrows = outputs.wanted("OUTPUT_ARROWS")
+        needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
+        paths = {**needed, **paths}
         found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
+        if arrows:
+            outputs.points("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         numbers = {"STATIONS_USED": found.stations, "MEAN_RELIABILITY": found.mean_reliability}
         return numbers if math.isnan(found.error) else {**numbers, "DIRECTION_ERROR": found.error}
 

@@ -259,6 +259,9 @@ PLOTLY_MISSING = QT_TRANSLATE_NOOP(
 CHARTS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Charts of the balance show zones: choose a zone layer, or leave the HTML output empty."
 )
+POLYGONS_NEED_ZONES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Zones by ratio need a zone layer: choose one, or leave that output empty."
+)
 FLOWS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Flows between zones need a zone layer: choose one, or leave these outputs empty."
 )

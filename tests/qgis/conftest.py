@@ -154,6 +154,7 @@ FILES = {
         "OUTPUT_FLOW": "flow.tif",
         "ZONE_TABLE": "balance.csv",
         "HTML": "balance.html",
+        "OUTPUT_ZONES": "balance of zones.gpkg",
     },
     "prevailingwinduv": {
         "OUTPUT_DIRECTION": "direction.tif",
@@ -161,6 +162,7 @@ FILES = {
         "OUTPUT_SPEED": "speed.tif",
         "OUTPUT_CONSTANCY": "constancy.tif",
         "OUTPUT_ROSE": "rose.tif",
+        "OUTPUT_ARROWS": "arrows.gpkg",
     },
     "windflowrouting": {
         "OUTPUT_FLUX": "flux.tif",
