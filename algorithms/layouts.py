@@ -38,10 +38,11 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
     QgsUnitTypes,
 )
-from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QImage
 
 from .fonts import plain, text_format
+from .pictures import image_bytes, png
 
 NORTH_ARROW = str(Path(__file__).resolve().parent.parent / "resources" / "templates" / "north.svg")
 ELLIPSOID = "EPSG:7030"
@@ -50,7 +51,8 @@ PICTURE_WIDTH, LEAST_RATIO, MOST_RATIO = 150.0, 0.45, 1.1
 PICTURE_DPI, LEGEND_DPI = 180, 144
 MARGIN = 1.03
 BAR_SHARE = 0.22
-JPEG_QUALITY = 88
+JPEG_QUALITY = 90
+PNG_WORTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -122,14 +124,16 @@ def draw(sheet: Sheet, family: str) -> Drawn:
     place(bar, 1.5, height - bar.rect().height() - 1.5, 0)
     add_north_arrow(layout, frame, QRectF(PICTURE_WIDTH - 10, 2, 8, 12), 0)
     image = QgsLayoutExporter(layout).renderPageToImage(0, dpi=PICTURE_DPI)
-    picture, kind = _packed(image)
+    picture, photo = png(image), image_bytes(image.convertToFormat(QImage.Format.Format_RGB32), "JPG", JPEG_QUALITY)
+    # Many colours make a large PNG; a JPEG blurs the edges of few.
+    kind = "png" if len(picture) <= PNG_WORTH * len(photo) else "jpeg"
     legend = _legend_image(project, sheet, family)
     return Drawn(
-        picture,
+        picture if kind == "png" else photo,
         kind,
         image.width() // 2,
         image.height() // 2,
-        _bytes(legend, "PNG") if not legend.isNull() else b"",
+        image_bytes(legend, "PNG") if not legend.isNull() else b"",
         legend.width() * 3 // 4,
         legend.height() * 3 // 4,
     )
@@ -175,6 +179,9 @@ def add_legend(layout: QgsLayout, sheet: Sheet, family: str, size: float) -> Qgs
         node = tree.addLayer(layer)
         if isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer):
             _leave_out_band(node)
+        if len(sheet.explained) == 1:
+            # The map's title says it.
+            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
     legend = QgsLayoutItemLegend(layout)
     layout.addLayoutItem(legend)
     legend.setAutoUpdateModel(False)
@@ -255,6 +262,8 @@ def add_north_arrow(layout: QgsLayout, frame: QgsLayoutItemMap, box: QRectF, pag
     arrow = QgsLayoutItemPicture(layout)
     layout.addLayoutItem(arrow)
     arrow.setPicturePath(NORTH_ARROW)
+    arrow.setBackgroundEnabled(True)
+    arrow.setBackgroundColor(QColor(255, 255, 255, 170))
     arrow.attemptResize(QgsLayoutSize(box.width(), box.height()))
     place(arrow, box.x(), box.y(), page)
     arrow.setNorthMode(QgsLayoutItemPicture.NorthMode.TrueNorth)
@@ -277,19 +286,3 @@ def add_text(
     label.attemptResize(QgsLayoutSize(box.width(), box.height()))
     place(label, box.x(), box.y(), page)
     return label
-
-
-def _packed(image: QImage) -> tuple[bytes, str]:
-    """The smaller of a PNG of 256 colours and a JPEG."""
-    flat = image.convertToFormat(QImage.Format.Format_RGB32)
-    png = _bytes(flat.convertToFormat(QImage.Format.Format_Indexed8), "PNG")
-    jpeg = _bytes(flat, "JPG", JPEG_QUALITY)
-    return (png, "png") if len(png) <= len(jpeg) else (jpeg, "jpeg")
-
-
-def _bytes(image: QImage, kind: str, quality: int = -1) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind, quality)
-    return bytes(data)

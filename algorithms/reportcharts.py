@@ -58,6 +58,8 @@ def _balance(years: Sequence[Year]) -> list[Group]:
     groups = _by_year(years, lambda year: _balance_of(year, words))
     if len(known) == 2:
         first, second = known
+        # Emission and sequestration of both years are in one chart; ratios are shown for each year, too.
+        groups = groups[:1]
         tables = first.table("BALANCE_TABLE"), second.table("BALANCE_TABLE")
         both = years_charts(*tables, (first.label, second.label), years_words())
         return [*([("", chart)] for chart in both), *groups]

@@ -55,6 +55,8 @@ ORDER = (
     "NETWORK",
     "OD_LINES",
 )
+# Arrows along the longer side of a map.
+ARROWS_ACROSS, ARROW_SIZE = 24, 5.2
 ZONES_STYLE = "zones_ratio"
 OUTLINE = {"style": "no", "outline_color": "70,70,70", "outline_width": "0.2"}
 GROUND = {"color": "240,240,238", "outline_color": "150,150,150", "outline_width": "0.2"}
@@ -117,7 +119,7 @@ def add_wind_arrows(year: Given) -> None:
     provider.addAttributes([QgsField("dir", field_type(float))])
     layer.updateFields()
     features = []
-    for row in wind_points({"dir": year.bands["WIND"][0].path}):
+    for row in wind_points({"dir": year.bands["WIND"][0].path}, ARROWS_ACROSS):
         feature = QgsFeature(layer.fields())
         shape = QgsGeometry()
         shape.fromWkb(row["geometry"])
@@ -126,7 +128,11 @@ def add_wind_arrows(year: Given) -> None:
         features.append(feature)
     provider.addFeatures(features)
     layer.updateExtents()
+    style_layer(layer, "wind_arrows")
+    symbol = layer.renderer().symbol()
+    symbol.setSize(ARROW_SIZE)
     year.layers["WIND_ARROWS"] = layer
+    year.own_style.add("WIND_ARROWS")
 
 
 def style_years(years: Sequence[Given], steps: Mapping[str, Step], titles: Mapping[str, str]) -> None:

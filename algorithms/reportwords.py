@@ -31,6 +31,7 @@ def map_words() -> Words:
         "map_ZONES": translate("CarbonServiceFlow", "Zones by their ratio of emission to sequestration"),
         "map_FLOW": translate("CarbonServiceFlow", "Carbon service flow"),
         "map_WIND": translate("CarbonServiceFlow", "Wind direction"),
+        "map_WIND_ARROWS": translate("CarbonServiceFlow", "where the wind goes"),
         "map_CONSTANCY": translate("CarbonServiceFlow", "Constancy of the wind"),
         "map_STATIONS": translate("CarbonServiceFlow", "Prevailing wind at stations"),
         "map_FLUX": translate("CarbonServiceFlow", "Carbon carried on by the wind"),

@@ -27,6 +27,8 @@ CARDS = (
     ("constancy", "number", ""),
 )
 KM2_PER_HA = 0.01
+# Totals of rasters and of tables that stand for the same; Float32 rasters hold about seven digits.
+SAME = 1e-6
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def cards(years: Sequence[Year], words: Mapping[str, str]) -> list[Card]:
 
     `words`: figure_<key> and note_<key> for each of `CARDS` (notes may be ""), units, of_zones (with {count}).
     """
-    told = [figures(year) for year in years]
+    told = _stocks([figures(year) for year in years])
     found = []
     for key, kind, unit in CARDS:
         known = [(year, one) for year, one in zip(years, told) if key in one]
@@ -66,6 +68,19 @@ def cards(years: Sequence[Year], words: Mapping[str, str]) -> list[Card]:
             changed = ""
         found.append(Card(words[f"figure_{key}"], tuple(zip(labels, values)), unit_text, changed, note))
     return found
+
+
+def _stocks(told: list[dict[str, float]]) -> list[dict[str, float]]:
+    """A sequestration that is the stock is told as the stock, in each year that was compared with it."""
+    stocks = [one["stock_t"] for one in told if "stock_t" in one]
+    for one in told:
+        tonnes = one.get("sequestration_t")
+        if tonnes is not None and any(abs(tonnes - stock) <= SAME * abs(stock) for stock in stocks):
+            for end in ("t", "t_ha"):
+                value = one.pop(f"sequestration_{end}", None)
+                if value is not None:
+                    one.setdefault(f"stock_{end}", value)
+    return told
 
 
 def _values(numbers: Sequence[float], kind: str, unit: str, words: Mapping[str, str]) -> tuple[list[str], str]:

@@ -129,7 +129,8 @@ def colours(look: Look, count: int, clear: bool = False) -> list[QColor]:
     if look.scale is Scale.DIRECTION:
         return [QColor(WHEEL[place % len(WHEEL)]) for place in range(count)]
     if clear:
-        return [QColor(0, 0, 0, 0), *colours(look, count - 1)]
+        # Legends leave the transparency out: white, then.
+        return [QColor(255, 255, 255, 0), *colours(look, count - 1)]
     diverging = look.scale in (Scale.SIGNED, Scale.CHANGE, Scale.RATIO)
     skip = 0 if diverging else 1
     size = min(MOST_COLOURS[diverging], max(FEWEST_COLOURS, count + skip))
