@@ -76,7 +76,8 @@ class AssessmentReport(CarbonAlgorithm):
             "Everything is optional: what is given is told. Rasters of this plugin carry a record of how they were "
             "made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. "
             "Layers of the project are drawn with the style they have there, files with the plugin's own. With the "
-            "second year's inputs (advanced), both years stand side by side with one style for both.\n\n"
+            "second year's inputs (advanced), both years stand side by side with one style for both; stock and wind that are "
+            "given once hold for both.\n\n"
             "Totals are of the cells with data, in t; nodata stays white. Any CRS; maps of rasters in degrees are "
             "drawn in an equal-area projection.\n\n"
             "Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif "
@@ -208,7 +209,8 @@ def _stations(years: Sequence[Given]) -> dict[str, list[dict[str, Any]]]:
         if layer is not None:
             names = layer.fields().names()
             rows = [dict(zip(names, feature.attributes())) for feature in layer.getFeatures()]
-            label = year.label if len(years) > 1 else ""
+            several = sum("STATIONS" in one.layers for one in years) > 1
+            label = year.label if several else ""
             found[label] = [
                 {name: None if value is None or value == NULL else value for name, value in row.items()} for row in rows
             ]

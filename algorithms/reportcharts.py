@@ -74,11 +74,8 @@ def _balance_of(year: Year, words: Mapping[str, str]) -> dict[str, Any]:
 def _roses(years: Sequence[Year]) -> list[Group]:
     title = translate("CarbonServiceFlow", "Wind rose of the area")
     calm = translate("CarbonServiceFlow", "calm")
-    roses = [
-        Rose(f"{title}, {year.label}" if len(years) > 1 and year.label else title, year.rose)
-        for year in years
-        if year.rose is not None
-    ]
+    known = [year for year in years if year.rose is not None]
+    roses = [Rose(f"{title}, {year.label}" if len(known) > 1 and year.label else title, year.rose) for year in known]
     return [[("", panel)] for panel in rose_charts(roses, calm)]
 
 

@@ -25,6 +25,7 @@ from qgis.core import (
 
 from ..core.progress import Progress
 from ..core.provenance import Step
+from ..core.report_figures import SHARED
 from ..core.report_rows import Row
 from ..core.studygrid import equal_area_crs
 from ..core.wind_arrows import wind_points
@@ -56,7 +57,7 @@ ORDER = (
     "OD_LINES",
 )
 # Arrows along the longer side of a map.
-ARROWS_ACROSS, ARROW_SIZE = 24, 5.2
+ARROWS_ACROSS, ARROW_SIZE = 24, 4.4
 ZONES_STYLE = "zones_ratio"
 OUTLINE = {"style": "no", "outline_color": "70,70,70", "outline_width": "0.2"}
 GROUND = {"color": "240,240,238", "outline_color": "150,150,150", "outline_width": "0.2"}
@@ -197,7 +198,8 @@ def sheets(
                 progress.warning(f"{name + year.suffix} has no place in {crs.authid() or 'its CRS'}: it has no map.")
                 continue
             source = sources.get(("BALANCE_TABLE" if name == "ZONES" else name) + year.suffix, "")
-            label = year.label if len(years) > 1 or year.label else ""
+            others = [one for one in years if one is not year and (name in one.rasters or name in one.layers)]
+            label = "" if name in SHARED and len(years) > 1 and not others else year.label
             title = words[f"map_{name}"]
             found.append(Sheet(name, title, tuple(layers), tuple(explained), crs, extent, label, source))
     return found

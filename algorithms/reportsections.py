@@ -9,7 +9,7 @@ from typing import Any
 from ..core.provenance import Step
 from ..core.report import Command, Map, Section
 from ..core.report_cards import cards
-from ..core.report_figures import Year, accounts
+from ..core.report_figures import SHARED, Year, accounts
 from ..core.report_steps import factors_section, steps_section, warnings_section
 from ..core.report_tables import flow_grid, ledger, plain_grid, zone_grid
 from .layouts import Drawn, Sheet
@@ -45,7 +45,7 @@ def sections(made: Made, name_of: Callable[[str], str], words: Words) -> list[Se
         section.maps = [_map(sheet, drawn) for sheet, drawn in made.drawn if sheet.key in MAPS.get(key, ())]
         section.charts = list(made.charts.get(key, []))
         for year in made.years:
-            section.tables += _tables(key, year, len(made.years) > 1, words)
+            section.tables += _tables(key, year, made.years, words)
         found.append(section)
         if key == "flow":
             section.accounts = [
@@ -67,12 +67,14 @@ def _labelled(title: str, year: Year, several: bool) -> str:
     return f"{title}, {year.label}" if several and year.label else title
 
 
-def _tables(key: str, year: Year, several: bool, words: Words) -> list[Any]:
+def _tables(key: str, year: Year, years: Sequence[Year], words: Words) -> list[Any]:
     """Tables of a section for one year."""
+    several = len(years) > 1
 
     def made(table: str, title: str, make: Callable[..., Any], *more: Any) -> list[Any]:
         rows = year.table(table)
-        return [make(rows, _labelled(words[title], year, several), *more, words)] if rows else []
+        apart = several and not (table in SHARED and sum(bool(one.table(table)) for one in years) == 1)
+        return [make(rows, _labelled(words[title], year, apart), *more, words)] if rows else []
 
     return {
         "stock": lambda: [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .report_figures import Year, figures
+from .report_figures import SHARED_FIGURES, Year, figures
 from .report_numbers import Scale, change, number, percent
 
 # Key, kind: t (tonnes), t_year (tonnes per year), ha, number, share.
@@ -54,7 +54,8 @@ def cards(years: Sequence[Year], words: Mapping[str, str]) -> list[Card]:
         if not known:
             continue
         values, unit_text = _values([one[key] for _, one in known], kind, words.get(unit, ""), words)
-        labels = [year.label if len(years) > 1 else "" for year, _ in known]
+        alone = len(years) == 1 or (len(known) == 1 and key in SHARED_FIGURES)
+        labels = ["" if alone else year.label for year, _ in known]
         note = words.get(f"note_{key}", "")
         if kind == "count":
             note = words["of_zones"].format(count=number(known[0][1].get("zones")))

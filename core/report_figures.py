@@ -33,6 +33,9 @@ CELL_ACCOUNTS = (
 )
 ZONE_ACCOUNTS = ("absorbed_home_t", "exported_to_zones_t", "left_region_t", "unfixed_t", "dispersed_t")
 KM2_PER_HA = 0.01
+# What holds for both years when it is given for one: parameters, and figures made from them.
+SHARED = frozenset(("STOCK", "CLASS_TABLE", "STOCK_TABLE", "WIND", "WIND_ARROWS", "ROSE", "CONSTANCY", "STATIONS"))
+SHARED_FIGURES = frozenset(("stock_t", "stock_t_ha", "area_ha", "constancy"))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from .report_numbers import number
 
 Words = Mapping[str, str]
 Run = tuple[Step, Mapping[str, str]]
+# From here on thousands are separated.
+MOST = 1e4
 SAFE = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 
 
@@ -29,9 +31,7 @@ def factors_section(runs: Sequence[Run], words: Words) -> Section:
     columns = [Column(words[title], "", title == "column_value") for title in titles]
     left_out = sum(step.factors_left_out for step, _ in runs)
     for kind in dict.fromkeys(factor.kind for factor in found):
-        rows = [
-            [one.name, number(one.value, 5), one.unit, one.detail, one.reference] for one in found if one.kind == kind
-        ]
+        rows = [[one.name, _plain(one.value), one.unit, one.detail, one.reference] for one in found if one.kind == kind]
         note = words["left_out"].format(count=left_out) if left_out else ""
         section.tables.append(Grid(words.get(f"factor_{kind}", kind), columns, rows, note, open=True))
     return section
@@ -74,6 +74,11 @@ def command_line(arguments: Sequence[str]) -> str:
     quoted = [one if SAFE.fullmatch(one) else "'" + one.replace("'", "'\"'\"'") + "'" for one in arguments]
     start = quoted.index("--") + 1 if "--" in quoted else len(quoted)
     return " \\\n    ".join([" ".join(quoted[:start]), *quoted[start:]])
+
+
+def _plain(value: float) -> str:
+    """A factor as tables have it: five digits at most, no zeros behind them."""
+    return number(value) if abs(value) >= MOST or value != value else f"{value:.5g}".replace("-", "−")
 
 
 def _title(step: Step, outputs: Mapping[str, str], name_of: Callable[[str], str]) -> str:
