@@ -76,7 +76,7 @@ class AssessmentReport(CarbonAlgorithm):
             "Everything is optional: what is given is told. Rasters of this plugin carry a record of how they were "
             "made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. "
             "Layers of the project are drawn with the style they have there, files with the plugin's own. With the "
-            "second year's inputs (advanced), both years stand side by side with one style for both; stock and wind that are "
+            "second year's inputs (advanced), both years stand side by side, with one style; stock and wind that are "
             "given once hold for both.\n\n"
             "Totals are of the cells with data, in t; nodata stays white. Any CRS; maps of rasters in degrees are "
             "drawn in an equal-area projection.\n\n"

@@ -92,13 +92,13 @@ def _card(layout: QgsPrintLayout, card: Card, box: QRectF, family: str) -> None:
     frame.attemptResize(QgsLayoutSize(box.width(), box.height()))
     place(frame, box.x(), box.y(), 0)
     x, y, width = box.x() + 3, box.y() + 2.5, box.width() - 6
-    add_text(layout, card.label, QRectF(x, y, width, 5), 0, family, 9, color=GREY)
+    add_text(layout, card.label, QRectF(x, y, width + 2, 5), 0, family, 8, color=GREY)
     size = 18 if len(card.values) == 1 else 13
     step = 9.0 if len(card.values) == 1 else 6.5
     for number, (label, value) in enumerate(card.values):
         words = f"{label}: {value}" if label else value
         add_text(layout, words, QRectF(x, y + 5.5 + number * step, width, step), 0, family, size, bold=True)
-    below = " · ".join(part for part in (card.unit, card.change, card.note) if part)
+    below = " · ".join(part for part in (card.unit, card.change) if part) or card.note
     add_text(layout, below, QRectF(x, box.bottom() - 7.5, width, 6.5), 0, family, 8, color=GREY)
 
 

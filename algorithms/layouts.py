@@ -282,6 +282,7 @@ def add_text(
     else:
         label.setFont(words.font())
         label.setFontColor(words.color())
+    label.setHAlign(Qt.AlignmentFlag.AlignLeft)
     layout.addLayoutItem(label)
     label.attemptResize(QgsLayoutSize(box.width(), box.height()))
     place(label, box.x(), box.y(), page)

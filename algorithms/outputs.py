@@ -34,7 +34,6 @@ from ..core.staging import Staging
 from ..core.wind_arrows import wind_points
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
-from .styling.postprocess import attach
 
 Column = tuple[str, type]
 Row = Mapping[str, Any]
@@ -177,7 +176,9 @@ class Outputs:
         self._staging.commit()
         for name, path in self._to_load:
             self._load_on_completion(name, path)
-        attach(self._algorithm.name(), self._results, self._context)
+        stylers = getattr(self._algorithm.provider(), "stylers", None)
+        if stylers is not None:
+            stylers.attach(self._algorithm.name(), self._results, self._context)
         return self._results
 
     def holds_points(self, name: str) -> bool:

@@ -179,7 +179,7 @@ class Form:
             translate("CarbonServiceFlow", "Wind arrows"),
             translate(
                 "CarbonServiceFlow",
-                "Points on every n-th cell, at most 40 across, with the columns {columns}; shown as arrows that point "
+                "Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point "
                 "where the wind goes. dir is where it comes from.",
             ).format(columns=", ".join(columns)),
             QgsProcessing.SourceType.TypeVectorPoint,

@@ -1,7 +1,7 @@
 """Winds at the points of a thinned lattice, for arrows on a map: every n-th cell of wind rasters.
 
-    grid of 100 x 250 cells, at most 40 points across: every 7th cell (250 / 40, rounded up), rows 3, 10, ... 94,
-    columns 3, 10, ... 248: 14 x 36 points in cell centres
+    grid of 100 x 250 cells, at most 32 points across: every 8th cell (250 / 32, rounded up), rows 4, 12, ... 92,
+    columns 4, 12, ... 244: 12 x 31 points in cell centres
 
 A point has a value per raster, None where that is nodata; where all are, there is no point. Directions stay as they
 are: degrees that the wind comes FROM, clockwise from true north.
@@ -19,7 +19,7 @@ import numpy as np
 from .grid import Grid
 from .raster import Band, Window, grid_of
 
-ACROSS = 40
+ACROSS = 32
 LITTLE_ENDIAN, POINT = 1, 1
 
 

@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 HALO = "255,255,255,180"
+CLEAR = "255,255,255,0"
 # How far a bent arrow leaves the straight line, as a share of its length: there and back do not cover each other.
 BEND = 0.15
 # Both ends of a line, and a point beside its middle.
@@ -63,18 +64,25 @@ def _line_symbol(layer: QgsSymbolLayer) -> QgsSymbol:
 
 def wind_arrow(layer: QgsVectorLayer, direction: str, size: float, colour: str) -> QgsSymbol:
     """An arrow that points where the wind goes, `size` mm long; a ring where `direction` is NULL."""
-    fill = {"color": colour, "outline_color": HALO, "outline_width": "0.15"}
-    arrow = QgsSimpleMarkerSymbolLayer.create({**fill, "name": "arrow", "size": f"{size:.2f}"})
-    ring = {"name": "circle", "size": "1.4", "color": "255,255,255,0", "outline_color": colour, "outline_width": "0.3"}
-    calm = QgsSimpleMarkerSymbolLayer.create(ring)
+    arrow = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "arrow", "size": f"{size:.2f}", "color": colour, "outline_color": HALO, "outline_width": "0.15"}
+    )
+    # Legends draw symbols without a feature, and all layers of them: there the ring is not to be seen.
+    ring = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "circle", "size": "1.4", "color": CLEAR, "outline_color": CLEAR, "outline_width": "0.3"}
+    )
     field = QgsExpression.quotedColumnRef(direction)
+    seen = f"if({field} is null and $id is not null, '{colour}', '{CLEAR}')"
     properties = QgsSymbolLayer.Property
-    arrow.setDataDefinedProperty(properties.PropertyAngle, QgsProperty.fromExpression(_turn(layer, field)))
-    arrow.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(f"{field} is not null"))
-    calm.setDataDefinedProperty(properties.PropertyLayerEnabled, QgsProperty.fromExpression(f"{field} is null"))
+    for marker, changed, expression in (
+        (arrow, properties.PropertyAngle, _turn(layer, field)),
+        (arrow, properties.PropertyLayerEnabled, f"{field} is not null"),
+        (ring, properties.PropertyStrokeColor, seen),
+    ):
+        marker.setDataDefinedProperty(changed, QgsProperty.fromExpression(expression))
     symbol = QgsMarkerSymbol()
     symbol.changeSymbolLayer(0, arrow)
-    symbol.appendSymbolLayer(calm)
+    symbol.appendSymbolLayer(ring)
     return symbol
 
 

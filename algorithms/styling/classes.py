@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core.class_breaks import decade_breaks, share_breaks, symmetric_breaks
 from .kinds import Look, Scale
-from .words import RATIO_BREAKS, number, range_labels, ratio_words, sector_words, with_unit
+from .words import RATIO_BREAKS, number, range_labels, ratio_labels, sector_words, with_unit
 
 # Not more different values than this are named one by one.
 NAMED_VALUES = 8
@@ -38,8 +38,7 @@ def classes_of(look: Look, sample: Sample, unit: str) -> Classes:
     """Return the classes for a scale; `unit` in the user's language. Any sample will do, an empty one too."""
     values = sample.values
     if look.scale is Scale.RATIO:
-        labels = [f"{word} ({text})" for word, text in zip(ratio_words(), range_labels(RATIO_BREAKS, ""))]
-        return _bounded(RATIO_BREAKS, labels)
+        return _bounded(RATIO_BREAKS, ratio_labels())
     if look.scale is Scale.FIFTHS:
         ends = ("0", *(number(value) for value in FIFTHS), "1")
         return _bounded(FIFTHS, [f"{low} – {high}" for low, high in zip(ends[:-1], ends[1:])])

@@ -1,7 +1,8 @@
 """What QGIS calls, in the main thread, for each output that it has loaded.
 
-`setPostProcessor` hands the object over to the context, which keeps it alive and deletes it in the end: so every output
-of every run gets one of its own, and nobody else holds it.
+`setPostProcessor` hands the object over to the run's context, which deletes it in the end: so every output of every run
+needs one of its own. But nothing keeps its Python half, without which QGIS calls an empty method: a `Store` does, as
+long as the context lives.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
 )
+from qgis.PyQt import sip
 
 from .apply import style_layer
 from .kinds import kind_of
@@ -36,16 +38,31 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
             style_layer(layer, self.kind)
         except Exception as error:
             feedback.pushWarning(f"{layer.name()} gets no style: {error}")
-        arrange(layer, context.project() or QgsProject.instance())
+        arrange(layer, context.project() or QgsProject.instance(), self.kind)
 
 
-def attach(algorithm: str, results: Mapping[str, object], context: QgsProcessingContext) -> None:
-    """Give each result that QGIS will load its styler; touches nothing but what the context notes."""
-    for name, destination in results.items():
-        kind = kind_of(algorithm, name)
-        if kind is not None and context.willLoadLayerOnCompletion(str(destination)):
-            details = context.layerToLoadOnCompletionDetails(str(destination))
-            details.setPostProcessor(LayerStyler(kind))
-            # Since QGIS 3.32: some versions style a layer before it is in the tree.
-            if hasattr(details, "groupName") and not details.groupName:
-                details.groupName = group_name()
+class Store:
+    """Keeps the stylers that contexts hold; those whose context is gone are dropped when the next ones come."""
+
+    def __init__(self) -> None:
+        self._stylers: set[LayerStyler] = set()
+
+    def __len__(self) -> int:
+        """How many are held."""
+        return len(self._stylers)
+
+    def attach(self, algorithm: str, results: Mapping[str, object], context: QgsProcessingContext) -> None:
+        """Give each result that QGIS will load its styler; touches nothing but what the context notes."""
+        for styler in list(self._stylers):
+            if sip.isdeleted(styler):
+                self._stylers.discard(styler)
+        for name, destination in results.items():
+            kind = kind_of(algorithm, name)
+            if kind is not None and context.willLoadLayerOnCompletion(str(destination)):
+                styler = LayerStyler(kind)
+                self._stylers.add(styler)
+                details = context.layerToLoadOnCompletionDetails(str(destination))
+                details.setPostProcessor(styler)
+                # Since QGIS 3.32: some versions style a layer before it is in the tree.
+                if hasattr(details, "groupName") and not details.groupName:
+                    details.groupName = group_name()

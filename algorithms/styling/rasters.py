@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from qgis.core import (
     Qgis,
@@ -18,7 +20,7 @@ from qgis.PyQt.QtGui import QColor
 
 from .classes import Classes, Sample, classes_of
 from .kinds import Look, Scale
-from .words import number, unit_word
+from .words import RATIO_SHADES, inside_word, number, unit_word
 
 BAND = 1
 # Rasters with more cells are sampled in square windows on a lattice.
@@ -36,7 +38,7 @@ DTYPES = {
     "Float64": "f8",
 }
 # Eight directions around a colour wheel whose neighbours differ in lightness, too: north dark blue, south orange.
-WHEEL = ("#30409a", "#3c9ecb", "#7fcdbb", "#e6e088", "#f79b3c", "#d7301f", "#b0307f", "#7a52b3")
+WHEEL = ("#5a6fc0", "#7ab8dc", "#a8ddc8", "#f0ebb0", "#f9bf80", "#e5836f", "#c980ad", "#a48bcb")
 INSIDE = "#9ecae1"
 MOST_CODES = 40
 PAIRED = 12
@@ -51,7 +53,7 @@ def style_raster(layer: QgsRasterLayer, look: Look) -> None:
         return
     sample = sample_of(provider)
     if look.scale is Scale.INSIDE:
-        layer.setRenderer(_paletted(provider, {1.0: QColor(INSIDE)}))
+        layer.setRenderer(_paletted(provider, {1.0: QColor(INSIDE)}, [inside_word()]))
     elif look.scale is Scale.CODES and _are_codes(sample):
         codes = np.unique(sample.values).tolist()
         layer.setRenderer(_paletted(provider, dict(zip(codes, _many_colours(len(codes))))))
@@ -61,9 +63,14 @@ def style_raster(layer: QgsRasterLayer, look: Look) -> None:
     layer.triggerRepaint()
 
 
+def description_of(layer: QgsRasterLayer) -> str:
+    """The description of the first band, "" without one."""
+    return str(layer.bandName(BAND).partition(": ")[2])
+
+
 def unit_of(layer: QgsRasterLayer) -> str:
     """The unit behind the comma of the first band's description, as our rasters have it; "" without one."""
-    description = layer.bandName(BAND).partition(": ")[2]
+    description = description_of(layer)
     return description.rpartition(", ")[2] if ", " in description else ""
 
 
@@ -103,8 +110,11 @@ def _are_codes(sample: Sample) -> bool:
     return sample.complete and 0 < len(distinct) <= MOST_CODES and whole
 
 
-def _paletted(provider: QgsRasterDataProvider, shades: dict[float, QColor]) -> QgsPalettedRasterRenderer:
-    classes = [QgsPalettedRasterRenderer.Class(value, shade, number(value)) for value, shade in shades.items()]
+def _paletted(
+    provider: QgsRasterDataProvider, shades: dict[float, QColor], labels: Sequence[str] = ()
+) -> QgsPalettedRasterRenderer:
+    labels = labels or [number(value) for value in shades]
+    classes = [QgsPalettedRasterRenderer.Class(*shade, label) for shade, label in zip(shades.items(), labels)]
     return QgsPalettedRasterRenderer(provider, BAND, classes)
 
 
@@ -128,15 +138,24 @@ def colours(look: Look, count: int, clear: bool = False) -> list[QColor]:
     """A colour per class; the palest of a sequential scheme is left out, so that data differ from an empty page."""
     if look.scale is Scale.DIRECTION:
         return [QColor(WHEEL[place % len(WHEEL)]) for place in range(count)]
+    if look.scale is Scale.RATIO:
+        return ratio_colours()
     if clear:
-        # Legends leave the transparency out: white, then.
+        # Legends show it as white, since some of them leave out the opacity.
         return [QColor(255, 255, 255, 0), *colours(look, count - 1)]
-    diverging = look.scale in (Scale.SIGNED, Scale.CHANGE, Scale.RATIO)
+    diverging = look.scale in (Scale.SIGNED, Scale.CHANGE)
     skip = 0 if diverging else 1
     size = min(MOST_COLOURS[diverging], max(FEWEST_COLOURS, count + skip))
-    ramp = QgsColorBrewerColorRamp(look.scheme, size, look.scale is Scale.RATIO)
+    ramp = QgsColorBrewerColorRamp(look.scheme, size)
     places = np.linspace(skip, size - 1, count) if count > 1 else [size // 2]
     return [ramp.color(place / (size - 1)) for place in places]
+
+
+def ratio_colours() -> list[QColor]:
+    """A colour per class of the ratio: blue for a surplus of sequestration, red for a deficit."""
+    last = MOST_COLOURS[True] - 1
+    ramp = QgsColorBrewerColorRamp("RdYlBu", last + 1, True)
+    return [ramp.color(shade / last) for shade in RATIO_SHADES]
 
 
 def _many_colours(count: int) -> list[QColor]:

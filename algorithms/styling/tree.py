@@ -6,6 +6,7 @@ from qgis.core import (
     QgsLayerTreeGroup,
     QgsLayerTreeLayer,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -13,6 +14,8 @@ from qgis.core import (
 )
 
 from ..translation import translate
+from .rasters import description_of
+from .words import heading
 
 
 def group_name() -> str:
@@ -29,7 +32,7 @@ def depth(layer: QgsMapLayer | None) -> int:
     return levels.get(layer.geometryType(), 4) if isinstance(layer, QgsVectorLayer) else 4
 
 
-def arrange(layer: QgsMapLayer, project: QgsProject) -> None:
+def arrange(layer: QgsMapLayer, project: QgsProject, kind: str) -> None:
     """Move the layer's node into the group, above what it lies over; nodes that a user's group holds stay there."""
     root = project.layerTreeRoot()
     node = root.findLayer(layer.id())
@@ -41,6 +44,9 @@ def arrange(layer: QgsMapLayer, project: QgsProject) -> None:
     elif group is None or node.parent() != group:
         return
     moved = node.clone()
+    if isinstance(layer, QgsRasterLayer):
+        # Instead of "Band 1: carbon stock, t C/ha (Gray)".
+        QgsMapLayerLegendUtils.setLegendNodeUserLabel(moved, 0, heading(kind, description_of(layer)))
     group.insertChildNode(_place(group, node, depth(layer)), moved)
     node.parent().removeChildNode(node)
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from qgis.core import (
-    QgsColorBrewerColorRamp,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
@@ -23,7 +22,8 @@ from qgis.core import (
 from ...core.class_breaks import share_breaks
 from .arrows import curved_arrow, straight_arrow, wind_arrow
 from .labels import label_largest, label_zones
-from .words import RATIO_BREAKS, range_labels, ratio_words, unit_word
+from .rasters import ratio_colours
+from .words import RATIO_BREAKS, range_labels, ratio_labels, unit_word
 
 NETWORK_SHARES = (0.5, 0.8, 0.95, 0.99)
 ARROW_SHARES = (0.5, 0.75, 0.9, 0.97)
@@ -34,7 +34,8 @@ WIND_COLOUR = "#252525"
 # Widths in mm from the smallest to the largest class.
 NETWORK_WIDTHS = (0.25, 1.5)
 ARROW_WIDTHS = (0.35, 2.8)
-WIND_SIZES = (2.2, 4.6)
+WIND_SIZES = (2.6, 5.4)
+OUTLINE = {"outline_color": "90,90,90", "outline_width": "0.2"}
 # A unit per power of ten: from so many tonnes on.
 TONNES = ((1e6, "million t C per year"), (1e3, "thousand t C per year"), (1.0, "t C per year"))
 LABELLED_ARROWS = 6
@@ -99,13 +100,11 @@ def _daily_winds(layer: QgsVectorLayer) -> None:
 
 
 def _zones(layer: QgsVectorLayer) -> None:
-    words = [f"{word} ({text})" for word, text in zip(ratio_words(), range_labels(RATIO_BREAKS, ""))]
-    ramp = QgsColorBrewerColorRamp("RdYlBu", len(words), True)
-    ranges = []
-    for place, (low, high) in enumerate(zip((0.0, *RATIO_BREAKS), (*RATIO_BREAKS, math.inf))):
-        outline = {"outline_color": "90,90,90", "outline_width": "0.2"}
-        fill = {"color": ramp.color(place / (len(words) - 1)).name(), **outline}
-        ranges.append(QgsRendererRange(low, high, QgsFillSymbol.createSimple(fill), words[place]))
+    bounds = zip((0.0, *RATIO_BREAKS), (*RATIO_BREAKS, math.inf), ratio_labels(), ratio_colours())
+    ranges = [
+        QgsRendererRange(low, high, QgsFillSymbol.createSimple({**OUTLINE, "color": colour.name()}), label)
+        for low, high, label, colour in bounds
+    ]
     layer.setRenderer(QgsGraduatedSymbolRenderer("ratio_of_totals", ranges))
     label_zones(layer)
 

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 
 from ..translation import translate
 
-# Upper bounds of the classes of emission / sequestration, the last one open.
-RATIO_BREAKS = (0.1, 0.5, 0.9, 1.1, 2.0, 5.0)
+# Upper bounds of the classes of emission / sequestration, the last one open. Against a stock, annual emission is a few
+# percent: so the classes of surplus reach far down.
+RATIO_BREAKS = (0.05, 0.075, 0.1, 0.5, 0.9, 1.1, 2.0, 5.0)
+# Of each class, the place of its colour among eleven from blue to red.
+RATIO_SHADES = (0, 1, 2, 3, 4, 5, 7, 8, 10)
 
 
-def ratio_words() -> list[str]:
-    """Names of the classes between `RATIO_BREAKS`: a surplus is one of sequestration."""
-    return [
-        translate("CarbonServiceFlow", "very strong surplus"),
+def ratio_labels() -> list[str]:
+    """Labels of the classes between `RATIO_BREAKS`: a surplus is one of sequestration."""
+    very_strong = translate("CarbonServiceFlow", "very strong surplus")
+    words = [
+        very_strong,
+        very_strong,
+        very_strong,
         translate("CarbonServiceFlow", "strong surplus"),
         translate("CarbonServiceFlow", "surplus"),
         translate("CarbonServiceFlow", "balanced"),
@@ -21,6 +27,7 @@ def ratio_words() -> list[str]:
         translate("CarbonServiceFlow", "strong deficit"),
         translate("CarbonServiceFlow", "very strong deficit"),
     ]
+    return [f"{text}  {word}" for text, word in zip(range_labels(RATIO_BREAKS, ""), words)]
 
 
 def sector_words() -> list[str]:
@@ -35,6 +42,11 @@ def sector_words() -> list[str]:
         translate("CarbonServiceFlow", "from west"),
         translate("CarbonServiceFlow", "from north-west"),
     ]
+
+
+def inside_word() -> str:
+    """The one class of a study grid."""
+    return translate("CarbonServiceFlow", "inside")
 
 
 def unit_word(unit: str) -> str:
@@ -55,6 +67,29 @@ def unit_word(unit: str) -> str:
         "per km2": translate("CarbonServiceFlow", "per km²"),
     }
     return known.get(unit, unit)
+
+
+def heading(kind: str, band: str) -> str:
+    """What stands over the classes of a raster in the layer tree; `band`, its description, where a kind has many."""
+    return {
+        "studygrid": translate("CarbonServiceFlow", "study area"),
+        "stock": translate("CarbonServiceFlow", "all pools"),
+        "change": translate("CarbonServiceFlow", "after − before"),
+        "change_rate": translate("CarbonServiceFlow", "(after − before) / years"),
+        "value": translate("CarbonServiceFlow", "value of the change"),
+        "emission": translate("CarbonServiceFlow", "all sources"),
+        "difference": translate("CarbonServiceFlow", "sequestration − emission"),
+        "ratio": translate("CarbonServiceFlow", "emission / sequestration"),
+        "flow": translate("CarbonServiceFlow", "min(emission, sequestration)"),
+        "wind": translate("CarbonServiceFlow", "where the wind comes from"),
+        "speed": translate("CarbonServiceFlow", "calms included"),
+        "constancy": translate("CarbonServiceFlow", "|mean vector| / mean speed"),
+        "reliability": translate("CarbonServiceFlow", "how much the stations agree"),
+        "flux": translate("CarbonServiceFlow", "what leaves the cell downwind"),
+        "absorbed": translate("CarbonServiceFlow", "own and imported"),
+        "imported": translate("CarbonServiceFlow", "brought by the wind"),
+        "remainder": translate("CarbonServiceFlow", "trapped or calm"),
+    }.get(kind, band)
 
 
 def number(value: float) -> str:
