@@ -100,7 +100,7 @@ def _unit_words() -> Words:
         "t": translate("CarbonServiceFlow", "t"),
         "thousand_t": translate("CarbonServiceFlow", "thousand t"),
         "million_t": translate("CarbonServiceFlow", "million t"),
-        "unit_c": "C",
+        "unit_c": translate("CarbonServiceFlow", "C"),
         "unit_c_year": translate("CarbonServiceFlow", "C per year"),
         "unit_density": translate("CarbonServiceFlow", "t C/ha"),
         "unit_density_year": translate("CarbonServiceFlow", "t C/ha per year"),

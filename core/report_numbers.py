@@ -15,7 +15,7 @@ NOTHING = "–"
 SIGNIFICANT = 4
 # Outside of these, powers of ten are easier to read.
 LEAST, MOST = 1e-4, 1e15
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def number(value: float | None, digits: int = SIGNIFICANT) -> str:
@@ -54,7 +54,7 @@ def percent(share: float | None) -> str:
 
 def _power(value: float) -> str:
     mantissa, exponent = f"{value:.1e}".split("e")
-    return _signed(f"{mantissa} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}")
+    return _signed(f"{mantissa} × 10") + "".join(SUPERSCRIPTS[digit] for digit in str(int(exponent)))
 
 
 def _signed(text: str) -> str:

@@ -100,6 +100,60 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
         <translation>对齐到格网后的输入波段。</translation>
     </message>
     <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report of an assessment</source>
+        <translation>评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, every factor with its source, warnings, versions, and the commands with which all can be repeated. The page is one file that works offline. The PDF has the key figures and a print layout per map.
+
+Everything is optional: what is given is told. Rasters of this plugin carry a record of how they were made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. Layers of the project are drawn with the style they have there, files with the plugin&apos;s own. With the second year&apos;s inputs (advanced), both years stand side by side, with one style; stock and wind that are given once hold for both.
+
+Totals are of the cells with data, in t; nodata stays white. Any CRS; maps of rasters in degrees are drawn in an equal-area projection.
+
+Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</source>
+        <translation>给决策者的一页报告：关键数字、地图、图表、表格、含质量平衡的账户、每个系数及其来源、警告、版本，以及可重现全部结果的命令。网页是单个文件，可离线使用。PDF 含关键数字和每幅地图的打印布局。
+
+所有输入均为可选：给出什么就报告什么。本插件的栅格保存了生成记录（gdalinfo -mdd CARBON_SERVICE_FLOW file.tif）；系数、警告和命令取自其中。工程中的图层按其在工程中的样式绘制，文件则按插件自己的样式绘制。给出第二个年份的输入（高级参数）后，两个年份并列显示，样式相同；只给出一次的储量和风对两个年份都适用。
+
+总量为有数据像元之和，以 t 计；无数据处留白。任何坐标系均可；以度为单位的栅格用等面积投影绘图。
+
+示例：qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>A page for a browser; one file that works offline.</source>
+        <translation>供浏览器打开的网页；单个文件，可离线使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report as PDF</source>
+        <translation>PDF 报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Key figures, and a print layout per map, A4 across.</source>
+        <translation>关键数字，以及每幅地图一页的打印布局，A4 横向。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>This report</source>
+        <translation>本报告</translation>
+    </message>
+    <message>
         <location filename="../algorithms/base.py"/>
         <source>Carbon accounts</source>
         <translation>碳核算</translation>
@@ -116,6 +170,7 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
     </message>
     <message>
         <location filename="../algorithms/base.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Drivers</source>
         <translation>驱动因素</translation>
     </message>
@@ -123,11 +178,6 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
         <location filename="../algorithms/base.py"/>
         <source>Grids</source>
         <translation>格网</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>报告</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -290,6 +340,7 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon emission</source>
         <translation>碳排放</translation>
     </message>
@@ -300,6 +351,7 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Carbon emission by source</source>
         <translation>分源碳排放</translation>
     </message>
@@ -362,6 +414,7 @@ c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长�
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon stock</source>
         <translation>碳储量</translation>
     </message>
@@ -489,6 +542,7 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Change of carbon stock</source>
         <translation>碳储量变化</translation>
     </message>
@@ -541,6 +595,377 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
         <location filename="../algorithms/carbonstockchange.py"/>
         <source>Cells valid after only</source>
         <translation>仅后期有效的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other zones ({count})</source>
+        <translation>其他分区（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{shown} of {count} zones are shown; the last row is all others.</source>
+        <translation>共 {count} 个分区，显示其中 {shown} 个；最后一行为其余全部之和。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value: {zones}.</source>
+        <translation>没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>There is no zone with a value.</source>
+        <translation>没有任何分区有数值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>balanced</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>emission / sequestration</source>
+        <translation>排放 / 固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Supply-demand balance of the zones</source>
+        <translation>各分区的供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of emission to sequestration</source>
+        <translation>碳排放与固碳量之比（供需比）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration of the zones</source>
+        <translation>各分区的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration per hectare</source>
+        <translation>单位面积的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Mean of the cells&apos; ratios</source>
+        <translation>像元供需比的平均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of the totals</source>
+        <translation>总量之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>surplus</source>
+        <translation>盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>deficit</source>
+        <translation>赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission in two years</source>
+        <translation>两个年份的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon sequestration in two years</source>
+        <translation>两个年份的固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Ratio of emission to sequestration in two years</source>
+        <translation>两个年份的供需比（排放 / 固碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value in one of the years: {zones}.</source>
+        <translation>在其中一个年份没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sources of carbon emission</source>
+        <translation>碳排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission of the zones by source</source>
+        <translation>各分区按排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Shares of the sources in each zone&apos;s carbon emission</source>
+        <translation>各分区碳排放中各排放源的占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C per year</source>
+        <translation>t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other sources ({count})</source>
+        <translation>其他排放源（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>No source releases anything.</source>
+        <translation>没有任何排放源有排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>People</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Pigs</source>
+        <translation>生猪</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Large livestock</source>
+        <translation>大牲畜</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Coal</source>
+        <translation>煤炭</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Crude oil</source>
+        <translation>原油</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Natural gas</source>
+        <translation>天然气</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cement</source>
+        <translation>水泥</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Primary electricity</source>
+        <translation>一次电力</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Timber</source>
+        <translation>木材</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Soil respiration</source>
+        <translation>土壤呼吸</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon service flow along the wind</source>
+        <translation>沿风向的碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the emission ends</source>
+        <translation>碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed on the spot</source>
+        <translation>就地吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed downwind</source>
+        <translation>在下风向吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Left the region</source>
+        <translation>流出区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Lost to gaps</source>
+        <translation>在无数据空缺处损失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Dispersed</source>
+        <translation>扩散散失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Trapped</source>
+        <translation>循环滞留</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Left in calm cells</source>
+        <translation>滞留于静风像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Flows between zones: from (left) and to (right)</source>
+        <translation>分区之间的流动：自（左）至（右）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>The {count} flows drawn hold {share} of the {total} that leave their zone.</source>
+        <translation>图中 {count} 条流占离开所在分区的 {total} 的 {share}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{total} are absorbed in the zone that they come from.</source>
+        <translation>{total} 在来源分区内被吸收。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Unfixed</source>
+        <translation>未固定</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cells in no zone</source>
+        <translation>不属于任何分区的像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the zones&apos; emission ends</source>
+        <translation>各分区碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed in the zone itself</source>
+        <translation>在本分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in other zones</source>
+        <translation>在其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>What the zones take in from others and send to them</source>
+        <translation>各分区从其他分区吸收与输送给其他分区的量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in from other zones</source>
+        <translation>从其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sent to other zones</source>
+        <translation>输送到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in minus sent</source>
+        <translation>吸收减输送</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>sent to the left, taken in to the right</source>
+        <translation>左为输送，右为吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains and losses of carbon stock</source>
+        <translation>碳储量的增加与减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone</source>
+        <translation>各分区碳储量变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone, % of the stock before</source>
+        <translation>各分区碳储量变化，占前期碳储量的 %</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains</source>
+        <translation>增加</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Losses</source>
+        <translation>减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Net change</source>
+        <translation>净变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Before</source>
+        <translation>前期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>After</source>
+        <translation>后期</translation>
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
@@ -663,6 +1088,8 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Factor detector</source>
         <translation>因子探测器</translation>
     </message>
@@ -673,6 +1100,8 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Interaction detector</source>
         <translation>交互探测器</translation>
     </message>
@@ -713,6 +1142,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Strata</source>
         <translation>层数</translation>
     </message>
@@ -915,6 +1345,7 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon sequestration</source>
         <translation>固碳量</translation>
     </message>
@@ -946,6 +1377,17 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Wind arrows</source>
+        <translation>风向箭头</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
         <source>Table by zone</source>
         <translation>分区统计表</translation>
     </message>
@@ -966,6 +1408,7 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Prevailing wind at stations</source>
         <translation>测站主导风向</translation>
     </message>
@@ -1122,6 +1565,8 @@ Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg S
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>calm</source>
         <translation>静风</translation>
     </message>
@@ -1225,6 +1670,7 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <location filename="../algorithms/windgrid.py"/>
         <source>Wind rose</source>
@@ -1331,6 +1777,8 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Correlation matrix</source>
         <translation>相关矩阵</translation>
     </message>
@@ -1376,6 +1824,7 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Correlation with the target, the closest first</source>
         <translation>与目标变量的相关系数，绝对值最大的在前</translation>
     </message>
@@ -1386,11 +1835,13 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Cells</source>
         <translation>像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Effective sample size</source>
         <translation>有效样本量</translation>
     </message>
@@ -1423,6 +1874,656 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Codes of categories ({layers}): r depends on their numbering.</source>
         <translation>类别代码（{layers}）：r取决于代码的编号方式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind rose of the area</source>
+        <translation>全区风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Of the report.</source>
+        <translation>报告的标题。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the (first) year, such as 2015.</source>
+        <translation>报告中（第一个）年份的名称，例如 2015。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Second year</source>
+        <translation>第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the second year, such as 2020.</source>
+        <translation>报告中第二个年份的名称，例如 2020。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock by land-use class</source>
+        <translation>各土地利用类型的碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock by zone</source>
+        <translation>各分区的碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission by zone and source</source>
+        <translation>各分区、各排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Balance by zone</source>
+        <translation>各分区的供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Routed carbon by zone</source>
+        <translation>各分区的随风流动碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flows between zones</source>
+        <translation>分区间流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Ranking of the drivers</source>
+        <translation>驱动因子排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{title}, second year</source>
+        <translation>{title}，第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>As {name}, of the second year.</source>
+        <translation>同 {name}，第二个年份的数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; a map, and figures where it is a density.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制地图，若为密度则给出数字。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; shown on a map.</source>
+        <translation>carbonflow:{step} 的 {output}；在地图上显示。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What emission was set against, t/ha, where it is not the carbon stock: an annual rate, say.</source>
+        <translation>与碳排放相比较的固碳量，t/ha，用于不以碳储量比较的情形，例如年固碳速率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>OUTPUT_ROSE, 17 bands, of prevailingwinduv or windgrid; drawn as the area&apos;s mean rose.</source>
+        <translation>prevailingwinduv 或 windgrid 的 OUTPUT_ROSE，17 个波段；绘制为全区平均的风玫瑰图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; charts and a table.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制图表并列出表格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Difference of sequestration and emission</source>
+        <translation>固碳量与碳排放之差（碳差值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones by their ratio of emission to sequestration</source>
+        <translation>各分区的碳排放与固碳之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow</source>
+        <translation>固碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Wind direction</source>
+        <translation>风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>where the wind goes</source>
+        <translation>风的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind</source>
+        <translation>风向稳定度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon carried on by the wind</source>
+        <translation>随风输送的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed, own and imported</source>
+        <translation>吸收的碳（本地与输入）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed of what the wind brings</source>
+        <translation>吸收的随风输入的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon that stays unfixed in the cell</source>
+        <translation>留在像元内未固定的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow network of unfixed carbon</source>
+        <translation>未固定碳的流动网络</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon between zones</source>
+        <translation>分区之间的碳流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon service flow: report of an assessment</source>
+        <translation>碳服务流评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Key figures</source>
+        <translation>关键数字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is held</source>
+        <translation>碳储存在哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is released</source>
+        <translation>碳从哪里排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Balance of emission and sequestration</source>
+        <translation>碳排放与固碳的平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind</source>
+        <translation>风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where the wind carries what is left</source>
+        <translation>风把剩余的碳带到哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factors and their sources</source>
+        <translation>系数及其来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>How to repeat it</source>
+        <translation>如何重现</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>first year</source>
+        <translation>第一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>second year</source>
+        <translation>第二年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} others</source>
+        <translation>其他 {count} 个</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The {shown} largest of {count}; the others are added up in one row.</source>
+        <translation>共 {count} 个，列出最大的 {shown} 个；其余合并为一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The first {shown} of {count} rows.</source>
+        <translation>共 {count} 行，列出前 {shown} 行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone that released it: {amount}.</source>
+        <translation>在排放它的分区内吸收：{amount}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} smaller flows, together {amount}, are left out.</source>
+        <translation>另有 {count} 条较小的流动，合计 {amount}，未列出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} more were not kept.</source>
+        <translation>另有 {count} 条未保存。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Legend:</source>
+        <translation>图例：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Data: {layers}</source>
+        <translation>数据：{layers}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{layer} ({step}, Carbon Service Flow {version})</source>
+        <translation>{layer}（{step}，碳服务流插件 Carbon Service Flow {version}）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {version}</source>
+        <translation>碳服务流插件 Carbon Service Flow {version}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</source>
+        <translation>碳服务流插件 Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Method: DOI 10.12677/ag.2022.125066. Formulas, units and limits: docs/method.md of the plugin.</source>
+        <translation>方法：DOI 10.12677/ag.2022.125066。公式、单位与局限：见插件的 docs/method.md。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Largest flows from zone to zone</source>
+        <translation>分区之间最大的流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission coefficients</source>
+        <translation>排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon densities</source>
+        <translation>碳密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t</source>
+        <translation>吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>thousand t</source>
+        <translation>千吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>million t</source>
+        <translation>百万吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C</source>
+        <translation>碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C per year</source>
+        <translation>碳/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha</source>
+        <translation>吨碳/公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha per year</source>
+        <translation>吨碳/公顷·年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t C/km² per year</source>
+        <translation>吨碳/平方公里·年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of the emission</source>
+        <translation>占碳排放的比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of {count} zones</source>
+        <translation>共 {count} 个分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Area</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock, mean</source>
+        <translation>碳储量均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon sequestration, mean</source>
+        <translation>固碳量均值（碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission, mean</source>
+        <translation>碳排放均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, totals</source>
+        <translation>碳排放 / 固碳，按总量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, mean of the cells</source>
+        <translation>碳排放 / 固碳，像元均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released</source>
+        <translation>就地吸收的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released, mean</source>
+        <translation>就地吸收的碳，均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones in deficit</source>
+        <translation>亏缺的分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind, mean</source>
+        <translation>风向稳定度均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>below 1: more is taken up than released</source>
+        <translation>小于 1：吸收多于排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>weighs the few cells with little vegetation heavily</source>
+        <translation>少数植被稀少的像元权重很大</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>mean ratio above 1</source>
+        <translation>平均比值大于 1</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>1: always the same wind, 0: none prevails</source>
+        <translation>1：风向始终相同，0：无主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission E is set against sequestration C, cell by cell: difference C - E, ratio E / C, flow min(E, C). Where C is a stock, it is compared with one year&apos;s emission, as in the published study.</source>
+        <translation>逐像元比较碳排放 E 与固碳 C：差值 C - E，比值 E / C，流量 min(E, C)。若 C 为储量，则如原研究一样与一年的排放相比较。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What a cell cannot take up travels downwind, and cells on the way absorb what they have room for. This is an accounting device, not transport physics.</source>
+        <translation>像元吸收不了的碳随风向下风向移动，沿途像元按剩余能力吸收。这是一种核算方法，不是大气输送物理过程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation shows what goes together in space, not what causes what. p counts neighbouring cells that are alike as few.</source>
+        <translation>相关只表明空间上的共同变化，不表明因果。计算 p 时，彼此相似的相邻像元只按少数几个计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>As they were used, in carbon; CO2 was multiplied by 12/44. Each with its reference.</source>
+        <translation>按实际使用的数值列出，以碳计；CO2 已乘以 12/44。每项均附来源。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What the steps assumed, left out or filled in, in the words of their logs (English). Steps that write tables only keep no record.</source>
+        <translation>各步骤所作的假设、舍弃与填补，按其日志原文（英文）列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Each raster holds a record of how it was made; these are the commands, in the order of the steps. Steps that write tables only keep no record.</source>
+        <translation>每个栅格都保存了它的生成记录；以下命令按步骤顺序列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission and the sum of the accounts differ by {difference} of the emission.</source>
+        <translation>碳排放与各账户之和相差碳排放的 {difference}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The routing itself reports {error}.</source>
+        <translation>流动计算自身报告的误差为 {error}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zero and not shown: {accounts}.</source>
+        <translation>为零而未列出：{accounts}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zone</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Class</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the stock</source>
+        <translation>占储量比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the area</source>
+        <translation>占面积比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Median of the cells&apos; ratios</source>
+        <translation>像元比值的中位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone</source>
+        <translation>在分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Imported</source>
+        <translation>输入吸收量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported to zones</source>
+        <translation>输出到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>To</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor a</source>
+        <translation>因子 a</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor b</source>
+        <translation>因子 b</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>q of both</source>
+        <translation>两者的 q</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Detail</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Reference</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Accounts of the routed carbon: mass balance</source>
+        <translation>随风流动碳的账户：质量平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Sum of the accounts</source>
+        <translation>各账户之和</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the cell itself</source>
+        <translation>在像元自身吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported over the border</source>
+        <translation>越过边界输出</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in its own zone</source>
+        <translation>在本分区吸收</translation>
     </message>
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
@@ -1553,11 +2654,6 @@ Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
-        <source>Area</source>
-        <translation>范围</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py"/>
         <source>Polygons of the study area, in any CRS.</source>
         <translation>研究区多边形，可采用任意坐标参考系（CRS）。</translation>
     </message>
@@ -1592,6 +2688,196 @@ Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=
         <translation>范围内为1，范围外为无数据。</translation>
     </message>
     <message>
+        <location filename="../algorithms/styling/tree.py"/>
+        <source>Carbon Service Flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong surplus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong surplus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong deficit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong deficit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t/ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>thousand t C per year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>million t C per year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>currency/ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>m/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>study area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all pools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>after − before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>(after − before) / years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>value of the change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>sequestration − emission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>min(emission, sequestration)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>where the wind comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>calms included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>|mean vector| / mean speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>how much the stations agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>what leaves the cell downwind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>own and imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>brought by the wind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>trapped or calm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Supply-demand balance, ratio and flow</source>
         <translation>供需平衡、供需比与服务流</translation>
@@ -1611,28 +2897,13 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Difference of sequestration and emission</source>
-        <translation>固碳量与碳排放之差（碳差值）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
         <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of emission to sequestration</source>
-        <translation>碳排放与固碳量之比（供需比）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
         <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon service flow</source>
-        <translation>固碳服务流</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -1648,6 +2919,16 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Ratios and densities of the zones as charts; one file that works offline.</source>
         <translation>以图表展示各分区的供需比和密度；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Zones by ratio</source>
+        <translation>按比值显示的分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>The polygons of the zones, one per name, with the columns of the table by zone; shown by the ratio of totals. Needs zones.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -1667,43 +2948,13 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of the totals</source>
-        <translation>总量之比</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Mean of the cells&apos; ratios</source>
-        <translation>像元供需比的平均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>Cells without sequestration</source>
         <translation>没有固碳量的像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Supply-demand balance of the zones</source>
-        <translation>各分区的供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>Carbon emission and sequestration</source>
         <translation>碳排放与固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Emission</source>
-        <translation>碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Sequestration</source>
-        <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>balanced</source>
-        <translation>供需平衡</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -1731,12 +2982,6 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
 所有栅格必须位于同一格网上。流到边缘无数据处的碳视为流出区域；流到内部无数据处的碳越过该处或计为损失；有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。风向指风的来向，从真北起算，单位为度；到坐标北的旋转由本算法完成。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。沿风向的流动是一种核算手段，并非大气输送的物理模拟。
 
 示例：qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <location filename="../algorithms/windgrid.py"/>
-        <source>Wind direction</source>
-        <translation>风向</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1825,11 +3070,6 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
-        <source>Imported</source>
-        <translation>输入吸收量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
         <source>t/ha that the cell takes up of what the wind brings.</source>
         <translation>风带来的碳中被像元吸收的部分，t/ha。</translation>
     </message>
@@ -1852,11 +3092,6 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Lines along the wind where the flux is above the threshold: flux_t, length_km, bearing (from true north), from_zone, to_zone.</source>
         <translation>通量高于阈值处沿风向的线：flux_t、length_km、bearing（自真北起算）、from_zone、to_zone。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Flows between zones</source>
-        <translation>分区间流量</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2378,8 +3613,28 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
+        <source>Zones by ratio need a zone layer: choose one, or leave that output empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
         <source>Flows between zones need a zone layer: choose one, or leave these outputs empty.</source>
         <translation>分区间流动需要分区图层：请选择一个，或将这些输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS&apos;s own Python).</source>
+        <translation>报告需要 Python 包 jinja2，QGIS 通常自带。请安装（OSGeo4W：python3-jinja2；Debian 和 Ubuntu：apt install python3-jinja2；conda：conda install jinja2；macOS：QGIS 自带 Python 的 pip）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
+        <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Neither the page nor the PDF is wanted: choose a name for one of them.</source>
+        <translation>网页和 PDF 都没有指定：请为其中之一选择文件名。</translation>
     </message>
     <message>
         <location filename="../core/messages_drivers.py"/>
