@@ -12,7 +12,7 @@ from qgis.core import NULL, Qgis, QgsProcessingAlgorithm, QgsProcessingOutputFil
 
 from ..core import provenance
 from ..core.errors import ParameterError
-from ..core.messages import NO_REPORT_WANTED, NOTHING_TO_REPORT
+from ..core.messages import NOTHING_TO_REPORT
 from ..core.progress import Progress
 from ..core.provenance import Step
 from ..core.report import Command, Page, require_packages, write_report
@@ -118,7 +118,9 @@ class AssessmentReport(CarbonAlgorithm):
         given: Gathered = self.gathered
         page, pdf = outputs.file("OUTPUT_HTML"), outputs.file("OUTPUT_PDF")
         if not page and not pdf:
-            raise ParameterError(NO_REPORT_WANTED)
+            # A model whose report is not wanted runs this step all the same.
+            progress.warning("Neither OUTPUT_HTML nor OUTPUT_PDF is given: no report is written.")
+            return {}
         if page:
             require_packages()
         words = report_words()

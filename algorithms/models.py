@@ -65,7 +65,8 @@ def help_texts() -> dict[str, str]:
         "carbonserviceflow": translate(
             "CarbonServiceFlow",
             "The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, "
-            "prevailing wind and the routing of unfixed carbon, with a table by zone at each step. Open it in the "
+            "prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a report of the "
+            "outputs that are made. Open it in the "
             "model designer to change a step. Sequestration is the carbon stock here; with an annual rate, run the "
             "steps one by one.",
         ),

@@ -113,7 +113,7 @@ def _unit_words() -> Words:
 
 def _figure_words() -> Words:
     return {
-        "figure_area_ha": translate("CarbonServiceFlow", "Area"),
+        "figure_area_ha": translate("CarbonServiceFlow", "Area with data"),
         "figure_stock_t": translate("CarbonServiceFlow", "Carbon stock"),
         "figure_stock_t_ha": translate("CarbonServiceFlow", "Carbon stock, mean"),
         "figure_sequestration_t": translate("CarbonServiceFlow", "Carbon sequestration"),

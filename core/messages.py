@@ -276,6 +276,3 @@ NOTHING_TO_REPORT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The report has nothing to tell: choose at least one raster, table or layer of the assessment.",
 )
-NO_REPORT_WANTED = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Neither the page nor the PDF is wanted: choose a name for one of them."
-)

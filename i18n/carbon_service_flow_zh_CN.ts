@@ -1295,8 +1295,8 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
-        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step. Open it in the model designer to change a step. Sequestration is the carbon stock here; with an annual rate, run the steps one by one.</source>
-        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。如需修改某一步，请在模型构建器中打开。这里以碳储量作为固碳量；若采用年固碳速率，请逐步运行各算法。</translation>
+        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a report of the outputs that are made. Open it in the model designer to change a step. Sequestration is the carbon stock here; with an annual rate, run the steps one by one.</source>
+        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表，并对所生成的输出给出报告。如需修改某一步，请在模型构建器中打开。这里以碳储量作为固碳量；若采用年固碳速率，请逐步运行各算法。</translation>
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
@@ -2245,9 +2245,8 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/studygrid.py"/>
-        <source>Area</source>
-        <translation>范围</translation>
+        <source>Area with data</source>
+        <translation>有数据的面积</translation>
     </message>
     <message>
         <location filename="../algorithms/reportwords.py"/>
@@ -2373,6 +2372,12 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
         <location filename="../algorithms/reportwords.py"/>
         <source>Code</source>
         <translation>代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Area</source>
+        <translation>范围</translation>
     </message>
     <message>
         <location filename="../algorithms/reportwords.py"/>
@@ -3630,11 +3635,6 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages.py"/>
         <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
         <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Neither the page nor the PDF is wanted: choose a name for one of them.</source>
-        <translation>网页和 PDF 都没有指定：请为其中之一选择文件名。</translation>
     </message>
     <message>
         <location filename="../core/messages_drivers.py"/>
