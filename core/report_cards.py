@@ -59,7 +59,8 @@ def cards(years: Sequence[Year], words: Mapping[str, str]) -> list[Card]:
         note = words.get(f"note_{key}", "")
         if kind == "count":
             note = words["of_zones"].format(count=number(known[0][1].get("zones")))
-        same = len({f"{one[key]:.9g}" for _, one in known}) == 1
+        first, last = known[0][1][key], known[-1][1][key]
+        same = abs(last - first) <= SAME * abs(first)
         if len(known) > 1 and same:
             # Area and stock of both years are often one: told once.
             labels, values = labels[:1], values[:1]
