@@ -129,6 +129,7 @@ class CarbonStock(CarbonAlgorithm):
         densities = ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
         if not inputs.given("POOLS"):
             progress.warning(f"No carbon pools table is given: densities are those of {densities.source}.")
+        densities.tell(progress)
         zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
         return Gathered(landuse, grid, densities, zones, inputs.whole("UNKNOWN") == 1)
 

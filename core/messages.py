@@ -271,3 +271,14 @@ FLOWS_NEED_ZONES = QT_TRANSLATE_NOOP(
 ZONE_TABLE_NEEDS_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "A table by zone needs a zone layer: choose one, or leave the table empty."
 )
+
+# The report
+JINJA_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; "
+    "Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS's own Python).",
+)
+NOTHING_TO_REPORT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The report has nothing to tell: choose at least one raster, table or layer of the assessment.",
+)

@@ -112,6 +112,60 @@
         <translation>对齐到格网后的输入波段。</translation>
     </message>
     <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report of an assessment</source>
+        <translation>评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, every factor with its source, warnings, versions, and the commands with which all can be repeated. The page is one file that works offline. The PDF has the key figures and a print layout per map.
+
+Everything is optional: what is given is told. Rasters of this plugin carry a record of how they were made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. Layers of the project are drawn with the style they have there, files with the plugin&apos;s own. With the second year&apos;s inputs (advanced), both years stand side by side, with one style; stock and wind that are given once hold for both.
+
+Totals are of the cells with data, in t; nodata stays white. Any CRS; maps of rasters in degrees are drawn in an equal-area projection.
+
+Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</source>
+        <translation>给决策者的一页报告：关键数字、地图、图表、表格、含质量平衡的账户、每个系数及其来源、警告、版本，以及可重现全部结果的命令。网页是单个文件，可离线使用。PDF 含关键数字和每幅地图的打印布局。
+
+所有输入均为可选：给出什么就报告什么。本插件的栅格保存了生成记录（gdalinfo -mdd CARBON_SERVICE_FLOW file.tif）；系数、警告和命令取自其中。工程中的图层按其在工程中的样式绘制，文件则按插件自己的样式绘制。给出第二个年份的输入（高级参数）后，两个年份并列显示，样式相同；只给出一次的储量和风对两个年份都适用。
+
+总量为有数据像元之和，以 t 计；无数据处留白。任何坐标系均可；以度为单位的栅格用等面积投影绘图。
+
+示例：qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>A page for a browser; one file that works offline.</source>
+        <translation>供浏览器打开的网页；单个文件，可离线使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report as PDF</source>
+        <translation>PDF 报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Key figures, and a print layout per map, A4 across.</source>
+        <translation>关键数字，以及每幅地图一页的打印布局，A4 横向。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>This report</source>
+        <translation>本报告</translation>
+    </message>
+    <message>
         <location filename="../algorithms/base.py"/>
         <source>Carbon accounts</source>
         <translation>碳核算</translation>
@@ -129,6 +183,7 @@
     <message>
         <location filename="../algorithms/base.py"/>
         <location filename="../algorithms/desktop/sample_project.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Drivers</source>
         <translation>驱动因素</translation>
     </message>
@@ -136,11 +191,6 @@
         <location filename="../algorithms/base.py"/>
         <source>Grids</source>
         <translation>格网</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>报告</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -316,6 +366,7 @@
         <location filename="../algorithms/carbonemissions.py"/>
         <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon emission</source>
         <translation>碳排放</translation>
     </message>
@@ -409,6 +460,7 @@
     <message>
         <location filename="../algorithms/carbonstock.py"/>
         <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon stock</source>
         <translation>碳储量</translation>
     </message>
@@ -637,11 +689,13 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Emission</source>
         <translation>碳排放</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Sequestration</source>
         <translation>固碳量</translation>
     </message>
@@ -652,6 +706,7 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
         <source>emission / sequestration</source>
         <translation>排放 / 固碳</translation>
     </message>
@@ -662,6 +717,8 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Ratio of emission to sequestration</source>
         <translation>碳排放与固碳量之比（供需比）</translation>
@@ -678,12 +735,14 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Mean of the cells&apos; ratios</source>
         <translation>像元供需比的平均值</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Ratio of the totals</source>
         <translation>总量之比</translation>
@@ -813,6 +872,7 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Soil respiration</source>
         <translation>土壤呼吸</translation>
     </message>
@@ -838,31 +898,37 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Absorbed downwind</source>
         <translation>在下风向吸收</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Left the region</source>
         <translation>流出区域</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Lost to gaps</source>
         <translation>在无数据空缺处损失</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Dispersed</source>
         <translation>扩散散失</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Trapped</source>
         <translation>循环滞留</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Left in calm cells</source>
         <translation>滞留于静风像元</translation>
     </message>
@@ -883,6 +949,7 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Unfixed</source>
         <translation>未固定</translation>
     </message>
@@ -903,6 +970,7 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Absorbed in other zones</source>
         <translation>在其他分区吸收</translation>
     </message>
@@ -1000,6 +1068,117 @@
         <location filename="../algorithms/chart_words.py"/>
         <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
         <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Open the sample project</source>
+        <translation>打开示例工程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Documentation</source>
+        <translation>使用文档</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The current project has unsaved changes. Save them first?</source>
+        <translation>当前工程有未保存的修改。要先保存吗？</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Not found: {files}. Install the plugin again.</source>
+        <translation>找不到{files}。请重新安装本插件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The sample data are loaded. The documentation, in the same menu, holds a tutorial.</source>
+        <translation>示例数据已加载。同一菜单的使用文档中有教程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Carbon Service Flow: sample</source>
+        <translation>固碳服务流：示例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Land cover: NASA MCD12C1 v006, 2019. Provinces: Natural Earth. Boundaries are for adding up statistics; they state nothing about any border.</source>
+        <translation>土地覆盖：NASA MCD12C1 v006，2019年。省级分区：Natural Earth。边界仅用于统计汇总，不代表任何划界主张。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Zones and statistics</source>
+        <translation>分区与统计数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Provinces</source>
+        <translation>省级分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2015</source>
+        <translation>2015年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2020</source>
+        <translation>2020年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Emission coefficients for the yearbooks</source>
+        <translation>与年鉴配套的碳排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Wind, one week</source>
+        <translation>风（一周）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Eastward wind u10, m/s</source>
+        <translation>东向风u10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Northward wind v10, m/s</source>
+        <translation>北向风v10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover</source>
+        <translation>土地覆盖</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover 2019 (scheme MODIS IGBP)</source>
+        <translation>2019年土地覆盖（分类体系MODIS IGBP）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Elevation, m</source>
+        <translation>高程，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Air temperature, °C</source>
+        <translation>气温，°C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Precipitation, mm/day</source>
+        <translation>降水量，mm/day</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Overview</source>
+        <translation>总览</translation>
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
@@ -1135,6 +1314,8 @@
     <message>
         <location filename="../algorithms/factordetector.py"/>
         <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Factor detector</source>
         <translation>因子探测器</translation>
     </message>
@@ -1146,6 +1327,8 @@
     <message>
         <location filename="../algorithms/factordetector.py"/>
         <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Interaction detector</source>
         <translation>交互探测器</translation>
     </message>
@@ -1188,6 +1371,7 @@
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Strata</source>
         <translation>层数</translation>
     </message>
@@ -1362,6 +1546,251 @@
         <translation>目标变量和各图层在表格和图表中的名称，用逗号分隔。留空时采用图层名。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land use</source>
+        <translation>土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
+        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land-use scheme</source>
+        <translation>土地利用分类体系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>What the codes of the land-use raster mean.</source>
+        <translation>土地利用栅格的代码的含义。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns lucode (1 to 6), c_above, c_below, c_soil, c_dead in t C/ha. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode（1至6）、c_above、c_below、c_soil、c_dead，单位t C/ha。留空：采用论文的碳密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Zones</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Polygons, such as provinces, in any CRS; the study area is all of them.</source>
+        <translation>多边形（例如省），可采用任意坐标参考系（CRS）；全部多边形即研究区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Field with the zones&apos; names</source>
+        <translation>分区名称字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names of the zones, as in the statistics.</source>
+        <translation>分区的名称，与统计表中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names as in the zone field.</source>
+        <translation>名称与分区字段中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns: source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy (builtup, cropland, grassland, woodland, even), reference. Empty: the study&apos;s coefficients.</source>
+        <translation>列为source（统计表中的一列）、group、coefficient、per、carbon_unit（C或CO2）、proxy（builtup、cropland、grassland、woodland、even）、reference。留空：采用论文的系数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Eastward wind u</source>
+        <translation>东向风分量u</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, a band per time step.</source>
+        <translation>m/s，每个时次一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Northward wind v</source>
+        <translation>北向风分量v</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, the same time steps on the same grid.</source>
+        <translation>m/s，时次和格网须与u相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Cell size, m</source>
+        <translation>像元大小，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Width and height of a cell in metres.</source>
+        <translation>像元的宽和高，以米为单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Difference of sequestration and emission</source>
+        <translation>固碳量与碳排放之差（碳差值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>C - E in t/ha, from carbonflow:supplydemandratio; its grid is used.</source>
+        <translation>C - E，单位t/ha，由carbonflow:supplydemandratio得到；采用其格网。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X1 Population density</source>
+        <translation>X1 人口密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Persons per km2.</source>
+        <translation>每km2的人数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X2 GDP</source>
+        <translation>X2 GDP（国内生产总值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Money per km2.</source>
+        <translation>每km2的金额。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X3 Land use</source>
+        <translation>X3 土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X4 Elevation</source>
+        <translation>X4 高程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Height above sea level, m.</source>
+        <translation>海拔高度，m。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X5 Air temperature</source>
+        <translation>X5 气温</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Mean air temperature, °C.</source>
+        <translation>平均气温，°C。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X6 Precipitation</source>
+        <translation>X6 降水</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Precipitation, mm.</source>
+        <translation>降水量，mm。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Into how many classes a driver that is no category is cut.</source>
+        <translation>不属于类别的驱动因素分成多少级。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock by zone</source>
+        <translation>分区碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Carbon emission by zone</source>
+        <translation>分区碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow</source>
+        <translation>固碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Balance by zone</source>
+        <translation>分区供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Prevailing wind direction</source>
+        <translation>主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flux</source>
+        <translation>通量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Routed flow by zone</source>
+        <translation>分区碳流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flows between zones</source>
+        <translation>分区间流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation matrix</source>
+        <translation>相关矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Covariance matrix</source>
+        <translation>协方差矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Ranking</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Charts of the correlation</source>
+        <translation>相关分析图表</translation>
+    </message>
+    <message>
         <location filename="../algorithms/models.py"/>
         <source>Models</source>
         <translation>模型</translation>
@@ -1378,8 +1807,8 @@
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
-        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step.</source>
-        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。</translation>
+        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a report of the outputs that are made.</source>
+        <translation>一年的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向，以及未固定碳的流向，每一步都有分区表，最后是所做输出的报告。</translation>
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
@@ -1447,18 +1876,6 @@
         <translation>HTML 文件 (*.html)</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Land use</source>
-        <translation>土地利用</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
-        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
-    </message>
-    <message>
         <location filename="../algorithms/parameters.py"/>
         <source>Codes that are not in the table</source>
         <translation>表中没有的代码</translation>
@@ -1480,6 +1897,7 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon sequestration</source>
         <translation>固碳量</translation>
     </message>
@@ -1489,22 +1907,9 @@
         <translation>碳储量（t/ha）或年固碳速率（t/(ha·a)），不小于0。</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/parameters.py"/>
-        <location filename="../algorithms/spatializetotals.py"/>
-        <source>Zones</source>
-        <translation>分区</translation>
-    </message>
-    <message>
         <location filename="../algorithms/parameters.py"/>
         <source>Polygons, such as provinces, in any CRS. A cell belongs to the zone that holds its centre; polygons of one name are one zone.</source>
         <translation>多边形，例如省级行政区，可采用任意坐标参考系（CRS）。像元中心落在哪个分区，像元就属于哪个分区；同名的多边形视为同一个分区。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Field with the zones&apos; names</source>
-        <translation>分区名称字段</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1513,13 +1918,14 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
         <source>Wind arrows</source>
         <translation>风向箭头</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from.</source>
-        <translation type="unfinished"></translation>
+        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from, from true north; angle is the arrow&apos;s, clockwise from the map&apos;s upward direction in the grid&apos;s CRS.</source>
+        <translation>每隔 n 个像元取一点（长边至多 32 个），含列 {columns}；显示为指向风去向的箭头。dir 为来向，自真北起算；angle 为箭头的角度，在格网的坐标参考系中自地图上方起顺时针计。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1532,18 +1938,13 @@
         <translation>每个分区一行，列为：{columns}。</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Land-use scheme</source>
-        <translation>土地利用分类体系</translation>
-    </message>
-    <message>
         <location filename="../algorithms/parameters.py"/>
         <source>What the codes of the land-use raster mean. A scheme&apos;s crosswalk turns its codes into the six classes 1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused; the crosswalks, with a reason per row, are in the plugin&apos;s folder resources/tables. The last choice takes the codes of your own table.</source>
         <translation>土地利用栅格中代码的含义。各分类体系的对照表把代码归并为六类：1 耕地、2 林地、3 草地、4 水域、5 建设用地、6 未利用地；对照表逐行注明归类理由，存放在插件的 resources/tables 文件夹中。最后一个选项表示采用您自己的表中的代码。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Prevailing wind at stations</source>
         <translation>测站主导风向</translation>
     </message>
@@ -1709,6 +2110,8 @@
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>calm</source>
         <translation>静风</translation>
     </message>
@@ -1764,39 +2167,9 @@
         <translation>NetCDF和GRIB文件下载后可直接读取：NETCDF:&quot;era5.nc&quot;:u10。</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Eastward wind u</source>
-        <translation>东向风分量u</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>m/s, a band per time step.</source>
-        <translation>m/s，每个时次一个波段。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Northward wind v</source>
-        <translation>北向风分量v</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>m/s, the same time steps on the same grid.</source>
-        <translation>m/s，时次和格网须与u相同。</translation>
-    </message>
-    <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Any raster on the grid wanted. Empty: the grid of u and v.</source>
         <translation>位于目标格网上的任意栅格。留空时采用u和v的格网。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Prevailing wind direction</source>
-        <translation>主导风向</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
@@ -1835,6 +2208,7 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <location filename="../algorithms/windgrid.py"/>
         <source>Wind rose</source>
@@ -1968,21 +2342,9 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>各图层与目标变量相关关系的有效样本量和p，用于排序表和图表。栅格较大时需要数秒。</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Correlation matrix</source>
-        <translation>相关矩阵</translation>
-    </message>
-    <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Column layer, and a column per layer; the target first.</source>
         <translation>layer列，以及每个图层一列；目标变量在最前。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Covariance matrix</source>
-        <translation>协方差矩阵</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1990,21 +2352,9 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>layer列，以及每个图层一列；对角线上为方差。</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Ranking</source>
-        <translation>排序</translation>
-    </message>
-    <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>rank, layer, r, n, n_effective, p, eta2; by |r| with the target.</source>
         <translation>rank、layer、r、n、n_effective、p、eta2；按与目标变量的|r|排序。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Charts of the correlation</source>
-        <translation>相关分析图表</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -2018,6 +2368,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Correlation with the target, the closest first</source>
         <translation>与目标变量的相关系数，绝对值最大的在前</translation>
     </message>
@@ -2028,11 +2379,13 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Cells</source>
         <translation>像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Effective sample size</source>
         <translation>有效样本量</translation>
     </message>
@@ -2065,6 +2418,635 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Codes of categories ({layers}): r depends on their numbering.</source>
         <translation>类别代码（{layers}）：r取决于代码的编号方式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind rose of the area</source>
+        <translation>全区风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Of the report.</source>
+        <translation>报告的标题。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the (first) year, such as 2015.</source>
+        <translation>报告中（第一个）年份的名称，例如 2015。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Second year</source>
+        <translation>第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the second year, such as 2020.</source>
+        <translation>报告中第二个年份的名称，例如 2020。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock by land-use class</source>
+        <translation>各土地利用类型的碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission by zone and source</source>
+        <translation>各分区、各排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Routed carbon by zone</source>
+        <translation>各分区的随风流动碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Ranking of the drivers</source>
+        <translation>驱动因子排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{title}, second year</source>
+        <translation>{title}，第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>As {name}, of the second year.</source>
+        <translation>同 {name}，第二个年份的数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; a map, and figures where it is a density.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制地图，若为密度则给出数字。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; shown on a map.</source>
+        <translation>carbonflow:{step} 的 {output}；在地图上显示。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What emission was set against, t/ha, where it is not the carbon stock: an annual rate, say.</source>
+        <translation>与碳排放相比较的固碳量，t/ha，用于不以碳储量比较的情形，例如年固碳速率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>OUTPUT_ROSE, 17 bands, of prevailingwinduv or windgrid; drawn as the area&apos;s mean rose.</source>
+        <translation>prevailingwinduv 或 windgrid 的 OUTPUT_ROSE，17 个波段；绘制为全区平均的风玫瑰图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; charts and a table.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制图表并列出表格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones by their ratio of emission to sequestration</source>
+        <translation>各分区的碳排放与固碳之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Wind direction</source>
+        <translation>风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>where the wind goes</source>
+        <translation>风的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind</source>
+        <translation>风向稳定度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon carried on by the wind</source>
+        <translation>随风输送的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed, own and imported</source>
+        <translation>吸收的碳（本地与输入）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed of what the wind brings</source>
+        <translation>吸收的随风输入的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon that stays unfixed in the cell</source>
+        <translation>留在像元内未固定的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow network of unfixed carbon</source>
+        <translation>未固定碳的流动网络</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon between zones</source>
+        <translation>分区之间的碳流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon service flow: report of an assessment</source>
+        <translation>碳服务流评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Key figures</source>
+        <translation>关键数字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is held</source>
+        <translation>碳储存在哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is released</source>
+        <translation>碳从哪里排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Balance of emission and sequestration</source>
+        <translation>碳排放与固碳的平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind</source>
+        <translation>风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where the wind carries what is left</source>
+        <translation>风把剩余的碳带到哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factors and their sources</source>
+        <translation>系数及其来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>How to repeat it</source>
+        <translation>如何重现</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>first year</source>
+        <translation>第一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>second year</source>
+        <translation>第二年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} others</source>
+        <translation>其他 {count} 个</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The {shown} largest of {count}; the others are added up in one row.</source>
+        <translation>共 {count} 个，列出最大的 {shown} 个；其余合并为一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The first {shown} of {count} rows.</source>
+        <translation>共 {count} 行，列出前 {shown} 行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone that released it: {amount}.</source>
+        <translation>在排放它的分区内吸收：{amount}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} smaller flows, together {amount}, are left out.</source>
+        <translation>另有 {count} 条较小的流动，合计 {amount}，未列出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} more were not kept.</source>
+        <translation>另有 {count} 条未保存。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Legend:</source>
+        <translation>图例：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Data: {layers}</source>
+        <translation>数据：{layers}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{layer} ({step}, Carbon Service Flow {version})</source>
+        <translation>{layer}（{step}，碳服务流插件 Carbon Service Flow {version}）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {version}</source>
+        <translation>碳服务流插件 Carbon Service Flow {version}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</source>
+        <translation>碳服务流插件 Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Method: DOI 10.12677/ag.2022.125066. Formulas, units and limits: docs/method.md of the plugin.</source>
+        <translation>方法：DOI 10.12677/ag.2022.125066。公式、单位与局限：见插件的 docs/method.md。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Largest flows from zone to zone</source>
+        <translation>分区之间最大的流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission coefficients</source>
+        <translation>排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon densities</source>
+        <translation>碳密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t</source>
+        <translation>吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>thousand t</source>
+        <translation>千吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>million t</source>
+        <translation>百万吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C</source>
+        <translation>碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C per year</source>
+        <translation>碳/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t C/ha</source>
+        <translation>吨碳/公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha per year</source>
+        <translation>t C/(ha·年)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t C/km² per year</source>
+        <translation>吨碳/平方公里·年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of the emission</source>
+        <translation>占碳排放的比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of {count} zones</source>
+        <translation>共 {count} 个分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Area with data</source>
+        <translation>有数据的面积</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock, mean</source>
+        <translation>碳储量均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon sequestration, mean</source>
+        <translation>固碳量均值（碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission, mean</source>
+        <translation>碳排放均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, totals</source>
+        <translation>碳排放 / 固碳，按总量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, mean of the cells</source>
+        <translation>碳排放 / 固碳，像元均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released</source>
+        <translation>就地吸收的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released, mean</source>
+        <translation>就地吸收的碳，均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones in deficit</source>
+        <translation>亏缺的分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind, mean</source>
+        <translation>风向稳定度均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>below 1: more is taken up than released</source>
+        <translation>小于 1：吸收多于排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>weighs the few cells with little vegetation heavily</source>
+        <translation>少数植被稀少的像元权重很大</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>mean ratio above 1</source>
+        <translation>平均比值大于 1</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>1: always the same wind, 0: none prevails</source>
+        <translation>1：风向始终相同，0：无主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission E is set against sequestration C, cell by cell: difference C - E, ratio E / C, flow min(E, C). Where C is a stock, it is compared with one year&apos;s emission, as in the published study.</source>
+        <translation>逐像元比较碳排放 E 与固碳 C：差值 C - E，比值 E / C，流量 min(E, C)。若 C 为储量，则如原研究一样与一年的排放相比较。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What a cell cannot take up travels downwind, and cells on the way absorb what they have room for. This is an accounting device, not transport physics.</source>
+        <translation>像元吸收不了的碳随风向下风向移动，沿途像元按剩余能力吸收。这是一种核算方法，不是大气输送物理过程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation shows what goes together in space, not what causes what. p counts neighbouring cells that are alike as few.</source>
+        <translation>相关只表明空间上的共同变化，不表明因果。计算 p 时，彼此相似的相邻像元只按少数几个计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>As they were used, in carbon; CO2 was multiplied by 12/44. Each with its reference.</source>
+        <translation>按实际使用的数值列出，以碳计；CO2 已乘以 12/44。每项均附来源。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What the steps assumed, left out or filled in, in the words of their logs (English). Steps that write tables only keep no record.</source>
+        <translation>各步骤所作的假设、舍弃与填补，按其日志原文（英文）列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Each raster holds a record of how it was made; these are the commands, in the order of the steps. Steps that write tables only keep no record.</source>
+        <translation>每个栅格都保存了它的生成记录；以下命令按步骤顺序列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission and the sum of the accounts differ by {difference} of the emission.</source>
+        <translation>碳排放与各账户之和相差碳排放的 {difference}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The routing itself reports {error}.</source>
+        <translation>流动计算自身报告的误差为 {error}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zero and not shown: {accounts}.</source>
+        <translation>为零而未列出：{accounts}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zone</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Class</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Area</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the stock</source>
+        <translation>占储量比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the area</source>
+        <translation>占面积比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Median of the cells&apos; ratios</source>
+        <translation>像元比值的中位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone</source>
+        <translation>在分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Imported</source>
+        <translation>输入吸收量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported to zones</source>
+        <translation>输出到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>To</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor a</source>
+        <translation>因子 a</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor b</source>
+        <translation>因子 b</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>q of both</source>
+        <translation>两者的 q</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Detail</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Reference</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Accounts of the routed carbon: mass balance</source>
+        <translation>随风流动碳的账户：质量平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Sum of the accounts</source>
+        <translation>各账户之和</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the cell itself</source>
+        <translation>在像元自身吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported over the border</source>
+        <translation>越过边界输出</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in its own zone</source>
+        <translation>在本分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/scheduler.py"/>
+        <source>Address of a Dask scheduler (tcp://host:8786); empty: this machine</source>
+        <translation>Dask 调度器的地址（tcp://host:8786）；留空则在本机计算</translation>
     </message>
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
@@ -2223,11 +3205,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
-        <source>Area</source>
-        <translation>范围</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py"/>
         <source>Polygons of the study area, in any CRS.</source>
         <translation>研究区多边形，可采用任意坐标参考系（CRS）。</translation>
     </message>
@@ -2240,18 +3217,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/studygrid.py"/>
         <source>A projected CRS. Empty: an equal-area CRS made for the area.</source>
         <translation>投影坐标参考系。留空时为该范围构造一个等面积投影。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/studygrid.py"/>
-        <source>Cell size, m</source>
-        <translation>像元大小，m</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/studygrid.py"/>
-        <source>Width and height of a cell in metres.</source>
-        <translation>像元的宽和高，以米为单位。</translation>
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
@@ -2330,18 +3295,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
-        <source>t C/ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>t/ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>t C/ha per year</source>
-        <translation>t C/(ha·年)</translation>
+        <source>inside</source>
+        <translation>区内</translation>
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
@@ -2355,13 +3310,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
-        <source>currency/ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>m/s</source>
-        <translation type="unfinished"></translation>
+        <source>currency per ha</source>
+        <translation>货币/公顷</translation>
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
@@ -2377,6 +3327,86 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/styling/words.py"/>
         <source>per km²</source>
         <translation>每 km²</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>study area</source>
+        <translation>研究区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all pools</source>
+        <translation>全部碳库</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>after − before</source>
+        <translation>后期 − 前期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>(after − before) / years</source>
+        <translation>（后期 − 前期）/ 年数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>value of the change</source>
+        <translation>变化的价值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>sequestration − emission</source>
+        <translation>固碳 − 排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>min(emission, sequestration)</source>
+        <translation>min（排放，固碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>where the wind comes from</source>
+        <translation>风的来向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>calms included</source>
+        <translation>含静风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>|mean vector| / mean speed</source>
+        <translation>|平均矢量| / 平均风速</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>how much the stations agree</source>
+        <translation>各站风向的一致程度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>what leaves the cell downwind</source>
+        <translation>顺风流出像元的碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>own and imported</source>
+        <translation>自身排放与输入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>brought by the wind</source>
+        <translation>由风输入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>trapped or calm</source>
+        <translation>滞留或静风</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -2404,12 +3434,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>两个栅格都有数据的像元才参与计算。C为0处供需比为无数据，并统计此类像元的个数。出现负值会报错。</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Difference of sequestration and emission</source>
-        <translation>固碳量与碳排放之差（碳差值）</translation>
-    </message>
-    <message>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
         <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
@@ -2418,12 +3442,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
         <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon service flow</source>
-        <translation>固碳服务流</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -2483,8 +3501,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
-        <source>in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066, section 3. The accounts add up to the emission.</source>
-        <translation>各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量；这是一种阈值流，求其最小不动点。思路取自DOI 10.12677/ag.2022.125066第3节。各项收支之和等于碳排放。</translation>
+        <source>in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066. The accounts add up to the emission.</source>
+        <translation>各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量；这是一种阈值流，求其最小不动点。思路取自DOI 10.12677/ag.2022.125066。各项收支之和等于碳排放。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2505,12 +3523,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room is left is counted as trapped.</source>
         <translation>两个邻域像元：分给位于去向两侧的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <location filename="../algorithms/windgrid.py"/>
-        <source>Wind direction</source>
-        <translation>风向</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2578,12 +3590,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>通量大于此值的像元连接成线。留空时自动取值，使线的数量便于阅读。</translation>
     </message>
     <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Flux</source>
-        <translation>通量</translation>
-    </message>
-    <message>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>t that leave the cell downwind, own and passing.</source>
         <translation>沿风向流出像元的碳，包括自身产生的和过境的，t。</translation>
@@ -2597,11 +3603,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/windflowrouting.py"/>
         <source>t/ha that the cell takes up, own and imported.</source>
         <translation>像元吸收的碳，包括自身产生的和输入的，t/ha。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Imported</source>
-        <translation>输入吸收量</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2627,12 +3628,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Lines along the wind where the flux is above the threshold: flux_t, length_km, bearing (from true north), from_zone, to_zone.</source>
         <translation>通量高于阈值处沿风向的线：flux_t、length_km、bearing（自真北起算）、from_zone、to_zone。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Flows between zones</source>
-        <translation>分区间流量</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -3126,8 +4121,8 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif.</source>
-        <translation>{path}：栅格以GeoTIFF格式写出。请使用以.tif结尾的文件名。</translation>
+        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
+        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -3195,567 +4190,14 @@ Make the names equal, or choose to skip what does not match.</source>
         <translation>分区统计表需要分区图层：请选择一个分区图层，或将该表留空。</translation>
     </message>
     <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>At least {least} layers are needed; {count} given.</source>
-        <translation>至少需要{least}个图层；只给出了{count}个。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>{count} layers are given; at most {most} can be compared at once. Leave some out.</source>
-        <translation>给出了{count}个图层；一次最多可比较{most}个。请去掉一些图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>The layer name &quot;{name}&quot; cannot be a column of its own (upper and lower case count as the same): it is used twice, or is the name of another column. Rename the layer.</source>
-        <translation>图层名“{name}”不能单独成列（不区分大小写）：它被用了两次，或与其他列重名。请重命名该图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>{name} is declared categorical, but is not among the layers: {layers}. Choose categories from the layers.</source>
-        <translation>{name}被声明为类别图层，但不在所选图层之中：{layers}。请从这些图层中选择类别图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>There is no cell with data in every layer. Cells with data per layer: {counts}. Leave out the layer that covers another area, check its nodata value, or (for a correlation) choose &quot;pairwise&quot; for missing cells.</source>
-        <translation>没有任何像元在所有图层中都有数据。各图层的有数据像元数：{counts}。请去掉覆盖其他区域的图层，检查其无数据值，或者（计算相关时）在缺失像元处选择“成对剔除”。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>No layer has a cell with data: {layers}. Check the nodata values and the study area.</source>
-        <translation>所有图层都没有有数据的像元：{layers}。请检查无数据值和研究区。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>Layer {layer} is declared categorical, but holds {value} at row {row}, column {col}, which is not an integer code. Take it off the categorical layers, or reclassify it first.</source>
-        <translation>图层{layer}被声明为类别图层，但在第{row}行第{col}列的值为{value}，不是整数代码。请将它从类别图层中去掉，或先重分类。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>Layer {layer} has more than {most} different codes. A category with that many classes explains anything: take the layer off the categorical ones, so that it is binned, or group its codes first.</source>
-        <translation>图层{layer}有超过{most}个不同的代码。类别如此之多，什么都能“解释”：请将它从类别图层中去掉，使其按连续变量离散化，或先合并代码。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>{first} with {first_count} and {second} with {second_count} classes overlay to {product} classes; at most {most} are possible. Group the codes of one of them, or use fewer classes.</source>
-        <translation>{first}（{first_count}类）与{second}（{second_count}类）叠加得到{product}类；最多允许{most}类。请合并其中一个图层的代码，或减少分类数。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_drivers.py"/>
-        <source>{count} classes are asked for; the number of classes must be {least} to {most}.</source>
-        <translation>要求分为{count}类；分类数必须在{least}到{most}之间。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>{what} is negative in {count} cells, the first in row {row}, column {column} (counted from 1). Routing needs amounts of 0 or more: set negative cells to 0 or to nodata first.</source>
-        <translation>{what}：有{count}个像元为负值，首个位于第{row}行第{column}列（从1计数）。流动计算要求各量不小于0：请先将负值像元设为0或无数据。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>{what} is not a finite number in {count} cells of the study area, the first in row {row}, column {column} (counted from 1). Set such cells to nodata first.</source>
-        <translation>{what}：研究区内有{count}个像元不是有限数值，首个位于第{row}行第{column}列（从1计数）。请先将此类像元设为无数据。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>{what} has {shape} cells (rows x columns), but the grid has {expected}. Bring both onto one grid first.</source>
-        <translation>{what}：像元数为{shape}（行 x 列），而格网为{expected}。请先将两者对齐到同一格网。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>The wind rose has negative frequencies, the first in band {band}, row {row}, column {column} (counted from 1). Give 16 sector frequencies clockwise from north, then the frequency of calm, all 0 or more.</source>
-        <translation>风玫瑰中有负的频率，首个位于第{band}波段第{row}行第{column}列（从1计数）。请给出从北起顺时针的16个方位频率，随后是静风频率，均不得小于0。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>The wind rose has {bands} bands, but routing needs 17: 16 sectors clockwise from north, then calm.</source>
-        <translation>风玫瑰有{bands}个波段，而流动计算需要17个：从北起顺时针的16个方位，随后是静风。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>The decay length is {length} m. Give a length above 0, or none to carry carbon without dispersal.</source>
-        <translation>衰减长度为{length} m。请给出大于0的长度；若碳在输送中不扩散散失，则不要给出。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>The cell size in row {row} (counted from 1) is {dx} x {dy} m. Both must be above 0.</source>
-        <translation>第{row}行（从1计数）的像元大小为{dx} x {dy} m。两者都必须大于0。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>A cell belongs to zone number {zone}, but there are only {count} zones (numbers 0 to {last}; -1: none).</source>
-        <translation>有像元属于编号为{zone}的分区，但只有{count}个分区（编号0至{last}；-1表示不属于任何分区）。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>The flux threshold is {threshold} t. Give a number of 0 or more, or none to have one chosen.</source>
-        <translation>通量阈值为{threshold} t。请给出不小于0的数；不给出则自动选取。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>Carbon that circulates in {cells} cells could not be followed to its end in {rounds} rounds. Give a decay length, or use one neighbour (method 1).</source>
-        <translation>在{cells}个像元中循环的碳，经过{rounds}轮迭代仍未能追踪到终点。请给出衰减长度，或选用一个邻域像元（方法1）。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>The calm limit is {value}: it must be a speed in m/s, 0 or more (0.3 is the usual one).</source>
-        <translation>静风阈值为{value}：它必须是以m/s计的风速，不小于0（通常取0.3）。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>U and V are the same raster, {raster}. Give the eastward component as U and the northward one as V.</source>
-        <translation>U和V是同一个栅格{raster}。请以东向分量作为U，北向分量作为V。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>U ({u}) has {u_steps} bands and V ({v}) has {v_steps}: a band per time step is needed, the same steps in both. Extract the same times from both and run again.</source>
-        <translation>U（{u}）有{u_steps}个波段，V（{v}）有{v_steps}个：每个时次需要一个波段，两者的时次须相同。请从两者中提取相同的时次，然后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>Raster {raster} has no position on the Earth (neither coordinates nor a CRS). Georeference it (Raster &gt; Projections &gt; Assign Projection, gdal_translate -a_ullr) and run again.</source>
-        <translation>栅格{raster}没有地理位置（既无坐标也无CRS）。请进行地理配准（栅格 &gt; 投影 &gt; 指定投影，或gdal_translate -a_ullr），然后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>Not one cell of the grid has wind data: U ({u}) covers {wind_grid}, the grid is {grid}. Check the grid&apos;s CRS and that the wind data covers the study area.</source>
-        <translation>格网中没有任何像元有风的数据：U（{u}）覆盖{wind_grid}，格网为{grid}。请检查格网的CRS，并确认风数据覆盖研究区。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, row {row}: {value} is no wind direction in degrees (0 to 360, direction the wind comes from). Correct it, set it to NULL, or choose another direction format.</source>
-        <translation>{table}第{row}行：{value}不是以度计的风向（0至360，风的来向）。请更正、设为NULL，或选择其他风向格式。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, row {row}: {value} is no 16-sector code (1 = N, 2 = NNE, ... 16 = NNW, 17 = calm). Correct it, set it to NULL, or choose another direction format.</source>
-        <translation>{table}第{row}行：{value}不是16方位代码（1 = N，2 = NNE，... 16 = NNW，17 = 静风）。请更正、设为NULL，或选择其他风向格式。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, row {row}: &quot;{value}&quot; is no compass direction (N, NNE, ... NNW, C for calm, or 北, 东北 ... 静风). Correct it, set it to NULL, or choose another direction format.</source>
-        <translation>{table}第{row}行：“{value}”不是方位名（N、NNE ... NNW，C表示静风，或北、东北 ... 静风）。请更正、设为NULL，或选择其他风向格式。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, row {row}: &quot;{value}&quot; is no wind speed in m/s. Correct it or set it to NULL and run again.</source>
-        <translation>{table}第{row}行：“{value}”不是以m/s计的风速。请更正或设为NULL，然后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, row {row}: the station is empty. Fill it in or remove the row.</source>
-        <translation>{table}第{row}行：测站为空。请填写或删除该行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table} holds no usable wind observation: {rows} rows, none of them with a direction or a calm. Check the direction field and its format.</source>
-        <translation>{table}中没有可用的风观测记录：共{rows}行，没有一行有风向或静风。请检查风向字段及其格式。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{path} cannot be read: {reason}</source>
-        <translation>无法读取{path}：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. The first, line {line}: {reason}.</source>
-        <translation>{path}不是逐日风资料文件（SURF_CLI_CHN_MUL_DAY，WIN）：{lines}行中没有一行可用。首先是第{line}行：{reason}。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files.</source>
-        <translation>这{files}个文件中没有风的记录。请选择SURF_CLI_CHN_MUL_DAY的WIN文本文件。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table} holds no station with wind frequencies. Make the layer with carbonflow:prevailingwindstations.</source>
-        <translation>{table}中没有带风向频率的测站。请用carbonflow:prevailingwindstations生成该图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, station {station}: the 17 frequencies (f_n ... f_nnw and calm_freq) must be 0 or more and sum to 1, but they sum to {total}. Make the layer with carbonflow:prevailingwindstations.</source>
-        <translation>{table}，测站{station}：17个频率（f_n ... f_nnw和calm_freq）必须不小于0且总和为1，但其总和为{total}。请用carbonflow:prevailingwindstations生成该图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, station {station}: {field} is {value}, which is not possible. Correct it and run again.</source>
-        <translation>{table}，测站{station}：{field}为{value}，这是不可能的。请更正后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, station {station}: the point ({x}, {y}) lies nowhere on the Earth. Check the layer&apos;s CRS.</source>
-        <translation>{table}，测站{station}：点（{x}, {y}）不在地球上的任何位置。请检查图层的CRS。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>The distance power is {value}: it must be a number above 0 (2 is the usual one).</source>
-        <translation>距离的幂次为{value}：必须是大于0的数（通常取2）。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>The number of neighbours is {value}: it must be a whole number, 1 or more.</source>
-        <translation>邻近测站数为{value}：必须是不小于1的整数。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with native:createpointslayerfromtable.</source>
-        <translation>图层{layer}中没有点。请提供点图层；若是带坐标的表，请用native:createpointslayerfromtable生成点图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_wind.py"/>
-        <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
-        <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/aligntogrid.py"/>
-        <source>Brings a raster in any CRS onto the cells of a grid raster.
-
-Categories: the most frequent code when cells become larger, the nearest when smaller. Continuous values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up and its parts are added where they fall, so that the sum is kept (1e-6). What lies outside the grid is left out, with a warning for totals. Nodata stays nodata and has no part in means.
-
-Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</source>
-        <translation>把任意坐标参考系（CRS）的栅格转换到格网栅格的像元上。
-
-类别：像元变大时取众数（出现最多的代码），变小时取最近邻。连续值：像元变大时取平均值，变小时用双线性内插。像元总量：把每个源像元切分，各部分累加到所落入的像元，因而总和不变（1e-6）。格网以外的部分被舍去，对总量会给出警告。无数据像元仍为无数据，不参与平均值的计算。
-
-示例：qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Carbon released per cell: people and livestock, energy, timber, cement and soil (t C/ha per year).
-
-Each column of the statistics table that has a row in the coefficient table is a source: activity x coefficient (x 12/44 for CO2) gives the zone&apos;s total, and a proxy spreads it over the zone&apos;s cells, so that the total is kept. Soil respiration is a rate by land use. Method: DOI 10.12677/ag.2022.125066, eq. 3-8.
-
-Totals are spread over the whole zone and only then cut to the study area. Cells outside all zones and nodata of land use are nodata. Proxy rasters must lie on the grid of the land-use raster; their nodata counts as 0. Energy coefficients of the set &apos;paper&apos; are per tonne of standard coal (tce) unless the source&apos;s name ends in _t: multiplying tonnes of raw coal by the tce factor is 40 % too much.
-
-Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</source>
-        <translation>计算每个像元释放的碳：人口与牲畜、能源、木材、水泥和土壤（t C/(ha·a)）。
-
-统计表中凡在排放系数表里有对应行的列都是一个排放源：活动数据×系数（以CO2计的再×12/44）得到分区总量，再按代理变量分摊到分区内的像元上，总量保持不变。土壤呼吸是按土地利用类型给出的速率。方法：DOI 10.12677/ag.2022.125066，式3-8。
-
-总量先在整个分区内分摊，然后才裁剪到研究区。所有分区以外的像元以及土地利用为无数据的像元均为无数据。代理变量栅格必须与土地利用栅格位于同一格网上；其中的无数据按0计。系数集“paper”中的能源系数以每吨标准煤（tce）计，除非排放源名称以_t结尾：若把原煤实物吨数乘以tce系数，结果会偏高40 %。
-
-示例：qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Carbon held by land: each land-use class has a density in four pools, and stock = density x area.
-
-c_total = c_above + c_below + c_soil + c_dead (t C/ha). Defaults are the Yangtze study&apos;s (DOI 10.12677/ag.2022.125066, Table 2); an InVEST carbon-pools table loads unchanged.
-
-Nodata of the land-use raster stays nodata. Unknown codes are an error that lists them, or nodata when so chosen. Any CRS; cell areas are ellipsoidal on geographic grids.
-
-Example: qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</source>
-        <translation>计算土地所储存的碳：每种土地利用类型在四个碳库中各有一个碳密度，碳储量＝碳密度×面积。
-
-c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长江流域的研究（DOI 10.12677/ag.2022.125066，表2）；InVEST的碳库表可不加修改直接使用。
-
-土地利用栅格中的无数据仍为无数据。遇到未知代码会报错并逐一列出，或按所选选项视为无数据。可采用任意坐标参考系（CRS）；地理坐标格网的像元面积按椭球面计算。
-
-示例：qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py"/>
-        <source>Change = after - before (t C/ha), also per year and as a value.
-
-Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 + r/100)^t (1 + c/100)^t), with r the discount rate and c the annual price change. As in InVEST, a positive c lowers the value.
-
-Totals are over the cells valid at both dates; how many are valid at one date only is told. Both rasters must lie on one grid.
-
-Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</source>
-        <translation>变化量＝后期－前期（t C/ha），并可给出年均变化和价值。
-
-价值的算法与InVEST相同：变化量/Y×价格×当t = 0至Y-1时1 / ((1 + r/100)^t (1 + c/100)^t)之和，其中Y为年数，r为贴现率，c为价格年变化率。与InVEST一样，c为正时价值降低。
-
-总量按两期均有效的像元计算；仅一期有效的像元数会给出说明。两个栅格必须位于同一格网上。
-
-示例：qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>The geographical detector: how much of a target&apos;s variance its factors explain, whatever the form of the relation. A factor cuts the N cells into strata h; q = 1 - sum(N_h var_h) / (N var), 0 to 1, without a unit. Method: Wang et al. (2010, DOI 10.1080/13658810802443457), Wang, Zhang and Fu (2016, DOI 10.1016/j.ecolind.2016.02.052).
-
-Interaction: q of the overlay of two factors against their own q. Over the same cells an overlay never explains less than either factor. Risk: do the target&apos;s means differ between two strata (Welch&apos;s t)? Ecological: does one factor leave less variance than another (F)?
-
-Read q, not p. p takes cells as independent, which neighbouring cells are not: on rasters it is nearly always 0 or, for a target far from 0, nearly 1. q depends on the number of classes and on how a factor is cut: more classes, larger q; compare factors with like numbers of strata, and try several. If the target is made from land use, as C - E is (emission and stock both come from it), a large q of land use is built in, and no finding.
-
-Factors that are no categories are cut into classes first. Only cells with data in the target and in every factor count. A stratum of one cell has no variance: it is left out of the factor&apos;s q and p, with a warning, and kept in overlays. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read.
-
-Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</source>
-        <translation>地理探测器：各因子能解释目标变量多少方差，不论关系是何种形式。一个因子把N个像元分成若干层h；q = 1 - sum(N_h var_h) / (N var)，取值0至1，无单位。方法：Wang等（2010，DOI 10.1080/13658810802443457）；Wang、Zhang和Fu（2016，DOI 10.1016/j.ecolind.2016.02.052）。
-
-交互探测器：把两个因子叠加后的q与各自的q相比。在相同的像元上，叠加后的解释力不会低于任一因子。风险探测器：目标变量在两个层中的均值是否有差异（Welch t检验）。生态探测器：一个因子剩余的方差是否比另一个因子少（F检验）。
-
-请看q，不要看p。p把像元当作相互独立的，而相邻像元并非如此：在栅格上它几乎总是0，目标变量远离0时则几乎为1。q取决于类别数和因子的分级方法：类别越多，q越大；请比较层数相近的因子，并多试几种分级。若目标变量由土地利用算得，如C - E（碳排放和碳储量都来自土地利用），则土地利用的q较大是固有的，不能算作发现。
-
-不属于类别的因子先分级。只有目标变量和全部因子都有数据的像元参与计算。只有一个像元的层没有方差：计算该因子的q和p时将其剔除并给出警告，叠加时保留。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。
-
-示例：qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/importcmadaily.py"/>
-        <source>Reads the wind files of China&apos;s daily surface climate data set (SURF_CLI_CHN_MUL_DAY, element WIN, text) into a point per station and day. Source: description of the data set V3.0, National Meteorological Information Centre.
-
-Latitude and longitude are degrees and minutes (5258 is 52 degrees 58 minutes). Speeds, 0.1 m/s in the files, become m/s; those above 1000 exceeded the instrument and lose that 1000. Direction codes 1 to 16 become degrees the wind comes FROM; 17, calm, has no direction: NULL, with 1 in max_calm or extreme_calm. Missing values (32766, 32744) and values of quality code 2 become NULL. A line that breaks the format, or repeats a station and day, is rejected and listed in the log.
-
-The points are in EPSG:4326, date is text (2015-01-31). GeoPackage suits millions of records; CSV gets the coordinates as columns X and Y. Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm.
-
-Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</source>
-        <translation>把中国地面气候资料日值数据集（SURF_CLI_CHN_MUL_DAY，WIN要素，文本格式）的风资料读成点，每站每日一个点。依据：国家气象信息中心的数据集说明（V3.0）。
-
-纬度和经度为度分格式（5258即52度58分）。风速在文件中以0.1 m/s为单位，换算为m/s；大于1000的表示超出仪器量程，减去1000。风向代码1至16换算为风的来向的度数；17为静风，没有方向：记为NULL，并在max_calm或extreme_calm中记1。缺测值（32766、32744）以及质量控制码为2的值记为NULL。格式不符或测站与日期重复的行不予采用，并在日志中列出。
-
-点采用EPSG:4326，date为文本（2015-01-31）。记录达数百万条时宜用GeoPackage；写成CSV时坐标存于X列和Y列。下一步：carbonflow:prevailingwindstations，字段选station、max_dir、max_speed和max_calm。
-
-示例：qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/models.py"/>
-        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step. Open it in the model designer to change a step. Sequestration is the carbon stock here; with an annual rate, run the steps one by one.</source>
-        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。如需修改某一步，请在模型构建器中打开。这里以碳储量作为固碳量；若采用年固碳速率，请逐步运行各算法。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/models.py"/>
-        <source>Brings six drivers onto the grid of the difference C - E, correlates them with it (r, with a p that knows that neighbouring cells are alike), and asks how much of its variance they explain, alone and in pairs (q of the factor detector; drivers other than land use are cut into quantile classes). The land-use driver has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so that r depends on their numbering; read eta2 and q. The p of the detectors takes cells as independent, and q depends on the number of classes.</source>
-        <translation>把六个驱动因素对齐到碳差值C - E的格网上，计算它们与碳差值的相关关系（r，其p考虑了相邻像元的相似性），并用因子探测器的q说明各因素单独和两两共同能解释多少方差（土地利用以外的因素按分位数分级）。土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式；请看eta2和q。探测器的p把像元当作相互独立的，q则取决于类别数。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from, from true north; angle is the arrow&apos;s, clockwise from the map&apos;s upward direction in the grid&apos;s CRS.</source>
-        <translation>每隔 n 个像元取一点（长边至多 32 个），含列 {columns}；显示为指向风去向的箭头。dir 为来向，自真北起算；angle 为箭头的角度，在格网的坐标参考系中自地图上方起顺时针计。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwindstations.py"/>
-        <source>From a record per observation to the wind of each station: frequencies f of 16 sectors (N is 348.75 to 11.25 degrees) and of calm, which sum to 1; the most frequent sector (with a tie, the first clockwise from north); the resultant, which is the direction of the mean vector (sum -s sin d, sum -s cos d) / n; and the constancy, its length divided by the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033). In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
-
-Calm has no direction: it counts among the records, not in the sectors. Calm is what the direction or the calm field says, and a speed of 0 or below the limit. Records without a direction that are not calm do not count, and their number is logged. A direction that cannot be (400 degrees, code 18) is an error. Records without a speed are in the frequencies only; without a speed field every wind has the same weight. Missing values may be NULL, 32766, 32744, 999 and the like.
-
-A station&apos;s point is that of its first record, in the CRS of the input; a table without points gives one.
-
-Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</source>
-        <translation>由逐次观测记录统计各测站的风：16个方位（N为348.75至11.25度）和静风的频率f，总和为1；频率最高的方位即主导风向（频率相同时，取从北起顺时针的第一个）；合成风向，即平均风矢量(sum -s sin d, sum -s cos d) / n的方向；以及风向稳定度，即平均风矢量的模与平均风速之比，0至1（Singer 1967，J. Appl. Meteor. 6, 1033）。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
-
-静风没有方向：计入记录总数，但不计入各方位。凡风向字段或静风字段标明为静风的，以及风速为0或低于阈值的，都是静风。没有风向又不是静风的记录不参与统计，其条数写入日志。不可能的风向（400度、代码18）会报错。没有风速的记录只参与频率统计；不给风速字段时，每次风的权重相同。缺测值可为NULL、32766、32744、999等。
-
-测站的点取其第一条记录的点，采用输入数据的坐标参考系（CRS）；输入为无点的表时，输出也是表。
-
-示例：qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>From u (eastward) and v (northward) winds in m/s, a band per time step: the direction of d = atan2(-u, -v) falls into one of 16 sectors, and the most frequent one prevails; with a tie, the first clockwise from north. The resultant is the direction of the mean vector; constancy is its length divided by the mean speed. In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
-
-Calm has no direction: it counts in the rose, not in the sectors. Steps without u or v do not count; cells without any are nodata. On another grid u and v are interpolated for every step, never degrees. NetCDF and GRIB files are read as downloaded: NETCDF:&quot;era5.nc&quot;:u10.
-
-Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
-        <translation>由风的u（东向）、v（北向）分量（m/s，每个时次一个波段）计算：风向d = atan2(-u, -v)归入16个方位之一，频率最高的方位为主导风向；频率相同时，取从北起顺时针的第一个。合成风向是平均风矢量的方向；风向稳定度是平均风矢量的模与平均风速之比。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
-
-静风没有方向：计入风玫瑰，但不计入各方位。缺少u或v的时次不参与统计；全部时次都缺测的像元为无数据。换到另一格网时，对每个时次的u和v分别内插，绝不内插角度。NetCDF和GRIB文件下载后可直接读取：NETCDF:&quot;era5.nc&quot;:u10。
-
-示例：qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Covariance (with N - 1) and correlation r = cov(x, y) / (s_x s_y) of rasters over their cells, and the layers ranked by |r| with the target. Method: DOI 10.12677/ag.2022.125066, eq. 11-12. r has no unit; a covariance has the product of the units of its two rasters.
-
-Missing cells. Listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both have. ArcGIS: nodata replaced by the layer&apos;s mean, which pulls every r towards 0. A constant layer has no correlation: its cells in the tables are empty. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read. Sums are merged in float64, so that a large offset costs no digits.
-
-Significance. Neighbouring cells are alike: with millions of cells taken as independent, every r is significant. p counts with the effective sample size n_effective after Clifford, Richardson and Hemon (1989, DOI 10.2307/2532039) and Dutilleul (1993, DOI 10.2307/2532625), from the autocovariances of both rasters by distance and direction; of grids with more than 4 million cells, from means of blocks. Without a test, n_effective and p are empty.
-
-Categories. Codes, such as land use, are no amounts: their r depends on the numbering, and comes with a warning. Read eta2 instead, the share of the target&apos;s variance that lies between the classes. If the target is made from land use, as C - E is, a part of its dependence on land use is built in.
-
-Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</source>
-        <translation>栅格之间基于像元的协方差（除以N - 1）和相关系数r = cov(x, y) / (s_x s_y)，以及各图层按与目标变量的|r|的排序。方法：DOI 10.12677/ag.2022.125066，eq. 11-12。r无单位；协方差的单位是两个栅格单位的乘积。
-
-缺失像元。成列剔除：只用所有图层都有数据的像元。成对剔除：每一对图层只用二者都有数据的像元。ArcGIS：无数据以该图层的均值代替，这会使所有r趋向0。常数图层没有相关系数：它在表中的单元格为空。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。各部分之和以float64合并，因此较大的偏移量不损失精度。
-
-显著性。相邻像元彼此相似：若把数百万个像元当作相互独立的，则任何r都是显著的。p采用有效样本量n_effective，方法见Clifford、Richardson和Hemon（1989，DOI 10.2307/2532039）以及Dutilleul（1993，DOI 10.2307/2532625），由两个栅格按距离和方向统计的自协方差求得；格网超过4百万个像元时，由像元块的均值求得。不做检验时，n_effective和p为空。
-
-类别。代码（例如土地利用）不是数量：其r取决于编号方式，并会给出警告。请改看eta2，即目标变量的方差中类间方差所占的比例。若目标变量由土地利用算得，如C - E，则它对土地利用的依赖有一部分是固有的。
-
-示例：qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/spatializetotals.py"/>
-        <source>Spreads a number per polygon (people, GDP, tonnes) over the polygon&apos;s cells in proportion to a weight: E = T x w x a / sum(w x a), with a the cell&apos;s area. The totals are kept.
-
-Without a weight the spread is even. Nodata and negative weights count as 0; a polygon whose weight is 0 everywhere is spread evenly; one without a cell centre gives its total to the cell under its interior point; each with a warning. Cells where the grid raster is nodata get nothing. Polygons may be in another CRS; the weight must lie on the grid.
-
-Example: qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</source>
-        <translation>把每个多边形的一个数值（人口、GDP、吨数）按权重的比例分摊到多边形内的像元上：E = T x w x a / sum(w x a)，其中T为总量，w为权重，a为像元面积。总量保持不变。
-
-不给权重时均匀分摊。无数据和负的权重按0计；权重处处为0的多边形均匀分摊；不含任何像元中心的多边形把总量计入其内部点所在的像元；以上情况都会给出警告。格网栅格为无数据的像元不分摊。多边形可采用其他坐标参考系（CRS）；权重必须位于该格网上。
-
-示例：qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py"/>
-        <source>The grid on which an assessment is made: square cells that cover the area, 1 where the cell&apos;s centre is inside, nodata elsewhere. Without a CRS an equal-area one is made for the area (Albers&apos; conic, or Lambert&apos;s azimuthal where the area touches the equator or a pole). The edges are multiples of the cell size.
-
-Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</source>
-        <translation>评估所用的格网：覆盖研究区的正方形像元，像元中心在研究区内的为1，其余为无数据。不指定坐标参考系（CRS）时，为研究区构造一个等面积投影（阿伯斯等面积圆锥投影；若研究区触及赤道或极点，则用兰勃特等面积方位投影）。格网边界是像元大小的整数倍。
-
-示例：qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>inside</source>
-        <translation>区内</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>currency per ha</source>
-        <translation>货币/公顷</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>study area</source>
-        <translation>研究区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>all pools</source>
-        <translation>全部碳库</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>after − before</source>
-        <translation>后期 − 前期</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>(after − before) / years</source>
-        <translation>（后期 − 前期）/ 年数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>value of the change</source>
-        <translation>变化的价值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>all sources</source>
-        <translation>全部排放源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>sequestration − emission</source>
-        <translation>固碳 − 排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>min(emission, sequestration)</source>
-        <translation>min（排放，固碳）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>where the wind comes from</source>
-        <translation>风的来向</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>calms included</source>
-        <translation>含静风</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>|mean vector| / mean speed</source>
-        <translation>|平均矢量| / 平均风速</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>how much the stations agree</source>
-        <translation>各站风向的一致程度</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>what leaves the cell downwind</source>
-        <translation>顺风流出像元的碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>own and imported</source>
-        <translation>自身排放与输入</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>brought by the wind</source>
-        <translation>由风输入</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>trapped or calm</source>
-        <translation>滞留或静风</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Compares carbon emission E with carbon sequestration C in every cell: difference C - E, ratio E / C, flow min(E, C), all in t/ha. (The study calls E the supply and C the demand; most literature on ecosystem services means the reverse.) Method: DOI 10.12677/ag.2022.125066, eq. 9-10.
-
-A cell counts where both rasters have data. The ratio is nodata where C is 0, and such cells are counted. Zones get three ratios, which differ widely: of the totals, the mean and the median of the cells&apos; ratios. Negative values are an error. C may be a stock or an annual rate; against annual emission only a rate has the same unit.
-
-Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</source>
-        <translation>在每个像元上比较碳排放E与固碳量C：碳差值C - E、供需比E / C、服务流min(E, C)，其中碳差值和服务流以t/ha计。（论文把E称为供给、把C称为需求；生态系统服务文献大多与此相反。）方法：DOI 10.12677/ag.2022.125066，式9-10。
-
-两个栅格都有数据的像元才参与计算。C为0处供需比为无数据，并统计此类像元的个数。分区给出三种相差很大的供需比：总量之比、像元供需比的平均值和中位数。出现负值会报错。C可以是碳储量，也可以是年固碳速率；与年碳排放相比，只有速率的单位才一致。
-
-示例：qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon emission and sequestration</source>
-        <translation>碳排放与固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>{count} more zones are in the table only.</source>
-        <translation>另有{count}个分区仅列于表中。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest leaves the region. In tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed.
-
-Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room is left is counted as trapped. The accounts add up to the emission.
-
-All rasters must lie on one grid. Nodata at the edge exports; nodata inside is passed over or counts as lost; nodata of the wind in a valid cell is calm: what that cell cannot absorb stays. Wind is the direction it comes FROM, in degrees from true north; the turn to grid north is made here. C may be a stock or an annual rate: against a stock almost nothing travels. Wind routing is an accounting device, not transport physics.
-
-Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</source>
-        <translation>像元固定不了的碳沿下风向移动；沿途的像元在其剩余容量之内吸收；其余的流出区域。各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量。
-
-两个邻域像元：分给位于去向两侧的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。各项收支之和等于碳排放。
-
-所有栅格必须位于同一格网上。流到边缘无数据处的碳视为流出区域；流到内部无数据处的碳越过该处或计为损失；有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。风向指风的来向，从真北起算，单位为度；到坐标北的旋转由本算法完成。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。沿风向的流动是一种核算手段，并非大气输送的物理模拟。
-
-示例：qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windgrid.py"/>
-        <source>Spreads the winds of stations over a grid by inverse distance weighting, w = d^-p over the nearest stations (Shepard 1968, DOI 10.1145/800186.810616). Degrees are never averaged (350 and 10 would give 180), but the 17 frequencies of the rose: sum(w f) / sum(w); the direction is the most frequent sector of that. By vector it is the direction of sum(w V), with V the mean wind of a station.
-
-Reliability is |sum(w c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 where all neighbours always have one wind, 0 where they cancel; it does not tell how far they are. The log gives the mean error when each station is predicted from the others. Every cell gets a wind; the direction is nodata where there are only calms or the vectors cancel. Stations outside the grid count. Stations may be in any CRS, distances are metres on the ellipsoid; directions are those the wind comes FROM, in degrees from true north.
-
-Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
-        <translation>用反距离加权法把测站的风内插到格网上，对最近的若干测站取w = d^-p（Shepard 1968，DOI 10.1145/800186.810616）。绝不对角度取平均（350与10会得到180），而是对风玫瑰的17个频率加权：sum(w f) / sum(w)；由此取频率最高的方位为风向。按矢量时，风向为sum(w V)的方向，V为测站的平均风矢量。
-
-可靠度为|sum(w c e)| / sum(w)，c为风向稳定度，e为合成风向的单位矢量：邻近各站始终为同一风向时为1，相互抵消时为0；它不反映测站的远近。日志给出用其余测站预测每个测站时的平均误差。每个像元都会得到风的数据；只有静风或矢量相互抵消处，风向为无数据。格网以外的测站也参与计算。测站可采用任意坐标参考系（CRS），距离为椭球面上的米数；风向均指风的来向，从真北起算，单位为度。
-
-示例：qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
+        <location filename="../core/messages.py"/>
+        <source>The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS&apos;s own Python).</source>
+        <translation>报告需要 Python 包 jinja2，QGIS 通常自带。请安装（OSGeo4W：python3-jinja2；Debian 和 Ubuntu：apt install python3-jinja2；conda：conda install jinja2；macOS：QGIS 自带 Python 的 pip）。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>A raster of the value needs a price per tonne of carbon.</source>
-        <translation>输出价值栅格需要给出每吨碳的价格。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
-        <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/scheduler.py"/>
-        <source>Address of a Dask scheduler (tcp://host:8786); empty: this machine</source>
-        <translation>Dask 调度器的地址（tcp://host:8786）；留空则在本机计算</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
-        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
+        <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
+        <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
     </message>
     <message>
         <location filename="../core/messages_cluster.py"/>
@@ -3813,235 +4255,54 @@ Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=g
         <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/menu.py"/>
-        <source>Open the sample project</source>
-        <translation>打开示例工程</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>At least {least} layers are needed; {count} given.</source>
+        <translation>至少需要{least}个图层；只给出了{count}个。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/menu.py"/>
-        <source>Documentation</source>
-        <translation>使用文档</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{count} layers are given; at most {most} can be compared at once. Leave some out.</source>
+        <translation>给出了{count}个图层；一次最多可比较{most}个。请去掉一些图层。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/menu.py"/>
-        <source>The current project has unsaved changes. Save them first?</source>
-        <translation>当前工程有未保存的修改。要先保存吗？</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>The layer name &quot;{name}&quot; cannot be a column of its own (upper and lower case count as the same): it is used twice, or is the name of another column. Rename the layer.</source>
+        <translation>图层名“{name}”不能单独成列（不区分大小写）：它被用了两次，或与其他列重名。请重命名该图层。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/menu.py"/>
-        <source>Not found: {files}. Install the plugin again.</source>
-        <translation>找不到{files}。请重新安装本插件。</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{name} is declared categorical, but is not among the layers: {layers}. Choose categories from the layers.</source>
+        <translation>{name}被声明为类别图层，但不在所选图层之中：{layers}。请从这些图层中选择类别图层。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/menu.py"/>
-        <source>The sample data are loaded. The documentation, in the same menu, holds a tutorial.</source>
-        <translation>示例数据已加载。同一菜单的使用文档中有教程。</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>There is no cell with data in every layer. Cells with data per layer: {counts}. Leave out the layer that covers another area, check its nodata value, or (for a correlation) choose &quot;pairwise&quot; for missing cells.</source>
+        <translation>没有任何像元在所有图层中都有数据。各图层的有数据像元数：{counts}。请去掉覆盖其他区域的图层，检查其无数据值，或者（计算相关时）在缺失像元处选择“成对剔除”。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/sample_layout.py"/>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Carbon Service Flow: sample</source>
-        <translation>固碳服务流：示例</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>No layer has a cell with data: {layers}. Check the nodata values and the study area.</source>
+        <translation>所有图层都没有有数据的像元：{layers}。请检查无数据值和研究区。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/sample_layout.py"/>
-        <source>Land cover: NASA MCD12C1 v006, 2019. Provinces: Natural Earth. Boundaries are for adding up statistics; they state nothing about any border.</source>
-        <translation>土地覆盖：NASA MCD12C1 v006，2019年。省级分区：Natural Earth。边界仅用于统计汇总，不代表任何划界主张。</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>Layer {layer} is declared categorical, but holds {value} at row {row}, column {col}, which is not an integer code. Take it off the categorical layers, or reclassify it first.</source>
+        <translation>图层{layer}被声明为类别图层，但在第{row}行第{col}列的值为{value}，不是整数代码。请将它从类别图层中去掉，或先重分类。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/sample_layout.py"/>
-        <source>Legend</source>
-        <translation>图例</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>Layer {layer} has more than {most} different codes. A category with that many classes explains anything: take the layer off the categorical ones, so that it is binned, or group its codes first.</source>
+        <translation>图层{layer}有超过{most}个不同的代码。类别如此之多，什么都能“解释”：请将它从类别图层中去掉，使其按连续变量离散化，或先合并代码。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Zones and statistics</source>
-        <translation>分区与统计数据</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{first} with {first_count} and {second} with {second_count} classes overlay to {product} classes; at most {most} are possible. Group the codes of one of them, or use fewer classes.</source>
+        <translation>{first}（{first_count}类）与{second}（{second_count}类）叠加得到{product}类；最多允许{most}类。请合并其中一个图层的代码，或减少分类数。</translation>
     </message>
     <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Provinces</source>
-        <translation>省级分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Yearbook 2015</source>
-        <translation>2015年统计年鉴</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Yearbook 2020</source>
-        <translation>2020年统计年鉴</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Emission coefficients for the yearbooks</source>
-        <translation>与年鉴配套的碳排放系数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Wind, one week</source>
-        <translation>风（一周）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Eastward wind u10, m/s</source>
-        <translation>东向风u10，m/s</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Northward wind v10, m/s</source>
-        <translation>北向风v10，m/s</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Land cover</source>
-        <translation>土地覆盖</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Land cover 2019 (scheme MODIS IGBP)</source>
-        <translation>2019年土地覆盖（分类体系MODIS IGBP）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Elevation, m</source>
-        <translation>高程，m</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Air temperature, °C</source>
-        <translation>气温，°C</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Precipitation, mm/day</source>
-        <translation>降水量，mm/day</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/desktop/sample_project.py"/>
-        <source>Overview</source>
-        <translation>总览</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>What the codes of the land-use raster mean.</source>
-        <translation>土地利用栅格的代码的含义。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Columns lucode (1 to 6), c_above, c_below, c_soil, c_dead in t C/ha. Empty: the study&apos;s densities.</source>
-        <translation>列为lucode（1至6）、c_above、c_below、c_soil、c_dead，单位t C/ha。留空：采用论文的碳密度。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Polygons, such as provinces, in any CRS; the study area is all of them.</source>
-        <translation>多边形（例如省），可采用任意坐标参考系（CRS）；全部多边形即研究区。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Names of the zones, as in the statistics.</source>
-        <translation>分区的名称，与统计表中的一致。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Names as in the zone field.</source>
-        <translation>名称与分区字段中的一致。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Columns: source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy (builtup, cropland, grassland, woodland, even), reference. Empty: the study&apos;s coefficients.</source>
-        <translation>列为source（统计表中的一列）、group、coefficient、per、carbon_unit（C或CO2）、proxy（builtup、cropland、grassland、woodland、even）、reference。留空：采用论文的系数。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>C - E in t/ha, from carbonflow:supplydemandratio; its grid is used.</source>
-        <translation>C - E，单位t/ha，由carbonflow:supplydemandratio得到；采用其格网。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>X1 Population density</source>
-        <translation>X1 人口密度</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Persons per km2.</source>
-        <translation>每km2的人数。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>X2 GDP</source>
-        <translation>X2 GDP（国内生产总值）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Money per km2.</source>
-        <translation>每km2的金额。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>X3 Land use</source>
-        <translation>X3 土地利用</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>X4 Elevation</source>
-        <translation>X4 高程</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Height above sea level, m.</source>
-        <translation>海拔高度，m。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>X5 Air temperature</source>
-        <translation>X5 气温</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Mean air temperature, °C.</source>
-        <translation>平均气温，°C。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>X6 Precipitation</source>
-        <translation>X6 降水</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Precipitation, mm.</source>
-        <translation>降水量，mm。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Into how many classes a driver that is no category is cut.</source>
-        <translation>不属于类别的驱动因素分成多少级。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Carbon stock by zone</source>
-        <translation>分区碳储量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Carbon emission by zone</source>
-        <translation>分区碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Balance by zone</source>
-        <translation>分区供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Routed flow by zone</source>
-        <translation>分区碳流动</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066. The accounts add up to the emission.</source>
-        <translation>各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量；这是一种阈值流，求其最小不动点。思路取自DOI 10.12677/ag.2022.125066。各项收支之和等于碳排放。</translation>
+        <location filename="../core/messages_drivers.py"/>
+        <source>{count} classes are asked for; the number of classes must be {least} to {most}.</source>
+        <translation>要求分为{count}类；分类数必须在{least}到{most}之间。</translation>
     </message>
     <message>
         <location filename="../core/messages_parts.py"/>
@@ -4232,6 +4493,166 @@ Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=g
         <location filename="../core/messages_parts.py"/>
         <source>extreme</source>
         <translation>极大</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>{what} is negative in {count} cells, the first in row {row}, column {column} (counted from 1). Routing needs amounts of 0 or more: set negative cells to 0 or to nodata first.</source>
+        <translation>{what}：有{count}个像元为负值，首个位于第{row}行第{column}列（从1计数）。流动计算要求各量不小于0：请先将负值像元设为0或无数据。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>{what} is not a finite number in {count} cells of the study area, the first in row {row}, column {column} (counted from 1). Set such cells to nodata first.</source>
+        <translation>{what}：研究区内有{count}个像元不是有限数值，首个位于第{row}行第{column}列（从1计数）。请先将此类像元设为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>{what} has {shape} cells (rows x columns), but the grid has {expected}. Bring both onto one grid first.</source>
+        <translation>{what}：像元数为{shape}（行 x 列），而格网为{expected}。请先将两者对齐到同一格网。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The wind rose has negative frequencies, the first in band {band}, row {row}, column {column} (counted from 1). Give 16 sector frequencies clockwise from north, then the frequency of calm, all 0 or more.</source>
+        <translation>风玫瑰中有负的频率，首个位于第{band}波段第{row}行第{column}列（从1计数）。请给出从北起顺时针的16个方位频率，随后是静风频率，均不得小于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The wind rose has {bands} bands, but routing needs 17: 16 sectors clockwise from north, then calm.</source>
+        <translation>风玫瑰有{bands}个波段，而流动计算需要17个：从北起顺时针的16个方位，随后是静风。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The decay length is {length} m. Give a length above 0, or none to carry carbon without dispersal.</source>
+        <translation>衰减长度为{length} m。请给出大于0的长度；若碳在输送中不扩散散失，则不要给出。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The cell size in row {row} (counted from 1) is {dx} x {dy} m. Both must be above 0.</source>
+        <translation>第{row}行（从1计数）的像元大小为{dx} x {dy} m。两者都必须大于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>A cell belongs to zone number {zone}, but there are only {count} zones (numbers 0 to {last}; -1: none).</source>
+        <translation>有像元属于编号为{zone}的分区，但只有{count}个分区（编号0至{last}；-1表示不属于任何分区）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>The flux threshold is {threshold} t. Give a number of 0 or more, or none to have one chosen.</source>
+        <translation>通量阈值为{threshold} t。请给出不小于0的数；不给出则自动选取。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_routing.py"/>
+        <source>Carbon that circulates in {cells} cells could not be followed to its end in {rounds} rounds. Give a decay length, or use one neighbour (method 1).</source>
+        <translation>在{cells}个像元中循环的碳，经过{rounds}轮迭代仍未能追踪到终点。请给出衰减长度，或选用一个邻域像元（方法1）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The calm limit is {value}: it must be a speed in m/s, 0 or more (0.3 is the usual one).</source>
+        <translation>静风阈值为{value}：它必须是以m/s计的风速，不小于0（通常取0.3）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>U and V are the same raster, {raster}. Give the eastward component as U and the northward one as V.</source>
+        <translation>U和V是同一个栅格{raster}。请以东向分量作为U，北向分量作为V。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>U ({u}) has {u_steps} bands and V ({v}) has {v_steps}: a band per time step is needed, the same steps in both. Extract the same times from both and run again.</source>
+        <translation>U（{u}）有{u_steps}个波段，V（{v}）有{v_steps}个：每个时次需要一个波段，两者的时次须相同。请从两者中提取相同的时次，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>Raster {raster} has no position on the Earth (neither coordinates nor a CRS). Georeference it (Raster &gt; Projections &gt; Assign Projection, gdal_translate -a_ullr) and run again.</source>
+        <translation>栅格{raster}没有地理位置（既无坐标也无CRS）。请进行地理配准（栅格 &gt; 投影 &gt; 指定投影，或gdal_translate -a_ullr），然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>Not one cell of the grid has wind data: U ({u}) covers {wind_grid}, the grid is {grid}. Check the grid&apos;s CRS and that the wind data covers the study area.</source>
+        <translation>格网中没有任何像元有风的数据：U（{u}）覆盖{wind_grid}，格网为{grid}。请检查格网的CRS，并确认风数据覆盖研究区。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: {value} is no wind direction in degrees (0 to 360, direction the wind comes from). Correct it, set it to NULL, or choose another direction format.</source>
+        <translation>{table}第{row}行：{value}不是以度计的风向（0至360，风的来向）。请更正、设为NULL，或选择其他风向格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: {value} is no 16-sector code (1 = N, 2 = NNE, ... 16 = NNW, 17 = calm). Correct it, set it to NULL, or choose another direction format.</source>
+        <translation>{table}第{row}行：{value}不是16方位代码（1 = N，2 = NNE，... 16 = NNW，17 = 静风）。请更正、设为NULL，或选择其他风向格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: &quot;{value}&quot; is no compass direction (N, NNE, ... NNW, C for calm, or 北, 东北 ... 静风). Correct it, set it to NULL, or choose another direction format.</source>
+        <translation>{table}第{row}行：“{value}”不是方位名（N、NNE ... NNW，C表示静风，或北、东北 ... 静风）。请更正、设为NULL，或选择其他风向格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: &quot;{value}&quot; is no wind speed in m/s. Correct it or set it to NULL and run again.</source>
+        <translation>{table}第{row}行：“{value}”不是以m/s计的风速。请更正或设为NULL，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, row {row}: the station is empty. Fill it in or remove the row.</source>
+        <translation>{table}第{row}行：测站为空。请填写或删除该行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table} holds no usable wind observation: {rows} rows, none of them with a direction or a calm. Check the direction field and its format.</source>
+        <translation>{table}中没有可用的风观测记录：共{rows}行，没有一行有风向或静风。请检查风向字段及其格式。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{path} cannot be read: {reason}</source>
+        <translation>无法读取{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. The first, line {line}: {reason}.</source>
+        <translation>{path}不是逐日风资料文件（SURF_CLI_CHN_MUL_DAY，WIN）：{lines}行中没有一行可用。首先是第{line}行：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files.</source>
+        <translation>这{files}个文件中没有风的记录。请选择SURF_CLI_CHN_MUL_DAY的WIN文本文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table} holds no station with wind frequencies. Make the layer with carbonflow:prevailingwindstations.</source>
+        <translation>{table}中没有带风向频率的测站。请用carbonflow:prevailingwindstations生成该图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: the 17 frequencies (f_n ... f_nnw and calm_freq) must be 0 or more and sum to 1, but they sum to {total}. Make the layer with carbonflow:prevailingwindstations.</source>
+        <translation>{table}，测站{station}：17个频率（f_n ... f_nnw和calm_freq）必须不小于0且总和为1，但其总和为{total}。请用carbonflow:prevailingwindstations生成该图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: {field} is {value}, which is not possible. Correct it and run again.</source>
+        <translation>{table}，测站{station}：{field}为{value}，这是不可能的。请更正后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: the point ({x}, {y}) lies nowhere on the Earth. Check the layer&apos;s CRS.</source>
+        <translation>{table}，测站{station}：点（{x}, {y}）不在地球上的任何位置。请检查图层的CRS。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The distance power is {value}: it must be a number above 0 (2 is the usual one).</source>
+        <translation>距离的幂次为{value}：必须是大于0的数（通常取2）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>The number of neighbours is {value}: it must be a whole number, 1 or more.</source>
+        <translation>邻近测站数为{value}：必须是不小于1的整数。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with native:createpointslayerfromtable.</source>
+        <translation>图层{layer}中没有点。请提供点图层；若是带坐标的表，请用native:createpointslayerfromtable生成点图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_wind.py"/>
+        <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
+        <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
     </message>
 </context>
 </TS>
