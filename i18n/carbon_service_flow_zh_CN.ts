@@ -1808,7 +1808,7 @@ Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSIO
     <message>
         <location filename="../algorithms/models.py"/>
         <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a report of the outputs that are made.</source>
-        <translation>一年的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向，以及未固定碳的流向，每一步都有分区表，最后是所做输出的报告。</translation>
+        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表，最后是已生成输出的报告。</translation>
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
