@@ -19,6 +19,8 @@ import numpy as np
 
 from .errors import RasterError, TableError
 from .messages import CODE_NOT_WHOLE, CODE_TWICE, UNKNOWN_CODES
+from .messages_parts import CODE_CELLS, MORE_CODES, TABLE_LINE
+from .phrases import Listing, Phrase
 from .progress import Progress
 from .tables import Table
 
@@ -61,6 +63,18 @@ class CodeLookup:
     def __getstate__(self) -> dict[str, object]:
         """Leave out what can be rebuilt."""
         return {"codes": self.codes}
+
+    def look_up(self, table: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Return `table[positions(values)]` in the smallest unsigned type; `table` has one entry more than `codes`.
+
+        One- and two-byte codes, which most rasters have, are looked up as they are, in a table of all such codes.
+        """
+        narrow = table.astype(np.min_scalar_type(int(table.max())))
+        if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
+            return np.take(narrow, self.positions(values), mode="clip")
+        unsigned = np.dtype(f"u{values.dtype.itemsize}")
+        every = np.arange(np.iinfo(unsigned).max + 1, dtype=unsigned).view(values.dtype)
+        return np.take(narrow[self.positions(every)], values.view(unsigned), mode="clip")
 
     def positions(self, values: np.ndarray) -> np.ndarray:
         """Return positions (intp, the shape of `values`). `values` hold integers, or floats that are whole."""
@@ -122,7 +136,9 @@ def whole_numbers(table: Table, column: str, unique: bool | None = None) -> tupl
     numbers = table.numbers(column)
     for number, line in zip(numbers, table.lines):
         if number != np.floor(number):
-            raise TableError(CODE_NOT_WHOLE, raster=f"{table.name}, line {line}", value=float(number))
+            raise TableError(
+                CODE_NOT_WHOLE, raster=Phrase(TABLE_LINE, table=table.name, line=line), value=float(number)
+            )
     codes = tuple(int(number) for number in numbers)
     if unique or (unique is None and column in ("code", "lucode")):
         for code, line in zip(codes, table.lines):
@@ -151,10 +167,10 @@ class CodeCounts(dict[int, int]):
     def listed(self) -> str:
         """The counts in words, the most frequent 20 codes first."""
         order = sorted(self, key=lambda code: (-self[code], code))
-        told = [f"{code} ({self[code]} cells)" for code in order[:20]]
+        told = [Phrase(CODE_CELLS, code=code, count=self[code]) for code in order[:20]]
         if len(order) > 20:
-            told.append(f"... {len(order) - 20} more codes")
-        return ", ".join(told)
+            told.append(Phrase(MORE_CODES, count=len(order) - 20))
+        return Listing(told)
 
 
 def report_unknown(unknown: CodeCounts, raster: str, table: str, as_nodata: bool, progress: Progress) -> None:

@@ -22,6 +22,8 @@ from pathlib import Path
 from .errors import WriteError
 from .messages import CANNOT_CREATE, CANNOT_REPLACE, FOLDER_MISSING, TARGET_READ_ONLY, TARGET_TWICE
 from .messages_cluster import TILES_FOLDER_TAKEN
+from .messages_parts import IS_A_FOLDER
+from .phrases import Phrase
 
 # What GDAL and QGIS keep beside a raster: statistics and overviews of the old file are wrong for the new one.
 SIDECARS = (".aux.xml", ".ovr", ".msk")
@@ -63,7 +65,7 @@ class Staging:
         if not final.parent.is_dir():
             raise WriteError(FOLDER_MISSING, path=str(final), folder=str(final.parent))
         if final.is_dir():
-            raise WriteError(CANNOT_CREATE, path=str(final), reason="it is a folder")
+            raise WriteError(CANNOT_CREATE, path=str(final), reason=Phrase(IS_A_FOLDER))
         if final.suffix.lower() == ".vrt":
             _require_tiles(final)
         for path in (final, final.parent):

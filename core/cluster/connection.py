@@ -96,9 +96,8 @@ class Cluster:
 
     def send(self, thing: Any, key: str) -> Any:
         """Have an object of core on the workers that need it, again when they are lost; return Dask's future of it."""
-        from distributed.protocol.serialize import deserialize_bytes, serialize_bytes
-
         from dask import config
+        from distributed.protocol.serialize import deserialize_bytes, serialize_bytes
 
         # Dask's advice, to read large things on the workers, is for others: what is sent has been kept small.
         with config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
