@@ -24,11 +24,13 @@ from qgis.core import (
 )
 
 from ..core.charts import require_plotly
+from ..core.creation import Creation
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.staging import Staging
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
+from .parameters import CREATION_OPTIONS
 
 Column = tuple[str, type]
 Row = Mapping[str, Any]
@@ -50,6 +52,7 @@ class Outputs:
         self._algorithm = algorithm
         self._parameters = parameters
         self._context = context
+        self._creation = Creation.parse(self._text(CREATION_OPTIONS))
         self._staging = Staging()
         self._results: dict[str, Any] = {}
         self._waiting: list[tuple[str, str, tuple[Column, ...], QgsWkbTypes.Type, str]] = []
@@ -66,6 +69,11 @@ class Outputs:
         if self._folder is not None:
             self._folder.cleanup()
 
+    def _text(self, name: str) -> str:
+        if self._algorithm.parameterDefinition(name) is None:
+            return ""
+        return str(self._algorithm.parameterAsString(self._parameters, name, self._context))
+
     def wanted(self, name: str) -> bool:
         """Return True when the user asked for this output."""
         return self._destination(name) != ""
@@ -78,7 +86,7 @@ class Outputs:
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
-        return Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
+        return Target(self._staging.reserve(path), tuple(bands), tuple(units), path, self._creation)
 
     def page(self, name: str) -> str:
         """Return the temporary name to write an HTML output to, "" when it is not wanted.

@@ -175,6 +175,23 @@ def balance(
         sums = run(operation, [*inputs, *place], grid, writing, first)
     else:
         sums, _ = run_surveyed(surveyed, operation, [*inputs, *place], grid, writing, first, zone_band=2, data_band=0)
+    return balance_account(sums, emission, sequestration, targets[1], grid, place, zone_names, progress.part(0.8, 1.0))
+
+
+def balance_account(
+    sums: Sums,
+    emission: Source,
+    sequestration: Source,
+    ratio: Target | None,
+    grid: Grid,
+    zones: Sequence[Source],
+    zone_names: Sequence[str],
+    progress: Progress,
+) -> Balance:
+    """Turn the operation's sums into the account; the medians take a look at the written `ratio`, or at both inputs.
+
+    `zones` is one source, or none. Raises `RasterError` for negative values.
+    """
     sums["negative_e"].refuse(NEGATIVE_EMISSION, emission.name)
     sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, sequestration.name)
     for band, other, lone in ((emission, sequestration, 0), (sequestration, emission, 1)):
@@ -187,8 +204,8 @@ def balance(
     if zone_names:
         median = MedianOperation(len(zone_names), MiddleBins.locate(sums["bins"], len(zone_names)))
         # What was just written is one raster instead of two, and needs no division.
-        ratios = inputs if targets[1] is None else [targets[1].written()]
-        second = run(median, [*ratios, *place], grid, (), progress.part(0.8, 1.0))
+        ratios = [emission, sequestration] if ratio is None else [ratio.written()]
+        second = run(median, [*ratios, *zones], grid, (), progress)
         medians = median.middle.medians(second["fine"])
     return _account(sums, medians, zone_names, zero_cells)
 
