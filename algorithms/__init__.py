@@ -1,6 +1,7 @@
 """One module per algorithm, named after its id: parameters to core to outputs."""
 
 from .aligntogrid import AlignToGrid
+from .carbonaccount import CarbonAccount
 from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
 from .carbonstockchange import CarbonStockChange
@@ -23,6 +24,7 @@ ALGORITHMS = (
     CarbonEmissions,
     SpatializeTotals,
     SupplyDemandRatio,
+    CarbonAccount,
     ImportCmaDaily,
     PrevailingWindStations,
     WindGrid,

@@ -13,13 +13,13 @@ With a raster of sequestration (an annual rate, say) that is C, and the carbon p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from .balance import Balance, BalanceOperation, balance_account
-from .blocks import Block, Operation, Result, Sums, run
+from .blocks import Block, Operation, Result, run
 from .carbon import ClassDensities, Stock, StockOperation, stock_account
 from .emissions import EmissionInputs, EmissionOperation, Emissions, account, weigh
 from .grid import Grid
@@ -28,7 +28,7 @@ from .raster import Band, Source
 from .writer import Target
 
 
-class _Parts(dict[str, Sums]):
+class _Parts(dict[str, Any]):
     """Partial sums of the operations by name; each merges by its own rule."""
 
     def merge(self, other: _Parts) -> _Parts:
@@ -68,7 +68,7 @@ class AccountOperation:
         return Result([*bands, *compared.bands], parts)
 
 
-def as_written(band: np.ma.MaskedArray) -> np.ma.MaskedArray:
+def as_written(band: np.ma.MaskedArray) -> Any:
     """Return a band as a Float32 raster would give it back."""
     with np.errstate(over="ignore"):
         return band.astype(np.float32)
@@ -129,7 +129,7 @@ def carbon_account(
     if densities is not None:
         stock = stock_account(landuse, densities, sums["stock"], unknown_as_nodata, progress)
     emitted = account(inputs, sums["emission"], spreading.placed, progress)
-    zones: Sequence[Source] = [spreading.sources[spreading.zone_band]]
-    told = replace(inputs.landuse, label="emission"), replace(inputs.landuse, label="sequestration")
-    balance = balance_account(sums["balance"], *told, targets.ratio, grid, zones, names, progress.part(0.9, 1.0))
+    again = [targets.ratio.written(), spreading.sources[spreading.zone_band]]
+    told = ("the emission", "the sequestration" if densities else sources[-1].name)
+    balance = balance_account(sums["balance"], told, again, grid, names, progress.part(0.9, 1.0))
     return Account(emitted, stock, balance)
