@@ -130,6 +130,167 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
         <translation>报告</translation>
     </message>
     <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>Whole carbon account in one pass</source>
+        <translation>一次完成全部碳核算</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as carbonstock, carbonemissions and supplydemandratio one after the other, without writing and reading rasters in between. For large grids.
+
+C is the stock by land use (t C/ha), or a sequestration raster of yours; E is the emission of yearbook totals spread over cells, plus soil respiration (t C/ha per year). Against an annual emission only an annual rate has the same unit. The help of the three tools says how each is computed; a cell counts where both have data, and the ratio is nodata where C is 0. Method: DOI 10.12677/ag.2022.125066.
+
+Example: qgis_process run carbonflow:carbonaccount -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT_RATIO=ratio.tif ZONE_TABLE=balance.csv</source>
+        <translation>一次算出碳储量、碳排放及二者的平衡：结果与依次运行 carbonstock、carbonemissions 和 supplydemandratio 逐位相同，中间不写也不读栅格，适合大格网。
+
+C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格；E 为分配到像元的年鉴总量的碳排放与土壤呼吸之和（t C/ha·年）。与年排放量相比，只有年固碳速率的单位相同。各项的计算方法见这三个工具的帮助；两者都有数据的像元才参与计算，C 为 0 处供需比为无数据。方法：DOI 10.12677/ag.2022.125066。
+
+示例：qgis_process run carbonflow:carbonaccount -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT_RATIO=ratio.tif ZONE_TABLE=balance.csv</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon pools table</source>
+        <translation>碳库表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with the codes of the pools table it is the raster&apos;s own code. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode、c_above、c_below、c_soil、c_dead，单位t C/ha。选用某种分类体系时，lucode为1至6；选用碳库表中的代码时，lucode就是栅格自身的代码。留空时采用论文的碳密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Carbon sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>A raster on the grid of the land use, 0 or more (t/ha or t/ha per year), to be used instead of the stock by land use. Empty: the stock.</source>
+        <translation>与土地利用栅格的格网一致、值不小于 0 的栅格（t/ha 或 t/ha·年），用以代替按土地利用计算的碳储量。留空则用碳储量。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of emission to sequestration</source>
+        <translation>碳排放与固碳量之比（供需比）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
+        <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Difference of sequestration and emission</source>
+        <translation>固碳量与碳排放之差（碳差值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
+        <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow</source>
+        <translation>固碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>min(E, C), t/ha: emission that the cell itself takes up.</source>
+        <translation>min(E, C)，t/ha：像元自身吸收的那部分碳排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Carbon emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>All sources, t C/ha per year.</source>
+        <translation>全部排放源之和，t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon stock</source>
+        <translation>碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Total carbon density, t C/ha.</source>
+        <translation>总碳密度，t C/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>Table of emissions by zone</source>
+        <translation>分区碳排放表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>A row per zone with the columns {columns}.</source>
+        <translation>每个分区一行，列为：{columns}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon emission, t C per year</source>
+        <translation>碳排放量，t C/a</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon sequestration, t</source>
+        <translation>固碳量，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow, t</source>
+        <translation>固碳服务流量，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon stock, t C</source>
+        <translation>碳储量，t C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of the totals</source>
+        <translation>总量之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Mean of the cells&apos; ratios</source>
+        <translation>像元供需比的平均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Cells without sequestration</source>
+        <translation>没有固碳量的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Largest relative difference between a zone&apos;s total and its cells</source>
+        <translation>分区总量与其像元合计之间的最大相对偏差</translation>
+    </message>
+    <message>
         <location filename="../algorithms/carbonemissions.py"/>
         <source>Carbon emission sources</source>
         <translation>碳排放源</translation>
@@ -150,6 +311,21 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
 总量先在整个分区内分摊，然后才裁剪到研究区。所有分区以外的像元以及土地利用为无数据的像元均为无数据。代理变量栅格必须与土地利用栅格位于同一格网上；其中的无数据按0计。系数集“paper”中的能源系数以每吨标准煤（tce）计，除非排放源名称以_t结尾：若把原煤实物吨数乘以tce系数，结果会偏高40 %。
 
 示例：qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon emission by source</source>
+        <translation>分源碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>A band per source, soil last; t C/ha per year.</source>
+        <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Mean emission, t C/ha per year</source>
+        <translation>平均碳排放，t C/(ha·a)</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -288,42 +464,6 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
         <translation>被跳过的分区在结果中为无数据。</translation>
     </message>
     <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Carbon emission</source>
-        <translation>碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>All sources, t C/ha per year.</source>
-        <translation>全部排放源之和，t C/(ha·a)。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Carbon emission by source</source>
-        <translation>分源碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>A band per source, soil last; t C/ha per year.</source>
-        <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Carbon emission, t C per year</source>
-        <translation>碳排放量，t C/a</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Mean emission, t C/ha per year</source>
-        <translation>平均碳排放，t C/(ha·a)</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Largest relative difference between a zone&apos;s total and its cells</source>
-        <translation>分区总量与其像元合计之间的最大相对偏差</translation>
-    </message>
-    <message>
         <location filename="../algorithms/carbonstock.py"/>
         <source>Carbon stock from land use</source>
         <translation>土地利用碳储量</translation>
@@ -352,26 +492,6 @@ c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长�
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
-        <source>Carbon pools table</source>
-        <translation>碳库表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with the codes of the pools table it is the raster&apos;s own code. Empty: the study&apos;s densities.</source>
-        <translation>列为lucode、c_above、c_below、c_soil、c_dead，单位t C/ha。选用某种分类体系时，lucode为1至6；选用碳库表中的代码时，lucode就是栅格自身的代码。留空时采用论文的碳密度。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Carbon stock</source>
-        <translation>碳储量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Total carbon density, t C/ha.</source>
-        <translation>总碳密度，t C/ha。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
         <source>Carbon stock by pool</source>
         <translation>分碳库碳储量</translation>
     </message>
@@ -394,11 +514,6 @@ c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长�
         <location filename="../algorithms/carbonstock.py"/>
         <source>Area, ha</source>
         <translation>面积，ha</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Carbon stock, t C</source>
-        <translation>碳储量，t C</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
@@ -880,6 +995,16 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <source>Creation options of rasters</source>
+        <translation>栅格创建选项</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Options of GDAL&apos;s GeoTIFF driver joined by |, for example COMPRESS=ZSTD|ZSTD_LEVEL=1 (fastest; older programs may not read it) or COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3 (smaller). FORMAT=COG writes cloud-optimised GeoTIFFs with overviews. Empty: DEFLATE, level 1.</source>
+        <translation>GDAL 的 GeoTIFF 驱动的选项，以 | 连接，例如 COMPRESS=ZSTD|ZSTD_LEVEL=1（最快；较旧的程序可能无法读取）或 COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3（更小）。FORMAT=COG 写出带金字塔的云优化 GeoTIFF。留空则为 DEFLATE 1 级。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML 文件 (*.html)</translation>
     </message>
@@ -915,11 +1040,6 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Carbon sequestration</source>
-        <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
         <source>A stock (t/ha) or an annual rate (t/ha per year), 0 or more.</source>
         <translation>碳储量（t/ha）或年固碳速率（t/(ha·a)），不小于0。</translation>
     </message>
@@ -948,11 +1068,6 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <location filename="../algorithms/parameters.py"/>
         <source>Table by zone</source>
         <translation>分区统计表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>A row per zone with the columns {columns}.</source>
-        <translation>每个分区一行，列为：{columns}。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1611,36 +1726,6 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Difference of sequestration and emission</source>
-        <translation>固碳量与碳排放之差（碳差值）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
-        <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of emission to sequestration</source>
-        <translation>碳排放与固碳量之比（供需比）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
-        <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon service flow</source>
-        <translation>固碳服务流</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>min(E, C), t/ha: emission that the cell itself takes up.</source>
-        <translation>min(E, C)，t/ha：像元自身吸收的那部分碳排放。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>Charts of the balance</source>
         <translation>供需平衡图表</translation>
     </message>
@@ -1654,31 +1739,6 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Carbon emission, t</source>
         <translation>碳排放量，t</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon sequestration, t</source>
-        <translation>固碳量，t</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon service flow, t</source>
-        <translation>固碳服务流量，t</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of the totals</source>
-        <translation>总量之比</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Mean of the cells&apos; ratios</source>
-        <translation>像元供需比的平均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Cells without sequestration</source>
-        <translation>没有固碳量的像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -2071,6 +2131,21 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/messages.py"/>
         <source>{path} cannot be written to its end: {reason}</source>
         <translation>无法完整写出{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The creation option {option} is not known here. Write options as NAME=VALUE, joined by |; names are {options}.</source>
+        <translation>未知的创建选项 {option}。请写成 NAME=VALUE，以 | 连接；可用的名称有 {options}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The creation option {option} cannot be {value}. Choose one of: {values}. (Codecs that lose digits are refused, and rasters are always tiled.)</source>
+        <translation>创建选项 {option} 不能为 {value}。请从以下各项中选择：{values}。（不接受会丢失数字的压缩方式，且栅格总是分块存储。）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The GDAL of this QGIS cannot write rasters with the compression {codec}. It has: {codecs}.</source>
+        <translation>此 QGIS 的 GDAL 不能用 {codec} 压缩方式写栅格。可用的有：{codecs}。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
