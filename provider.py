@@ -9,12 +9,17 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms import ALGORITHMS
 from .algorithms.models import FILE_NAMES, ShippedModel
+from .algorithms.styling.postprocess import Store
 
 FOLDER = Path(__file__).parent
 
 
 class CarbonFlowProvider(QgsProcessingProvider):
     """Algorithms under `carbonflow:`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylers = Store()
 
     def id(self) -> str:
         """Return the provider's id, part of every algorithm's id."""

@@ -26,7 +26,9 @@ from qgis.core import (
 from ..core.charts import require_plotly
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
+from ..core.raster import grid_of
 from ..core.staging import Staging
+from ..core.wind_arrows import ANGLE, wind_points
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
 
@@ -120,7 +122,7 @@ class Outputs:
             self._results[name] = self._write(self._parameters, name, columns, rows, geometry, crs, name)
             return
         if destination.startswith(DATABASES):
-            waiting = str(Path(self._waiting_room()) / f"{name}.gpkg")
+            waiting = self.scratch(f"{name}.gpkg")
             self._write({**self._parameters, name: waiting}, name, columns, rows, geometry, crs, name)
             self._waiting.append((name, waiting, columns, geometry, crs))
             return
@@ -139,6 +141,12 @@ class Outputs:
         self._results[name] = path + added
         self._to_load.append((name, path + added))
 
+    def winds(self, name: str, rasters: Mapping[str, str]) -> None:
+        """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
+        columns = [(column, float) for column in (*rasters, ANGLE)]
+        crs = grid_of(next(iter(rasters.values()))).crs
+        self.table(name, columns, wind_points(rasters), QgsWkbTypes.Type.Point, crs)
+
     def commit(self) -> dict[str, Any]:
         """Write the sinks that are no files, rename all files, and return the outputs by name."""
         for name, waiting, columns, geometry, crs in self._waiting:
@@ -147,11 +155,18 @@ class Outputs:
         self._staging.commit()
         for name, path in self._to_load:
             self._load_on_completion(name, path)
+        stylers = getattr(self._algorithm.provider(), "stylers", None)
+        if stylers is not None:
+            stylers.attach(self._algorithm.name(), self._results, self._context)
         return self._results
 
     def holds_points(self, name: str) -> bool:
         """Return False when the output's format would lose the coordinates of points."""
         return not self._destination(name).lower().endswith(WITHOUT_POINTS)
+
+    def scratch(self, file_name: str) -> str:
+        """Return a name for a file that the run needs and removes at its end."""
+        return str(Path(self._waiting_room()) / file_name)
 
     def _waiting_room(self) -> str:
         if self._folder is None:

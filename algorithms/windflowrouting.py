@@ -14,10 +14,11 @@ from ..core.grid import Grid
 from ..core.messages import FLOWS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import common_grid
-from ..core.serviceflow import FlowInputs, flow_rows, service_flow, write_flow, zone_rows
-from ..core.zones import survey
+from ..core.serviceflow import WELL_MIXED, FlowInputs, flow_rows, service_flow, write_flow, zone_rows
+from ..core.zones import Zones, survey
 from .base import CarbonAlgorithm, warn_of_area_error
 from .chart_words import flow_words
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -65,25 +66,45 @@ class WindFlowRouting(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Route unfixed carbon downwind")
 
     def tags(self) -> list[str]:
-        return "carbon,flow,wind,routing,service flow,origin destination,服务流,固碳,风向,流动,路径".split(",")
+        return "carbon,flow,wind,routing,service flow,origin destination,服务流,固碳,供需,风向,流动,路径".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest "
-            "leaves the region. In tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - "
-            "absorbed.\n\n"
-            "Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One "
-            "neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus "
-            "over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room "
-            "is left is counted as trapped. The accounts add up to the emission.\n\n"
-            "All rasters must lie on one grid. Nodata at the edge exports; nodata inside is passed over or counts as "
-            "lost; nodata of the wind in a valid cell is calm: what that cell cannot absorb stays. Wind is the "
-            "direction it comes FROM, in degrees from true north; the turn to grid north is made here. C may be a "
-            "stock or an annual rate: against a stock almost nothing travels. Wind routing is an accounting device, "
-            "not transport physics.\n\n"
-            "Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif "
-            "WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; "
+                "the rest leaves the region. Wind routing is an accounting device, not transport physics.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a "
+                "threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066, "
+                "section 3. The accounts add up to the emission.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "E, C and uptake t/ha, flux and accounts t. C may be a stock or an annual rate: against a stock "
+                "almost nothing travels. Wind is the direction it comes FROM, in degrees from true north.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "at the edge exports; inside it is passed over or counts as lost. Nodata of the wind in a valid "
+                "cell is calm: what that cell cannot absorb stays.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any, but all rasters must lie on one grid (aligntogrid brings them there). The turn from true to "
+                "grid north is made here. Zones may be in another CRS.",
+            ),
+            example="EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 "
+            "ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv",
+            more=translate(
+                "CarbonServiceFlow",
+                "Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. "
+                "One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: "
+                "all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that "
+                "circles where no room is left is counted as trapped.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -209,27 +230,18 @@ class WindFlowRouting(CarbonAlgorithm):
         ):
             form.output_number(name, text)
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
-        wind = inputs.optional_band("WIND")
-        rose = inputs.all_bands("ROSE") if inputs.given("ROSE") else []
-        grid = common_grid([emission, sequestration, *([wind] if wind else []), *rose[:1]])
-        decay = inputs.number("DECAY_LENGTH") * METRES_PER_KM
-        flow = FlowInputs(
-            emission,
-            sequestration,
-            wind,
-            tuple(rose),
-            inputs.whole("METHOD"),
-            decay or None,
-            inputs.whole("GAPS") == 1,
-            inputs.optional_zones("ZONES", "ZONE_FIELD"),
-        )
-        flow.check()
+    def check(self, inputs: Inputs) -> None:
+        _flow_inputs(inputs, zones=None).check()
+        _grid(inputs)
         for name in ("OD_TABLE", "OD_LINES"):
-            if inputs.given(name) and flow.zones is None:
+            if inputs.given(name) and not inputs.given("ZONES"):
                 raise ParameterError(FLOWS_NEED_ZONES)
-        return Gathered(flow, grid, inputs.optional_number("FLUX_THRESHOLD"))
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        flow = _flow_inputs(inputs, inputs.optional_zones("ZONES", "ZONE_FIELD"))
+        if flow.method == WELL_MIXED and flow.decay_length_m:
+            progress.warning("The decay length has no effect with the method well mixed.")
+        return Gathered(flow, _grid(inputs), inputs.optional_number("FLUX_THRESHOLD"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
@@ -272,3 +284,21 @@ class WindFlowRouting(CarbonAlgorithm):
         if page:
             write_flow_page(page, numbers, by_zone, flows, flow_words(), [], language())
         return numbers
+
+
+def _flow_inputs(inputs: Inputs, zones: Zones | None) -> FlowInputs:
+    return FlowInputs(
+        inputs.band("EMISSION"),
+        inputs.band("SEQUESTRATION"),
+        inputs.optional_band("WIND"),
+        tuple(inputs.all_bands("ROSE")) if inputs.given("ROSE") else (),
+        inputs.whole("METHOD"),
+        inputs.number("DECAY_LENGTH") * METRES_PER_KM or None,
+        inputs.whole("GAPS") == 1,
+        zones,
+    )
+
+
+def _grid(inputs: Inputs) -> Grid:
+    given = [name for name in ("EMISSION", "SEQUESTRATION", "WIND", "ROSE") if inputs.given(name)]
+    return common_grid([inputs.all_bands(name)[0] for name in given])

@@ -90,7 +90,8 @@ class Demo:
         """Run one of the scripts beside this one with QGIS's Python."""
         command = ["/usr/bin/python3", str(SAMPLE / name), str(self.folder)]
         print(f"\n# {name}", flush=True)
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        with_plugin = {**self.environment, "PYTHONPATH": self.environment["QGIS_PLUGINPATH"]}
+        done = subprocess.run(command, cwd=ROOT, env=with_plugin, capture_output=True, text=True, check=False)
         print(done.stdout, end="")
         if done.returncode:
             sys.exit(done.stderr)
@@ -148,6 +149,7 @@ def prepare(demo: Demo, sample: str, out: str) -> None:
         OUTPUT_SPEED=f"{out}/wind_speed.tif",
         OUTPUT_CONSTANCY=f"{out}/wind_constancy.tif",
         OUTPUT_ROSE=f"{out}/wind_rose.tif",
+        OUTPUT_ARROWS=f"{out}/wind_arrows.gpkg",
     )
 
 
@@ -203,6 +205,7 @@ def assess(demo: Demo, year: int, sample: str, out: str) -> None:
         OUTPUT_DIFFERENCE=f"{out}/difference_{year}.tif",
         OUTPUT_RATIO=f"{out}/ratio_{year}.tif",
         OUTPUT_FLOW=f"{out}/flow_{year}.tif",
+        OUTPUT_ZONES=f"{out}/provinces_by_ratio_{year}.gpkg",
         ZONE_TABLE=f"{out}/balance_by_province_{year}.csv",
     )
     demo.step(

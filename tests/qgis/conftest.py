@@ -160,6 +160,7 @@ FILES = {
         "OUTPUT_FLOW": "flow.tif",
         "ZONE_TABLE": "balance.csv",
         "HTML": "balance.html",
+        "OUTPUT_ZONES": "balance of zones.gpkg",
     },
     "prevailingwinduv": {
         "OUTPUT_DIRECTION": "direction.tif",
@@ -167,6 +168,7 @@ FILES = {
         "OUTPUT_SPEED": "speed.tif",
         "OUTPUT_CONSTANCY": "constancy.tif",
         "OUTPUT_ROSE": "rose.tif",
+        "OUTPUT_ARROWS": "arrows.gpkg",
         "HTML": "rose.html",
     },
     "windflowrouting": {

@@ -26,9 +26,9 @@ PARAMETERS = {
     "UNKNOWN:e+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k? HTML:h?+",
     "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ OUTPUT:o",
     "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} OUTPUT_DIFFERENCE:o? OUTPUT_RATIO:o? OUTPUT_FLOW:o? "
-    "ZONE_TABLE:k? HTML:h?",
+    "ZONE_TABLE:k? HTML:h? OUTPUT_ZONES:k?+",
     "prevailingwinduv": "U:r V:r GRID:r? CALM_BELOW:n OUTPUT_DIRECTION:o OUTPUT_RESULTANT:o? OUTPUT_SPEED:o? "
-    "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o? HTML:h?+",
+    "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o? OUTPUT_ARROWS:k?+ HTML:h?+",
     "windflowrouting": f"EMISSION:r SEQUESTRATION:r WIND:r? ROSE:r? METHOD:e DECAY_LENGTH:n GAPS:e {ZONES} "
     "FLUX_THRESHOLD:n? OUTPUT_FLUX:o? OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
     "OUTPUT_NETWORK:k? OD_TABLE:k? OD_LINES:k? HTML:h?+",
@@ -79,6 +79,9 @@ COLUMNS = {
     ("carbonemissions", "ZONE_TABLE"): "zone area_ha population_t coal_tce_t cement_t soil_t total_t mean_t_ha",
     ("supplydemandratio", "ZONE_TABLE"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
     "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
+    ("supplydemandratio", "OUTPUT_ZONES"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
+    "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
+    ("prevailingwinduv", "OUTPUT_ARROWS"): "dir speed constancy angle",
     ("windflowrouting", "ZONE_TABLE"): "zone emission_t absorbed_home_t imported_t exported_to_zones_t left_region_t "
     "unfixed_t dispersed_t",
     ("windflowrouting", "OUTPUT_NETWORK"): "flux_t length_km bearing from_zone to_zone",
