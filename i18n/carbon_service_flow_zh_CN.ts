@@ -719,6 +719,16 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios below 1: surplus</source>
+        <translation>像元供需比的平均值小于 1：盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios above 1: deficit</source>
+        <translation>像元供需比的平均值大于 1：赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Carbon emission in two years</source>
         <translation>两个年份的碳排放</translation>
     </message>
