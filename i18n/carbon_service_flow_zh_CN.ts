@@ -2230,21 +2230,23 @@ Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSIO
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>Chart of the wind rose</source>
         <translation>风玫瑰图</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>One wind rose of all cells together; one file that works offline.</source>
         <translation>所有像元合计的一张风玫瑰图；单个文件，可离线打开。</translation>
     </message>
     <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/chart_pages.py"/>
         <source>All cells together</source>
         <translation>所有像元合计</translation>
     </message>
     <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/chart_pages.py"/>
         <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind. Every cell counts the same.</source>
         <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向。每个像元的权重相同。</translation>
     </message>
@@ -4972,6 +4974,26 @@ Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=g
         <location filename="../core/messages.py"/>
         <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
         <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios below 1: surplus</source>
+        <translation>像元供需比的平均值小于 1：盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios above 1: deficit</source>
+        <translation>像元供需比的平均值大于 1：赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step.</source>
+        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066, section 3. The accounts add up to the emission.</source>
+        <translation>各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量；这是一种阈值流，求其最小不动点。思路取自DOI 10.12677/ag.2022.125066第3节。各项收支之和等于碳排放。</translation>
     </message>
 </context>
 </TS>
