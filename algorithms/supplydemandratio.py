@@ -150,13 +150,13 @@ class SupplyDemandRatio(CarbonAlgorithm):
         common_grid([inputs.band("EMISSION"), inputs.band("SEQUESTRATION")])
         if inputs.given("HTML") and not inputs.given("ZONES"):
             raise ParameterError(CHARTS_NEED_ZONES)
+        if inputs.given("OUTPUT_ZONES") and not inputs.given("ZONES"):
+            raise ParameterError(POLYGONS_NEED_ZONES)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
         grid = common_grid([emission, sequestration])
         zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
-        if zones is None and inputs.given("OUTPUT_ZONES"):
-            raise ParameterError(POLYGONS_NEED_ZONES)
         return Gathered(emission, sequestration, grid, zones)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:

@@ -1427,6 +1427,16 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <source>Wind arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
         <source>Table by zone</source>
         <translation>分区统计表</translation>
     </message>
@@ -2079,6 +2089,232 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>范围内为1，范围外为无数据。</translation>
     </message>
     <message>
+        <location filename="../algorithms/styling/tree.py"/>
+        <source>Carbon Service Flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong surplus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong surplus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>surplus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>balanced</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>deficit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong deficit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong deficit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-west</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t/ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha per year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C per year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>thousand t C per year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>million t C per year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>currency/ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>m/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per km²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>study area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all pools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>after − before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>(after − before) / years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>value of the change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>sequestration − emission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>emission / sequestration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>min(emission, sequestration)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>where the wind comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>calms included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>|mean vector| / mean speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>how much the stations agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>what leaves the cell downwind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>own and imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>brought by the wind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>trapped or calm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Supply-demand balance, ratio and flow</source>
         <translation>供需平衡、供需比与服务流</translation>
@@ -2130,6 +2366,16 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Zones by ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>The polygons of the zones, one per name, with the columns of the table by zone; shown by the ratio of totals. Needs zones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Carbon emission, t</source>
         <translation>碳排放量，t</translation>
@@ -2178,11 +2424,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Sequestration</source>
         <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>balanced</source>
-        <translation>供需平衡</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -2874,6 +3115,11 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages.py"/>
         <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
         <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Zones by ratio need a zone layer: choose one, or leave that output empty.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
