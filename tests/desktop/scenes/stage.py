@@ -10,7 +10,7 @@ import processing
 import qgis.utils
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QDockWidget, QLabel, QLineEdit, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QDockWidget, QLabel, QLineEdit, QMessageBox, QTreeView
 
 NAME = "carbon_service_flow"
 FOLDER = Path(os.environ["CSF_FOLDER"])
@@ -66,6 +66,9 @@ def window(search="carbon"):
     wait(500)
     toolbox.findChild(QLineEdit).setText(search)
     wait(400)
+    if search:
+        toolbox.findChild(QTreeView).expandAll()
+        wait(200)
 
 
 def shown(algorithm, parameters=None):
