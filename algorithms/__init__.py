@@ -1,6 +1,7 @@
 """One module per algorithm, named after its id: parameters to core to outputs."""
 
 from .aligntogrid import AlignToGrid
+from .assessmentreport import AssessmentReport
 from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
 from .carbonstockchange import CarbonStockChange
@@ -30,4 +31,5 @@ ALGORITHMS = (
     WindFlowRouting,
     RasterCorrelationMatrix,
     FactorDetector,
+    AssessmentReport,
 )

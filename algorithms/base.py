@@ -13,16 +13,20 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.charts import require_plotly
+from ..core.cluster import on_scheduler
 from ..core.errors import CarbonFlowError, ParameterError
 from ..core.geodesy import planar_area_error
 from ..core.grid import Grid
 from ..core.messages import ZONE_TABLE_NEEDS_ZONES
 from ..core.progress import Progress
+from ..core.provenance import Factor, Journal
 from .helptexts import HelpParts, page_url
 from .icons import icon_of, icon_path
 from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
 from .packages import pandas_missing
+from .provenance import step_of
+from .scheduler import scheduler_address
 from .translation import message, translate
 
 # Above this share the difference between planar and ellipsoidal cell areas is worth a warning.
@@ -30,10 +34,11 @@ AREA_ERROR_TOLD = 0.01
 
 
 class FeedbackProgress(Progress):
-    """Core's progress, passed on to QGIS's feedback."""
+    """Core's progress, passed on to QGIS's feedback; the journal keeps what the outputs' records will hold."""
 
-    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+    def __init__(self, feedback: QgsProcessingFeedback, journal: Journal) -> None:
         self._feedback = feedback
+        self._journal = journal
 
     def fraction(self, done: float) -> None:
         """Set the progress bar."""
@@ -45,7 +50,12 @@ class FeedbackProgress(Progress):
 
     def warning(self, text: str) -> None:
         """Write a warning."""
+        self._journal.warning(text)
         self._feedback.pushWarning(text)
+
+    def factor(self, kind: str, name: str, value: float, unit: str, **more: Any) -> None:
+        """Keep a factor; core writes it to the log where it is worth a line."""
+        self._journal.factor(Factor(kind, name, value, unit, **more))
 
     def cancelled(self) -> bool:
         """Ask QGIS."""
@@ -114,13 +124,15 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     ) -> bool:
         # What is raised here QGIS only logs, so that a script never learns the reason: processAlgorithm raises it.
         self.refusal: QgsProcessingException | None = None
-        progress = FeedbackProgress(feedback)
+        self.journal = Journal()
+        progress = FeedbackProgress(feedback, self.journal)
         able, reason = self.canExecute()
         if not able:
             # A script does not ask canExecute first.
             self.refusal = QgsProcessingException(reason)
             return True
         try:
+            self.step = step_of(self, parameters, context)
             inputs = Inputs(self, parameters, context, progress)
             # In a model nothing has called checkParameterValues.
             self._check(Inputs(self, parameters, context, Progress()))
@@ -136,11 +148,12 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         if self.refusal is not None:
             raise self.refusal
-        progress = FeedbackProgress(feedback)
+        progress = FeedbackProgress(feedback, self.journal)
         try:
-            with Outputs(self, parameters, context) as outputs:
+            with on_scheduler(scheduler_address()), Outputs(self, parameters, context) as outputs:
                 numbers = self.compute(outputs, progress)
                 progress.check()
+                outputs.record(self.step, numbers, self.journal)
                 return {**numbers, **outputs.commit()}
         except CarbonFlowError as error:
             raise QgsProcessingException(message(error)) from error

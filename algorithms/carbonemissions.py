@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.charts_sources import write_sources_page
 from ..core.coefficients import Coefficient, SoilRespiration, activity_carbon, used_coefficients
 from ..core.emissions import EmissionInputs, emissions, require_proxies, source_bands
 from ..core.grid import Grid
@@ -14,11 +15,12 @@ from ..core.raster import common_grid
 from ..core.tables import Table
 from ..core.zones import zone_name
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import sources_words
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,11 @@ class CarbonEmissions(CarbonAlgorithm):
             optional=True,
         )
         form.zone_table("zone, area_ha, <source>_t, soil_t, total_t, mean_t_ha")
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Charts of the sources"),
+            translate("CarbonServiceFlow", "Emission by source and zone as charts; one file that works offline."),
+        )
         form.output_number("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t C per year"))
         form.output_number("MEAN_T_HA", translate("CarbonServiceFlow", "Mean emission, t C/ha per year"))
         form.output_number(
@@ -224,6 +231,7 @@ class CarbonEmissions(CarbonAlgorithm):
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         bands = source_bands(given.emission.sources)
         unit = "t C/ha per year"
         result = emissions(
@@ -237,6 +245,8 @@ class CarbonEmissions(CarbonAlgorithm):
         columns = [("zone", str), ("area_ha", float), *((f"{band}_t", float) for band in bands)]
         columns += [("total_t", float), ("mean_t_ha", float)]
         outputs.table("ZONE_TABLE", columns, result.zone_rows)
+        if page:
+            write_sources_page(page, result.zone_rows, sources_words(), [], language())
         return {
             "EMISSION_T": result.emission_t,
             "MEAN_T_HA": result.mean_t_ha,

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.change import stock_change, value_per_tonne
+from ..core.charts_change import write_change_page
 from ..core.errors import ParameterError
 from ..core.grid import Grid
-from ..core.messages import PRICE_MISSING, YEARS_NOT_POSITIVE
+from ..core.messages import CHARTS_NEED_ZONES, PRICE_MISSING, YEARS_NOT_POSITIVE
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import change_words
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 ZONE_COLUMNS = (
     ("zone", str),
@@ -144,6 +146,11 @@ class CarbonStockChange(CarbonAlgorithm):
             optional=True,
         )
         form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Charts of the change"),
+            translate("CarbonServiceFlow", "Gains and losses of the zones as charts; one file that works offline."),
+        )
         form.output_number("CHANGE_T", translate("CarbonServiceFlow", "Change, t C"))
         form.output_number("CHANGE_PERCENT", translate("CarbonServiceFlow", "Change, % of the stock before"))
         form.output_number("COMMON_AREA_HA", translate("CarbonServiceFlow", "Area valid at both dates, ha"))
@@ -159,6 +166,8 @@ class CarbonStockChange(CarbonAlgorithm):
         if price is None and inputs.given("OUTPUT_VALUE"):
             raise ParameterError(PRICE_MISSING)
         _tonne_value(inputs, years, price)
+        if inputs.given("HTML") and not inputs.given("ZONES"):
+            raise ParameterError(CHARTS_NEED_ZONES)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         before, after = inputs.band("BEFORE"), inputs.band("AFTER")
@@ -170,9 +179,8 @@ class CarbonStockChange(CarbonAlgorithm):
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         zones = given.zones
-        if zones is not None:
-            survey(zones, given.grid, given.before, progress.part(0.0, 0.3))
         value_wanted = given.tonne_value is not None
         targets = [
             outputs.raster("OUTPUT", ["change of carbon stock"], ["t C/ha"]),
@@ -188,9 +196,12 @@ class CarbonStockChange(CarbonAlgorithm):
             targets,
             zones.source(given.grid) if zones else None,
             zones.names if zones else (),
-            progress.part(0.3 if zones else 0.0, 1.0),
+            progress,
+            surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, change.zone_rows)
+        if page:
+            write_change_page(page, change.zone_rows, change_words(), [], language())
         return {
             "CHANGE_T": change.change_t,
             "CHANGE_PERCENT": change.change_percent,

@@ -48,7 +48,7 @@ class Inputs:
     ) -> None:
         self._algorithm = algorithm
         self._parameters = with_subdatasets(algorithm, parameters, context)
-        self._context = context
+        self.context = self._context = context
         self._progress = progress
 
     def given(self, name: str) -> bool:
@@ -96,6 +96,20 @@ class Inputs:
         """Return the paths of a parameter that takes several files."""
         return list(self._algorithm.parameterAsFileList(self._parameters, name, self._context))
 
+    def raster_layer(self, name: str) -> QgsRasterLayer:
+        """Return a raster parameter's layer. Raises the user error of a missing or unreadable layer."""
+        layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
+        if layer is None or not layer.isValid():
+            raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, name))
+        return layer
+
+    def vector_layer(self, name: str) -> QgsVectorLayer:
+        """Return a vector parameter's layer. Raises the user error of a missing or unreadable layer."""
+        layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
+        if layer is None or not layer.isValid():
+            raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
+        return layer
+
     def band(self, name: str, number: int = 0) -> Band:
         """Return a band of a raster parameter, without a `number` its first, with a warning when it has others.
 
@@ -107,11 +121,7 @@ class Inputs:
         return band
 
     def _band(self, name: str, number: int) -> Band:
-        layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
-        if layer is None or not layer.isValid():
-            definition = self._algorithm.parameterDefinition(name)
-            raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, definition.name()))
-        return band_of_layer(layer, number)
+        return band_of_layer(self.raster_layer(name), number)
 
     def optional_band(self, name: str) -> Band | None:
         """Return the first band, or None when the parameter is not given."""

@@ -101,7 +101,8 @@ def help_parts() -> dict[str, HelpParts]:
             what=translate(
                 "CarbonServiceFlow",
                 "The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, "
-                "balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step.",
+                "balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a "
+                "report of the outputs that are made.",
             ),
             formula=translate(
                 "CarbonServiceFlow",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,9 +29,11 @@ from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.messages_parts import NO_SINK, NO_TABLE_FORMAT
 from ..core.phrases import Phrase
+from ..core.provenance import Journal, Step
+from ..core.provenance import write as write_record
 from ..core.raster import grid_of
 from ..core.staging import Staging
-from ..core.wind_arrows import wind_points
+from ..core.wind_arrows import ANGLE, wind_points
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
 
@@ -38,6 +41,8 @@ Column = tuple[str, type]
 Row = Mapping[str, Any]
 # A layer in a database or in an existing GeoPackage.
 DATABASES = ("ogr:", "postgis:", "spatialite:", "mssql:", "oracle:")
+# A VRT joins a folder of tiles: see core/tiles.
+RASTER_ENDINGS = (".tif", ".tiff", ".vrt")
 DEFAULT_TABLE_ENDING = ".gpkg"
 # Without this, points written as CSV lose their coordinates.
 CSV_WITH_COORDINATES = ["GEOMETRY=AS_XY"]
@@ -58,6 +63,7 @@ class Outputs:
         self._waiting: list[tuple[str, str, tuple[Column, ...], QgsWkbTypes.Type, str]] = []
         self._folder: TemporaryDirectory[str] | None = None
         self._to_load: list[tuple[str, str]] = []
+        self._rasters: dict[str, Target] = {}
 
     def __enter__(self) -> Outputs:
         """Start."""
@@ -78,22 +84,32 @@ class Outputs:
         if not self.wanted(name):
             return None
         path = self._algorithm.parameterAsOutputLayer(self._parameters, name, self._context)
-        if Path(path).suffix.lower() not in (".tif", ".tiff"):
+        if Path(path).suffix.lower() not in RASTER_ENDINGS:
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
-        return Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
+        self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
+        return self._rasters[name]
 
     def page(self, name: str) -> str:
         """Return the temporary name to write an HTML output to, "" when it is not wanted.
 
         Raises `ParameterError` when plotly, which draws the charts, is missing.
         """
+        if self.wanted(name):
+            require_plotly()
+        return self.file(name)
+
+    def file(self, name: str) -> str:
+        """Return the temporary name to write a file output to, "" when it is not wanted."""
         if not self.wanted(name):
             return ""
-        require_plotly()
         path = self._algorithm.parameterAsFileOutput(self._parameters, name, self._context)
         self._results[name] = path
         return self._staging.reserve(path)
+
+    def path(self, name: str) -> str:
+        """Return where an output will be, "" when it is not wanted."""
+        return str(self._results.get(name, ""))
 
     def required_raster(self, name: str, bands: Sequence[str], units: Sequence[str]) -> Target:
         """Return the target of a raster output that is always written."""
@@ -142,9 +158,16 @@ class Outputs:
         self._results[name] = path + added
         self._to_load.append((name, path + added))
 
-    def points(self, name: str, rasters: Mapping[str, str]) -> None:
-        """Write points on every n-th cell, with the values of `rasters` (column -> path) there."""
-        columns = [(column, float) for column in rasters]
+    def record(self, step: Step, numbers: Mapping[str, Any], journal: Journal) -> None:
+        """Write into each raster how it was made; to be called when all are complete. Raises `WriteError`."""
+        known = {name: float(value) for name, value in numbers.items() if value is not None}
+        for name, target in self._rasters.items():
+            told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
+            write_record(target.path, target.name, told)
+
+    def winds(self, name: str, rasters: Mapping[str, str]) -> None:
+        """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
+        columns = [(column, float) for column in (*rasters, ANGLE)]
         crs = grid_of(next(iter(rasters.values()))).crs
         self.table(name, columns, wind_points(rasters), QgsWkbTypes.Type.Point, crs)
 

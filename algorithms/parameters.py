@@ -115,10 +115,10 @@ class Form:
         definition = QgsProcessingParameterFeatureSink(name, text, kind, optional=True, createByDefault=by_default)
         self.add(definition, help_text, advanced)
 
-    def output_page(self, name: str, text: str, help_text: str) -> None:
+    def output_page(self, name: str, text: str, help_text: str, by_default: bool = False) -> None:
         """Add an optional HTML output."""
         files = translate("CarbonServiceFlow", "HTML files (*.html)")
-        definition = QgsProcessingParameterFileDestination(name, text, files, optional=True, createByDefault=False)
+        definition = QgsProcessingParameterFileDestination(name, text, files, optional=True, createByDefault=by_default)
         self.add(definition, help_text)
         self._algorithm.addOutput(QgsProcessingOutputHtml(name, text))
 
@@ -184,7 +184,8 @@ class Form:
             translate(
                 "CarbonServiceFlow",
                 "Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point "
-                "where the wind goes. dir is where it comes from.",
+                "where the wind goes. dir is where it comes from, from true north; angle is the arrow's, clockwise "
+                "from the map's upward direction in the grid's CRS.",
             ).format(columns=", ".join(columns)),
             QgsProcessing.SourceType.TypeVectorPoint,
             advanced=True,

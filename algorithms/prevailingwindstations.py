@@ -21,6 +21,7 @@ from ..core.stations import Observations, StationWinds, prevailing_at_stations
 from ..core.wind import CALM, ROSE_FIELDS, USUAL_CALM_BELOW, require_calm_limit
 from ..core.wind_codes import DirectionFormat
 from .base import CarbonAlgorithm
+from .chart_words import compass_words, rose_note
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
@@ -256,13 +257,8 @@ def _write_roses(page: str, winds: StationWinds, rows: list[dict[str, Any]]) -> 
         Rose(row["station"], rose, math.nan if row["resultant_dir"] is None else row["resultant_dir"], _facts(row))
         for row, rose in zip(rows, winds.winds.rose)
     ]
-    note = translate(
-        "CarbonServiceFlow",
-        "Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. "
-        "The dark bar is the prevailing wind, the diamond the direction of the resultant.",
-    )
     calm, title = translate("CarbonServiceFlow", "calm"), translate("CarbonServiceFlow", "Wind roses")
-    write_page(page, title, rose_charts(roses, calm), language(), [note])
+    write_page(page, title, rose_charts(roses, calm, compass_words()), language(), [rose_note()])
 
 
 def _facts(row: dict[str, Any]) -> str:

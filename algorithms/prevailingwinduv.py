@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.charts import write_page
+from ..core.charts_wind import Rose, rose_charts
 from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band
 from ..core.wind import USUAL_CALM_BELOW, require_calm_limit
+from ..core.wind_arrows import ANGLE
 from ..core.wind_series import open_pair
-from ..core.wind_uv import OUTPUTS, prevailing_wind_uv
+from ..core.wind_uv import OUTPUTS, UvSummary, prevailing_wind_uv
 from .base import CarbonAlgorithm
+from .chart_words import compass_words
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 # Parameter and the raster of core that it names.
 RASTERS = {
@@ -144,7 +148,12 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
             optional=True,
         )
-        form.wind_arrows(ARROWS)
+        form.wind_arrows([*ARROWS, ANGLE])
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Chart of the wind rose"),
+            translate("CarbonServiceFlow", "One wind rose of all cells together; one file that works offline."),
+        )
 
     def check(self, inputs: Inputs) -> None:
         require_calm_limit(inputs.number("CALM_BELOW"))
@@ -157,12 +166,27 @@ class PrevailingWindUv(CarbonAlgorithm):
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
+        page = outputs.page("HTML")
         targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
         paths = {raster: target.path for raster, target in targets.items() if target is not None}
         arrows = outputs.wanted("OUTPUT_ARROWS")
         needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
         paths = {**needed, **paths}
-        prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
+        found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
+        if page:
+            _write_rose(page, found)
         if arrows:
-            outputs.points("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         return {}
+
+
+def _write_rose(page: str, found: UvSummary) -> None:
+    speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
+    rose = Rose(translate("CarbonServiceFlow", "All cells together"), found.rose, facts=speed)
+    note = translate(
+        "CarbonServiceFlow",
+        "Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. "
+        "The dark bar is the prevailing wind. Every cell counts the same.",
+    )
+    charts = rose_charts([rose], translate("CarbonServiceFlow", "calm"), compass_words())
+    write_page(page, translate("CarbonServiceFlow", "Wind rose"), charts, language(), [note])

@@ -15,8 +15,9 @@ from ..core.messages import CHARTS_NEED_ZONES, POLYGONS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from ..core.zone_polygons import with_polygons
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import balance_words
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
@@ -148,23 +149,20 @@ class SupplyDemandRatio(CarbonAlgorithm):
 
     def check(self, inputs: Inputs) -> None:
         common_grid([inputs.band("EMISSION"), inputs.band("SEQUESTRATION")])
-        if inputs.given("HTML") and not inputs.given("ZONES"):
-            raise ParameterError(CHARTS_NEED_ZONES)
-        if inputs.given("OUTPUT_ZONES") and not inputs.given("ZONES"):
-            raise ParameterError(POLYGONS_NEED_ZONES)
+        for output, refusal in (("HTML", CHARTS_NEED_ZONES), ("OUTPUT_ZONES", POLYGONS_NEED_ZONES)):
+            if inputs.given(output) and not inputs.given("ZONES"):
+                raise ParameterError(refusal)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
         grid = common_grid([emission, sequestration])
-        zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
-        return Gathered(emission, sequestration, grid, zones)
+        return Gathered(emission, sequestration, grid, inputs.optional_zones("ZONES", "ZONE_FIELD"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
-        zones = given.zones
         warn_of_area_error(given.grid, progress)
-        if zones is not None:
-            survey(zones, given.grid, given.emission, progress.part(0.0, 0.2))
+        page = outputs.page("HTML")
+        zones = given.zones
         account = balance(
             given.emission,
             given.sequestration,
@@ -176,17 +174,15 @@ class SupplyDemandRatio(CarbonAlgorithm):
             ],
             zones.source(given.grid) if zones else None,
             zones.names if zones else (),
-            progress.part(0.2 if zones else 0.0, 1.0),
+            progress,
+            surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
         if zones is not None:
             polygons = with_polygons(account.zone_rows, zones)
             outputs.table("OUTPUT_ZONES", ZONE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
-        page = outputs.page("HTML")
-        if page and zones is None:
-            raise ParameterError(CHARTS_NEED_ZONES)
         if page:
-            write_balance_page(page, account.zone_rows, chart_words(), [], language())
+            write_balance_page(page, account.zone_rows, balance_words(), [], language())
         return {
             "EMISSION_T": account.emission_t,
             "SEQUESTRATION_T": account.sequestration_t,
@@ -195,19 +191,3 @@ class SupplyDemandRatio(CarbonAlgorithm):
             "MEAN_RATIO": account.mean_ratio,
             "ZERO_SEQUESTRATION_CELLS": account.zero_sequestration_cells,
         }
-
-
-def chart_words() -> dict[str, str]:
-    """Words of the charts, in the user's language."""
-    return {
-        "title": translate("CarbonServiceFlow", "Supply-demand balance of the zones"),
-        "ratios": translate("CarbonServiceFlow", "Ratio of emission to sequestration"),
-        "densities": translate("CarbonServiceFlow", "Carbon emission and sequestration"),
-        "emission": translate("CarbonServiceFlow", "Emission"),
-        "sequestration": translate("CarbonServiceFlow", "Sequestration"),
-        "mean_ratio": translate("CarbonServiceFlow", "Mean of the cells' ratios"),
-        "ratio_of_totals": translate("CarbonServiceFlow", "Ratio of the totals"),
-        "density_unit": "t/ha",
-        "balanced": translate("CarbonServiceFlow", "balanced"),
-        "others": translate("CarbonServiceFlow", "{count} more zones are in the table only."),
-    }

@@ -7,6 +7,8 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsWkbTypes
 
+from ..core.charts_accounts import write_flow_page
+from ..core.coverage import survey
 from ..core.errors import ParameterError
 from ..core.flowlines import arrow_rows, network_rows
 from ..core.grid import Grid
@@ -14,13 +16,14 @@ from ..core.messages import FLOWS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import common_grid
 from ..core.serviceflow import WELL_MIXED, FlowInputs, flow_rows, service_flow, write_flow, zone_rows
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import flow_words
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 ZONE_COLUMNS = (
     ("zone", str),
@@ -207,6 +210,14 @@ class WindFlowRouting(CarbonAlgorithm):
             translate("CarbonServiceFlow", "A line from zone to zone with from_zone, to_zone, flow_t; needs zones."),
             QgsProcessing.SourceType.TypeVectorLine,
         )
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Charts of the flow"),
+            translate(
+                "CarbonServiceFlow",
+                "Accounts and, with zones, who sends carbon to whom, as charts; one file that works offline.",
+            ),
+        )
         for name, text in (
             ("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t")),
             ("ABSORBED_HOME_T", translate("CarbonServiceFlow", "Absorbed at home, t")),
@@ -236,6 +247,7 @@ class WindFlowRouting(CarbonAlgorithm):
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         flux = outputs.raster("OUTPUT_FLUX", ["carbon flux downwind"], ["t"])
         densities = [
             outputs.raster("OUTPUT_ABSORBED", ["absorbed, own and imported"], ["t/ha"]),
@@ -248,7 +260,8 @@ class WindFlowRouting(CarbonAlgorithm):
         flow = service_flow(given.flow, given.grid, progress.part(0.1, 0.9))
         write_flow(flow, given.grid, flux, densities, progress.part(0.9, 1.0))
         names = zones.names if zones else ()
-        outputs.table("ZONE_TABLE", ZONE_COLUMNS, zone_rows(flow, names))
+        by_zone = zone_rows(flow, names)
+        outputs.table("ZONE_TABLE", ZONE_COLUMNS, by_zone)
         flows = flow_rows(flow, names)
         outputs.table("OD_TABLE", FLOW_COLUMNS, flows)
         line = QgsWkbTypes.Type.LineString
@@ -258,7 +271,7 @@ class WindFlowRouting(CarbonAlgorithm):
             network = network_rows(flow, given.grid, names, given.flux_threshold, progress)
             outputs.table("OUTPUT_NETWORK", NETWORK_COLUMNS, network, line, given.grid.crs)
         accounts = flow.routed.accounts
-        return {
+        numbers = {
             "EMISSION_T": accounts.emission,
             "ABSORBED_HOME_T": accounts.absorbed_home,
             "ABSORBED_DOWNWIND_T": accounts.absorbed_downwind,
@@ -269,6 +282,9 @@ class WindFlowRouting(CarbonAlgorithm):
             "CALM_T": accounts.calm,
             "BALANCE_ERROR": accounts.balance_error,
         }
+        if page:
+            write_flow_page(page, numbers, by_zone, flows, flow_words(), [], language())
+        return numbers
 
 
 def _flow_inputs(inputs: Inputs, zones: Zones | None) -> FlowInputs:

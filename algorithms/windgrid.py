@@ -15,6 +15,7 @@ from ..core.messages_wind import LAYER_CRS, NO_STATION_POINT, NOT_POINTS, POWER
 from ..core.progress import Progress
 from ..core.tables import Table, clean
 from ..core.wind import ROSE_FIELDS
+from ..core.wind_arrows import ANGLE
 from ..core.wind_table import StationTable
 from ..core.windgrid import OUTPUTS, DirectionMethod, wind_grid
 from .base import CarbonAlgorithm
@@ -153,7 +154,7 @@ class WindGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "0 to 1: how much the winds of the neighbours agree."),
             optional=True,
         )
-        form.wind_arrows(ARROWS)
+        form.wind_arrows([*ARROWS, ANGLE])
         form.output_number("STATIONS_USED", translate("CarbonServiceFlow", "Stations"))
         form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
         form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
@@ -181,7 +182,7 @@ class WindGrid(CarbonAlgorithm):
         paths = {**needed, **paths}
         found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
         if arrows:
-            outputs.points("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         numbers = {"STATIONS_USED": found.stations, "MEAN_RELIABILITY": found.mean_reliability}
         return numbers if math.isnan(found.error) else {**numbers, "DIRECTION_ERROR": found.error}
 

@@ -10,9 +10,10 @@ Scale and offset of packed files (NetCDF) are applied; integers without them kee
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from osgeo import gdal
@@ -112,6 +113,15 @@ def open_dataset(path: str, name: str = "") -> gdal.Dataset:
     return dataset
 
 
+def absolute(path: str) -> str:
+    """Return the path with its file made absolute, subdatasets (NETCDF:"f.nc":u10) included; other names as is."""
+    if os.path.exists(path):
+        return os.path.abspath(path)
+    before, quote, rest = path.partition('"')
+    inner, _, after = rest.partition('"')
+    return f'{before}"{os.path.abspath(inner)}"{after}' if quote and os.path.exists(inner) else path
+
+
 def grid_of(path: str, name: str = "") -> Grid:
     """Return the grid of a raster file."""
     dataset = open_dataset(path, name)
@@ -132,6 +142,10 @@ class Band:
     label: str = ""
     excluded: tuple[tuple[float, float], ...] = ()
     use_nodata: bool = True
+
+    def __getstate__(self) -> dict[str, object]:
+        """Travel with an absolute path: another process has another working folder."""
+        return {**self.__dict__, "path": absolute(self.path)}
 
     @property
     def name(self) -> str:
@@ -196,12 +210,15 @@ class BandReader:
     def read(self, window: Window) -> np.ma.MaskedArray:
         """Return the window, masked and unpacked."""
         values = self._array(self._band, window)
-        mask = self._missing(values)
+        # Both are nan when there is a nan, infinite when there is infinity: mostly they spare a look at every cell.
+        with np.errstate(invalid="ignore"):
+            low, high = values.min(), values.max()
+        mask = self._missing(values, low, high)
         if self._mask_band is not None:
             mask = _either(mask, self._array(self._mask_band, window) == 0)
         if self._packed:
             values = values.astype(np.float64) * self._scale + self._offset
-        if values.dtype.kind == "f":
+        if self._packed or not (np.isfinite(low) and np.isfinite(high)):
             finite = np.isfinite(values)
             if not finite.all():
                 self._refuse_infinite(values, mask, window)
@@ -228,18 +245,21 @@ class BandReader:
                 )
         return values
 
-    def _missing(self, values: np.ndarray) -> np.ndarray | None:
+    def _missing(self, values: np.ndarray, low: Any, high: Any) -> np.ndarray | None:
+        """Return where the band's nodata value is, None when it is nowhere; `low` and `high` as in `read`."""
         nodata = self._nodata
         if nodata is None or np.isnan(nodata):
             return None
         if values.dtype.kind == "f":
             # What a Float32 cannot hold becomes infinite, and masks that.
             with np.errstate(over="ignore"):
-                return values == values.dtype.type(nodata)
-        limits = np.iinfo(values.dtype)
-        if not limits.min <= nodata <= limits.max or nodata != int(nodata):
-            return None
-        return values == values.dtype.type(int(nodata))
+                wanted = values.dtype.type(nodata)
+        else:
+            limits = np.iinfo(values.dtype)
+            if not limits.min <= nodata <= limits.max or nodata != int(nodata):
+                return None
+            wanted = values.dtype.type(int(nodata))
+        return None if wanted < low or wanted > high else values == wanted
 
     def _refuse_infinite(self, values: np.ndarray, mask: np.ndarray | None, window: Window) -> None:
         infinite = np.isinf(values)

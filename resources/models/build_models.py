@@ -158,6 +158,32 @@ def service_flow():
         {**pair, "WIND": "wind:OUTPUT_DIRECTION", **zones},
         {"OUTPUT_FLUX": "Flux", "ZONE_TABLE": "Routed flow by zone", "OD_TABLE": "Flows between zones"},
     )
+    builder.child(
+        "report",
+        "carbonflow:assessmentreport",
+        {
+            **zones,
+            "STOCK": "stock:OUTPUT",
+            "EMISSION": "emission:OUTPUT",
+            "DIFFERENCE": "balance:OUTPUT_DIFFERENCE",
+            "RATIO": "balance:OUTPUT_RATIO",
+            "FLOW": "balance:OUTPUT_FLOW",
+            "WIND": "wind:OUTPUT_DIRECTION",
+            "ROSE": "wind:OUTPUT_ROSE",
+            "CONSTANCY": "wind:OUTPUT_CONSTANCY",
+            "FLUX": "routing:OUTPUT_FLUX",
+            "IMPORTED": "routing:OUTPUT_IMPORTED",
+            "NETWORK": "routing:OUTPUT_NETWORK",
+            "OD_LINES": "routing:OD_LINES",
+            "CLASS_TABLE": "stock:CLASS_TABLE",
+            "STOCK_TABLE": "stock:ZONE_TABLE",
+            "EMISSION_TABLE": "emission:ZONE_TABLE",
+            "BALANCE_TABLE": "balance:ZONE_TABLE",
+            "FLOW_TABLE": "routing:ZONE_TABLE",
+            "OD_TABLE": "routing:OD_TABLE",
+        },
+        {"OUTPUT_HTML": "Report", "OUTPUT_PDF": "Report as PDF"},
+    )
     builder.write("carbonserviceflow.model3")
 
 
