@@ -112,6 +112,73 @@
         <translation>对齐到格网后的输入波段。</translation>
     </message>
     <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report of an assessment</source>
+        <translation>评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, every factor with its source, warnings, versions, and the commands with which all can be repeated. The page is one file that works offline; the PDF has the key figures and a print layout per map.</source>
+        <translation>给决策者的一页报告：关键数字、地图、图表、表格、含质量平衡的账户、每个系数及其来源、警告、版本，以及可重现全部结果的命令。网页是单个文件，可离线使用；PDF 含关键数字和每幅地图的打印布局。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>totals are sums of density x cell area over the cells with data. Factors, warnings and commands come from the record that rasters of this plugin carry (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif). Method: DOI 10.12677/ag.2022.125066.</source>
+        <translation>总量为有数据像元的密度×像元面积之和。系数、警告和命令取自本插件的栅格所带的生成记录（gdalinfo -mdd CARBON_SERVICE_FLOW file.tif）。方法：DOI 10.12677/ag.2022.125066。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>totals t C, densities t C/ha, emission per year.</source>
+        <translation>总量t C，密度t C/ha，碳排放为每年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>has no part in totals, and stays white on maps.</source>
+        <translation>无数据不计入总量，在地图上留白。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>any; maps of rasters in degrees are drawn in an equal-area projection.</source>
+        <translation>任意坐标参考系（CRS）；以度为单位的栅格用等面积投影绘图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Everything is optional: what is given is told. Layers of the project are drawn with the style they have there, files with the plugin&apos;s own. With the second year&apos;s inputs (advanced), both years stand side by side, with one style; stock and wind that are given once hold for both.</source>
+        <translation>所有输入均为可选：给出什么就报告什么。工程中的图层按其在工程中的样式绘制，文件则按插件自己的样式绘制。给出第二个年份的输入（高级参数）后，两个年份并列显示，样式相同；只给出一次的储量和风对两个年份都适用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>A page for a browser; one file that works offline.</source>
+        <translation>供浏览器打开的网页；单个文件，可离线使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report as PDF</source>
+        <translation>PDF 报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Key figures, and a print layout per map, A4 across.</source>
+        <translation>关键数字，以及每幅地图一页的打印布局，A4 横向。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>This report</source>
+        <translation>本报告</translation>
+    </message>
+    <message>
         <location filename="../algorithms/base.py"/>
         <source>Carbon accounts</source>
         <translation>碳核算</translation>
@@ -137,12 +204,6 @@
         <location filename="../algorithms/base.py"/>
         <source>Grids</source>
         <translation>格网</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <location filename="../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>报告</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -337,6 +398,16 @@
         <location filename="../algorithms/carbonemissions.py"/>
         <source>A band per source, soil last; t C/ha per year.</source>
         <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Charts of the sources</source>
+        <translation>排放源图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Emission by source and zone as charts; one file that works offline.</source>
+        <translation>按排放源和分区绘制的排放图表；单个文件，可离线打开。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -570,6 +641,16 @@
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Charts of the change</source>
+        <translation>变化图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Gains and losses of the zones as charts; one file that works offline.</source>
+        <translation>各分区增减的图表；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
         <source>Change, t C</source>
         <translation>变化量，t C</translation>
     </message>
@@ -592,6 +673,414 @@
         <location filename="../algorithms/carbonstockchange.py"/>
         <source>Cells valid after only</source>
         <translation>仅后期有效的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other zones ({count})</source>
+        <translation>其他分区（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{shown} of {count} zones are shown; the last row is all others.</source>
+        <translation>共 {count} 个分区，显示其中 {shown} 个；最后一行为其余全部之和。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value: {zones}.</source>
+        <translation>没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>There is no zone with a value.</source>
+        <translation>没有任何分区有数值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>balanced</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>emission / sequestration</source>
+        <translation>排放 / 固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Supply-demand balance of the zones</source>
+        <translation>各分区的供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of emission to sequestration</source>
+        <translation>碳排放与固碳量之比（供需比）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration of the zones</source>
+        <translation>各分区的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration per hectare</source>
+        <translation>单位面积的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Mean of the cells&apos; ratios</source>
+        <translation>像元供需比的平均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of the totals</source>
+        <translation>总量之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>surplus</source>
+        <translation>盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>deficit</source>
+        <translation>赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission in two years</source>
+        <translation>两个年份的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon sequestration in two years</source>
+        <translation>两个年份的固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Ratio of emission to sequestration in two years</source>
+        <translation>两个年份的供需比（排放 / 固碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value in one of the years: {zones}.</source>
+        <translation>在其中一个年份没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sources of carbon emission</source>
+        <translation>碳排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission of the zones by source</source>
+        <translation>各分区按排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Shares of the sources in each zone&apos;s carbon emission</source>
+        <translation>各分区碳排放中各排放源的占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Total: {total}.</source>
+        <translation>合计：{total}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C per year</source>
+        <translation>t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other sources ({count})</source>
+        <translation>其他排放源（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>No source releases anything.</source>
+        <translation>没有任何排放源有排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>People</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Pigs</source>
+        <translation>生猪</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Large livestock</source>
+        <translation>大牲畜</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Coal</source>
+        <translation>煤炭</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Crude oil</source>
+        <translation>原油</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Natural gas</source>
+        <translation>天然气</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cement</source>
+        <translation>水泥</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Primary electricity</source>
+        <translation>一次电力</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Timber</source>
+        <translation>木材</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Soil respiration</source>
+        <translation>土壤呼吸</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon service flow along the wind</source>
+        <translation>沿风向的碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Emission: {total}.</source>
+        <translation>碳排放：{total}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the emission ends</source>
+        <translation>碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed on the spot</source>
+        <translation>就地吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed downwind</source>
+        <translation>在下风向吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Left the region</source>
+        <translation>流出区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Lost to gaps</source>
+        <translation>在无数据空缺处损失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Dispersed</source>
+        <translation>扩散散失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Trapped</source>
+        <translation>循环滞留</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Left in calm cells</source>
+        <translation>滞留于静风像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Flows between zones: from (left) and to (right)</source>
+        <translation>分区之间的流动：自（左）至（右）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>The {count} flows drawn hold {share} of the {total} that leave their zone.</source>
+        <translation>图中 {count} 条流占离开所在分区的 {total} 的 {share}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{total} are absorbed in the zone that they come from.</source>
+        <translation>{total} 在来源分区内被吸收。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Unfixed</source>
+        <translation>未固定</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cells in no zone</source>
+        <translation>不属于任何分区的像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the zones&apos; emission ends</source>
+        <translation>各分区碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed in the zone itself</source>
+        <translation>在本分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in other zones</source>
+        <translation>在其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>What the zones take in from others and send to them</source>
+        <translation>各分区从其他分区吸收与输送给其他分区的量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in from other zones</source>
+        <translation>从其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sent to other zones</source>
+        <translation>输送到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in minus sent</source>
+        <translation>吸收减输送</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>sent to the left, taken in to the right</source>
+        <translation>左为输送，右为吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains and losses of carbon stock</source>
+        <translation>碳储量的增加与减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone</source>
+        <translation>各分区碳储量变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone, % of the stock before</source>
+        <translation>各分区碳储量变化，占前期碳储量的 %</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains</source>
+        <translation>增加</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Losses</source>
+        <translation>减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Net change</source>
+        <translation>净变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Net change: {total} ({share} of the stock before).</source>
+        <translation>净变化：{total}（占前期碳储量的 {share}）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Before</source>
+        <translation>前期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>After</source>
+        <translation>后期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>N</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>E</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>S</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>W</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
     </message>
     <message>
         <location filename="../algorithms/desktop/menu.py"/>
@@ -1251,14 +1740,6 @@
         <translation>分区碳排放</translation>
     </message>
     <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of emission to sequestration</source>
-        <translation>碳排放与固碳量之比（供需比）</translation>
-    </message>
-    <message>
         <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -1339,8 +1820,8 @@
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
-        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step.</source>
-        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。</translation>
+        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a report of the outputs that are made.</source>
+        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表，最后是已生成输出的报告。</translation>
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
@@ -1456,8 +1937,8 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from.</source>
-        <translation type="unfinished"></translation>
+        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from, from true north; angle is the arrow&apos;s, clockwise from the map&apos;s upward direction in the grid&apos;s CRS.</source>
+        <translation>每隔 n 个像元取一点（长边至多 32 个），含列 {columns}；显示为指向风去向的箭头。dir 为来向，自真北起算；angle 为箭头的角度，在格网的坐标参考系中自地图上方起顺时针计。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1640,11 +2121,6 @@
         <translation>参与统计的记录数</translation>
     </message>
     <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
-        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
-    </message>
-    <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <location filename="../algorithms/reportcharts.py"/>
@@ -1757,6 +2233,26 @@
         <location filename="../algorithms/windgrid.py"/>
         <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
         <translation>17个波段：从北起顺时针16个方位的频率，以及静风频率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Chart of the wind rose</source>
+        <translation>风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>One wind rose of all cells together; one file that works offline.</source>
+        <translation>所有像元合计的一张风玫瑰图；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>All cells together</source>
+        <translation>所有像元合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind. Every cell counts the same.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向。每个像元的权重相同。</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1937,6 +2433,635 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>类别代码（{layers}）：r取决于代码的编号方式。</translation>
     </message>
     <message>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind rose of the area</source>
+        <translation>全区风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Of the report.</source>
+        <translation>报告的标题。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the (first) year, such as 2015.</source>
+        <translation>报告中（第一个）年份的名称，例如 2015。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Second year</source>
+        <translation>第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the second year, such as 2020.</source>
+        <translation>报告中第二个年份的名称，例如 2020。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock by land-use class</source>
+        <translation>各土地利用类型的碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission by zone and source</source>
+        <translation>各分区、各排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Routed carbon by zone</source>
+        <translation>各分区的随风流动碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Ranking of the drivers</source>
+        <translation>驱动因子排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{title}, second year</source>
+        <translation>{title}，第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>As {name}, of the second year.</source>
+        <translation>同 {name}，第二个年份的数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; a map, and figures where it is a density.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制地图，若为密度则给出数字。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; shown on a map.</source>
+        <translation>carbonflow:{step} 的 {output}；在地图上显示。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What emission was set against, t/ha, where it is not the carbon stock: an annual rate, say.</source>
+        <translation>与碳排放相比较的固碳量，t/ha，用于不以碳储量比较的情形，例如年固碳速率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>OUTPUT_ROSE, 17 bands, of prevailingwinduv or windgrid; drawn as the area&apos;s mean rose.</source>
+        <translation>prevailingwinduv 或 windgrid 的 OUTPUT_ROSE，17 个波段；绘制为全区平均的风玫瑰图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; charts and a table.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制图表并列出表格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones by their ratio of emission to sequestration</source>
+        <translation>各分区的碳排放与固碳之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Wind direction</source>
+        <translation>风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>where the wind goes</source>
+        <translation>风的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind</source>
+        <translation>风向稳定度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon carried on by the wind</source>
+        <translation>随风输送的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed, own and imported</source>
+        <translation>吸收的碳（本地与输入）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed of what the wind brings</source>
+        <translation>吸收的随风输入的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon that stays unfixed in the cell</source>
+        <translation>留在像元内未固定的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow network of unfixed carbon</source>
+        <translation>未固定碳的流动网络</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon between zones</source>
+        <translation>分区之间的碳流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon service flow: report of an assessment</source>
+        <translation>碳服务流评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Key figures</source>
+        <translation>关键数字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is held</source>
+        <translation>碳储存在哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is released</source>
+        <translation>碳从哪里排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Balance of emission and sequestration</source>
+        <translation>碳排放与固碳的平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind</source>
+        <translation>风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where the wind carries what is left</source>
+        <translation>风把剩余的碳带到哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factors and their sources</source>
+        <translation>系数及其来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>How to repeat it</source>
+        <translation>如何重现</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>first year</source>
+        <translation>第一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>second year</source>
+        <translation>第二年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} others</source>
+        <translation>其他 {count} 个</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The {shown} largest of {count}; the others are added up in one row.</source>
+        <translation>共 {count} 个，列出最大的 {shown} 个；其余合并为一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The first {shown} of {count} rows.</source>
+        <translation>共 {count} 行，列出前 {shown} 行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone that released it: {amount}.</source>
+        <translation>在排放它的分区内吸收：{amount}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} smaller flows, together {amount}, are left out.</source>
+        <translation>另有 {count} 条较小的流动，合计 {amount}，未列出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} more were not kept.</source>
+        <translation>另有 {count} 条未保存。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Legend:</source>
+        <translation>图例：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Data: {layers}</source>
+        <translation>数据：{layers}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{layer} ({step}, Carbon Service Flow {version})</source>
+        <translation>{layer}（{step}，碳服务流插件 Carbon Service Flow {version}）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {version}</source>
+        <translation>碳服务流插件 Carbon Service Flow {version}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</source>
+        <translation>碳服务流插件 Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Method: DOI 10.12677/ag.2022.125066. Formulas, units and limits: docs/method.md of the plugin.</source>
+        <translation>方法：DOI 10.12677/ag.2022.125066。公式、单位与局限：见插件的 docs/method.md。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Largest flows from zone to zone</source>
+        <translation>分区之间最大的流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission coefficients</source>
+        <translation>排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon densities</source>
+        <translation>碳密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t</source>
+        <translation>吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>thousand t</source>
+        <translation>千吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>million t</source>
+        <translation>百万吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C</source>
+        <translation>碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C per year</source>
+        <translation>碳/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t C/ha</source>
+        <translation>吨碳/公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha per year</source>
+        <translation>t C/(ha·年)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t C/km² per year</source>
+        <translation>吨碳/平方公里·年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of the emission</source>
+        <translation>占碳排放的比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of {count} zones</source>
+        <translation>共 {count} 个分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Area with data</source>
+        <translation>有数据的面积</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock, mean</source>
+        <translation>碳储量均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon sequestration, mean</source>
+        <translation>固碳量均值（碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission, mean</source>
+        <translation>碳排放均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, totals</source>
+        <translation>碳排放 / 固碳，按总量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, mean of the cells</source>
+        <translation>碳排放 / 固碳，像元均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released</source>
+        <translation>就地吸收的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released, mean</source>
+        <translation>就地吸收的碳，均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones in deficit</source>
+        <translation>亏缺的分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind, mean</source>
+        <translation>风向稳定度均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>below 1: more is taken up than released</source>
+        <translation>小于 1：吸收多于排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>weighs the few cells with little vegetation heavily</source>
+        <translation>少数植被稀少的像元权重很大</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>mean ratio above 1</source>
+        <translation>平均比值大于 1</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>1: always the same wind, 0: none prevails</source>
+        <translation>1：风向始终相同，0：无主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission E is set against sequestration C, cell by cell: difference C - E, ratio E / C, flow min(E, C). Where C is a stock, it is compared with one year&apos;s emission, as in the published study.</source>
+        <translation>逐像元比较碳排放 E 与固碳 C：差值 C - E，比值 E / C，流量 min(E, C)。若 C 为储量，则如原研究一样与一年的排放相比较。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What a cell cannot take up travels downwind, and cells on the way absorb what they have room for. This is an accounting device, not transport physics.</source>
+        <translation>像元吸收不了的碳随风向下风向移动，沿途像元按剩余能力吸收。这是一种核算方法，不是大气输送物理过程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation shows what goes together in space, not what causes what. p counts neighbouring cells that are alike as few.</source>
+        <translation>相关只表明空间上的共同变化，不表明因果。计算 p 时，彼此相似的相邻像元只按少数几个计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>As they were used, in carbon; CO2 was multiplied by 12/44. Each with its reference.</source>
+        <translation>按实际使用的数值列出，以碳计；CO2 已乘以 12/44。每项均附来源。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What the steps assumed, left out or filled in, in the words of their logs (English). Steps that write tables only keep no record.</source>
+        <translation>各步骤所作的假设、舍弃与填补，按其日志原文（英文）列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Each raster holds a record of how it was made; these are the commands, in the order of the steps. Steps that write tables only keep no record.</source>
+        <translation>每个栅格都保存了它的生成记录；以下命令按步骤顺序列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission and the sum of the accounts differ by {difference} of the emission.</source>
+        <translation>碳排放与各账户之和相差碳排放的 {difference}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The routing itself reports {error}.</source>
+        <translation>流动计算自身报告的误差为 {error}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zero and not shown: {accounts}.</source>
+        <translation>为零而未列出：{accounts}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zone</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Class</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Area</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the stock</source>
+        <translation>占储量比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the area</source>
+        <translation>占面积比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Median of the cells&apos; ratios</source>
+        <translation>像元比值的中位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone</source>
+        <translation>在分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Imported</source>
+        <translation>输入吸收量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported to zones</source>
+        <translation>输出到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>To</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor a</source>
+        <translation>因子 a</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor b</source>
+        <translation>因子 b</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>q of both</source>
+        <translation>两者的 q</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Detail</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Reference</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Accounts of the routed carbon: mass balance</source>
+        <translation>随风流动碳的账户：质量平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Sum of the accounts</source>
+        <translation>各账户之和</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the cell itself</source>
+        <translation>在像元自身吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported over the border</source>
+        <translation>越过边界输出</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in its own zone</source>
+        <translation>在本分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/scheduler.py"/>
+        <source>Address of a Dask scheduler (tcp://host:8786); empty: this machine</source>
+        <translation>Dask 调度器的地址（tcp://host:8786）；留空则在本机计算</translation>
+    </message>
+    <message>
         <location filename="../algorithms/spatializetotals.py"/>
         <source>Spread zone totals over cells</source>
         <translation>把分区总量分摊到像元（空间化）</translation>
@@ -2092,12 +3217,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>研究区可采用任意坐标参考系（CRS）。不指定格网的CRS时，为研究区构造一个等面积投影：阿伯斯等面积圆锥投影；若研究区触及赤道或极点，则用兰勃特等面积方位投影。以度为单位的CRS会报错。</translation>
     </message>
     <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/studygrid.py"/>
-        <source>Area</source>
-        <translation>范围</translation>
-    </message>
-    <message>
         <location filename="../algorithms/studygrid.py"/>
         <source>Polygons of the study area, in any CRS.</source>
         <translation>研究区多边形，可采用任意坐标参考系（CRS）。</translation>
@@ -2136,24 +3255,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/styling/words.py"/>
         <source>strong surplus</source>
         <translation>强盈余</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>surplus</source>
-        <translation>盈余</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>balanced</source>
-        <translation>供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>deficit</source>
-        <translation>赤字</translation>
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
@@ -2211,28 +3312,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>区内</translation>
     </message>
     <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>t C/ha</source>
-        <translation>吨碳/公顷</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>t/ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>t C/ha per year</source>
-        <translation>t C/(ha·年)</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>t C per year</source>
-        <translation>t C/年</translation>
-    </message>
-    <message>
         <location filename="../algorithms/styling/words.py"/>
         <source>thousand t C per year</source>
         <translation>千 t C/年</translation>
@@ -2244,13 +3323,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
-        <source>currency/ha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>m/s</source>
-        <translation type="unfinished"></translation>
+        <source>currency per ha</source>
+        <translation>货币/公顷</translation>
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
@@ -2301,12 +3375,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/styling/words.py"/>
         <source>sequestration − emission</source>
         <translation>固碳 − 排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>emission / sequestration</source>
-        <translation>排放 / 固碳</translation>
     </message>
     <message>
         <location filename="../algorithms/styling/words.py"/>
@@ -2430,50 +3498,9 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>固碳服务流量，t</translation>
     </message>
     <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of the totals</source>
-        <translation>总量之比</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Mean of the cells&apos; ratios</source>
-        <translation>像元供需比的平均值</translation>
-    </message>
-    <message>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Cells without sequestration</source>
         <translation>没有固碳量的像元数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Supply-demand balance of the zones</source>
-        <translation>各分区的供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon emission and sequestration</source>
-        <translation>碳排放与固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Emission</source>
-        <translation>碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Sequestration</source>
-        <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>{count} more zones are in the table only.</source>
-        <translation>另有{count}个分区仅列于表中。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2509,13 +3536,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room is left is counted as trapped.</source>
         <translation>两个邻域像元：分给位于去向两侧的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <location filename="../algorithms/windgrid.py"/>
-        <source>Wind direction</source>
-        <translation>风向</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -2598,12 +3618,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>像元吸收的碳，包括自身产生的和输入的，t/ha。</translation>
     </message>
     <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Imported</source>
-        <translation>输入吸收量</translation>
-    </message>
-    <message>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>t/ha that the cell takes up of what the wind brings.</source>
         <translation>风带来的碳中被像元吸收的部分，t/ha。</translation>
@@ -2642,6 +3656,16 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/windflowrouting.py"/>
         <source>A line from zone to zone with from_zone, to_zone, flow_t; needs zones.</source>
         <translation>从分区到分区的线，带有from_zone、to_zone、flow_t；需要分区图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Charts of the flow</source>
+        <translation>服务流图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Accounts and, with zones, who sends carbon to whom, as charts; one file that works offline.</source>
+        <translation>账目图表；有分区时还显示碳从哪个分区流向哪个分区；单个文件，可离线打开。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -3110,8 +4134,8 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif.</source>
-        <translation>{path}：栅格以GeoTIFF格式写出。请使用以.tif结尾的文件名。</translation>
+        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
+        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -3160,8 +4184,8 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
-        <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+        <source>These charts show zones: choose a zone layer, or leave the HTML output empty.</source>
+        <translation>这些图表显示各分区：请选择分区图层，或将 HTML 输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -3177,6 +4201,71 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages.py"/>
         <source>A table by zone needs a zone layer: choose one, or leave the table empty.</source>
         <translation>分区统计表需要分区图层：请选择一个分区图层，或将该表留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS&apos;s own Python).</source>
+        <translation>报告需要 Python 包 jinja2，QGIS 通常自带。请安装（OSGeo4W：python3-jinja2；Debian 和 Ubuntu：apt install python3-jinja2；conda：conda install jinja2；macOS：QGIS 自带 Python 的 pip）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
+        <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} is named, but dask.distributed is not installed for {python}. Install it there (python -m pip install distributed), or clear the scheduler&apos;s address to compute on this machine.</source>
+        <translation>已指定调度器 {address}，但 {python} 没有安装 dask.distributed。请在其中安装（python -m pip install distributed），或清除调度器地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} cannot be reached: {reason}. Check the address (such as tcp://host:8786) and that the scheduler runs, or clear the address to compute on this machine.</source>
+        <translation>无法连接调度器 {address}：{reason}。请检查地址（例如 tcp://host:8786）以及调度器是否在运行，或清除地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} has had no workers for {seconds} seconds. Start some (dask worker {address}) and run again.</source>
+        <translation>调度器 {address} 已有 {seconds} 秒没有任何工作进程。请启动工作进程（dask worker {address}）后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} runs Python {theirs}, this is Python {ours}. Give workers the same minor version and run again.</source>
+        <translation>工作进程 {worker} 使用 Python {theirs}，本机为 Python {ours}。请让工作进程使用相同的次版本后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} cannot be used: {reason}. Each needs Python with numpy and GDAL.</source>
+        <translation>{address} 的工作进程无法使用：{reason}。每个工作进程都需要带有 numpy 和 GDAL 的 Python。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} died again and again at the same tile ({reason}). They may need more memory: allow them more, or give them fewer threads, and run again.</source>
+        <translation>{address} 的工作进程在同一个分块上反复退出（{reason}）。可能是内存不足：请增加其内存或减少其线程数后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.</source>
+        <translation>调度器 {address} 在运行过程中断开：{reason}。没有写出任何结果。请启动它后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot open {path}: {reason}. Inputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>工作进程 {worker} 无法打开 {path}：{reason}。输入文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot write {path}: {reason}. Outputs must lie in a folder that all machines of the cluster see under the same name; temporary outputs usually do not.</source>
+        <translation>工作进程 {worker} 无法写入 {path}：{reason}。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中；临时输出通常不满足这一点。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The tile {path} was written by a worker, but is not there for this machine. Outputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>分块 {path} 已由工作进程写出，但在本机上不存在。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose another name or move that away.</source>
+        <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
     </message>
     <message>
         <location filename="../core/messages_drivers.py"/>
@@ -3577,1127 +4666,6 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages_wind.py"/>
         <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
         <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <source>Report of an assessment</source>
-        <translation>评估报告</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <source>One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, every factor with its source, warnings, versions, and the commands with which all can be repeated. The page is one file that works offline. The PDF has the key figures and a print layout per map.
-
-Everything is optional: what is given is told. Rasters of this plugin carry a record of how they were made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. Layers of the project are drawn with the style they have there, files with the plugin&apos;s own. With the second year&apos;s inputs (advanced), both years stand side by side, with one style; stock and wind that are given once hold for both.
-
-Totals are of the cells with data, in t; nodata stays white. Any CRS; maps of rasters in degrees are drawn in an equal-area projection.
-
-Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</source>
-        <translation>给决策者的一页报告：关键数字、地图、图表、表格、含质量平衡的账户、每个系数及其来源、警告、版本，以及可重现全部结果的命令。网页是单个文件，可离线使用。PDF 含关键数字和每幅地图的打印布局。
-
-所有输入均为可选：给出什么就报告什么。本插件的栅格保存了生成记录（gdalinfo -mdd CARBON_SERVICE_FLOW file.tif）；系数、警告和命令取自其中。工程中的图层按其在工程中的样式绘制，文件则按插件自己的样式绘制。给出第二个年份的输入（高级参数）后，两个年份并列显示，样式相同；只给出一次的储量和风对两个年份都适用。
-
-总量为有数据像元之和，以 t 计；无数据处留白。任何坐标系均可；以度为单位的栅格用等面积投影绘图。
-
-示例：qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <source>A page for a browser; one file that works offline.</source>
-        <translation>供浏览器打开的网页；单个文件，可离线使用。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <source>PDF files (*.pdf)</source>
-        <translation>PDF 文件 (*.pdf)</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <source>Report as PDF</source>
-        <translation>PDF 报告</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <source>Key figures, and a print layout per map, A4 across.</source>
-        <translation>关键数字，以及每幅地图一页的打印布局，A4 横向。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>This report</source>
-        <translation>本报告</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Charts of the sources</source>
-        <translation>排放源图表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Emission by source and zone as charts; one file that works offline.</source>
-        <translation>按排放源和分区绘制的排放图表；单个文件，可离线打开。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py"/>
-        <source>Charts of the change</source>
-        <translation>变化图表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstockchange.py"/>
-        <source>Gains and losses of the zones as charts; one file that works offline.</source>
-        <translation>各分区增减的图表；单个文件，可离线打开。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>other zones ({count})</source>
-        <translation>其他分区（{count} 个）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>{shown} of {count} zones are shown; the last row is all others.</source>
-        <translation>共 {count} 个分区，显示其中 {shown} 个；最后一行为其余全部之和。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Zones without a value: {zones}.</source>
-        <translation>没有数值的分区：{zones}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>There is no zone with a value.</source>
-        <translation>没有任何分区有数值。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Change</source>
-        <translation>变化</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Carbon emission and sequestration of the zones</source>
-        <translation>各分区的碳排放与固碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Carbon emission and sequestration per hectare</source>
-        <translation>单位面积的碳排放与固碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Carbon emission in two years</source>
-        <translation>两个年份的碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Carbon sequestration in two years</source>
-        <translation>两个年份的固碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Ratio of emission to sequestration in two years</source>
-        <translation>两个年份的供需比（排放 / 固碳）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Zones without a value in one of the years: {zones}.</source>
-        <translation>在其中一个年份没有数值的分区：{zones}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Sources of carbon emission</source>
-        <translation>碳排放源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Carbon emission of the zones by source</source>
-        <translation>各分区按排放源的碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Shares of the sources in each zone&apos;s carbon emission</source>
-        <translation>各分区碳排放中各排放源的占比</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Share</source>
-        <translation>占比</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Total</source>
-        <translation>合计</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Total: {total}.</source>
-        <translation>合计：{total}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>other sources ({count})</source>
-        <translation>其他排放源（{count} 个）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>No source releases anything.</source>
-        <translation>没有任何排放源有排放。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>People</source>
-        <translation>人口</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Pigs</source>
-        <translation>生猪</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Large livestock</source>
-        <translation>大牲畜</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Coal</source>
-        <translation>煤炭</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Crude oil</source>
-        <translation>原油</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Natural gas</source>
-        <translation>天然气</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Cement</source>
-        <translation>水泥</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Primary electricity</source>
-        <translation>一次电力</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Timber</source>
-        <translation>木材</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Soil respiration</source>
-        <translation>土壤呼吸</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Carbon service flow along the wind</source>
-        <translation>沿风向的碳服务流</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Emission: {total}.</source>
-        <translation>碳排放：{total}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Where the emission ends</source>
-        <translation>碳排放的去向</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Absorbed on the spot</source>
-        <translation>就地吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Absorbed downwind</source>
-        <translation>在下风向吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Left the region</source>
-        <translation>流出区域</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Lost to gaps</source>
-        <translation>在无数据空缺处损失</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Dispersed</source>
-        <translation>扩散散失</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Trapped</source>
-        <translation>循环滞留</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Left in calm cells</source>
-        <translation>滞留于静风像元</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Flows between zones: from (left) and to (right)</source>
-        <translation>分区之间的流动：自（左）至（右）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>The {count} flows drawn hold {share} of the {total} that leave their zone.</source>
-        <translation>图中 {count} 条流占离开所在分区的 {total} 的 {share}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>{total} are absorbed in the zone that they come from.</source>
-        <translation>{total} 在来源分区内被吸收。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Unfixed</source>
-        <translation>未固定</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Cells in no zone</source>
-        <translation>不属于任何分区的像元</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Where the zones&apos; emission ends</source>
-        <translation>各分区碳排放的去向</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Absorbed in the zone itself</source>
-        <translation>在本分区内吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Absorbed in other zones</source>
-        <translation>在其他分区吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>What the zones take in from others and send to them</source>
-        <translation>各分区从其他分区吸收与输送给其他分区的量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Taken in from other zones</source>
-        <translation>从其他分区吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Sent to other zones</source>
-        <translation>输送到其他分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Taken in minus sent</source>
-        <translation>吸收减输送</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>sent to the left, taken in to the right</source>
-        <translation>左为输送，右为吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Gains and losses of carbon stock</source>
-        <translation>碳储量的增加与减少</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Change of carbon stock by zone</source>
-        <translation>各分区碳储量变化</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Change of carbon stock by zone, % of the stock before</source>
-        <translation>各分区碳储量变化，占前期碳储量的 %</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Gains</source>
-        <translation>增加</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Losses</source>
-        <translation>减少</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Net change</source>
-        <translation>净变化</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Net change: {total} ({share} of the stock before).</source>
-        <translation>净变化：{total}（占前期碳储量的 {share}）。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Before</source>
-        <translation>前期</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>After</source>
-        <translation>后期</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>N</source>
-        <translation>北</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>E</source>
-        <translation>东</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>S</source>
-        <translation>南</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>W</source>
-        <translation>西</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/models.py"/>
-        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a report of the outputs that are made.</source>
-        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表，最后是已生成输出的报告。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from, from true north; angle is the arrow&apos;s, clockwise from the map&apos;s upward direction in the grid&apos;s CRS.</source>
-        <translation>每隔 n 个像元取一点（长边至多 32 个），含列 {columns}；显示为指向风去向的箭头。dir 为来向，自真北起算；angle 为箭头的角度，在格网的坐标参考系中自地图上方起顺时针计。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Chart of the wind rose</source>
-        <translation>风玫瑰图</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>One wind rose of all cells together; one file that works offline.</source>
-        <translation>所有像元合计的一张风玫瑰图；单个文件，可离线打开。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>All cells together</source>
-        <translation>所有像元合计</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind. Every cell counts the same.</source>
-        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向。每个像元的权重相同。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportcharts.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Wind rose of the area</source>
-        <translation>全区风玫瑰图</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>Of the report.</source>
-        <translation>报告的标题。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>Year</source>
-        <translation>年份</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>What the report calls the (first) year, such as 2015.</source>
-        <translation>报告中（第一个）年份的名称，例如 2015。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>Second year</source>
-        <translation>第二个年份</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>What the report calls the second year, such as 2020.</source>
-        <translation>报告中第二个年份的名称，例如 2020。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon stock by land-use class</source>
-        <translation>各土地利用类型的碳储量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon emission by zone and source</source>
-        <translation>各分区、各排放源的碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Routed carbon by zone</source>
-        <translation>各分区的随风流动碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>Ranking of the drivers</source>
-        <translation>驱动因子排序</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>{title}, second year</source>
-        <translation>{title}，第二个年份</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>As {name}, of the second year.</source>
-        <translation>同 {name}，第二个年份的数据。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>{output} of carbonflow:{step}; a map, and figures where it is a density.</source>
-        <translation>carbonflow:{step} 的 {output}；绘制地图，若为密度则给出数字。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>{output} of carbonflow:{step}; shown on a map.</source>
-        <translation>carbonflow:{step} 的 {output}；在地图上显示。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>What emission was set against, t/ha, where it is not the carbon stock: an annual rate, say.</source>
-        <translation>与碳排放相比较的固碳量，t/ha，用于不以碳储量比较的情形，例如年固碳速率。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>OUTPUT_ROSE, 17 bands, of prevailingwinduv or windgrid; drawn as the area&apos;s mean rose.</source>
-        <translation>prevailingwinduv 或 windgrid 的 OUTPUT_ROSE，17 个波段；绘制为全区平均的风玫瑰图。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportinputs.py"/>
-        <source>{output} of carbonflow:{step}; charts and a table.</source>
-        <translation>carbonflow:{step} 的 {output}；绘制图表并列出表格。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Zones by their ratio of emission to sequestration</source>
-        <translation>各分区的碳排放与固碳之比</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>where the wind goes</source>
-        <translation>风的去向</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Constancy of the wind</source>
-        <translation>风向稳定度</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon carried on by the wind</source>
-        <translation>随风输送的碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon absorbed, own and imported</source>
-        <translation>吸收的碳（本地与输入）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon absorbed of what the wind brings</source>
-        <translation>吸收的随风输入的碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon that stays unfixed in the cell</source>
-        <translation>留在像元内未固定的碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Flow network of unfixed carbon</source>
-        <translation>未固定碳的流动网络</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon between zones</source>
-        <translation>分区之间的碳流</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon service flow: report of an assessment</source>
-        <translation>碳服务流评估报告</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Key figures</source>
-        <translation>关键数字</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Where carbon is held</source>
-        <translation>碳储存在哪里</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Where carbon is released</source>
-        <translation>碳从哪里排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Balance of emission and sequestration</source>
-        <translation>碳排放与固碳的平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Wind</source>
-        <translation>风</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Where the wind carries what is left</source>
-        <translation>风把剩余的碳带到哪里</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Factors and their sources</source>
-        <translation>系数及其来源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Warnings</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>How to repeat it</source>
-        <translation>如何重现</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>first year</source>
-        <translation>第一年</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>second year</source>
-        <translation>第二年</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>{count} others</source>
-        <translation>其他 {count} 个</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>All</source>
-        <translation>合计</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>The {shown} largest of {count}; the others are added up in one row.</source>
-        <translation>共 {count} 个，列出最大的 {shown} 个；其余合并为一行。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>The first {shown} of {count} rows.</source>
-        <translation>共 {count} 行，列出前 {shown} 行。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Absorbed in the zone that released it: {amount}.</source>
-        <translation>在排放它的分区内吸收：{amount}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>{count} smaller flows, together {amount}, are left out.</source>
-        <translation>另有 {count} 条较小的流动，合计 {amount}，未列出。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>{count} more were not kept.</source>
-        <translation>另有 {count} 条未保存。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Legend:</source>
-        <translation>图例：</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Data: {layers}</source>
-        <translation>数据：{layers}</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>{layer} ({step}, Carbon Service Flow {version})</source>
-        <translation>{layer}（{step}，碳服务流插件 Carbon Service Flow {version}）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon Service Flow {version}</source>
-        <translation>碳服务流插件 Carbon Service Flow {version}</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</source>
-        <translation>碳服务流插件 Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Method: DOI 10.12677/ag.2022.125066. Formulas, units and limits: docs/method.md of the plugin.</source>
-        <translation>方法：DOI 10.12677/ag.2022.125066。公式、单位与局限：见插件的 docs/method.md。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Largest flows from zone to zone</source>
-        <translation>分区之间最大的流动</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Emission coefficients</source>
-        <translation>排放系数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon densities</source>
-        <translation>碳密度</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>t</source>
-        <translation>吨</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>thousand t</source>
-        <translation>千吨</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>million t</source>
-        <translation>百万吨</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>C</source>
-        <translation>碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>C per year</source>
-        <translation>碳/年</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>t C/km² per year</source>
-        <translation>吨碳/平方公里·年</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>of the emission</source>
-        <translation>占碳排放的比例</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>of {count} zones</source>
-        <translation>共 {count} 个分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Area with data</source>
-        <translation>有数据的面积</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon stock, mean</source>
-        <translation>碳储量均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon sequestration, mean</source>
-        <translation>固碳量均值（碳）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon emission, mean</source>
-        <translation>碳排放均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Emission / sequestration, totals</source>
-        <translation>碳排放 / 固碳，按总量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Emission / sequestration, mean of the cells</source>
-        <translation>碳排放 / 固碳，像元均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Taken up where it is released</source>
-        <translation>就地吸收的碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Taken up where it is released, mean</source>
-        <translation>就地吸收的碳，均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Zones in deficit</source>
-        <translation>亏缺的分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Constancy of the wind, mean</source>
-        <translation>风向稳定度均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>below 1: more is taken up than released</source>
-        <translation>小于 1：吸收多于排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>weighs the few cells with little vegetation heavily</source>
-        <translation>少数植被稀少的像元权重很大</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>mean ratio above 1</source>
-        <translation>平均比值大于 1</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>1: always the same wind, 0: none prevails</source>
-        <translation>1：风向始终相同，0：无主导风向</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Emission E is set against sequestration C, cell by cell: difference C - E, ratio E / C, flow min(E, C). Where C is a stock, it is compared with one year&apos;s emission, as in the published study.</source>
-        <translation>逐像元比较碳排放 E 与固碳 C：差值 C - E，比值 E / C，流量 min(E, C)。若 C 为储量，则如原研究一样与一年的排放相比较。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>What a cell cannot take up travels downwind, and cells on the way absorb what they have room for. This is an accounting device, not transport physics.</source>
-        <translation>像元吸收不了的碳随风向下风向移动，沿途像元按剩余能力吸收。这是一种核算方法，不是大气输送物理过程。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Correlation shows what goes together in space, not what causes what. p counts neighbouring cells that are alike as few.</source>
-        <translation>相关只表明空间上的共同变化，不表明因果。计算 p 时，彼此相似的相邻像元只按少数几个计。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>As they were used, in carbon; CO2 was multiplied by 12/44. Each with its reference.</source>
-        <translation>按实际使用的数值列出，以碳计；CO2 已乘以 12/44。每项均附来源。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>What the steps assumed, left out or filled in, in the words of their logs (English). Steps that write tables only keep no record.</source>
-        <translation>各步骤所作的假设、舍弃与填补，按其日志原文（英文）列出。只输出表格的步骤不留记录。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Each raster holds a record of how it was made; these are the commands, in the order of the steps. Steps that write tables only keep no record.</source>
-        <translation>每个栅格都保存了它的生成记录；以下命令按步骤顺序列出。只输出表格的步骤不留记录。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Emission and the sum of the accounts differ by {difference} of the emission.</source>
-        <translation>碳排放与各账户之和相差碳排放的 {difference}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>The routing itself reports {error}.</source>
-        <translation>流动计算自身报告的误差为 {error}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Zero and not shown: {accounts}.</source>
-        <translation>为零而未列出：{accounts}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Zone</source>
-        <translation>分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Class</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Code</source>
-        <translation>代码</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Density</source>
-        <translation>密度</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Share of the stock</source>
-        <translation>占储量比例</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Share of the area</source>
-        <translation>占面积比例</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>All sources</source>
-        <translation>全部排放源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Difference</source>
-        <translation>差值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Median of the cells&apos; ratios</source>
-        <translation>像元比值的中位数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Flow</source>
-        <translation>流量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Rank</source>
-        <translation>名次</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Absorbed in the zone</source>
-        <translation>在分区内吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Exported to zones</source>
-        <translation>输出到其他分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>From</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>To</source>
-        <translation>去向</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Layer</source>
-        <translation>图层</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Factor</source>
-        <translation>因子</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Factor a</source>
-        <translation>因子 a</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Factor b</source>
-        <translation>因子 b</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>q of both</source>
-        <translation>两者的 q</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Kind</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Value</source>
-        <translation>数值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Detail</source>
-        <translation>说明</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Reference</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Accounts of the routed carbon: mass balance</source>
-        <translation>随风流动碳的账户：质量平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Account</source>
-        <translation>账户</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Sum of the accounts</source>
-        <translation>各账户之和</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Absorbed in the cell itself</source>
-        <translation>在像元自身吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Exported over the border</source>
-        <translation>越过边界输出</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Absorbed in its own zone</source>
-        <translation>在本分区吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/scheduler.py"/>
-        <source>Address of a Dask scheduler (tcp://host:8786); empty: this machine</source>
-        <translation>Dask 调度器的地址（tcp://host:8786）；留空则在本机计算</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/styling/words.py"/>
-        <source>currency per ha</source>
-        <translation>货币/公顷</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Charts of the flow</source>
-        <translation>服务流图表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Accounts and, with zones, who sends carbon to whom, as charts; one file that works offline.</source>
-        <translation>账目图表；有分区时还显示碳从哪个分区流向哪个分区；单个文件，可离线打开。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
-        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>These charts show zones: choose a zone layer, or leave the HTML output empty.</source>
-        <translation>这些图表显示各分区：请选择分区图层，或将 HTML 输出留空。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS&apos;s own Python).</source>
-        <translation>报告需要 Python 包 jinja2，QGIS 通常自带。请安装（OSGeo4W：python3-jinja2；Debian 和 Ubuntu：apt install python3-jinja2；conda：conda install jinja2；macOS：QGIS 自带 Python 的 pip）。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
-        <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>The scheduler {address} is named, but dask.distributed is not installed for {python}. Install it there (python -m pip install distributed), or clear the scheduler&apos;s address to compute on this machine.</source>
-        <translation>已指定调度器 {address}，但 {python} 没有安装 dask.distributed。请在其中安装（python -m pip install distributed），或清除调度器地址，在本机计算。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>The scheduler {address} cannot be reached: {reason}. Check the address (such as tcp://host:8786) and that the scheduler runs, or clear the address to compute on this machine.</source>
-        <translation>无法连接调度器 {address}：{reason}。请检查地址（例如 tcp://host:8786）以及调度器是否在运行，或清除地址，在本机计算。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>The scheduler {address} has had no workers for {seconds} seconds. Start some (dask worker {address}) and run again.</source>
-        <translation>调度器 {address} 已有 {seconds} 秒没有任何工作进程。请启动工作进程（dask worker {address}）后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>Worker {worker} runs Python {theirs}, this is Python {ours}. Give workers the same minor version and run again.</source>
-        <translation>工作进程 {worker} 使用 Python {theirs}，本机为 Python {ours}。请让工作进程使用相同的次版本后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>The workers of {address} cannot be used: {reason}. Each needs Python with numpy and GDAL.</source>
-        <translation>{address} 的工作进程无法使用：{reason}。每个工作进程都需要带有 numpy 和 GDAL 的 Python。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>The workers of {address} died again and again at the same tile ({reason}). They may need more memory: allow them more, or give them fewer threads, and run again.</source>
-        <translation>{address} 的工作进程在同一个分块上反复退出（{reason}）。可能是内存不足：请增加其内存或减少其线程数后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.</source>
-        <translation>调度器 {address} 在运行过程中断开：{reason}。没有写出任何结果。请启动它后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>Worker {worker} cannot open {path}: {reason}. Inputs must lie in a folder that all machines of the cluster see under the same name.</source>
-        <translation>工作进程 {worker} 无法打开 {path}：{reason}。输入文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>Worker {worker} cannot write {path}: {reason}. Outputs must lie in a folder that all machines of the cluster see under the same name; temporary outputs usually do not.</source>
-        <translation>工作进程 {worker} 无法写入 {path}：{reason}。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中；临时输出通常不满足这一点。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>The tile {path} was written by a worker, but is not there for this machine. Outputs must lie in a folder that all machines of the cluster see under the same name.</source>
-        <translation>分块 {path} 已由工作进程写出，但在本机上不存在。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages_cluster.py"/>
-        <source>{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose another name or move that away.</source>
-        <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,16 @@ import processing
 import qgis.utils
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QDockWidget, QLabel, QLineEdit, QMessageBox, QTreeView
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QTreeView,
+)
 
 NAME = "carbon_service_flow"
 FOLDER = Path(os.environ["CSF_FOLDER"])
