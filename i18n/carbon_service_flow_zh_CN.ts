@@ -4995,5 +4995,35 @@ Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=g
         <source>in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066, section 3. The accounts add up to the emission.</source>
         <translation>各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量；这是一种阈值流，求其最小不动点。思路取自DOI 10.12677/ag.2022.125066第3节。各项收支之和等于碳排放。</translation>
     </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, every factor with its source, warnings, versions, and the commands with which all can be repeated. The page is one file that works offline; the PDF has the key figures and a print layout per map.</source>
+        <translation>给决策者的一页报告：关键数字、地图、图表、表格、含质量平衡的账户、每个系数及其来源、警告、版本，以及可重现全部结果的命令。网页是单个文件，可离线使用；PDF 含关键数字和每幅地图的打印布局。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>totals are sums of density x cell area over the cells with data. Factors, warnings and commands come from the record that rasters of this plugin carry (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif). Method: DOI 10.12677/ag.2022.125066.</source>
+        <translation>总量为有数据像元的密度×像元面积之和。系数、警告和命令取自本插件的栅格所带的生成记录（gdalinfo -mdd CARBON_SERVICE_FLOW file.tif）。方法：DOI 10.12677/ag.2022.125066。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>totals t C, densities t C/ha, emission per year.</source>
+        <translation>总量t C，密度t C/ha，碳排放为每年。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>has no part in totals, and stays white on maps.</source>
+        <translation>无数据不计入总量，在地图上留白。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>any; maps of rasters in degrees are drawn in an equal-area projection.</source>
+        <translation>任意坐标参考系（CRS）；以度为单位的栅格用等面积投影绘图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Everything is optional: what is given is told. Layers of the project are drawn with the style they have there, files with the plugin&apos;s own. With the second year&apos;s inputs (advanced), both years stand side by side, with one style; stock and wind that are given once hold for both.</source>
+        <translation>所有输入均为可选：给出什么就报告什么。工程中的图层按其在工程中的样式绘制，文件则按插件自己的样式绘制。给出第二个年份的输入（高级参数）后，两个年份并列显示，样式相同；只给出一次的储量和风对两个年份都适用。</translation>
+    </message>
 </context>
 </TS>
