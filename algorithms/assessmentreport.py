@@ -24,6 +24,7 @@ from ..core.wind_mean import mean_rose
 from ..core.zones import Zones
 from .base import CarbonAlgorithm
 from .fonts import font_family, needs_chinese
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .layoutpages import Cover, write_pdf
 from .layouts import Sheet, draw
@@ -67,21 +68,38 @@ class AssessmentReport(CarbonAlgorithm):
     def tags(self) -> list[str]:
         return "report,HTML,PDF,map,layout,chart,summary,carbon,报告,制图,图表,碳,固碳,评估".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, "
-            "every factor with its source, warnings, versions, and the commands with which all can be repeated. The "
-            "page is one file that works offline. The PDF has the key figures and a print layout per map.\n\n"
-            "Everything is optional: what is given is told. Rasters of this plugin carry a record of how they were "
-            "made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. "
-            "Layers of the project are drawn with the style they have there, files with the plugin's own. With the "
-            "second year's inputs (advanced), both years stand side by side, with one style; stock and wind that are "
-            "given once hold for both.\n\n"
-            "Totals are of the cells with data, in t; nodata stays white. Any CRS; maps of rasters in degrees are "
-            "drawn in an equal-area projection.\n\n"
-            "Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif "
-            "RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "One page for people who decide: key figures, maps, charts, tables, the accounts with their mass "
+                "balance, every factor with its source, warnings, versions, and the commands with which all can be "
+                "repeated. The page is one file that works offline. The PDF has the key figures and a print layout "
+                "per map. Everything is optional: what is given is told.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "totals are sums of density x cell area; the accounts are those of carbonflow:windflowrouting, added "
+                "up again. Method: DOI 10.12677/ag.2022.125066.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "densities t C/ha, totals t C, thousand or million where they are large; area km².",
+            ),
+            nodata=translate("CarbonServiceFlow", "stays white on the maps, and counts in no total."),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any; maps are drawn in the rasters' own CRS, those in degrees in an equal-area projection.",
+            ),
+            example="STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg "
+            "BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html",
+            more=translate(
+                "CarbonServiceFlow",
+                "Rasters of this plugin carry a record of how they were made (gdalinfo -mdd CARBON_SERVICE_FLOW "
+                "file.tif); factors, warnings and commands come from there. Layers of the project are drawn with the "
+                "style they have there, files with the plugin's own. With the second year's inputs (advanced), both "
+                "years stand side by side, with one style; stock and wind that are given once hold for both.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:

@@ -10,12 +10,17 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
 )
+from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import CarbonFlowError
+from ..core.charts import require_plotly
+from ..core.errors import CarbonFlowError, ParameterError
 from ..core.geodesy import planar_area_error
 from ..core.grid import Grid
+from ..core.messages import ZONE_TABLE_NEEDS_ZONES
 from ..core.progress import Progress
 from ..core.provenance import Factor, Journal
+from .helptexts import HelpParts, page_url
+from .icons import icon_of, icon_path
 from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
 from .packages import pandas_missing
@@ -58,10 +63,10 @@ class FeedbackProgress(Progress):
 class CarbonAlgorithm(QgsProcessingAlgorithm):
     """Base of the algorithms.
 
-    A subclass gives name, displayName, group (by `GROUP`), tags, shortHelpString and initAlgorithm, then
-    `gather` (main thread: what is needed from layers, as core's objects) and `compute` (worker thread: core to
-    outputs; its dictionary holds the numbers). Errors of core become user errors here and nowhere else, and the
-    outputs of a run appear together after `compute` has returned.
+    A subclass gives name, displayName, group (by `GROUP`), tags, help_parts and initAlgorithm; `check` (what can be
+    refused before a run: the dialog then stays as it is); `gather` (main thread: what is needed from layers, as
+    core's objects) and `compute` (worker thread: core to outputs; its dictionary holds the numbers). Errors of core
+    become user errors here and nowhere else, and the outputs of a run appear together after `compute` has returned.
     """
 
     GROUP: ClassVar[str] = ""
@@ -77,12 +82,37 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     def groupId(self) -> str:
         return self.GROUP
 
+    def icon(self) -> QIcon:
+        return icon_of(self.name())
+
+    def svgIconPath(self) -> str:
+        return icon_path(self.name())
+
+    def shortHelpString(self) -> str:
+        return self.help_parts().text(f"carbonflow:{self.name()}")
+
+    def helpUrl(self) -> str:
+        return page_url(self.name())
+
+    def help_parts(self) -> HelpParts:
+        """Return the help, part by part."""
+        raise NotImplementedError
+
     def canExecute(self) -> tuple[bool, str]:
         missing = pandas_missing() if self.NEEDS_PANDAS else ""
         return not missing, missing
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        return super().checkParameterValues(with_subdatasets(self, parameters, context), context)
+        able, reason = super().checkParameterValues(with_subdatasets(self, parameters, context), context)
+        if not able:
+            return able, reason
+        try:
+            self._check(Inputs(self, parameters, context, Progress()))
+        except CarbonFlowError as error:
+            return False, message(error)
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -98,7 +128,10 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             return True
         try:
             self.step = step_of(self, parameters, context)
-            self.gathered = self.gather(Inputs(self, parameters, context, progress), progress)
+            inputs = Inputs(self, parameters, context, progress)
+            # In a model nothing has called checkParameterValues.
+            self._check(Inputs(self, parameters, context, Progress()))
+            self.gathered = self.gather(inputs, progress)
         except CarbonFlowError as error:
             self.refusal = QgsProcessingException(message(error))
         except QgsProcessingException as error:
@@ -119,6 +152,16 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
                 return {**numbers, **outputs.commit()}
         except CarbonFlowError as error:
             raise QgsProcessingException(message(error)) from error
+
+    def _check(self, inputs: Inputs) -> None:
+        if inputs.given("HTML"):
+            require_plotly()
+        self.check(inputs)
+        if inputs.given("ZONE_TABLE") and not inputs.given("ZONES"):
+            raise ParameterError(ZONE_TABLE_NEEDS_ZONES)
+
+    def check(self, inputs: Inputs) -> None:
+        """Raise the error of parameters that do not go together; nothing large is read."""
 
     def gather(self, inputs: Inputs, progress: Progress) -> Any:
         """Return what `compute` needs, free of QGIS objects."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.wind import SECTOR_NAMES
 from .translation import translate
 
 Words = dict[str, str]
@@ -60,6 +61,7 @@ def sources_words() -> Words:
         "shares": translate("CarbonServiceFlow", "Shares of the sources in each zone's carbon emission"),
         "share": translate("CarbonServiceFlow", "Share"),
         "total": translate("CarbonServiceFlow", "Total"),
+        "total_note": translate("CarbonServiceFlow", "Total: {total}."),
         "tonnes": translate("CarbonServiceFlow", "t C per year"),
         "other_sources": translate("CarbonServiceFlow", "other sources ({count})"),
         "no_source": translate("CarbonServiceFlow", "No source releases anything."),
@@ -89,6 +91,7 @@ def flow_words() -> Words:
     return {
         **zone_words(),
         "title": translate("CarbonServiceFlow", "Carbon service flow along the wind"),
+        "emission_note": translate("CarbonServiceFlow", "Emission: {total}."),
         "accounts": translate("CarbonServiceFlow", "Where the emission ends"),
         "absorbed_home": translate("CarbonServiceFlow", "Absorbed on the spot"),
         "absorbed_downwind": translate("CarbonServiceFlow", "Absorbed downwind"),
@@ -127,7 +130,31 @@ def change_words() -> Words:
         "gains": translate("CarbonServiceFlow", "Gains"),
         "losses": translate("CarbonServiceFlow", "Losses"),
         "net": translate("CarbonServiceFlow", "Net change"),
+        "net_note": translate("CarbonServiceFlow", "Net change: {total} ({share} of the stock before)."),
         "before": translate("CarbonServiceFlow", "Before"),
         "after": translate("CarbonServiceFlow", "After"),
         "tonnes": "t C",
     }
+
+
+def compass_words() -> list[str]:
+    """Names of the 16 sectors, north first, clockwise."""
+    letters = {
+        "N": translate("CarbonServiceFlow", "N"),
+        "E": translate("CarbonServiceFlow", "E"),
+        "S": translate("CarbonServiceFlow", "S"),
+        "W": translate("CarbonServiceFlow", "W"),
+    }
+    if letters["N"] == "N":
+        return list(SECTOR_NAMES)
+    # Chinese puts east and west first: NE is 东北, NNE 北东北.
+    return ["".join(letters[letter] for letter in name[:-2] + name[-2:][::-1]) for name in SECTOR_NAMES]
+
+
+def rose_note() -> str:
+    """What a wind rose shows."""
+    return translate(
+        "CarbonServiceFlow",
+        "Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. "
+        "The dark bar is the prevailing wind, the diamond the direction of the resultant.",
+    )

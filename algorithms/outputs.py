@@ -31,7 +31,7 @@ from ..core.provenance import Journal, Step
 from ..core.provenance import write as write_record
 from ..core.raster import grid_of
 from ..core.staging import Staging
-from ..core.wind_arrows import wind_points
+from ..core.wind_arrows import ANGLE, wind_points
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
 
@@ -162,9 +162,9 @@ class Outputs:
             told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
             write_record(target.path, target.name, told)
 
-    def points(self, name: str, rasters: Mapping[str, str]) -> None:
-        """Write points on every n-th cell, with the values of `rasters` (column -> path) there."""
-        columns = [(column, float) for column in rasters]
+    def winds(self, name: str, rasters: Mapping[str, str]) -> None:
+        """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
+        columns = [(column, float) for column in (*rasters, ANGLE)]
         crs = grid_of(next(iter(rasters.values()))).crs
         self.table(name, columns, wind_points(rasters), QgsWkbTypes.Type.Point, crs)
 

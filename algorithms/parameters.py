@@ -54,9 +54,13 @@ class Form:
         kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
         self.add(QgsProcessingParameterFeatureSource(name, text, kinds, optional=optional), help_text)
 
-    def field(self, name: str, text: str, parent: str, help_text: str, optional: bool = True) -> None:
+    def field(
+        self, name: str, text: str, parent: str, help_text: str, optional: bool = True, default: str | None = None
+    ) -> None:
         """Add a field of a layer parameter."""
-        definition = QgsProcessingParameterField(name, text, parentLayerParameterName=parent, optional=optional)
+        definition = QgsProcessingParameterField(
+            name, text, default, parentLayerParameterName=parent, optional=optional
+        )
         self.add(definition, help_text)
 
     def enum(
@@ -180,7 +184,8 @@ class Form:
             translate(
                 "CarbonServiceFlow",
                 "Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point "
-                "where the wind goes. dir is where it comes from.",
+                "where the wind goes. dir is where it comes from, from true north; angle is the arrow's, clockwise "
+                "from the map's upward direction in the grid's CRS.",
             ).format(columns=", ".join(columns)),
             QgsProcessing.SourceType.TypeVectorPoint,
             advanced=True,

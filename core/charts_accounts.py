@@ -60,8 +60,9 @@ def write_flow_page(
 def flow_charts(accounts: Row, zones: Sequence[Row], flows: Sequence[Row], words: Words) -> list[Chart]:
     """Return the accounts and, where there are zones, the flows between them, their fates and their exchange.
 
-    `words`: accounts, emission, the values of `ACCOUNTS`, fates, zone_home, zone_exported, exchange, imported,
-    exported_to_zones, net, axis_exchange, and those of `origin_destination_chart` and `charts_bars.zone_rows`.
+    `words`: accounts, emission, emission_note (with {total}), the values of `ACCOUNTS`, fates, zone_home,
+    zone_exported, exchange, imported, exported_to_zones, net, axis_exchange, and those of `origin_destination_chart`
+    and `charts_bars.zone_rows`.
     """
     charts = [accounts_chart(accounts, words)]
     if zones:
@@ -95,7 +96,7 @@ def accounts_chart(accounts: Row, words: Words) -> Chart:
         words["emission"], [part / scale.divisor for part in parts], colours, [base / scale.divisor for base in bases]
     )
     figure = series_figure(labels, [series], hover, {"title": scale.unit})
-    return Chart(figure, words["accounts"], f"{words['emission']}: {exact(emission, unit)}")
+    return Chart(figure, words["accounts"], words["emission_note"].format(total=exact(emission, unit)))
 
 
 def fates_chart(zones: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:

@@ -28,6 +28,7 @@ ROW_HEIGHT, MORE_HEIGHT, FRAME = 26, 14, 80
 GAP, EMPTY_HEIGHT = 0.25, 30
 # How much longer than all others a last row may be before it is cut.
 REST_LONGER = 2.0
+NO_PLACES_FROM = 100
 # Few ticks, so that numbers with thousands stand side by side on a phone.
 AXIS = {"zeroline": True, "zerolinecolor": "#888", "tickformat": ",", "nticks": 4, "rangemode": "tozero"}
 TITLE_FONT = {"size": 13}
@@ -130,10 +131,14 @@ def cut_rest(figure: Any, values: Sequence[Sequence[float | None]], mode: str, t
     if together and outside:
         outside = [outside[-1]]
     for value, y in outside:
-        text = f"{numbers[0]:,.4g} → {numbers[-1]:,.4g}" if together else f"{value:,.4g}"
+        text = f"{_short(numbers[0])} → {_short(numbers[-1])}" if together else _short(value)
         text = (f"{text} ▶" if value > 0 else f"◀ {text}").replace("-", "−")
         side = {"x": 1, "xanchor": "right"} if value > 0 else {"x": 0, "xanchor": "left"}
         figure.add_annotation(xref="paper", y=y, text=text, **side, **REST_TEXT)
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= NO_PLACES_FROM else f"{value:.3g}"
 
 
 def line_at(figure: Any, x: float, text: str) -> None:

@@ -12,12 +12,13 @@ escaped.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from .charts import require_plotly, write_page
 from .charts_bars import BAR, Series, ZoneRows, hover_text, series_figure, zone_rows
 from .charts_matrix import Chart
 from .charts_palette import GAIN, LOSS, NEUTRAL
-from .charts_rows import MOST_ROWS, Row, Scale, exact, finite, full_name, label, percent, tonnes
+from .charts_rows import MOST_ROWS, Row, Scale, exact, finite, full_name, label, percent, signed, tonnes
 
 Words = Mapping[str, str]
 SUMS = ("before_t", "after_t", "change_t")
@@ -36,8 +37,8 @@ def write_change_page(path: str, rows: Sequence[Row], words: Words, notes: Seque
 def change_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
     """Return gains and losses together, and by zone in t and in percent.
 
-    `words`: totals, by_zone, percents, gains, losses, net, before, after, change, tonnes (begins with "t"), and those
-    of `charts_bars.zone_rows`.
+    `words`: totals, by_zone, percents, gains, losses, net, net_note (with {total}, {share}), before, after, change,
+    tonnes (begins with "t"), and those of `charts_bars.zone_rows`.
     """
     return [change_totals_chart(rows, words), change_chart(rows, words), change_percent_chart(rows, words)]
 
@@ -53,7 +54,7 @@ def change_totals_chart(rows: Sequence[Row], words: Words) -> Chart:
     series = Series(words["change"], scale.of([value for _, value, _ in bars]), [colour for *_, colour in bars])
     hover = [f"<b>{full_name(name)}</b><br>{exact(value, unit)} ({percent(value, before)})" for name, value, _ in bars]
     figure = series_figure([label(name) for name, *_ in bars], [series], hover, {"title": scale.unit})
-    note = f"{words['net']}: {exact(gains + losses, unit)} ({percent(gains + losses, before)})"
+    note = words["net_note"].format(total=exact(gains + losses, unit), share=percent(gains + losses, before))
     return Chart(figure, words["totals"], note)
 
 
@@ -85,4 +86,5 @@ def _changes(table: ZoneRows, key: str, scale: Scale, heading: str, words: Words
     ]
     legend = ((BAR, GAIN, words["gains"]), (BAR, LOSS, words["losses"]))
     bars = Series(words["change"], scale.of(values), colours)
-    return table.chart([bars], hover, {"title": scale.unit}, heading, legend=legend)
+    labels = [f"{name}  <b>{signed(value)}</b>" for name, value in zip(table.labels, scale.of(values))]
+    return replace(table, labels=labels).chart([bars], hover, {"title": scale.unit}, heading, legend=legend)

@@ -20,29 +20,41 @@ NEUTRAL, MARK = "#7d8590", "#222222"
 # Where emitted carbon ends.
 DESTINATIONS = {
     "absorbed_home": "#1b9e77",
-    "absorbed_downwind": "#8fd3bb",
+    "absorbed_downwind": "#9ad7aa",
     "exported": "#6b4c9a",
-    "gaps": "#e6ab02",
-    "dispersed": "#b7a6d6",
-    "trapped": "#4d4d4d",
-    "calm": "#a9a9a9",
+    "gaps": "#c19500",
+    "dispersed": "#ab93db",
+    "trapped": "#55464e",
+    "calm": "#a3a9b7",
 }
 UNFIXED = DESTINATIONS["trapped"]
 
 # Sources by the first part of their name: coal_t and coal_tce are both coal.
 SOURCES = {
-    "soil": "#b5834a",
-    "population": "#d95f02",
-    "pigs": "#f2a7c0",
-    "large_livestock": "#a6266e",
-    "coal": "#3d3d3d",
-    "oil": "#1f5f99",
-    "gas": "#7fc4e8",
-    "electricity": "#f0d43a",
-    "timber": "#3f8f4f",
-    "cement": "#a3a9b0",
+    "soil": "#ada158",
+    "population": "#d35b00",
+    "pigs": "#eac6d6",
+    "large_livestock": "#b80089",
+    "coal": "#333333",
+    "oil": "#3a85a8",
+    "gas": "#92bbf7",
+    "electricity": "#f5dd3a",
+    "timber": "#314e32",
+    "cement": "#b5a4b9",
 }
-SPARE = ("#5e4fa2", "#66c2a5", "#d53e4f", "#c7b42c", "#2c7fb8", "#bf812d", "#35978f", "#c51b7d")
+SPARE = (
+    "#295eec",
+    "#76b65a",
+    "#a04948",
+    "#55b4c8",
+    "#d43993",
+    "#3d3b1b",
+    "#fe6631",
+    "#354389",
+    "#a0dc5a",
+    "#9e797b",
+    "#0065be",
+)
 OTHER_SOURCES = "#d9d9d9"
 
 

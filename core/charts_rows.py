@@ -97,6 +97,17 @@ def percent(part: float | None, whole: float) -> str:
     return f"{share + 0.0:,.1f} %".replace("-", "−")
 
 
+def signed(value: float | None, digits: int = 3) -> str:
+    """Return a change with its sign: +12.3, −1,230, ±0."""
+    if value is None:
+        return "–"
+    size = abs(value)
+    if not size:
+        return "±0"
+    places = max(digits - 1 - math.floor(math.log10(size)), 0)
+    return f"{'+' if value > 0 else '−'}{round(size, places):,.{min(places, digits + 3)}f}"
+
+
 def label(name: object) -> str:
     """Return a name on one line, cut to what fits beside a chart, as plotly's markup."""
     return escaped(cut(name, LABEL_WIDTH))

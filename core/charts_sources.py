@@ -39,8 +39,9 @@ def write_sources_page(path: str, rows: Sequence[Row], words: Words, notes: Sequ
 def sources_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
     """Return the region's sources, the zones' in tonnes, and the zones' in percent.
 
-    `words`: by_source, by_zone, shares, share, total, tonnes (begins with "t"), other_sources (with {count}),
-    no_source, those of `charts_bars.zone_rows`, and "source:<name>" for the names that are known.
+    `words`: by_source, by_zone, shares, share, total, total_note (with {total}), tonnes (begins with "t"),
+    other_sources (with {count}), no_source, those of `charts_bars.zone_rows`, and "source:<name>" for the names that
+    are known.
     """
     return [sources_chart(rows, words), zone_sources_chart(rows, words), zone_shares_chart(rows, words)]
 
@@ -99,7 +100,7 @@ def sources_chart(rows: Sequence[Row], words: Words) -> Chart:
     ]
     series = Series(words["total"], scale.of(sums), sources.colours)
     figure = series_figure(labels, [series], hover, {"title": scale.unit})
-    note = f"{words['total']}: {exact(whole, words['tonnes'])}" if sums else words["no_source"]
+    note = words["total_note"].format(total=exact(whole, words["tonnes"])) if sums else words["no_source"]
     return Chart(figure, words["by_source"], note)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from .charts_bars import Quotient, ZoneRows, cut_rest, hover_text, line_at, series_figure, zone_rows
 from .charts_matrix import Chart
 from .charts_palette import EMISSION, RATIO, SEQUESTRATION
-from .charts_rows import LABEL_WIDTH, MOST_ROWS, Row, Scale, cut, finite, percent
+from .charts_rows import LABEL_WIDTH, MOST_ROWS, Row, Scale, cut, finite, percent, signed
 
 Words = Mapping[str, str]
 Years = tuple[str, str]
@@ -71,13 +71,19 @@ def years_chart(
         change = None if old is None or new is None else new - old
         told = hover_text(name, [(names[0], old, unit), (names[1], new, unit), (words["change"], change, unit)])
         hover.append(f"{told} ({percent(change, old)})" if old else told)
-    figure = series_figure(table.labels, [], hover, {"title": scale.unit})
+    labels = [f"{name}  <b>{_change(old, new)}</b>" for name, old, new in zip(table.labels, first, second)]
+    figure = series_figure(labels, [], hover, {"title": scale.unit})
     _add_dumbbells(figure, scale.of(first), scale.of(second), colour, hover)
     if table.rest:
         cut_rest(figure, [scale.of(first), scale.of(second)], "group", together=True)
     if is_ratio:
         line_at(figure, 1.0, words["balanced"])
     return Chart(figure, heading, table.note, legend=((RING, colour, names[0]), (DOT, colour, names[1])))
+
+
+def _change(old: float | None, new: float | None) -> str:
+    """Return the change in percent of the first year."""
+    return "–" if old is None or new is None or not old else f"{signed(100 * (new - old) / old, 2)} %"
 
 
 def _table(rows: Sequence[Row], column: str, words: Words, most: int) -> ZoneRows:

@@ -153,7 +153,9 @@ YEARS_NOT_POSITIVE = QT_TRANSLATE_NOOP(
 YEARS_NOT_WHOLE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The value is a sum over whole years; {years} is not a whole number of years."
 )
-PRICE_MISSING = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A raster of the value needs a price per tonne of carbon.")
+PRICE_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "A raster of the value needs a price per tonne of carbon: give one, or leave the raster empty."
+)
 RATE_TOO_LOW = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A rate of {rate} % per year is not possible.")
 
 # Emission factors and proxies
@@ -257,13 +259,16 @@ PLOTLY_MISSING = QT_TRANSLATE_NOOP(
     "leave the HTML output empty.",
 )
 CHARTS_NEED_ZONES = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Charts of the balance show zones: choose a zone layer, or leave the HTML output empty."
+    "CarbonServiceFlow", "These charts show zones: choose a zone layer, or leave the HTML output empty."
 )
 POLYGONS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Zones by ratio need a zone layer: choose one, or leave that output empty."
 )
 FLOWS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Flows between zones need a zone layer: choose one, or leave these outputs empty."
+)
+ZONE_TABLE_NEEDS_ZONES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "A table by zone needs a zone layer: choose one, or leave the table empty."
 )
 
 # The report

@@ -16,6 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+ANGLE = "angle"
 HALO = "255,255,255,180"
 CLEAR = "255,255,255,0"
 # How far a bent arrow leaves the straight line, as a share of its length: there and back do not cover each other.
@@ -89,11 +90,15 @@ def wind_arrow(layer: QgsVectorLayer, direction: str, size: float, colour: str) 
 def _turn(layer: QgsVectorLayer, field: str) -> str:
     """An expression for the way the wind goes, clockwise from the map's upward direction.
 
-    Degrees are from true north; where the map's north is turned against it, so is the arrow. A map CRS that the
-    expression cannot use counts as north up.
+    The column `angle` says it, for maps in the layer's CRS. Else the direction, from true north, is turned as the map's
+    north is; a CRS that the expression cannot use (one without authority, before QGIS 3.42) counts as north up.
     """
-    crs = QgsExpression.quotedString("WKT:" + layer.crs().toWkt())
+    if layer.fields().lookupField(ANGLE) >= 0:
+        return QgsExpression.quotedColumnRef(ANGLE)
+    if not layer.crs().authid():
+        return f"{field} + 180"
+    crs = QgsExpression.quotedString(layer.crs().authid())
+    shown = "coalesce(@map_crs, 'WKT:' || @map_crs_wkt)"
     shifted = f"translate(transform($geometry, {crs}, 'EPSG:4326'), 0, 0.01)"
-    here = f"transform($geometry, {crs}, 'WKT:' || @map_crs_wkt)"
-    north = f"degrees(azimuth({here}, transform({shifted}, 'EPSG:4326', 'WKT:' || @map_crs_wkt)))"
-    return f"{field} + 180 + coalesce(try({north}, 0), 0)"
+    north = f"azimuth(transform($geometry, {crs}, {shown}), transform({shifted}, 'EPSG:4326', {shown}))"
+    return f"{field} + 180 + coalesce(try(degrees({north}), 0), 0)"

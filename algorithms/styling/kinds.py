@@ -96,7 +96,7 @@ RASTERS: Mapping[str, Look] = MappingProxyType(
         "pools": Look("YlGn", Scale.SHARES, "t C/ha"),
         "change": Look("BrBG", Scale.CHANGE, "t C/ha"),
         "change_rate": Look("BrBG", Scale.CHANGE, PER_YEAR),
-        "value": Look("PRGn", Scale.CHANGE, "currency/ha"),
+        "value": Look("PRGn", Scale.CHANGE, "currency per ha"),
         "emission": Look("YlOrRd", Scale.SHARES, PER_YEAR),
         "sources": Look("YlOrRd", Scale.POSITIVE, PER_YEAR),
         "spread": Look("Purples", Scale.POSITIVE),

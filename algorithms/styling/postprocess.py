@@ -1,8 +1,8 @@
 """What QGIS calls, in the main thread, for each output that it has loaded.
 
 `setPostProcessor` hands the object over to the run's context, which deletes it in the end: so every output of every run
-needs one of its own. But nothing keeps its Python half, without which QGIS calls an empty method: a `Store` does, as
-long as the context lives.
+needs one of its own. But nothing keeps its Python half, without which QGIS calls an empty method: a `Store` does, until
+QGIS has used it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
 )
-from qgis.PyQt import sip
 
 from .apply import style_layer
 from .kinds import kind_of
@@ -24,11 +23,12 @@ from .tree import arrange, group_name
 
 
 class LayerStyler(QgsProcessingLayerPostProcessorInterface):
-    """Styles a loaded layer and gives it its place."""
+    """Styles a loaded layer and gives it its place; then leaves the store."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, store: Store) -> None:
         super().__init__()
         self.kind = kind
+        self._store = store
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -39,10 +39,11 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
         except Exception as error:
             feedback.pushWarning(f"{layer.name()} gets no style: {error}")
         arrange(layer, context.project() or QgsProject.instance(), self.kind)
+        self._store.drop(self)
 
 
 class Store:
-    """Keeps the stylers that contexts hold; those whose context is gone are dropped when the next ones come."""
+    """Keeps the stylers that QGIS has not used yet."""
 
     def __init__(self) -> None:
         self._stylers: set[LayerStyler] = set()
@@ -51,15 +52,16 @@ class Store:
         """How many are held."""
         return len(self._stylers)
 
+    def drop(self, styler: LayerStyler) -> None:
+        """Keep it no longer."""
+        self._stylers.discard(styler)
+
     def attach(self, algorithm: str, results: Mapping[str, object], context: QgsProcessingContext) -> None:
         """Give each result that QGIS will load its styler; touches nothing but what the context notes."""
-        for styler in list(self._stylers):
-            if sip.isdeleted(styler):
-                self._stylers.discard(styler)
         for name, destination in results.items():
             kind = kind_of(algorithm, name)
             if kind is not None and context.willLoadLayerOnCompletion(str(destination)):
-                styler = LayerStyler(kind)
+                styler = LayerStyler(kind, self)
                 self._stylers.add(styler)
                 details = context.layerToLoadOnCompletionDetails(str(destination))
                 details.setPostProcessor(styler)

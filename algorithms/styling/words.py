@@ -50,18 +50,15 @@ def inside_word() -> str:
 
 
 def unit_word(unit: str) -> str:
-    """A unit as legends show it; "" for numbers without unit, the unit itself when there is no word for it."""
+    """A unit as legends show it; "" for numbers without unit, the unit itself when it has no words: t/ha, m/s."""
     known = {
         "": "",
         "1": "",
-        "t C/ha": translate("CarbonServiceFlow", "t C/ha"),
-        "t/ha": translate("CarbonServiceFlow", "t/ha"),
         "t C/ha per year": translate("CarbonServiceFlow", "t C/ha per year"),
         "t C per year": translate("CarbonServiceFlow", "t C per year"),
         "thousand t C per year": translate("CarbonServiceFlow", "thousand t C per year"),
         "million t C per year": translate("CarbonServiceFlow", "million t C per year"),
-        "currency/ha": translate("CarbonServiceFlow", "currency/ha"),
-        "m/s": translate("CarbonServiceFlow", "m/s"),
+        "currency per ha": translate("CarbonServiceFlow", "currency per ha"),
         "per cell": translate("CarbonServiceFlow", "per cell"),
         "per ha": translate("CarbonServiceFlow", "per ha"),
         "per km2": translate("CarbonServiceFlow", "per km²"),

@@ -145,8 +145,14 @@ FILES = {
         "OUTPUT_RATE": "rate.tif",
         "OUTPUT_VALUE": "value.tif",
         "ZONE_TABLE": "change.gpkg",
+        "HTML": "change.html",
     },
-    "carbonemissions": {"OUTPUT": "emission.tif", "OUTPUT_SOURCES": "sources.tif", "ZONE_TABLE": "emission.xlsx"},
+    "carbonemissions": {
+        "OUTPUT": "emission.tif",
+        "OUTPUT_SOURCES": "sources.tif",
+        "ZONE_TABLE": "emission.xlsx",
+        "HTML": "sources.html",
+    },
     "spatializetotals": {"OUTPUT": "people.tif"},
     "supplydemandratio": {
         "OUTPUT_DIFFERENCE": "difference.tif",
@@ -163,6 +169,7 @@ FILES = {
         "OUTPUT_CONSTANCY": "constancy.tif",
         "OUTPUT_ROSE": "rose.tif",
         "OUTPUT_ARROWS": "arrows.gpkg",
+        "HTML": "rose.html",
     },
     "windflowrouting": {
         "OUTPUT_FLUX": "flux.tif",
@@ -173,6 +180,7 @@ FILES = {
         "OUTPUT_NETWORK": "network.gpkg",
         "OD_TABLE": "od.gpkg",
         "OD_LINES": "arrows.gpkg",
+        "HTML": "flow.html",
     },
     "rastercorrelationmatrix": {
         "CORRELATION": "r.csv",

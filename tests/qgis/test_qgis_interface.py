@@ -20,18 +20,18 @@ PARAMETERS = {
     "carbonstock": f"LANDUSE:r SCHEME:e POOLS:t? UNKNOWN:e {ZONES} OUTPUT:o OUTPUT_POOLS:o? CLASS_TABLE:k? "
     "ZONE_TABLE:k?",
     "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} OUTPUT:o "
-    "OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k?",
+    "OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k? HTML:h?+",
     "carbonemissions": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
     "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
-    "UNKNOWN:e+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k?",
+    "UNKNOWN:e+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k? HTML:h?+",
     "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ OUTPUT:o",
     "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} OUTPUT_DIFFERENCE:o? OUTPUT_RATIO:o? OUTPUT_FLOW:o? "
     "ZONE_TABLE:k? HTML:h? OUTPUT_ZONES:k?+",
     "prevailingwinduv": "U:r V:r GRID:r? CALM_BELOW:n OUTPUT_DIRECTION:o OUTPUT_RESULTANT:o? OUTPUT_SPEED:o? "
-    "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o? OUTPUT_ARROWS:k?+",
+    "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o? OUTPUT_ARROWS:k?+ HTML:h?+",
     "windflowrouting": f"EMISSION:r SEQUESTRATION:r WIND:r? ROSE:r? METHOD:e DECAY_LENGTH:n GAPS:e {ZONES} "
     "FLUX_THRESHOLD:n? OUTPUT_FLUX:o? OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
-    "OUTPUT_NETWORK:k? OD_TABLE:k? OD_LINES:k?",
+    "OUTPUT_NETWORK:k? OD_TABLE:k? OD_LINES:k? HTML:h?+",
     "rastercorrelationmatrix": "TARGET:r LAYERS:R CATEGORICAL:R? METHOD:e MISSING:e SIGNIFICANCE:B NAMES:s?+ "
     "CORRELATION:k? COVARIANCE:k? RANKING:k? HTML:h?",
     "factordetector": "TARGET:r FACTORS:R CATEGORICAL:R? CLASSES:n BINNING:e NAMES:s?+ LEVEL:n+ FACTOR_TABLE:k? "
@@ -81,7 +81,7 @@ COLUMNS = {
     "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
     ("supplydemandratio", "OUTPUT_ZONES"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
     "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
-    ("prevailingwinduv", "OUTPUT_ARROWS"): "dir speed constancy",
+    ("prevailingwinduv", "OUTPUT_ARROWS"): "dir speed constancy angle",
     ("windflowrouting", "ZONE_TABLE"): "zone emission_t absorbed_home_t imported_t exported_to_zones_t left_region_t "
     "unfixed_t dispersed_t",
     ("windflowrouting", "OUTPUT_NETWORK"): "flux_t length_km bearing from_zone to_zone",
