@@ -19,7 +19,7 @@ SIZES := 3000x1400,10000x10000
 LARGE := 30000x30000
 ROWS :=
 
-.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models sample clean \
+.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models help sample clean \
 	bench bench-large bench-peers bench-formats
 
 setup: packages $(VENV)/.done $(QM) stage
@@ -90,6 +90,10 @@ i18n:
 # The shipped models, written with the oldest QGIS that is supported.
 models: packages stage
 	QT_HASH_SEED=0 $(PYTHON) resources/models/build_models.py
+
+# The pages behind the help buttons, from what the tools say of themselves and from docs/.
+help: setup
+	$(BIN)/python resources/help/build_help.py
 
 # The bundled data, from the packages that it comes from.
 sample: packages

@@ -13,6 +13,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.charts import require_plotly
+from ..core.cluster import on_scheduler
 from ..core.errors import CarbonFlowError, ParameterError
 from ..core.geodesy import planar_area_error
 from ..core.grid import Grid
@@ -25,6 +26,7 @@ from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
 from .packages import pandas_missing
 from .provenance import step_of
+from .scheduler import scheduler_address
 from .translation import message, translate
 
 # Above this share the difference between planar and ellipsoidal cell areas is worth a warning.
@@ -145,7 +147,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             raise self.refusal
         progress = FeedbackProgress(feedback, self.journal)
         try:
-            with Outputs(self, parameters, context) as outputs:
+            with on_scheduler(scheduler_address()), Outputs(self, parameters, context) as outputs:
                 numbers = self.compute(outputs, progress)
                 progress.check()
                 outputs.record(self.step, numbers, self.journal)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .helptexts import HelpParts, page_url
 from .icons import icon_of, icon_path
+from .model_words import input_words, output_words
 from .translation import translate
 
 FOLDER = Path(__file__).parent.parent / "resources" / "models"
@@ -27,7 +28,25 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         if not self.fromFile(path):
             return False
         self.setSourceFilePath(path)
+        self._explain()
         return True
+
+    def _explain(self) -> None:
+        """Give inputs and outputs their words in the user's language, and their help; ids stay."""
+        inputs = input_words(self.name())
+        for definition in self.parameterDefinitions():
+            if definition.name() in inputs:
+                text, explained = inputs[definition.name()]
+                definition.setDescription(text)
+                definition.setHelp(explained)
+        titles = output_words()
+        for child in self.childAlgorithms().values():
+            for output in child.modelOutputs().values():
+                definition = self.parameterDefinition(f"{child.childId()}:{output.name()}")
+                made = child.algorithm().parameterDefinition(output.childOutputName()) if child.algorithm() else None
+                if definition is not None and made is not None:
+                    definition.setDescription(titles.get(output.name(), output.name()))
+                    definition.setHelp(made.help())
 
     def createInstance(self) -> QgsProcessingAlgorithm:
         model = ShippedModel(self.file_name)
@@ -107,7 +126,7 @@ def help_parts() -> dict[str, HelpParts]:
             ),
             example="LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name "
             "STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province U=u10.tif V=v10.tif "
-            "CELL_SIZE=5000 balance:OUTPUT_RATIO=ratio.tif",
+            "CELL_SIZE=5000 'balance:Ratio of emission to sequestration=ratio.tif'",
             more=translate("CarbonServiceFlow", "Open it in the model designer to change a step."),
         ),
         "carbonserviceflowdrivers": HelpParts(
@@ -130,7 +149,7 @@ def help_parts() -> dict[str, HelpParts]:
             crs=translate("CarbonServiceFlow", "any; drivers are brought onto the grid of the difference."),
             example="DIFFERENCE=difference.tif POPULATION=population.tif GDP=gdp.tif LANDUSE=lulc.tif "
             "ELEVATION=dem.tif TEMPERATURE=t.tif PRECIPITATION=p.tif "
-            "correlation:RANKING=ranking.csv",
+            "correlation:Ranking=ranking.csv",
             more=translate(
                 "CarbonServiceFlow",
                 "The land-use driver has a built-in dependence: emission and stock are both made from land use. "

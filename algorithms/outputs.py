@@ -27,6 +27,8 @@ from qgis.core import (
 from ..core.charts import require_plotly
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
+from ..core.messages_parts import NO_SINK, NO_TABLE_FORMAT
+from ..core.phrases import Phrase
 from ..core.provenance import Journal, Step
 from ..core.provenance import write as write_record
 from ..core.raster import grid_of
@@ -39,11 +41,12 @@ Column = tuple[str, type]
 Row = Mapping[str, Any]
 # A layer in a database or in an existing GeoPackage.
 DATABASES = ("ogr:", "postgis:", "spatialite:", "mssql:", "oracle:")
+# A VRT joins a folder of tiles: see core/tiles.
+RASTER_ENDINGS = (".tif", ".tiff", ".vrt")
 DEFAULT_TABLE_ENDING = ".gpkg"
 # Without this, points written as CSV lose their coordinates.
 CSV_WITH_COORDINATES = ["GEOMETRY=AS_XY"]
 WITHOUT_POINTS = (".xlsx", ".ods")
-NO_TABLE_FORMAT = "the format holds no table; choose .csv, .xlsx or .gpkg"
 
 
 class Outputs:
@@ -81,7 +84,7 @@ class Outputs:
         if not self.wanted(name):
             return None
         path = self._algorithm.parameterAsOutputLayer(self._parameters, name, self._context)
-        if Path(path).suffix.lower() not in (".tif", ".tiff"):
+        if Path(path).suffix.lower() not in RASTER_ENDINGS:
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
         self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
@@ -142,7 +145,7 @@ class Outputs:
             return
         path = destination if Path(destination).suffix else destination + DEFAULT_TABLE_ENDING
         if path.lower().endswith(UNFIT_FOR_TABLES):
-            raise WriteError(SINK_FAILED, path=path, reason=NO_TABLE_FORMAT)
+            raise WriteError(SINK_FAILED, path=path, reason=Phrase(NO_TABLE_FORMAT))
         temporary = self._staging.reserve(path)
         try:
             written = self._write({**self._parameters, name: temporary}, name, columns, rows, geometry, crs, path)
@@ -151,7 +154,7 @@ class Outputs:
         # QGIS adds .gpkg to endings that it does not know, and may write a format that holds no table.
         added = written.split("|")[0][len(temporary) :]
         if not Path(temporary + added).is_file():
-            raise WriteError(SINK_FAILED, path=path, reason=NO_TABLE_FORMAT)
+            raise WriteError(SINK_FAILED, path=path, reason=Phrase(NO_TABLE_FORMAT))
         self._results[name] = path + added
         self._to_load.append((name, path + added))
 
@@ -226,7 +229,7 @@ class Outputs:
             parameters, name, self._context, fields, geometry, reference, layerOptions=options
         )
         if sink is None:
-            raise WriteError(SINK_FAILED, path=told, reason="the sink cannot be created")
+            raise WriteError(SINK_FAILED, path=told, reason=Phrase(NO_SINK))
         try:
             for row in rows:
                 feature = QgsFeature(fields)

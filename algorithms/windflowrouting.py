@@ -79,8 +79,8 @@ class WindFlowRouting(CarbonAlgorithm):
             formula=translate(
                 "CarbonServiceFlow",
                 "in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a "
-                "threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066, "
-                "section 3. The accounts add up to the emission.",
+                "threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066. "
+                "The accounts add up to the emission.",
             ),
             units=translate(
                 "CarbonServiceFlow",

@@ -187,8 +187,8 @@ def balance(
     if zone_names:
         median = MedianOperation(len(zone_names), MiddleBins.locate(sums["bins"], len(zone_names)))
         # What was just written is one raster instead of two, and needs no division.
-        ratios = inputs if targets[1] is None else [targets[1].written()]
-        second = run(median, [*ratios, *place], grid, (), progress.part(0.8, 1.0))
+        ratio = None if targets[1] is None else targets[1].written()
+        second = run(median, [*(inputs if ratio is None else [ratio]), *place], grid, (), progress.part(0.8, 1.0))
         medians = median.middle.medians(second["fine"])
     return _account(sums, medians, zone_names, zero_cells)
 

@@ -20,6 +20,8 @@ from .coverage import run_surveyed
 from .errors import TableError
 from .grid import Grid
 from .messages import DENSITY_NEGATIVE, POOLS_INCOMPLETE
+from .messages_parts import BOTH, BUILT_UP, CROPLAND, GRASSLAND, UNUSED, WATER, WOODLAND
+from .phrases import Listing, Phrase
 from .progress import Progress
 from .provenance import DENSITY_FACTOR
 from .raster import Band, Source
@@ -40,6 +42,8 @@ from .writer import Target
 from .zones import Zones
 from .zonesums import ZoneRuns
 
+# In the order of their numbers.
+CLASS_WORDS = (CROPLAND, WOODLAND, GRASSLAND, WATER, BUILT_UP, UNUSED)
 POOLS = ("c_above", "c_below", "c_soil", "c_dead")
 NAME_COLUMNS = ("name", "lulc_name", "lucode_name", "class", "description")
 
@@ -79,12 +83,13 @@ class ClassDensities:
             return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table.name, references)
         missing = [number for number in range(1, len(CLASSES) + 1) if number not in keys]
         if missing:
-            told = ", ".join(f"{number} {CLASSES[number - 1]}" for number in missing)
+            words = [Phrase(word) for word in CLASS_WORDS]
+            told = Listing(Phrase("{number} {name}", number=number, name=words[number - 1]) for number in missing)
             raise TableError(POOLS_INCOMPLETE, table=table.name, classes=told)
         crosswalk = Crosswalk.of_scheme(scheme)
         classes = tuple(-1 if number == NODATA_CLASS else keys.index(number) for number in crosswalk.classes)
         told_names = tuple(name or _class_name(key) for name, key in zip(names, keys))
-        source = f"{table.name} and {crosswalk.name}"
+        source = Phrase(BOTH, first=table.name, second=crosswalk.name)
         return cls(crosswalk.codes, classes, keys, told_names, densities, source, references)
 
     def tell(self, progress: Progress) -> None:

@@ -24,6 +24,8 @@ from .messages import (
     SOURCE_TWICE,
     SOURCES_MISSING,
 )
+from .messages_parts import BOTH
+from .phrases import Phrase
 from .progress import Progress
 from .provenance import EMISSION_FACTOR, RESPIRATION_FACTOR
 from .schemes import NODATA_CLASS, OWN_CODES, TABLES, WATER, Crosswalk, whole_numbers
@@ -204,7 +206,12 @@ class SoilRespiration:
             progress.info(f"{crosswalk.name} does not tell lakes from rivers: all water respires as class 4 does.")
         else:
             progress.info("Reservoirs, glaciers, tidal flats and bottomland have no published respiration: 0.")
-        return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), f"{table.name} and {crosswalk.name}")
+        return cls(
+            crosswalk.codes,
+            crosswalk.classes,
+            tuple(respiration),
+            Phrase(BOTH, first=table.name, second=crosswalk.name),
+        )
 
 
 def _tell_respiration(table: Table, values: np.ndarray, unit: int, progress: Progress) -> None:

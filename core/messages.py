@@ -224,7 +224,8 @@ ZONE_FIELD_NEEDED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Layer {layer} has no text field for the zones' names. Choose the zone field."
 )
 EXTENSION_NOT_TIF = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif."
+    "CarbonServiceFlow",
+    "{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.",
 )
 SINK_FAILED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {path} cannot be written: {reason}")
 MEMORY_SHORT = QT_TRANSLATE_NOOP(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
+from .blocks import Writing
 from .errors import RasterError, WriteError
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
@@ -34,9 +35,9 @@ class Target:
         """What messages call it."""
         return self.label or self.path
 
-    def written(self) -> Band:
-        """Return the first band as a source, once it has been written and closed, under its temporary name."""
-        return Band(self.path, 1, self.name)
+    def written(self) -> Band | None:
+        """Return the first band as a source, once it has been written; None in tiles, joined by their final names."""
+        return None if self.path.lower().endswith(".vrt") else Band(self.path, 1, self.name)
 
     def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Return the bands as the file holds them: float32, `NODATA` where masked.
@@ -57,8 +58,12 @@ class Target:
             prepared.append(values)
         return prepared
 
-    def open(self, grid: Grid, tile: int) -> Writer:
-        """Create the file."""
+    def open(self, grid: Grid, tile: int) -> Writing:
+        """Create the file; a name that ends in .vrt becomes a folder of tiles (here one) and a file that joins them."""
+        if self.path.lower().endswith(".vrt"):
+            from .tiles import WholeAsTile  # it writes its tile with this module
+
+            return WholeAsTile(self, grid, tile)
         return Writer(self, grid, tile)
 
 

@@ -238,16 +238,19 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Statistics by zone</source>
         <translation>分区统计数据</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.</source>
         <translation>每个分区一行，每项活动数据（人口、吨数等）一列。CSV可为UTF-8或GB18030编码。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Column with the zones&apos; names</source>
         <translation>分区名称列</translation>
     </message>
@@ -258,6 +261,7 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Coefficient table</source>
         <translation>排放系数表</translation>
     </message>
@@ -404,6 +408,7 @@ c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长�
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Carbon pools table</source>
         <translation>碳库表</translation>
     </message>
@@ -1027,6 +1032,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Number of classes</source>
         <translation>类别数</translation>
     </message>
@@ -1062,6 +1068,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Charts of the detectors</source>
         <translation>探测器图表</translation>
     </message>
@@ -1112,6 +1119,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Risk detector</source>
         <translation>风险探测器</translation>
     </message>
@@ -1122,6 +1130,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Ecological detector</source>
         <translation>生态探测器</translation>
     </message>
@@ -1314,11 +1323,13 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <translation>HTML 文件 (*.html)</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
         <source>Land use</source>
         <translation>土地利用</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
         <source>Raster of land-use codes (whole numbers); its first band is read.</source>
         <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
@@ -1355,6 +1366,7 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <translation>碳储量（t/ha）或年固碳速率（t/(ha·a)），不小于0。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
         <location filename="../algorithms/spatializetotals.py"/>
         <source>Zones</source>
@@ -1366,6 +1378,7 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <translation>多边形，例如省级行政区，可采用任意坐标参考系（CRS）。像元中心落在哪个分区，像元就属于哪个分区；同名的多边形视为同一个分区。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
         <source>Field with the zones&apos; names</source>
         <translation>分区名称字段</translation>
@@ -1397,6 +1410,7 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <translation>每个分区一行，列为：{columns}。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
         <source>Land-use scheme</source>
         <translation>土地利用分类体系</translation>
@@ -1605,21 +1619,25 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
 示例：qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Eastward wind u</source>
         <translation>东向风分量u</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>m/s, a band per time step.</source>
         <translation>m/s，每个时次一个波段。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Northward wind v</source>
         <translation>北向风分量v</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>m/s, the same time steps on the same grid.</source>
         <translation>m/s，时次和格网须与u相同。</translation>
@@ -1630,6 +1648,7 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
         <translation>位于目标格网上的任意栅格。留空时采用u和v的格网。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Prevailing wind direction</source>
         <translation>主导风向</translation>
@@ -1789,6 +1808,7 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
         <translation>layer列，以及每个图层一列；目标变量在最前。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Covariance matrix</source>
         <translation>协方差矩阵</translation>
@@ -1799,6 +1819,7 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
         <translation>layer列，以及每个图层一列；对角线上为方差。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Ranking</source>
         <translation>排序</translation>
@@ -1809,6 +1830,7 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
         <translation>rank、layer、r、n、n_effective、p、eta2；按与目标变量的|r|排序。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Charts of the correlation</source>
         <translation>相关分析图表</translation>
@@ -2674,11 +2696,13 @@ Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=
         <translation>投影坐标参考系。留空时为该范围构造一个等面积投影。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/studygrid.py"/>
         <source>Cell size, m</source>
         <translation>像元大小，m</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/studygrid.py"/>
         <source>Width and height of a cell in metres.</source>
         <translation>像元的宽和高，以米为单位。</translation>
@@ -3055,6 +3079,7 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
         <translation>通量大于此值的像元连接成线。留空时自动取值，使线的数量便于阅读。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Flux</source>
         <translation>通量</translation>
@@ -4427,6 +4452,482 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/styling/words.py"/>
         <source>currency per ha</source>
         <translation>货币/公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/scheduler.py"/>
+        <source>Address of a Dask scheduler (tcp://host:8786); empty: this machine</source>
+        <translation>Dask 调度器的地址（tcp://host:8786）；留空则在本机计算</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
+        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} is named, but dask.distributed is not installed for {python}. Install it there (python -m pip install distributed), or clear the scheduler&apos;s address to compute on this machine.</source>
+        <translation>已指定调度器 {address}，但 {python} 没有安装 dask.distributed。请在其中安装（python -m pip install distributed），或清除调度器地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} cannot be reached: {reason}. Check the address (such as tcp://host:8786) and that the scheduler runs, or clear the address to compute on this machine.</source>
+        <translation>无法连接调度器 {address}：{reason}。请检查地址（例如 tcp://host:8786）以及调度器是否在运行，或清除地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} has had no workers for {seconds} seconds. Start some (dask worker {address}) and run again.</source>
+        <translation>调度器 {address} 已有 {seconds} 秒没有任何工作进程。请启动工作进程（dask worker {address}）后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} runs Python {theirs}, this is Python {ours}. Give workers the same minor version and run again.</source>
+        <translation>工作进程 {worker} 使用 Python {theirs}，本机为 Python {ours}。请让工作进程使用相同的次版本后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} cannot be used: {reason}. Each needs Python with numpy and GDAL.</source>
+        <translation>{address} 的工作进程无法使用：{reason}。每个工作进程都需要带有 numpy 和 GDAL 的 Python。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} died again and again at the same tile ({reason}). They may need more memory: allow them more, or give them fewer threads, and run again.</source>
+        <translation>{address} 的工作进程在同一个分块上反复退出（{reason}）。可能是内存不足：请增加其内存或减少其线程数后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.</source>
+        <translation>调度器 {address} 在运行过程中断开：{reason}。没有写出任何结果。请启动它后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot open {path}: {reason}. Inputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>工作进程 {worker} 无法打开 {path}：{reason}。输入文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot write {path}: {reason}. Outputs must lie in a folder that all machines of the cluster see under the same name; temporary outputs usually do not.</source>
+        <translation>工作进程 {worker} 无法写入 {path}：{reason}。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中；临时输出通常不满足这一点。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The tile {path} was written by a worker, but is not there for this machine. Outputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>分块 {path} 已由工作进程写出，但在本机上不存在。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose another name or move that away.</source>
+        <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Open the sample project</source>
+        <translation>打开示例工程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Documentation</source>
+        <translation>使用文档</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The current project has unsaved changes. Save them first?</source>
+        <translation>当前工程有未保存的修改。要先保存吗？</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Not found: {files}. Install the plugin again.</source>
+        <translation>找不到{files}。请重新安装本插件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The sample data are loaded. The documentation, in the same menu, holds a tutorial.</source>
+        <translation>示例数据已加载。同一菜单的使用文档中有教程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Carbon Service Flow: sample</source>
+        <translation>固碳服务流：示例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Land cover: NASA MCD12C1 v006, 2019. Provinces: Natural Earth. Boundaries are for adding up statistics; they state nothing about any border.</source>
+        <translation>土地覆盖：NASA MCD12C1 v006，2019年。省级分区：Natural Earth。边界仅用于统计汇总，不代表任何划界主张。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Zones and statistics</source>
+        <translation>分区与统计数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Provinces</source>
+        <translation>省级分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2015</source>
+        <translation>2015年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2020</source>
+        <translation>2020年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Emission coefficients for the yearbooks</source>
+        <translation>与年鉴配套的碳排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Wind, one week</source>
+        <translation>风（一周）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Eastward wind u10, m/s</source>
+        <translation>东向风u10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Northward wind v10, m/s</source>
+        <translation>北向风v10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover</source>
+        <translation>土地覆盖</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover 2019 (scheme MODIS IGBP)</source>
+        <translation>2019年土地覆盖（分类体系MODIS IGBP）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Elevation, m</source>
+        <translation>高程，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Air temperature, °C</source>
+        <translation>气温，°C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Precipitation, mm/day</source>
+        <translation>降水量，mm/day</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>What the codes of the land-use raster mean.</source>
+        <translation>土地利用栅格的代码的含义。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns lucode (1 to 6), c_above, c_below, c_soil, c_dead in t C/ha. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode（1至6）、c_above、c_below、c_soil、c_dead，单位t C/ha。留空：采用论文的碳密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Polygons, such as provinces, in any CRS; the study area is all of them.</source>
+        <translation>多边形（例如省），可采用任意坐标参考系（CRS）；全部多边形即研究区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names of the zones, as in the statistics.</source>
+        <translation>分区的名称，与统计表中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names as in the zone field.</source>
+        <translation>名称与分区字段中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns: source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy (builtup, cropland, grassland, woodland, even), reference. Empty: the study&apos;s coefficients.</source>
+        <translation>列为source（统计表中的一列）、group、coefficient、per、carbon_unit（C或CO2）、proxy（builtup、cropland、grassland、woodland、even）、reference。留空：采用论文的系数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>C - E in t/ha, from carbonflow:supplydemandratio; its grid is used.</source>
+        <translation>C - E，单位t/ha，由carbonflow:supplydemandratio得到；采用其格网。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X1 Population density</source>
+        <translation>X1 人口密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Persons per km2.</source>
+        <translation>每km2的人数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X2 GDP</source>
+        <translation>X2 GDP（国内生产总值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Money per km2.</source>
+        <translation>每km2的金额。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X3 Land use</source>
+        <translation>X3 土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X4 Elevation</source>
+        <translation>X4 高程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Height above sea level, m.</source>
+        <translation>海拔高度，m。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X5 Air temperature</source>
+        <translation>X5 气温</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Mean air temperature, °C.</source>
+        <translation>平均气温，°C。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X6 Precipitation</source>
+        <translation>X6 降水</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Precipitation, mm.</source>
+        <translation>降水量，mm。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Into how many classes a driver that is no category is cut.</source>
+        <translation>不属于类别的驱动因素分成多少级。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Carbon emission by zone</source>
+        <translation>分区碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Routed flow by zone</source>
+        <translation>分区碳流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066. The accounts add up to the emission.</source>
+        <translation>各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量；这是一种阈值流，求其最小不动点。思路取自DOI 10.12677/ag.2022.125066。各项收支之和等于碳排放。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{first} and {second}</source>
+        <translation>{first}和{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>... {count} more</source>
+        <translation>……另有{count}个</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>... {count} more codes</source>
+        <translation>……另有{count}个代码</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{table}, line {line}</source>
+        <translation>{table}第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{code} ({count} cells)</source>
+        <translation>{code}（{count}个像元）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>Routing {count} cells</source>
+        <translation>{count}个像元的流动计算</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}</source>
+        <translation>{cols} x {rows}个像元，像元大小{width} x {height}，起点（{left}, {top}），{crs}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>no CRS</source>
+        <translation>无坐标参考系（CRS）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>CRS {first} against {second}</source>
+        <translation>坐标参考系（CRS）为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>cell size {first} against {second}</source>
+        <translation>像元大小为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>origin shifted by {columns} columns and {rows} rows</source>
+        <translation>原点错开{columns}列、{rows}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{first} against {second} cells</source>
+        <translation>像元数为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>the format holds no table; choose .csv, .xlsx or .gpkg</source>
+        <translation>该格式不能保存表；请选择.csv、.xlsx或.gpkg</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>the layer cannot be created</source>
+        <translation>无法创建图层</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>cropland</source>
+        <translation>耕地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>woodland</source>
+        <translation>林地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>grassland</source>
+        <translation>草地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>water</source>
+        <translation>水域</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>built-up</source>
+        <translation>建设用地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>unused</source>
+        <translation>未利用地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{found} columns instead of {expected}</source>
+        <translation>有{found}列，应为{expected}列</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>repeats station {station} on {date} ({where})</source>
+        <translation>测站{station}在{date}的记录重复（{where}）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>column {column} is &quot;{text}&quot;, not a whole number</source>
+        <translation>第{column}列为“{text}”，不是整数</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>there is no date {date}</source>
+        <translation>日期{date}不存在</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{most} (or {least} without quality codes)</source>
+        <translation>{most}（无质量控制码时为{least}）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} {value} has {minutes} minutes (it is degrees and minutes, DDMM)</source>
+        <translation>{name}{value}有{minutes}分（格式为度分，DDMM）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} {value} is beyond {limit} degrees</source>
+        <translation>{name}{value}超出{limit}度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} speed {value} is none (0.1 m/s, plus 1000 beyond the instrument&apos;s range)</source>
+        <translation>{name}风速{value}无效（单位0.1 m/s，超出仪器量程的加1000）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>direction {value} of the {name} speed is no code from 1 to 17</source>
+        <translation>{name}风速的风向{value}不是1至17的代码</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>line {line} of {file}</source>
+        <translation>{file}第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>line {line}</source>
+        <translation>第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>maximum</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>extreme</source>
+        <translation>极大</translation>
     </message>
 </context>
 </TS>

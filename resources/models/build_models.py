@@ -36,11 +36,13 @@ class Builder:
     def __init__(self, name, group):
         self.model = QgsProcessingModelAlgorithm(name, group)
         self._parameters = 0
+        self._order = []
         self._children = 0
 
     def parameter(self, definition):
         """Add an input."""
         component = QgsProcessingModelParameter(definition.name())
+        self._order.append(definition.name())
         component.setPosition(QPointF(120 + COLUMN * self._parameters, 80))
         self.model.addModelParameter(definition, component)
         self._parameters += 1
@@ -71,7 +73,8 @@ class Builder:
         self.model.addChildAlgorithm(child)
 
     def write(self, file_name):
-        """Write the file."""
+        """Write the file. Without an order of their own, parameters stand by the alphabet in the dialog."""
+        self.model.setParameterOrder(self._order)
         if not self.model.toFile(str(FOLDER / file_name)):
             raise OSError(file_name)
 
