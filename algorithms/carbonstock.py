@@ -127,9 +127,9 @@ class CarbonStock(CarbonAlgorithm):
         grid = landuse.grid
         grid.require_usable(landuse.name)
         densities = ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
-        densities.tell(progress)
         if not inputs.given("POOLS"):
             progress.warning(f"No carbon pools table is given: densities are those of {densities.source}.")
+        densities.tell(progress)
         zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
         return Gathered(landuse, grid, densities, zones, inputs.whole("UNKNOWN") == 1)
 

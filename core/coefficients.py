@@ -206,12 +206,8 @@ class SoilRespiration:
             progress.info(f"{crosswalk.name} does not tell lakes from rivers: all water respires as class 4 does.")
         else:
             progress.info("Reservoirs, glaciers, tidal flats and bottomland have no published respiration: 0.")
-        return cls(
-            crosswalk.codes,
-            crosswalk.classes,
-            tuple(respiration),
-            Phrase(BOTH, first=table.name, second=crosswalk.name),
-        )
+        source = Phrase(BOTH, first=table.name, second=crosswalk.name)
+        return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), source)
 
 
 def _tell_respiration(table: Table, values: np.ndarray, unit: int, progress: Progress) -> None:

@@ -53,7 +53,7 @@ class TileWriter:
         frame = grid.window(tile.row, tile.col, tile.rows, tile.cols)
         self._writer = replace(target, path=str(self._part)).open(frame, edge)
 
-    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
+    def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
         """Take one unit. Raises what the writer of a raster raises, with the row and column of the whole grid."""
         row, col = self._tile.row, self._tile.col
         try:
@@ -205,7 +205,7 @@ class WholeAsTile:
         self._join = join(target, grid, edge)
         self._writer = TileWriter(target, grid, self._tile, edge)
 
-    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
+    def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
         """Take one unit."""
         self._writer.write(window, bands)
 
