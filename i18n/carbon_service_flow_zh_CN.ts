@@ -4672,22 +4672,5 @@ Make the names equal, or choose to skip what does not match.</source>
         <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
         <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
     </message>
-    <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <source>One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, every factor with its source, warnings, versions, and the commands with which all can be repeated. The page is one file that works offline. The PDF has the key figures and a print layout per map.
-
-Everything is optional: what is given is told. Rasters of this plugin carry a record of how they were made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. Layers of the project are drawn with the style they have there, files with the plugin&apos;s own. With the second year&apos;s inputs (advanced), both years stand side by side, with one style; stock and wind that are given once hold for both.
-
-Totals are of the cells with data, in t; nodata stays white. Any CRS; maps of rasters in degrees are drawn in an equal-area projection.
-
-Example: qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</source>
-        <translation>给决策者的一页报告：关键数字、地图、图表、表格、含质量平衡的账户、每个系数及其来源、警告、版本，以及可重现全部结果的命令。网页是单个文件，可离线使用。PDF 含关键数字和每幅地图的打印布局。
-
-所有输入均为可选：给出什么就报告什么。本插件的栅格保存了生成记录（gdalinfo -mdd CARBON_SERVICE_FLOW file.tif）；系数、警告和命令取自其中。工程中的图层按其在工程中的样式绘制，文件则按插件自己的样式绘制。给出第二个年份的输入（高级参数）后，两个年份并列显示，样式相同；只给出一次的储量和风对两个年份都适用。
-
-总量为有数据像元之和，以 t 计；无数据处留白。任何坐标系均可；以度为单位的栅格用等面积投影绘图。
-
-示例：qgis_process run carbonflow:assessmentreport -- STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html</translation>
-    </message>
 </context>
 </TS>
