@@ -48,8 +48,8 @@ class CarbonAccount(CarbonAlgorithm):
         return HelpParts(
             what=translate(
                 "CarbonServiceFlow",
-                "Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as carbonstock, "
-                "carbonemissions and supplydemandratio one after the other, without writing and reading rasters in "
+                "Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as "
+                "carbonstock, carbonemissions and supplydemandratio one after the other, without rasters in "
                 "between. For large grids.",
             ),
             formula=translate(

@@ -97,7 +97,8 @@ class ClassDensities:
         names = [name or str(key) for name, key in zip(self.names, self.keys)]
         for name, pools, reference in zip(names, self.pools, self.references):
             parts = ", ".join(f"{pool} {density:.10g}" for pool, density in zip(POOLS, pools))
-            progress.factor(DENSITY_FACTOR, name, float(pools.sum()), "t C/ha", reference=reference, detail=parts)
+            total = float(f"{pools.sum():.12g}")
+            progress.factor(DENSITY_FACTOR, name, total, "t C/ha", reference=reference, detail=parts)
 
 
 def _class_name(key: int) -> str:

@@ -197,6 +197,7 @@ FILES = {
         "RANKING": "ranking.csv",
         "HTML": "matrix.html",
     },
+    "assessmentreport": {"OUTPUT_HTML": "report.html", "OUTPUT_PDF": "report.pdf"},
 }
 
 
@@ -216,6 +217,7 @@ def given(inputs: dict[str, str], name: str) -> dict[str, Any]:
         "prevailingwinduv": {"U": inputs["emission"], "V": inputs["stock"]},
         "windflowrouting": {**balance, "WIND": inputs["wind"], **zones},
         "rastercorrelationmatrix": {"TARGET": inputs["stock"], "LAYERS": [inputs["emission"], inputs["wind"]]},
+        "assessmentreport": {"STOCK": inputs["stock"], "EMISSION": inputs["emission"], "WIND": inputs["wind"], **zones},
     }[name]
 
 

@@ -14,6 +14,18 @@ from qgis.core import QgsApplication, QgsProcessing, QgsProcessingParameterDefin
 SCHEMES = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
 ZONES = "ZONES:p? ZONE_FIELD:f?"
 
+
+def in_report(suffix: str = "", added: str = "") -> str:
+    """What a report takes of one year; the second year's names end in _2."""
+    rasters = "STOCK SEQUESTRATION EMISSION DIFFERENCE RATIO FLOW WIND ROSE CONSTANCY FLUX ABSORBED IMPORTED REMAINDER"
+    tables = (
+        "WIND_ARROWS STATIONS NETWORK OD_LINES CLASS_TABLE STOCK_TABLE EMISSION_TABLE BALANCE_TABLE FLOW_TABLE "
+        "OD_TABLE CORRELATION RANKING FACTOR_TABLE INTERACTION_TABLE"
+    )
+    kinds = [*((name, "r") for name in rasters.split()), *((name, "t") for name in tables.split())]
+    return " ".join(f"{name}{suffix}:{kind}?{added}" for name, kind in kinds)
+
+
 PARAMETERS = {
     "studygrid": "AREA:p CRS:c? CELL_SIZE:n CREATION_OPTIONS:s?+ OUTPUT:o",
     "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r MASK:B+ CREATION_OPTIONS:s?+ OUTPUT:o",
@@ -44,6 +56,8 @@ PARAMETERS = {
     "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
     "UNKNOWN:e+ POOLS:t? SEQUESTRATION:r? CREATION_OPTIONS:s?+ OUTPUT_RATIO:o OUTPUT_DIFFERENCE:o? OUTPUT_FLOW:o? "
     "OUTPUT_EMISSION:o? OUTPUT_STOCK:o? ZONE_TABLE:k? EMISSION_TABLE:k?",
+    "assessmentreport": f"TITLE:s? LABEL:s? {ZONES} {in_report()} LABEL_2:s?+ {in_report('_2', '+')} "
+    "OUTPUT_HTML:h? OUTPUT_PDF:h?",
 }
 NUMBERS = {
     "studygrid": "",
@@ -60,6 +74,7 @@ NUMBERS = {
     "BALANCE_ERROR",
     "rastercorrelationmatrix": "N",
     "factordetector": "N",
+    "assessmentreport": "",
 }
 CHOICES = {
     ("carbonstock", "SCHEME"): [*SCHEMES, "Codes of the pools table"],
@@ -196,6 +211,7 @@ def test_ids_and_groups(plugin):
         "balance": {"supplydemandratio"},
         "flow": {"prevailingwinduv", "windflowrouting"},
         "drivers": {"rastercorrelationmatrix", "factordetector"},
+        "report": {"assessmentreport"},
     }
     provider = QgsApplication.processingRegistry().providerById("carbonflow")
     assert provider.name() == "Carbon Service Flow"
