@@ -9,7 +9,7 @@ from ..core.carbon import POOLS, ClassDensities, carbon_stock
 from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
 from .inputs import Inputs
 from .outputs import Outputs
@@ -114,8 +114,6 @@ class CarbonStock(CarbonAlgorithm):
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
         zones = given.zones
-        if zones is not None:
-            survey(zones, given.grid, given.landuse, progress.part(0.0, 0.3))
         stock = carbon_stock(
             given.landuse,
             given.grid,
@@ -125,7 +123,8 @@ class CarbonStock(CarbonAlgorithm):
             zones.source(given.grid) if zones else None,
             len(zones) if zones else 0,
             given.unknown_as_nodata,
-            progress.part(0.3 if zones else 0.0, 1.0),
+            progress,
+            surveyed=zones,
         )
         outputs.table("CLASS_TABLE", CLASS_COLUMNS, stock.class_rows)
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, stock.zone_rows(zones.names) if zones else [])

@@ -9,7 +9,7 @@ from ..core.change import stock_change, value_per_tonne
 from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
 from .inputs import Inputs
 from .outputs import Outputs
@@ -148,8 +148,6 @@ class CarbonStockChange(CarbonAlgorithm):
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
         zones = given.zones
-        if zones is not None:
-            survey(zones, given.grid, given.before, progress.part(0.0, 0.3))
         value_wanted = given.tonne_value is not None
         targets = [
             outputs.raster("OUTPUT", ["change of carbon stock"], ["t C/ha"]),
@@ -165,7 +163,8 @@ class CarbonStockChange(CarbonAlgorithm):
             targets,
             zones.source(given.grid) if zones else None,
             zones.names if zones else (),
-            progress.part(0.3 if zones else 0.0, 1.0),
+            progress,
+            surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, change.zone_rows)
         return {

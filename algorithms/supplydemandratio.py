@@ -12,7 +12,7 @@ from ..core.grid import Grid
 from ..core.messages import CHARTS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
-from ..core.zones import Zones, survey
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
 from .inputs import Inputs
 from .outputs import Outputs
@@ -121,8 +121,6 @@ class SupplyDemandRatio(CarbonAlgorithm):
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
         zones = given.zones
-        if zones is not None:
-            survey(zones, given.grid, given.emission, progress.part(0.0, 0.2))
         account = balance(
             given.emission,
             given.sequestration,
@@ -134,7 +132,8 @@ class SupplyDemandRatio(CarbonAlgorithm):
             ],
             zones.source(given.grid) if zones else None,
             zones.names if zones else (),
-            progress.part(0.2 if zones else 0.0, 1.0),
+            progress,
+            surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
         page = outputs.page("HTML")

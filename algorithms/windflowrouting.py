@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsWkbTypes
 
+from ..core.coverage import survey
 from ..core.errors import ParameterError
 from ..core.flowlines import arrow_rows, network_rows
 from ..core.grid import Grid
@@ -14,7 +15,6 @@ from ..core.messages import FLOWS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import common_grid
 from ..core.serviceflow import FlowInputs, flow_rows, service_flow, write_flow, zone_rows
-from ..core.zones import survey
 from .base import CarbonAlgorithm, warn_of_area_error
 from .inputs import Inputs
 from .outputs import Outputs

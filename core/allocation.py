@@ -19,7 +19,7 @@ import numpy as np
 
 from .blocks import Block, Result, Sums
 from .progress import Progress
-from .zones import sum_by_zone
+from .zonesums import ZoneRuns
 
 # Weights of a block: for each kind of weight an array (rows, cols) per hectare, 0 or more, and the usable cells.
 WeightFunction = Callable[[Block], "Weights"]
@@ -29,6 +29,7 @@ WeightFunction = Callable[[Block], "Weights"]
 class Weights:
     """What a weight function gives for a block; `negative` counts the values that were below 0, per kind.
 
+    `kinds` are 0 where a cell is not usable.
     `reachable` cells can take the total of a zone without a cell: they have data, even if they lie in no zone.
     """
 
@@ -50,9 +51,8 @@ class WeighOperation:
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         weights = self.weigh(block)
-        zone = block.bands[self.zone_band].filled(self.zones)
-        area = np.where(weights.usable, block.area_ha, 0.0)
-        sums = [sum_by_zone(zone, kind * area, self.zones) for kind in weights.kinds]
+        runs = ZoneRuns.of(block, block.bands[self.zone_band], self.zones)
+        sums = [runs.tonnes(kind) for kind in weights.kinds]
         window = block.window
         reachable_cells = frozenset(
             (row, col)
@@ -63,7 +63,7 @@ class WeighOperation:
         )
         return Result(
             partial=WeighSums(
-                area=sum_by_zone(zone, area, self.zones),
+                area=runs.hectares(weights.usable),
                 weight=np.array(sums).reshape(len(sums), self.zones + 1),
                 negative=weights.negative,
                 reachable_cells=reachable_cells,
@@ -93,12 +93,17 @@ class Allocation:
     even: np.ndarray
     points: tuple[tuple[int, int, int, np.ndarray], ...] = ()
 
-    def spread(self, weights: Weights, zone: np.ndarray) -> list[np.ndarray]:
+    def spread(self, weights: Weights, runs: ZoneRuns) -> list[np.ndarray]:
         """Return t/ha per source for a block, without the points; 0 where nothing goes."""
-        return [
-            np.where(weights.usable, self.per_weight[s][zone] * weights.kinds[kind] + self.even[s][zone], 0.0)
-            for s, kind in enumerate(self.kind)
-        ]
+        return [self._density(source, weights, runs) for source in range(len(self.kind))]
+
+    def _density(self, source: int, weights: Weights, runs: ZoneRuns) -> np.ndarray:
+        weight = weights.kinds[self.kind[source]]
+        # Weights are 0 where a cell is not usable; an even spread is not.
+        density = runs.spread(self.per_weight[source]).reshape(weight.shape) * weight
+        if self.even[source].any():
+            density += np.where(weights.usable, runs.spread(self.even[source]).reshape(weight.shape), 0.0)
+        return density
 
     def points_in(self, block: Block) -> list[tuple[int, int, int, np.ndarray]]:
         """Return (zone, row and column in the block, t/ha per source) of the points in a block."""

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .blocks import Block, Result, Sums, run
+from .coverage import run_surveyed
 from .errors import RasterError
 from .grid import Grid
 from .messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION
@@ -24,7 +25,8 @@ from .progress import Progress
 from .quantiles import MiddleBins, SparseCounts, coarse_counts
 from .raster import Band, Source
 from .writer import Target
-from .zones import sum_by_zone
+from .zones import Zones
+from .zonesums import ZoneRuns
 
 # Hectares in a square kilometre.
 KM2_HA = 100.0
@@ -64,41 +66,72 @@ class FirstNegative:
 
 @dataclass(frozen=True)
 class BalanceOperation:
-    """Blocks of E and C (and zones) -> difference, ratio and flow where wanted, and the sums of both passes."""
+    """Blocks of E and C (and zones) -> difference, ratio and flow where wanted, and all sums."""
 
     zones: int
     wanted: tuple[bool, bool, bool] = (False, False, False)
-    middle: MiddleBins | None = None
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         valid = block.valid(0, 1)
         emission, sequestration = block.filled(0, valid), block.filled(1, valid)
-        has_ratio = valid & (sequestration > 0)
-        ratio = np.divide(emission, sequestration, out=np.zeros(valid.shape), where=has_ratio)
-        zone = block.bands[2].filled(self.zones) if len(block.bands) == 3 else np.zeros(valid.shape, np.int32)
-        if self.middle is not None:
-            inside = has_ratio & (zone < self.zones)
-            fine = self.middle.fine_counts(zone[inside], ratio[inside].astype(np.float32))
-            return Result(partial=Sums(fine=fine))
-        cell = {"emission": emission, "sequestration": sequestration, "flow": np.minimum(emission, sequestration)}
-        rasters = ((sequestration - emission, valid), (ratio, has_ratio), (cell["flow"], valid))
-        bands: list[np.ma.MaskedArray] = [
-            np.ma.MaskedArray(values, ~keep) for (values, keep), on in zip(rasters, self.wanted) if on
-        ]
-        area = np.where(valid, block.area_ha, 0.0)
-        partial = Sums({key: sum_by_zone(zone, values * area, self.zones) for key, values in cell.items()})
-        partial["area"] = sum_by_zone(zone, area, self.zones)
-        partial["ratio"] = sum_by_zone(zone, ratio, self.zones)
-        partial["ratio_cells"] = sum_by_zone(zone, has_ratio, self.zones)
-        partial["zero_cells"] = int((valid & (sequestration == 0)).sum())
-        inside = has_ratio & (zone < self.zones)
-        partial["bins"] = coarse_counts(zone[inside], ratio[inside].astype(np.float32)) if self.zones else EMPTY
+        ratio, has_ratio = cell_ratios(emission, sequestration)
+        runs = ZoneRuns.of(block, block.bands[2] if self.zones else None, self.zones)
+        flow = np.minimum(emission, sequestration)
         row, col = block.window.row, block.window.col
-        partial["negative_e"] = FirstNegative.find(emission, valid, row, col)
-        partial["negative_c"] = FirstNegative.find(sequestration, valid, row, col)
-        partial["lone"] = np.array([block.present_elsewhere(band, valid) for band in (0, 1)])
+        ratio_cells = runs.count(has_ratio)
+        partial = Sums(
+            emission=runs.tonnes(emission),
+            sequestration=runs.tonnes(sequestration),
+            flow=runs.tonnes(flow),
+            area=runs.hectares(valid),
+            ratio=runs.sum(ratio),
+            ratio_cells=ratio_cells,
+            bins=coarse_counts(*runs.within(ratio, has_ratio)) if self.zones else EMPTY,
+            negative_e=FirstNegative.find(emission, valid, row, col),
+            negative_c=FirstNegative.find(sequestration, valid, row, col),
+            lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
+        )
+        # What is neither above nor below 0.
+        above, below = int(ratio_cells.sum()), partial["negative_c"].count
+        partial["zero_cells"] = int(np.count_nonzero(valid)) - above - below
+        bands: list[np.ma.MaskedArray] = []
+        if self.wanted[0]:
+            bands.append(np.ma.MaskedArray(sequestration - emission, ~valid))
+        if self.wanted[1]:
+            bands.append(np.ma.MaskedArray(ratio, ~has_ratio))
+        if self.wanted[2]:
+            bands.append(np.ma.MaskedArray(flow, ~valid))
         return Result(bands, partial)
+
+
+def cell_ratios(emission: np.ndarray, sequestration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return E / C, float64, 0 where C is not above 0, and where it is."""
+    has_ratio = sequestration > 0
+    if has_ratio.all():
+        return emission / sequestration, has_ratio
+    return np.divide(emission, sequestration, out=np.zeros(emission.shape), where=has_ratio), has_ratio
+
+
+@dataclass(frozen=True)
+class MedianOperation:
+    """The second look at the ratios: those in the bins that hold the zones' middle values.
+
+    Bands are a written ratio raster and zones, or, when none is written, E, C and zones.
+    """
+
+    zones: int
+    middle: MiddleBins
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        runs = ZoneRuns.of(block, block.bands[-1], self.zones)
+        if len(block.bands) == 2:
+            ratio, has_ratio = block.bands[0].data, block.valid(0)
+        else:
+            valid = block.valid(0, 1)
+            ratio, has_ratio = cell_ratios(block.filled(0, valid), block.filled(1, valid))
+        return Result(partial=Sums(fine=self.middle.fine_counts(*runs.within(ratio, has_ratio))))
 
 
 @dataclass(frozen=True)
@@ -123,20 +156,25 @@ def balance(
     zones: Source | None = None,
     zone_names: Sequence[str] = (),
     progress: Progress | None = None,
+    surveyed: Zones | None = None,
 ) -> Balance:
     """Write difference, ratio and flow (`targets` in that order, None where not wanted) and return the account.
 
+    `surveyed`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
     Raises `RasterError` for negative emission or sequestration, naming raster, count and first cell.
     """
     progress = progress or Progress()
-    sources: list[Source] = [emission, sequestration]
-    if zones is not None:
-        sources.append(zones)
-    wanted = (targets[0] is not None, targets[1] is not None, targets[2] is not None)
-    operation = BalanceOperation(len(zone_names), wanted)
+    inputs: list[Source] = [emission, sequestration]
+    place = [] if zones is None else [zones]
+    operation = BalanceOperation(
+        len(zone_names), (targets[0] is not None, targets[1] is not None, targets[2] is not None)
+    )
     writing = [target for target in targets if target is not None]
-    first = progress.part(0.0, 0.7 if zone_names else 1.0)
-    sums = run(operation, sources, grid, writing, first)
+    first = progress.part(0.0, 0.8 if zone_names else 1.0)
+    if surveyed is None:
+        sums = run(operation, [*inputs, *place], grid, writing, first)
+    else:
+        sums, _ = run_surveyed(surveyed, operation, [*inputs, *place], grid, writing, first, zone_band=2, data_band=0)
     sums["negative_e"].refuse(NEGATIVE_EMISSION, emission.name)
     sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, sequestration.name)
     for band, other, lone in ((emission, sequestration, 0), (sequestration, emission, 1)):
@@ -147,9 +185,11 @@ def balance(
         progress.warning(f"{zero_cells} cells sequester nothing: they have no ratio.")
     medians = np.zeros(0)
     if zone_names:
-        middle = MiddleBins.locate(sums["bins"], len(zone_names))
-        second = run(replace(operation, middle=middle, wanted=(False,) * 3), sources, grid, (), progress.part(0.7, 1.0))
-        medians = middle.medians(second["fine"])
+        median = MedianOperation(len(zone_names), MiddleBins.locate(sums["bins"], len(zone_names)))
+        # What was just written is one raster instead of two, and needs no division.
+        ratios = inputs if targets[1] is None else [targets[1].written()]
+        second = run(median, [*ratios, *place], grid, (), progress.part(0.8, 1.0))
+        medians = median.middle.medians(second["fine"])
     return _account(sums, medians, zone_names, zero_cells)
 
 

@@ -6,12 +6,12 @@
 
     sums = run(stock, [Band("lulc.tif")], grid, [Target("stock.tif", ("carbon stock, t/ha",))], progress)
 
-The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit,
-and writes and merges in the calling thread. Units are the squares of `UNIT` cells that also tile the outputs. They
-are visited, and their sums merged, in row-major order, so that rasters and sums are the same bit for bit however
-many threads run and however many units a window holds, as far as the operation itself always gives the same (matrix
-products may differ in the last bit). Memory is bounded by the windows in flight, not by the
-raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
+The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit and
+brings its bands into the form that the targets keep; it writes and merges in the calling thread. Units are the squares
+of `UNIT` cells that also tile the outputs. They are visited, and their sums merged, in row-major order, so that rasters
+and sums are the same bit for bit however many threads run and however many units a window holds, as far as the
+operation itself always gives the same (matrix products may differ in the last bit). Memory is bounded by the windows in
+flight, not by the raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
 """
 
 from __future__ import annotations
@@ -71,23 +71,28 @@ class Block:
         valid = np.ones(self.window.shape, dtype=bool)
         for band in self.bands if not bands else [self.bands[index] for index in bands]:
             if band.mask is not np.ma.nomask:
-                valid &= ~band.mask
+                # For booleans: valid and not masked.
+                np.greater(valid, band.mask, out=valid)
         return valid
 
     def filled(self, band: int, valid: np.ndarray) -> np.ndarray:
         """Return a band as float64, 0 where `valid` is False."""
-        return np.where(valid, self.bands[band].data, 0.0).astype(np.float64, copy=False)
+        values = self.bands[band].data.astype(np.float64)
+        if not valid.all():
+            np.copyto(values, 0.0, where=~valid)
+        return values
 
     def present_elsewhere(self, band: int, valid: np.ndarray) -> int:
         """Count the cells where the band has data although `valid` is False."""
-        return int((~np.ma.getmaskarray(self.bands[band]) & ~valid).sum())
+        mask = np.ma.getmask(self.bands[band])
+        return int(valid.size - np.count_nonzero(valid if mask is np.ma.nomask else mask | valid))
 
 
 @dataclass
 class Result:
     """What an operation returns: an array per output band, masked where it has no value, and its partial sums."""
 
-    bands: Sequence[np.ma.MaskedArray] = ()
+    bands: Sequence[Any] = ()
     partial: Partial | None = None
 
 
@@ -97,8 +102,8 @@ Operation = Callable[[Block], Result]
 class Writing(Protocol):
     """A target that is open: takes units in row-major order."""
 
-    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
-        """Take one unit."""
+    def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
+        """Take one unit, as the destination's `prepare` gives it."""
 
     def close(self) -> None:
         """Finish; raises when something was not written."""
@@ -113,6 +118,9 @@ class Destination(Protocol):
     @property
     def bands(self) -> tuple[str, ...]:
         """A description per band."""
+
+    def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> Sequence[np.ndarray]:
+        """Return what `write` takes; called in the worker threads, so that writing has little to do."""
 
     def open(self, grid: Grid, tile: int) -> Writing:
         """Open for a grid; `tile` is the units' edge length."""
@@ -135,11 +143,15 @@ class ArrayTarget:
         """Positions, for want of names."""
         return tuple(str(index) for index in range(len(self.arrays)))
 
+    def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> Sequence[np.ndarray]:  # noqa: ARG002
+        """Leave the bands as they are: each array has a type of its own."""
+        return bands
+
     def open(self, grid: Grid, tile: int) -> Writing:  # noqa: ARG002 - as every destination
         """Return itself: arrays need no opening."""
         return self
 
-    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
+    def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
         """Copy one unit."""
         part = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
         for array, band in zip(self.arrays, bands):
@@ -169,7 +181,7 @@ def run(
     progress = progress or Progress()
     workers = threads or min(4, os.cpu_count() or 1)
     windows = list(_windows(grid, max(1, window_cells // (UNIT * UNIT) // max(1, len(sources)))))
-    task = _Task(operation, tuple(sources), grid)
+    task = _Task(operation, tuple(sources), grid, tuple(targets))
     progress.check()
     writers = [(target.open(grid, UNIT), len(target.bands)) for target in targets]
     pool = ThreadPoolExecutor(workers)
@@ -215,6 +227,7 @@ class _Task:
     operation: Operation
     sources: tuple[Source, ...]
     grid: Grid
+    targets: tuple[Destination, ...] = ()
     _own: local = field(default_factory=local)
 
     def __call__(self, window: Window) -> list[tuple[Window, Result]]:
@@ -222,7 +235,14 @@ class _Task:
         if readers is None:
             readers = self._own.readers = [source.open() for source in self.sources]
         arrays = [reader.read(window) for reader in readers]
-        return [(unit, self.operation(self._block(unit, window, arrays))) for unit in _units(window)]
+        return [(unit, self._apply(unit, self._block(unit, window, arrays))) for unit in _units(window)]
+
+    def _apply(self, unit: Window, block: Block) -> Result:
+        result = self.operation(block)
+        bands: list[np.ndarray] = []
+        for target in self.targets:
+            bands.extend(target.prepare(unit, result.bands[len(bands) : len(bands) + len(target.bands)]))
+        return Result(bands, result.partial)
 
     def _block(self, unit: Window, window: Window, arrays: list[np.ma.MaskedArray]) -> Block:
         start = unit.col - window.col

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .blocks import Block, Result, Sums, run
+from .coverage import run_surveyed
 from .errors import TableError
 from .grid import Grid
 from .messages import DENSITY_NEGATIVE, POOLS_INCOMPLETE
@@ -34,6 +36,8 @@ from .schemes import (
 )
 from .tables import Table
 from .writer import Target
+from .zones import Zones
+from .zonesums import ZoneRuns
 
 POOLS = ("c_above", "c_below", "c_soil", "c_dead")
 NAME_COLUMNS = ("name", "lulc_name", "lucode_name", "class", "description")
@@ -102,39 +106,47 @@ class StockOperation:
         require_whole(codes, self.raster)
         known = len(self.pools)
         # Two slots behind the classes: nodata and unknown.
-        slots = np.array([known if c < 0 else c for c in self.classes] + [known + 1], dtype=np.intp)
-        position = slots[self.lookup.positions(codes.data)]
+        slots = np.array([known if c < 0 else c for c in self.classes] + [known + 1])
+        slot = self.lookup.look_up(slots, codes.data)
         if codes.mask is not np.ma.nomask:
-            position[codes.mask] = known
-        partial = self._areas(block, position, known)
-        unknown = position == known + 1
-        partial["unknown"] = CodeCounts.of(codes.data[unknown]) if unknown.any() else CodeCounts()
-        partial["scheme_nodata"] = int((position == known).sum() - np.ma.count_masked(codes))
-        return Result(self._rasters(position, position >= known), partial)
+            slot[codes.mask] = known
+        cells, partial = self._areas(block, slot, known)
+        partial["unknown"] = CodeCounts.of(codes.data[slot == known + 1]) if cells[known + 1] else CodeCounts()
+        partial["scheme_nodata"] = int(cells[known] - np.ma.count_masked(codes))
+        return Result(self._rasters(slot, slot >= known if cells[known:].any() else np.ma.nomask), partial)
 
-    def _rasters(self, position: np.ndarray, mask: np.ndarray) -> list[np.ma.MaskedArray]:
+    def _rasters(self, slot: np.ndarray, mask: Any) -> list[np.ma.MaskedArray]:
         table = np.vstack([self.pools, np.zeros((2, len(self.pools[0])))])
-        bands = []
-        if self.write_total:
-            bands.append(table.sum(axis=1).astype(np.float32)[position])
+        columns = [table.sum(axis=1)] if self.write_total else []
         if self.write_pools:
-            bands.extend(table[:, pool].astype(np.float32)[position] for pool in range(table.shape[1]))
-        return [np.ma.MaskedArray(band, mask) for band in bands]
+            columns.extend(table.T)
+        return [np.ma.MaskedArray(np.take(column.astype(np.float32), slot, mode="clip"), mask) for column in columns]
 
-    def _areas(self, block: Block, position: np.ndarray, known: int) -> Sums:
-        width = known + 2
-        rows = np.arange(block.window.rows)[:, None]
-        counts = np.bincount((rows * width + position).ravel(), minlength=block.window.rows * width)
-        by_row = counts.reshape(block.window.rows, width)[:, :known]
-        # Counts are exact, and rows of a projected grid have one area: so the sum is exact there, too.
-        partial = Sums(class_cells=by_row.sum(axis=0), class_area=(by_row * block.area_ha).sum(axis=0))
+    def _areas(self, block: Block, slot: np.ndarray, known: int) -> tuple[np.ndarray, Sums]:
+        """Count cells per slot; areas per class, and per zone and class."""
+        width, area = known + 2, block.area_ha
+        one_area = bool((area == area[0]).all())
+        key = slot.ravel()
+        groups = 1
         if self.zones:
-            zone = block.bands[1].filled(self.zones)
-            key = (zone * width + position).ravel()
-            weights = np.broadcast_to(block.area_ha, block.window.shape).ravel()
-            area = np.bincount(key, weights, minlength=(self.zones + 1) * width)
-            partial["zone_area"] = area.reshape(self.zones + 1, width)[: self.zones, :known]
-        return partial
+            groups = self.zones + 1
+            runs = ZoneRuns.of(block, block.bands[1], self.zones)
+            key = runs.spread(np.arange(0, groups * width, width, dtype=np.int32)) + key
+        elif not one_area:
+            groups = block.window.rows
+            key = np.repeat(np.arange(0, groups * width, width, dtype=np.int32), block.window.cols) + key
+        counts = np.bincount(key, minlength=groups * width).reshape(groups, width)
+        cells = counts.sum(axis=0)
+        # Counts are exact: so the areas are, too, where all cells have one area, or all of a group.
+        if self.zones and not one_area:
+            weights = np.broadcast_to(area, block.window.shape).ravel()
+            areas = np.bincount(key, weights, minlength=groups * width).reshape(groups, width)
+        else:
+            areas = counts * (area[0] if one_area else area)
+        partial = Sums(class_cells=cells[:known], class_area=areas[:, :known].sum(axis=0))
+        if self.zones:
+            partial["zone_area"] = areas[: self.zones, :known]
+        return cells, partial
 
 
 @dataclass(frozen=True)
@@ -174,8 +186,11 @@ def carbon_stock(
     progress: Progress | None = None,
     threads: int | None = None,
     window_cells: int | None = None,
+    surveyed: Zones | None = None,
 ) -> Stock:
     """Write the stock density (t C/ha; `total`: one band, `pools`: four) and return the sums.
+
+    `surveyed`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
 
     Raises `UnknownCodeError` with all unknown codes and their cell counts, unless they are to be nodata.
     """
@@ -191,8 +206,14 @@ def carbon_stock(
     )
     sources: Sequence[Source] = [landuse] if zones is None else [landuse, zones]
     targets = [target for target in (total, pools) if target is not None]
-    extra = {} if window_cells is None else {"window_cells": window_cells}
-    sums = run(operation, sources, grid, targets, progress, threads, **extra)
+    extra: dict[str, Any] = {} if window_cells is None else {"window_cells": window_cells}
+    engine = {"threads": threads, **extra}
+    if surveyed is None:
+        sums = run(operation, sources, grid, targets, progress, **engine)
+    else:
+        sums, _ = run_surveyed(
+            surveyed, operation, sources, grid, targets, progress, zone_band=1, data_band=0, **engine
+        )
     report_unknown(sums["unknown"], landuse.name, densities.source, unknown_as_nodata, progress)
     if sums["scheme_nodata"]:
         progress.info(f"{sums['scheme_nodata']} cells hold codes that {densities.source} lists as nodata.")

@@ -16,13 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from .blocks import Block, Result, Sums, run
+from .coverage import run_surveyed
 from .errors import ParameterError
 from .grid import Grid
 from .messages import PRICE_MISSING, RATE_TOO_LOW, YEARS_NOT_POSITIVE, YEARS_NOT_WHOLE
 from .progress import Progress
 from .raster import Band, Source
 from .writer import Target
-from .zones import sum_by_zone
+from .zones import Zones
+from .zonesums import ZoneRuns
 
 
 def value_per_tonne(years: float, price: float, discount_rate: float = 0.0, price_change: float = 0.0) -> float:
@@ -53,12 +55,11 @@ class ChangeOperation:
         valid = block.valid(0, 1)
         before = block.filled(0, valid)
         change = block.filled(1, valid) - before
-        zone = block.bands[2].filled(self.zones) if len(block.bands) == 3 else np.zeros(valid.shape, np.int32)
-        area = np.where(valid, block.area_ha, 0.0)
+        runs = ZoneRuns.of(block, block.bands[2] if len(block.bands) == 3 else None, self.zones)
         partial = Sums(
-            area=sum_by_zone(zone, area, self.zones),
-            before=sum_by_zone(zone, before * area, self.zones),
-            change=sum_by_zone(zone, change * area, self.zones),
+            area=runs.hectares(valid),
+            before=runs.tonnes(before),
+            change=runs.tonnes(change),
             before_only=block.present_elsewhere(0, valid),
             after_only=block.present_elsewhere(1, valid),
         )
@@ -88,10 +89,12 @@ def stock_change(
     zones: Source | None = None,
     zone_names: Sequence[str] = (),
     progress: Progress | None = None,
+    surveyed: Zones | None = None,
 ) -> Change:
     """Write change (t C/ha), rate (t C/ha per year) and value (currency/ha) to `targets` in that order, None to skip.
 
-    `tonne_value` is `value_per_tonne(...)`, None without a price. Raises `ParameterError` for years <= 0, or for a
+    `tonne_value` is `value_per_tonne(...)`, None without a price. `surveyed`: the polygons behind `zones`, if overlaps
+    and zones partly off the grid are to be told. Raises `ParameterError` for years <= 0, or for a
     value raster without a price.
     """
     if years <= 0:
@@ -103,7 +106,11 @@ def stock_change(
     pairs = [(target, factor) for target, factor in zip(targets, factors) if target is not None]
     operation = ChangeOperation(tuple(factor for _, factor in pairs), len(zone_names))
     sources: list[Source] = [before, after] + ([zones] if zones is not None else [])
-    sums = run(operation, sources, grid, [target for target, _ in pairs], progress)
+    writing = [target for target, _ in pairs]
+    if surveyed is None:
+        sums = run(operation, sources, grid, writing, progress)
+    else:
+        sums, _ = run_surveyed(surveyed, operation, sources, grid, writing, progress, zone_band=2, data_band=0)
     for name, count in ((before.name, sums["before_only"]), (after.name, sums["after_only"])):
         if count:
             progress.warning(f"{count} cells have a value in {name} only; they are in no total.")

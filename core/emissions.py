@@ -19,6 +19,7 @@ import numpy as np
 from .allocation import Allocation, WeighOperation, WeighSums, Weights, allocate
 from .blocks import Block, Result, Sums, run
 from .coefficients import PROXIES, SoilRespiration
+from .coverage import Survey, run_surveyed
 from .errors import ParameterError
 from .grid import Grid
 from .messages import CLASS_PROXY_WITHOUT_CLASSES, PROXY_RASTER_MISSING
@@ -26,7 +27,8 @@ from .progress import Progress
 from .raster import Band, Source
 from .schemes import BUILTUP, CROPLAND, GRASSLAND, WOODLAND, CodeCounts, CodeLookup, report_unknown, require_whole
 from .writer import Target
-from .zones import Survey, Zones, interior_cells, sum_by_zone, survey
+from .zones import Zones, interior_cells
+from .zonesums import ZoneRuns
 
 CLASS_OF_PROXY = {"cropland": CROPLAND, "woodland": WOODLAND, "grassland": GRASSLAND, "builtup": BUILTUP}
 
@@ -48,11 +50,12 @@ class LanduseProxies:
     def __call__(self, block: Block) -> Weights:
         """Apply to one unit."""
         codes = block.bands[0]
-        # One slot behind the codes, for those that are unknown.
-        table = np.array([*self.classes, 0])
-        klass = np.where(np.ma.getmaskarray(codes), 0, table[self.lookup.positions(codes.data)])
-        zone = block.bands[self.zone_band].filled(len(self.active))
-        usable = (klass != 0) & np.array([*self.active, False])[zone]
+        # One slot behind the codes, for those that are unknown. A class may be -1: none of the six.
+        klass = self.lookup.look_up(np.array([*self.classes, 0]) + 1, codes.data).astype(np.int8) - np.int8(1)
+        if codes.mask is not np.ma.nomask:
+            klass[codes.mask] = 0
+        runs = ZoneRuns.of(block, block.bands[self.zone_band], len(self.active))
+        usable = (klass != 0) & runs.spread(np.array([*self.active, False])).reshape(klass.shape)
         kinds, negative = [], np.zeros(len(PROXIES), dtype=np.int64)
         for index, proxy in enumerate(PROXIES):
             if proxy in CLASS_OF_PROXY:
@@ -64,8 +67,8 @@ class LanduseProxies:
                 if band is None:
                     kinds.append(np.zeros(block.window.shape))
                     continue
-                values = block.filled(band, usable & ~np.ma.getmaskarray(block.bands[band]))
-                negative[index] = int((values < 0).sum())
+                values = block.filled(band, usable & block.valid(band))
+                negative[index] = np.count_nonzero(values < 0)
                 kinds.append(np.maximum(values, 0.0))
         return Weights(usable, klass != 0, tuple(kinds), negative)
 
@@ -82,12 +85,12 @@ class CheckedWeighOperation:
         """Apply to one unit."""
         codes = block.bands[0]
         require_whole(codes, self.raster)
-        unknown = (self.lookup.positions(codes.data) == len(self.lookup.codes)) & ~np.ma.getmaskarray(codes)
+        known = self.lookup.look_up(np.array([*np.ones(len(self.lookup.codes), np.int8), 0]), codes.data)
+        unknown = (known == 0) & block.valid(0)
         result = self.weigh(block)
         sums: Any = result.partial
         sums["unknown"] = CodeCounts.of(codes.data[unknown]) if unknown.any() else CodeCounts()
-        outside = ~np.ma.getmaskarray(codes) & np.ma.getmaskarray(block.bands[self.weigh.zone_band])
-        sums["outside"] = int(outside.sum())
+        sums["outside"] = block.present_elsewhere(0, block.valid(self.weigh.zone_band))
         return result
 
 
@@ -105,40 +108,41 @@ class EmissionOperation:
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         weights = self.proxies(block)
-        zone = block.bands[self.proxies.zone_band].filled(self.zones)
-        position = self.proxies.lookup.positions(block.bands[0].data)
-        soil = np.where(weights.usable, np.array([*self.respiration, 0.0])[position], 0.0)
-        bands = [*self.allocation.spread(weights, zone), soil]
+        runs = ZoneRuns.of(block, block.bands[self.proxies.zone_band], self.zones)
+        position = self.proxies.lookup.look_up(np.arange(len(self.respiration) + 1), block.bands[0].data)
+        soil = np.where(weights.usable, np.take(np.array([*self.respiration, 0.0]), position, mode="clip"), 0.0)
+        bands = [*self.allocation.spread(weights, runs), soil]
         points = self.allocation.points_in(block)
         inside = weights.usable.copy()
         for _, row, col, _ in points:
             inside[row, col] = True
-        whole = self._by_zone(bands, zone, points, np.where(inside, block.area_ha, 0.0))
+        whole = self._by_zone(bands, runs, points, block.area_ha)
+        cut, within = whole, weights.usable
         if self.study_band is not None:
-            inside &= ~np.ma.getmaskarray(block.bands[self.study_band])
-        area = np.where(inside, block.area_ha, 0.0)
-        usable_area = np.where(weights.usable, area, 0.0)
-        partial = Sums(
-            whole=whole,
-            cut=self._by_zone(bands, zone, points, area),
-            area=sum_by_zone(zone, usable_area, self.zones),
-        )
+            study = block.valid(self.study_band)
+            inside &= study
+            within = within & study
+            cut = self._by_zone([np.where(study, band, 0.0) for band in bands], runs, points, block.area_ha * study)
+        partial = Sums(whole=whole, cut=cut, area=runs.hectares(within))
         for _, row, col, added in points:
             for source, density in enumerate(added):
                 bands[source][row, col] += density
-        total = np.sum(bands, axis=0)
+        total = bands[0].copy()
+        for band in bands[1:]:
+            total += band
         rasters = [total, *bands] if self.write_sources else [total]
         return Result([np.ma.MaskedArray(band, ~inside) for band in rasters], partial)
 
+    @staticmethod
     def _by_zone(
-        self,
         bands: list[np.ndarray],
-        zone: np.ndarray,
+        runs: ZoneRuns,
         points: list[tuple[int, int, int, np.ndarray]],
         area: np.ndarray,
     ) -> np.ndarray:
         """Sum t per band and zone; what a zone without a cell put into a cell of another stays its own."""
-        sums = np.array([sum_by_zone(zone, band * area, self.zones) for band in bands])
+        sums = np.array([runs.tonnes(band) for band in bands])
+        area = np.broadcast_to(area, bands[0].shape)
         for owner, row, col, added in points:
             sums[: len(added), owner] += added * area[row, col]
         return sums
@@ -206,11 +210,12 @@ def emissions(
     bands.append(zones.source(grid))
     lookup = CodeLookup(inputs.soil.codes)
     proxies = LanduseProxies(lookup, inputs.soil.classes, places["population"], places["gdp"], zone_band, inputs.active)
-    seen = survey(zones, grid, inputs.landuse, progress.part(0.0, 0.2))
     interior = interior_cells(zones, grid)
     weigh = WeighOperation(proxies, zone_band, len(zones), tuple(interior.values()))
     first = CheckedWeighOperation(weigh, inputs.landuse.name, lookup)
-    sums = run(first, bands, grid, progress=progress.part(0.2, 0.5))
+    sums, seen = run_surveyed(
+        zones, first, bands, grid, progress=progress.part(0.0, 0.5), zone_band=zone_band, data_band=0
+    )
     report_unknown(sums["unknown"], inputs.landuse.name, inputs.soil.source, unknown_as_nodata, progress)
     allocation, placed = _allocate(inputs, sums, seen, interior, progress)
     study_band = None

@@ -11,6 +11,7 @@ is the mean of the two middle values, as usual.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,12 +20,15 @@ COARSE_BINS = 1 << (32 - FINE_BITS)
 NO_BIN = -1
 # So many zones are counted in a table of all their bins (8 MB); more are sorted, in memory for the cells only.
 DENSE_ZONES = 64
+# So many keys are added before they are sorted in.
+LEAST_WAITING = 1 << 18
 
 
 def order_keys(values: np.ndarray) -> np.ndarray:
     """Map float32 values to uint32 that sort alike; negative values included, -0.0 just below 0.0."""
-    bits = np.ascontiguousarray(values, dtype=np.float32).view(np.uint32)
-    return np.where(bits >> 31, ~bits, bits | np.uint32(1 << 31))
+    bits = np.ascontiguousarray(values, dtype=np.float32).view(np.int32)
+    # All bits are flipped for a negative value, the sign's for others: the shift copies the sign into every bit.
+    return ((bits >> 31) | np.int32(-(1 << 31))).view(np.uint32) ^ bits.view(np.uint32)
 
 
 def values_of_keys(keys: np.ndarray) -> np.ndarray:
@@ -35,32 +39,63 @@ def values_of_keys(keys: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class SparseCounts:
-    """Counts of int64 keys; ascending keys, merged by addition."""
+    """Counts of int64 keys; ascending keys, merged by addition.
 
-    keys: np.ndarray
-    counts: np.ndarray
+    What is added waits in `pieces` until it outweighs the rest: so n additions cost n log n, not n squared.
+    """
+
+    own_keys: np.ndarray
+    own_counts: np.ndarray
+    pieces: tuple[SparseCounts, ...] = ()
+
+    @property
+    def keys(self) -> np.ndarray:
+        """Ascending keys, int64."""
+        return self._settled[0]
+
+    @property
+    def counts(self) -> np.ndarray:
+        """How often each key was counted, int64."""
+        return self._settled[1]
 
     @classmethod
     def of(cls, keys: np.ndarray, counts: np.ndarray | None = None) -> SparseCounts:
         """Gather keys that may repeat; `counts` are 1 each when not given."""
-        unique, inverse = np.unique(np.asarray(keys, dtype=np.int64), return_inverse=True)
+        keys = np.asarray(keys, dtype=np.int64)
+        if counts is None:
+            return cls(*np.unique(keys, return_counts=True))
+        unique, inverse = np.unique(keys, return_inverse=True)
         sums = np.bincount(inverse, counts, minlength=len(unique)) if len(unique) else np.zeros(0)
         return cls(unique, np.rint(sums).astype(np.int64))
 
     def __add__(self, other: SparseCounts) -> SparseCounts:
         """Merge."""
-        if not len(other.keys):
-            return self
-        return SparseCounts.of(np.concatenate([self.keys, other.keys]), np.concatenate([self.counts, other.counts]))
+        pieces = (*self.pieces, other)
+        if sum(len(piece.own_keys) for piece in pieces) <= max(len(self.own_keys), LEAST_WAITING):
+            return SparseCounts(self.own_keys, self.own_counts, pieces)
+        return SparseCounts(*SparseCounts(self.own_keys, self.own_counts, pieces)._settled)
+
+    @cached_property
+    def _settled(self) -> tuple[np.ndarray, np.ndarray]:
+        parts = [(self.own_keys, self.own_counts), *((piece.keys, piece.counts) for piece in self.pieces)]
+        filled = [part for part in parts if len(part[0])] or parts[:1]
+        if len(filled) == 1:
+            return filled[0]
+        gathered = SparseCounts.of(*(np.concatenate(arrays) for arrays in zip(*filled)))
+        return gathered.own_keys, gathered.own_counts
 
 
 def coarse_counts(zone: np.ndarray, values: np.ndarray) -> SparseCounts:
     """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin."""
-    present, local = np.unique(zone, return_inverse=True)
-    if not 0 < len(present) <= DENSE_ZONES:
-        return SparseCounts.of(zone.astype(np.int64) * COARSE_BINS + (order_keys(values) >> FINE_BITS))
-    bins = local * COARSE_BINS + (order_keys(values) >> FINE_BITS)
-    counts = np.bincount(bins, minlength=len(present) * COARSE_BINS)
+    if not len(zone):
+        return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
+    present = np.flatnonzero(np.bincount(zone))
+    bins = (order_keys(values) >> FINE_BITS).view(np.int32)
+    if len(present) > DENSE_ZONES:
+        return SparseCounts.of(zone.astype(np.int64) * COARSE_BINS + bins)
+    local = np.zeros(present[-1] + 1, dtype=np.int32)
+    local[present] = np.arange(0, len(present) * COARSE_BINS, COARSE_BINS)
+    counts = np.bincount(local[zone] + bins, minlength=len(present) * COARSE_BINS)
     filled = np.flatnonzero(counts)
     keys = present[filled // COARSE_BINS].astype(np.int64) * COARSE_BINS + filled % COARSE_BINS
     return SparseCounts(keys, counts[filled])
@@ -97,8 +132,9 @@ class MiddleBins:
     def fine_counts(self, zone: np.ndarray, values: np.ndarray) -> SparseCounts:
         """Second pass: count the distinct values of the middle bins; keys are zone << 32 | order key."""
         keys = order_keys(values)
-        bins = (keys >> FINE_BITS).astype(np.int64)
-        wanted = (bins == self.lower[zone]) | (bins == self.upper[zone])
+        bins = (keys >> FINE_BITS).view(np.int32)
+        wanted = bins == self.lower.astype(np.int32)[zone]
+        wanted |= bins == self.upper.astype(np.int32)[zone]
         return SparseCounts.of((zone[wanted].astype(np.int64) << 32) | keys[wanted])
 
     def medians(self, fine: SparseCounts) -> np.ndarray:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from osgeo import gdal
@@ -196,12 +196,15 @@ class BandReader:
     def read(self, window: Window) -> np.ma.MaskedArray:
         """Return the window, masked and unpacked."""
         values = self._array(self._band, window)
-        mask = self._missing(values)
+        # Both are nan when there is a nan, infinite when there is infinity: mostly they spare a look at every cell.
+        with np.errstate(invalid="ignore"):
+            low, high = values.min(), values.max()
+        mask = self._missing(values, low, high)
         if self._mask_band is not None:
             mask = _either(mask, self._array(self._mask_band, window) == 0)
         if self._packed:
             values = values.astype(np.float64) * self._scale + self._offset
-        if values.dtype.kind == "f":
+        if self._packed or not (np.isfinite(low) and np.isfinite(high)):
             finite = np.isfinite(values)
             if not finite.all():
                 self._refuse_infinite(values, mask, window)
@@ -228,18 +231,21 @@ class BandReader:
                 )
         return values
 
-    def _missing(self, values: np.ndarray) -> np.ndarray | None:
+    def _missing(self, values: np.ndarray, low: Any, high: Any) -> np.ndarray | None:
+        """Return where the band's nodata value is, None when it is nowhere; `low` and `high` as in `read`."""
         nodata = self._nodata
         if nodata is None or np.isnan(nodata):
             return None
         if values.dtype.kind == "f":
             # What a Float32 cannot hold becomes infinite, and masks that.
             with np.errstate(over="ignore"):
-                return values == values.dtype.type(nodata)
-        limits = np.iinfo(values.dtype)
-        if not limits.min <= nodata <= limits.max or nodata != int(nodata):
-            return None
-        return values == values.dtype.type(int(nodata))
+                wanted = values.dtype.type(nodata)
+        else:
+            limits = np.iinfo(values.dtype)
+            if not limits.min <= nodata <= limits.max or nodata != int(nodata):
+                return None
+            wanted = values.dtype.type(int(nodata))
+        return None if wanted < low or wanted > high else values == wanted
 
     def _refuse_infinite(self, values: np.ndarray, mask: np.ndarray | None, window: Window) -> None:
         infinite = np.isinf(values)

@@ -62,6 +62,18 @@ class CodeLookup:
         """Leave out what can be rebuilt."""
         return {"codes": self.codes}
 
+    def look_up(self, table: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Return `table[positions(values)]` in the smallest unsigned type; `table` has one entry more than `codes`.
+
+        One- and two-byte codes, which most rasters have, are looked up as they are, in a table of all such codes.
+        """
+        narrow = table.astype(np.min_scalar_type(int(table.max())))
+        if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
+            return np.take(narrow, self.positions(values), mode="clip")
+        unsigned = np.dtype(f"u{values.dtype.itemsize}")
+        every = np.arange(np.iinfo(unsigned).max + 1, dtype=unsigned).view(values.dtype)
+        return np.take(narrow[self.positions(every)], values.view(unsigned), mode="clip")
+
     def positions(self, values: np.ndarray) -> np.ndarray:
         """Return positions (intp, the shape of `values`). `values` hold integers, or floats that are whole."""
         if values.dtype.kind == "f":

@@ -8,11 +8,13 @@ import numpy as np
 
 from .allocation import Allocation, WeighOperation, Weights, allocate
 from .blocks import Block, Result, Sums, run
+from .coverage import run_surveyed
 from .grid import Grid
 from .progress import Progress
 from .raster import Band, Source
 from .writer import Target
-from .zones import Zones, interior_cells, survey
+from .zones import Zones, interior_cells
+from .zonesums import ZoneRuns
 
 PER_CELL, PER_HECTARE, PER_KM2 = range(3)
 UNIT_NAMES = ("per cell", "per ha", "per km2")
@@ -34,9 +36,9 @@ class RasterWeight:
         usable = ~np.ma.getmaskarray(block.bands[0])
         if not self.given:
             return Weights(usable, usable, (usable.astype(np.float64),), np.zeros(1, dtype=np.int64))
-        values = block.filled(1, ~np.ma.getmaskarray(block.bands[1]))
-        negative = np.array([int((usable & (values < 0)).sum())])
-        values = np.where(usable, np.maximum(values, 0.0), 0.0)
+        values = block.filled(1, block.valid(0, 1))
+        negative = np.array([np.count_nonzero(values < 0)])
+        np.maximum(values, 0.0, out=values)
         return Weights(usable, usable, (values / block.area_ha if self.per_cell else values,), negative)
 
 
@@ -52,12 +54,14 @@ class SpreadOperation:
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         weights = self.weigh(block)
-        zone = block.bands[-1].filled(self.zones)
-        density = self.allocation.spread(weights, zone)[0]
+        runs = ZoneRuns.of(block, block.bands[-1], self.zones)
+        density = self.allocation.spread(weights, runs)[0]
         for _, row, col, added in self.allocation.points_in(block):
             density[row, col] += added[0]
+        inside = weights.usable
+        if block.bands[-1].mask is not np.ma.nomask:
+            inside = inside & (~block.bands[-1].mask | (density != 0))
         amount = density * block.area_ha
-        inside = weights.usable & ((zone < self.zones) | (amount != 0))
         values = (amount, density, density * 100.0)[self.unit]
         return Result([np.ma.MaskedArray(values, ~inside)], Sums(total=float(amount.sum())))
 
@@ -81,10 +85,11 @@ def spatialize(
     weigh = RasterWeight(weight is not None, weight_per_cell)
     zone_source = zones.source(grid)
     sources: list[Source] = [extent] + ([weight] if weight else []) + [zone_source]
-    seen = survey(zones, grid, extent, progress.part(0.0, 0.2))
     interior = interior_cells(zones, grid)
     first = WeighOperation(weigh, len(sources) - 1, len(zones), tuple(interior.values()))
-    sums = run(first, sources, grid, progress=progress.part(0.2, 0.5))
+    sums, seen = run_surveyed(
+        zones, first, sources, grid, progress=progress.part(0.0, 0.5), zone_band=len(sources) - 1, data_band=0
+    )
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
     allocation, _ = allocate(totals[None, :], (0,), ("the total",), zones.names, sums, seen.cells, interior, progress)

@@ -12,7 +12,7 @@ from osgeo import gdal
 from .errors import RasterError, WriteError
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
-from .raster import Window, quiet_gdal
+from .raster import Band, Window, quiet_gdal
 
 # The lowest Float32: no result can be this value, and every GIS knows it as nodata.
 NODATA = float(np.finfo(np.float32).min)
@@ -33,6 +33,29 @@ class Target:
     def name(self) -> str:
         """What messages call it."""
         return self.label or self.path
+
+    def written(self) -> Band:
+        """Return the first band as a source, once it has been written and closed, under its temporary name."""
+        return Band(self.path, 1, self.name)
+
+    def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Return the bands as the file holds them: float32, `NODATA` where masked.
+
+        Raises `RasterError` for a value that Float32 cannot hold.
+        """
+        prepared = []
+        for name, band in zip(self.bands, bands):
+            given, mask = np.ma.getdata(band), np.ma.getmask(band)
+            with np.errstate(over="ignore"):
+                values = np.ascontiguousarray(given, dtype=np.float32)
+            if mask is not np.ma.nomask and mask.any():
+                values = values.copy() if np.may_share_memory(values, given) else values
+                np.copyto(values, np.float32(NODATA), where=mask)
+            if not (np.isfinite(values.min()) and np.isfinite(values.max())):
+                row, col = np.argwhere(~np.isfinite(values))[0]
+                raise RasterError(OVERFLOW, raster=name, row=window.row + int(row) + 1, col=window.col + int(col) + 1)
+            prepared.append(values)
+        return prepared
 
     def open(self, grid: Grid, tile: int) -> Writer:
         """Create the file."""
@@ -68,30 +91,25 @@ class Writer:
                 if unit:
                     band.SetUnitType(unit)
 
-    def write(self, window: Window, bands: Sequence[np.ma.MaskedArray]) -> None:
-        """Write one unit; raises `RasterError` for a value that Float32 cannot hold, `WriteError` for a full disk."""
-        for number, band in enumerate(bands, start=1):
-            with np.errstate(over="ignore"):
-                values = np.asarray(np.ma.getdata(band), dtype=np.float32)
-            mask = np.ma.getmask(band)
-            if mask is not np.ma.nomask:
-                values = np.where(mask, np.float32(NODATA), values)
-            if not np.isfinite(values).all():
-                row, col = np.argwhere(~np.isfinite(values))[0]
-                raise RasterError(
-                    OVERFLOW,
-                    raster=self.target.bands[number - 1],
-                    row=window.row + int(row) + 1,
-                    col=window.col + int(col) + 1,
-                )
-            with quiet_gdal() as gdal_says:
-                reason = ""
-                try:
-                    failed = self._dataset.GetRasterBand(number).WriteArray(values, window.col, window.row)
-                except RuntimeError as error:
-                    failed, reason = 1, str(error)
-                if failed:
-                    raise WriteError(CANNOT_WRITE, path=self.target.name, reason=reason or gdal_says.complaint)
+    def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
+        """Write one unit, as `Target.prepare` gives it; raises `WriteError` for a full disk."""
+        if any(isinstance(band, np.ma.MaskedArray) for band in bands):
+            bands = self.target.prepare(window, bands)
+        with quiet_gdal() as gdal_says:
+            reason = ""
+            failed = False
+            try:
+                written = [self._dataset.GetRasterBand(number) for number in range(1, len(bands) + 1)]
+                for band, values in zip(written, bands):
+                    failed |= bool(band.WriteArray(values, window.col, window.row))
+                # A block that waits in GDAL's cache is written by whichever thread needs room; when that thread
+                # decodes for a reader, it and the encoders wait for each other for ever (seen with GDAL 3.6).
+                for band in written:
+                    band.FlushCache()
+            except RuntimeError as error:
+                failed, reason = True, str(error)
+            if failed or gdal.GetLastErrorType() >= gdal.CE_Failure:
+                raise WriteError(CANNOT_WRITE, path=self.target.name, reason=reason or gdal_says.complaint)
 
     def close(self) -> None:
         """Flush to disk and check that it went well."""

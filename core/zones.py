@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from .blocks import UNIT, Block, Result, Sums, run
+from .blocks import UNIT
 from .errors import ZoneError
 from .grid import Grid, same_crs, spatial_reference
-from .messages import NO_ZONES, ZONE_BURN, ZONE_CRS, ZONE_OUTSIDE, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
-from .progress import Progress
-from .raster import Reader, Source, Window, quiet_gdal
+from .messages import NO_ZONES, ZONE_BURN, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .raster import Reader, Window, quiet_gdal
 from .tables import clean
 
 OUTSIDE = -1
@@ -115,7 +114,7 @@ class _ZoneReader:
         self._grid = source.grid
         self._label = source.name
         self._positions = [position for position, _ in source.shapes]
-        self._geometries = [_polygonal(ogr.CreateGeometryFromWkb(wkb)) for _, wkb in source.shapes]
+        self._geometries = [polygonal(ogr.CreateGeometryFromWkb(wkb)) for _, wkb in source.shapes]
         # xmin, xmax, ymin, ymax per polygon
         self._envelopes = np.array([geometry.GetEnvelope() for geometry in self._geometries]).reshape(-1, 4)
 
@@ -171,28 +170,30 @@ class _ZoneReader:
         return source, layer
 
 
-def _polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
+def polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
     """Curves as lines, which is what the rasteriser understands."""
     return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
 
 
-def _valid(geometry: ogr.Geometry) -> ogr.Geometry:
+def valid_geometry(geometry: ogr.Geometry) -> ogr.Geometry:
     """Without self-intersections: the area of a bow tie is 0, and GEOS refuses it."""
     with quiet_gdal():
         return geometry.MakeValid() or geometry
 
 
 @dataclass(frozen=True)
-class _CountSource:
+class CountSource:
     """How many polygons hold each cell's centre."""
 
     zones: ZoneSource
 
     @property
     def name(self) -> str:
+        """The zones' name."""
         return self.zones.name
 
     def open(self) -> Reader:
+        """Return a reader with its own geometries."""
         return _CountReader(self.zones)
 
 
@@ -201,96 +202,14 @@ class _CountReader(_ZoneReader):
         return np.ma.MaskedArray(self.burn(window, 0, ["MERGE_ALG=ADD"]))
 
 
-@dataclass(frozen=True)
-class _SurveyOperation:
-    zones: int
-
-    def __call__(self, block: Block) -> Result:
-        zone, count, *others = block.bands
-        position = zone.filled(self.zones).ravel()
-        cells = np.bincount(position, minlength=self.zones + 1)[: self.zones]
-        valid = cells
-        if others:
-            seen = ~np.ma.getmaskarray(others[0]).ravel()
-            valid = np.bincount(position[seen], minlength=self.zones + 1)[: self.zones]
-        return Result(partial=Sums(cells=cells, valid=valid, overlap=int((count.data > 1).sum())))
-
-
-@dataclass(frozen=True)
-class Survey:
-    """Per zone: cells on the grid, cells with data, and the share (0-1) of its area that the grid covers."""
-
-    cells: np.ndarray
-    valid: np.ndarray
-    covered: np.ndarray
-
-
-def survey(zones: Zones, grid: Grid, data: Source | None, progress: Progress) -> Survey:
-    """Count each zone's cells (those where `data` is valid, too), warn of overlaps and of zones partly off the grid.
-
-    Raises `ZoneError` when no zone meets the grid at all.
-    """
-    here = zones.to_grid(grid)
-    source = here.source(grid)
-    sources: list[Source] = [source, _CountSource(source)]
-    if data is not None:
-        sources.append(data)
-    sums = run(_SurveyOperation(len(zones)), sources, grid, progress=progress)
-    inside = _share_within(here, grid)
-    if not (inside > 0).any():
-        raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
-    if sums["overlap"]:
-        progress.warning(
-            f"Zones of {zones.label} overlap in {sums['overlap']} cells; such a cell counts for the zone drawn last."
-        )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        with_data = np.where(sums["cells"] > 0, sums["valid"] / sums["cells"], 1.0)
-    covered = inside * with_data
-    for name, share in zip(zones.names, covered):
-        if share < 0.99:
-            progress.warning(f"The grid covers only {100 * share:.2f} % of zone {name}.")
-    return Survey(sums["cells"], sums["valid"], covered)
-
-
-def _share_within(zones: Zones, grid: Grid) -> np.ndarray:
-    """Share of each zone's area within the grid's rectangle, measured in an equal-area projection."""
-    xmin, ymin, xmax, ymax = grid.extent
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for x, y in ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin)):
-        ring.AddPoint_2D(x, y)
-    frame = ogr.Geometry(ogr.wkbPolygon)
-    frame.AddGeometry(ring)
-    whole, within = np.zeros(len(zones)), np.zeros(len(zones))
-    flatten = _equal_area(grid)
-    for position, wkb in zones.shapes:
-        geometry = _valid(_polygonal(ogr.CreateGeometryFromWkb(wkb)))
-        part = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
-        whole[position] += _area(geometry, flatten)
-        within[position] += _area(part, flatten) if part is not None else 0.0
-    return np.divide(within, whole, out=np.zeros(len(zones)), where=whole > 0)
-
-
-def _equal_area(grid: Grid) -> osr.CoordinateTransformation | None:
-    if not grid.is_geographic:
-        return None
-    return osr.CoordinateTransformation(grid.reference, spatial_reference("+proj=cea +datum=WGS84"))
-
-
-def _area(geometry: ogr.Geometry, flatten: osr.CoordinateTransformation | None) -> float:
-    if flatten is not None:
-        geometry = geometry.Clone()
-        geometry.Transform(flatten)
-    return abs(geometry.Area())
-
-
 def interior_points(zones: Zones, grid: Grid) -> dict[int, tuple[float, float]]:
     """Return, per zone position, an interior point (x, y) of its largest polygon, in the grid's CRS."""
     best: dict[int, tuple[float, tuple[float, float]]] = {}
     for position, wkb in zones.to_grid(grid).shapes:
-        geometry = _polygonal(ogr.CreateGeometryFromWkb(wkb))
+        geometry = polygonal(ogr.CreateGeometryFromWkb(wkb))
         area = geometry.Area()
         if position not in best or area > best[position][0]:
-            point = _valid(geometry).PointOnSurface()
+            point = valid_geometry(geometry).PointOnSurface()
             best[position] = (area, (point.GetX(), point.GetY()))
     return {position: point for position, (_, point) in best.items()}
 

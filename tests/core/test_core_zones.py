@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.coverage import survey
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.matching import match_names
 from carbon_service_flow.core.raster import ArraySource, Window
-from carbon_service_flow.core.zones import Zones, interior_cells, survey
+from carbon_service_flow.core.zones import Zones, interior_cells
 from core_helpers import ALBERS, DEGREES, KM, WGS84, Recorder, box, cells_box, grid, laws, ring_wkb, zones_of
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,0 +1,153 @@
+"""How zones and grid meet: cells per zone, cells with data, overlaps, the share of each zone that the grid covers.
+
+    a zone of 4 cells, one of them without data, half of it beyond the grid's edge  ->  covered 0.5 * 3/4 = 0.375
+
+The cells are counted along with whatever else a pass over the grid does (`run_surveyed`): a `Surveyed` operation is
+given one more band, the number of polygons over each cell, and hands all others on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from osgeo import ogr, osr
+
+from .blocks import Block, Destination, Operation, Result, Sums, run
+from .errors import ZoneError
+from .grid import Grid, spatial_reference
+from .messages import ZONE_OUTSIDE
+from .progress import Progress
+from .raster import Source
+from .zones import CountSource, Zones, polygonal, valid_geometry
+from .zonesums import ZoneRuns
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Per zone: cells on the grid, cells with data, and the share (0-1) of its area that the grid covers."""
+
+    cells: np.ndarray
+    valid: np.ndarray
+    covered: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Both:
+    """The partial sums of the surveyed operation, and the survey's own."""
+
+    inner: Any
+    counts: Sums
+
+    def merge(self, other: _Both) -> _Both:
+        inner = self.inner if self.inner is None else self.inner.merge(other.inner)
+        return _Both(inner, self.counts.merge(other.counts))
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """An operation, and the survey of the zones in band `zone_band`; the last band counts the polygons."""
+
+    operation: Operation
+    zones: int
+    zone_band: int
+    data_band: int | None
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        *bands, count = block.bands
+        inner = replace(block, bands=tuple(bands))
+        runs = ZoneRuns.of(inner, bands[self.zone_band], self.zones)
+        cells = runs.count()[: self.zones]
+        valid = cells if self.data_band is None else runs.count(inner.valid(self.data_band))[: self.zones]
+        result = self.operation(inner)
+        # Polygons that only touch share no cell: the maximum spares a look at each cell.
+        overlap = int((count.data > 1).sum()) if count.data.max() > 1 else 0
+        return Result(result.bands, _Both(result.partial, Sums(cells=cells, valid=valid, overlap=overlap)))
+
+
+def run_surveyed(
+    zones: Zones,
+    operation: Operation,
+    sources: Sequence[Source],
+    grid: Grid,
+    targets: Sequence[Destination] = (),
+    progress: Progress | None = None,
+    *,
+    zone_band: int,
+    data_band: int | None,
+    **engine: Any,
+) -> tuple[Any, Survey]:
+    """`run` and `survey` in one pass: `sources[zone_band]` are the zones, `sources[data_band]` says which cells count.
+
+    Returns the operation's partial sums and the survey, and warns as `survey` does. Raises what both raise;
+    `ZoneError` comes before anything is written. `engine` are further arguments of `run`.
+    """
+    progress = progress or Progress()
+    here = zones.to_grid(grid)
+    inside = _share_within(here, grid)
+    if not (inside > 0).any():
+        raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
+    surveyed = Surveyed(operation, len(zones), zone_band, data_band)
+    both = run(surveyed, [*sources, CountSource(here.source(grid))], grid, targets, progress, **engine)
+    return both.inner, _survey(zones, both.counts, inside, progress)
+
+
+def survey(zones: Zones, grid: Grid, data: Source | None, progress: Progress) -> Survey:
+    """Count each zone's cells (those where `data` is valid, too), warn of overlaps and of zones partly off the grid.
+
+    Raises `ZoneError` when no zone meets the grid at all.
+    """
+    sources: list[Source] = [zones.source(grid)] + ([data] if data is not None else [])
+    data_band = None if data is None else 1
+    return run_surveyed(zones, _nothing, sources, grid, progress=progress, zone_band=0, data_band=data_band)[1]
+
+
+def _nothing(block: Block) -> Result:  # noqa: ARG001 - an operation
+    return Result()
+
+
+def _survey(zones: Zones, counts: Sums, inside: np.ndarray, progress: Progress) -> Survey:
+    if counts["overlap"]:
+        progress.warning(
+            f"Zones of {zones.label} overlap in {counts['overlap']} cells; such a cell counts for the zone drawn last."
+        )
+    cells, valid = counts["cells"], counts["valid"]
+    covered = inside * np.divide(valid, cells, out=np.ones(len(zones)), where=cells > 0)
+    for name, share in zip(zones.names, covered):
+        if share < 0.99:
+            progress.warning(f"The grid covers only {100 * share:.2f} % of zone {name}.")
+    return Survey(cells, valid, covered)
+
+
+def _share_within(zones: Zones, grid: Grid) -> np.ndarray:
+    """Share of each zone's area within the grid's rectangle, measured in an equal-area projection."""
+    xmin, ymin, xmax, ymax = grid.extent
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin)):
+        ring.AddPoint_2D(x, y)
+    frame = ogr.Geometry(ogr.wkbPolygon)
+    frame.AddGeometry(ring)
+    whole, within = np.zeros(len(zones)), np.zeros(len(zones))
+    flatten = _equal_area(grid)
+    for position, wkb in zones.shapes:
+        geometry = valid_geometry(polygonal(ogr.CreateGeometryFromWkb(wkb)))
+        part = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
+        whole[position] += _area(geometry, flatten)
+        within[position] += _area(part, flatten) if part is not None else 0.0
+    return np.divide(within, whole, out=np.zeros(len(zones)), where=whole > 0)
+
+
+def _equal_area(grid: Grid) -> osr.CoordinateTransformation | None:
+    if not grid.is_geographic:
+        return None
+    return osr.CoordinateTransformation(grid.reference, spatial_reference("+proj=cea +datum=WGS84"))
+
+
+def _area(geometry: ogr.Geometry, flatten: osr.CoordinateTransformation | None) -> float:
+    if flatten is not None:
+        geometry = geometry.Clone()
+        geometry.Transform(flatten)
+    return abs(geometry.Area())
