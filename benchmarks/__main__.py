@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 from .measure import clean_environment
@@ -45,6 +47,7 @@ def main() -> None:
     parser.add_argument("--build", type=Path, default=BUILD)
     parser.add_argument("--name", default="results", help="of the tables")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     unknown = [row for row in options.rows if row not in ROWS]
     if unknown:
         parser.error(f"no such row: {', '.join(unknown)}")
