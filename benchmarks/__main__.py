@@ -16,7 +16,7 @@ from .measure import clean_environment
 from .peers import BUILD, ROOT, SYSTEM_PYTHON, all_peers
 from .programs import PEER, Place, Program
 from .rows import ROWS
-from .runner import run_row, say
+from .runner import Entry, run_row, say
 from .table import circumstances, write_tables
 
 # What a row reads: the parts of `benchmarks.inputs`.
@@ -66,7 +66,12 @@ def main() -> None:
         place.outputs.mkdir(parents=True, exist_ok=True)
         for row in options.rows:
             programs = [one for one in ROWS[row].programs(place) if wanted(one, options.kinds, options.only)]
-            entries += run_row(place, row, size, programs, options.rounds, say)
+
+            def keep(now: list[Entry], before: tuple[Entry, ...] = tuple(entries)) -> None:
+                # After every round: a long run that is stopped has told what it knew.
+                write_tables(build, options.name, [*before, *now], titles, told)
+
+            entries += run_row(place, row, size, programs, options.rounds, keep)
             page = write_tables(build, options.name, entries, titles, told)
         shutil.rmtree(place.outputs, ignore_errors=True)
     if page:
