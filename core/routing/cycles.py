@@ -27,7 +27,8 @@ go more than STEPS steps on average, LOSS of what leaves a cell is taken as trap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Union
 
 import numpy as np
@@ -36,10 +37,13 @@ from numpy.typing import NDArray
 from ..errors import RasterError
 from ..messages_routing import NOT_SETTLED
 from ..progress import Progress
+from .backend import Backend
 from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
-from .laps import LapSolver
+from .laps import LapSolver, lap_order
 from .linear import Donors, Vector, starts_of
 from .multigrid import GridSolver
+from .passage import Passage
+from .walk import Components, donors_among
 
 Solver = Union[DirectSolver, LapSolver, GridSolver]
 
@@ -50,26 +54,26 @@ _ROUNDS = 4000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
 _MIXING_HOPS = 64
-_SPREADING = 3  # donors per cell above which a component counts as spreading in all directions
 
 
 @dataclass(frozen=True)
 class Batch:
     """Components to settle together, their cells side by side.
 
-    donors: weights among the cells; supply, capacity: t by cell; step: mean step length, m; row, col: in the
-    grid; component: of each cell, ascending; tolerance: t that may stay under way.
+    donors: weights among the cells; supply, capacity: t by cell; cells: their numbers in the grid; component: of each
+    cell, ascending; bounds: None, or of the one component whose cells are in lap order; tolerance: t that may stay
+    under way.
     """
 
+    passage: Passage
+    backend: Backend
     donors: Donors
     supply: Vector
     capacity: Vector
-    step: Vector
-    row: NDArray[np.int32]
-    col: NDArray[np.int32]
-    component: NDArray[np.int64]
+    cells: NDArray[np.int32]
+    component: NDArray[np.integer]
+    bounds: NDArray[np.int64] | None
     tolerance: float
-    use_scipy: bool
 
     def sums(self, values: Vector) -> Vector:
         """Return the sum of a cell quantity for each component."""
@@ -77,47 +81,102 @@ class Batch:
 
     def restrict(self, cells: NDArray[np.int64]) -> Batch:
         """Return the batch of the components that `cells` make up."""
-        return Batch(
-            self.donors.among(cells),
-            self.supply[cells],
-            self.capacity[cells],
-            self.step[cells],
-            self.row[cells],
-            self.col[cells],
-            self.component[cells],
-            self.tolerance * cells.size / self.donors.size,
-            self.use_scipy,
+        if cells.size == self.cells.size:
+            return self
+        return replace(
+            self,
+            donors=self.donors.among(cells),
+            supply=self.supply[cells],
+            capacity=self.capacity[cells],
+            cells=self.cells[cells],
+            component=self.component[cells],
+            tolerance=self.tolerance * cells.size / self.donors.size,
         )
 
+    def solver(self, progress: Progress) -> Solver:
+        """Return the solver that suits these components."""
+        if self.bounds is not None:
+            return LapSolver(self.donors, self.bounds, self.backend, progress)
+        if self.passage.graph.slots == 8 and self.backend.scipy and self.cells.size > SPARSE_LIMIT:
+            row, col = np.divmod(self.cells, self.passage.graph.shape[1])
+            return GridSolver(self.donors, self.component, row, col, progress)
+        return DirectSolver(self.donors, self.component, self.backend.scipy)
 
-def settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
+
+@dataclass(frozen=True)
+class Stay:
+    """Trapped carbon. cells: their numbers; mass: t."""
+
+    cells: NDArray[np.int32]
+    mass: Vector
+
+
+def settle_components(
+    passage: Passage, components: Components, tolerance: float, backend: Backend, progress: Progress
+) -> list[Stay]:
+    """Put the final state of components into the passage; tolerance: t that may stay under way in all of them."""
+    stays = []
+    for batch in make_batches(passage, components, tolerance, backend, progress):
+        outflow, stay = _settle(batch, progress)
+        absorbed = np.minimum(batch.supply + batch.donors.inflow(outflow), batch.capacity)
+        passage.state[batch.cells] = np.where(outflow > 0, outflow, -absorbed)
+        trapped = np.flatnonzero(stay)
+        if trapped.size:
+            stays.append(Stay(batch.cells[trapped], stay[trapped]))
+    return stays
+
+
+def make_batches(
+    passage: Passage, components: Components, tolerance: float, backend: Backend, progress: Progress
+) -> Iterator[Batch]:
+    """Yield small components together and each large one by itself."""
+    sizes = np.diff(components.parts)
+    large = sizes > (SPARSE_LIMIT if backend.scipy else DENSE_LIMIT)
+    small = np.repeat(~large, sizes)
+    if small.any():
+        cells = components.cells[small]
+        number = np.repeat(np.arange(sizes.size), sizes)[small]
+        yield _batch(passage, components, cells, number, None, tolerance, backend)
+    spreading = passage.graph.slots == 8
+    for k in np.flatnonzero(large):
+        one = replace(components, cells=components.cells[components.parts[k] : components.parts[k + 1]])
+        cells, bounds = one.cells, None
+        if not (spreading and backend.scipy):
+            cells, bounds = lap_order(passage, one, backend, progress)
+        yield _batch(passage, one, cells, np.broadcast_to(np.int8(0), cells.shape), bounds, tolerance, backend)
+
+
+def _batch(
+    passage: Passage,
+    components: Components,
+    cells: NDArray[np.int32],
+    number: NDArray[np.integer],
+    bounds: NDArray[np.int64] | None,
+    tolerance: float,
+    backend: Backend,
+) -> Batch:
+    donors = donors_among(passage, components, cells)
+    supply, capacity = passage.state[cells], passage.capacity[cells]
+    share = tolerance * cells.size / passage.order.size
+    return Batch(passage, backend, donors, supply, capacity, cells, number, bounds, share)
+
+
+def _settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) by cell, t; stay is trapped carbon."""
     starts = starts_of(batch.component)
     sizes = np.diff(np.append(starts, batch.component.size))
     leaks = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) > 0
     surplus = batch.sums(batch.supply) - batch.sums(batch.capacity)
     full = ~leaks & (surplus >= -1e-13 * batch.sums(batch.supply))
-    large = sizes > (SPARSE_LIMIT if batch.use_scipy else DENSE_LIMIT)
     outflow, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    for is_large in (False, True):
-        for is_full in (False, True):
-            cells = np.flatnonzero(np.repeat((large == is_large) & (full == is_full), sizes))
-            if cells.size == 0:
-                continue
-            part = batch if cells.size == batch.donors.size else batch.restrict(cells)
-            solver = make_solver(part, is_large, progress)
-            settle_part = settle_full if is_full else settle_least
-            outflow[cells], stay[cells] = settle_part(part, solver, progress)
+    for is_full in (False, True):
+        cells = np.flatnonzero(np.repeat(full == is_full, sizes))
+        if cells.size == 0:
+            continue
+        part = batch.restrict(cells)
+        settle_part = settle_full if is_full else settle_least
+        outflow[cells], stay[cells] = settle_part(part, part.solver(progress), progress)
     return outflow, stay
-
-
-def make_solver(batch: Batch, large: bool, progress: Progress) -> Solver:
-    """Return the solver that suits components of this size."""
-    if large and batch.use_scipy and batch.donors.donor.size > _SPREADING * batch.donors.size:
-        return GridSolver(batch.donors, batch.component, batch.row, batch.col, progress)
-    if large:
-        return LapSolver(batch.donors, batch.component, batch.row, batch.col, batch.use_scipy, progress)
-    return DirectSolver(batch.donors, batch.component, batch.use_scipy)
 
 
 def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
@@ -128,12 +187,14 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
     part = batch
     for turn in range(_ROUNDS):
         progress.check()
-        outflow, left, total = solver.relax(outflow, part.supply, part.capacity)
+        outflow, left, active = solver.relax(outflow, part.supply, part.capacity)
         result[going] = outflow
         starts = starts_of(part.component)
         sizes = np.diff(np.append(starts, part.component.size))
         share = part.tolerance * sizes / part.component.size
-        open_ = part.sums(np.abs(left)) > np.maximum(share, _ROUNDING * part.sums(total))
+        rounding = _ROUNDING * (part.sums(part.supply) + part.sums(outflow))
+        under_way = np.abs(left).sum() if left.size < outflow.size else part.sums(np.abs(left))
+        open_ = under_way > np.maximum(share, rounding)
         endless = part.sums(outflow) > STEPS * part.sums(part.supply)
         endless |= open_ & (turn >= _PATIENCE)
         if endless.any():
@@ -145,8 +206,7 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
         if np.count_nonzero(np.repeat(open_, sizes)) < 0.7 * part.component.size:
             cells = np.flatnonzero(np.repeat(open_, sizes))
             solver, part = solver.restrict(cells), part.restrict(cells)
-            going, outflow, total = going[cells], outflow[cells], total[cells]
-        active = total > part.capacity
+            going, outflow, active = going[cells], outflow[cells], active[cells]
         outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
     raise RasterError(NOT_SETTLED, cells=going.size, rounds=_ROUNDS)
 
@@ -160,19 +220,8 @@ def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
         f"{LOSS:.0e} of it is counted as trapped on each step."
     )
     donors = Donors(batch.donors.first, batch.donors.donor, batch.donors.weight * (1.0 - LOSS))
-    lossy = Batch(
-        donors,
-        batch.supply,
-        batch.capacity,
-        batch.step,
-        batch.row,
-        batch.col,
-        batch.component,
-        batch.tolerance,
-        batch.use_scipy,
-    )
-    large = batch.donors.size > SPARSE_LIMIT
-    outflow, _ = settle_least(lossy, make_solver(lossy, large, progress), progress)
+    lossy = replace(batch, donors=donors)
+    outflow, _ = settle_least(lossy, lossy.solver(progress), progress)
     return outflow * (1.0 - LOSS), outflow * LOSS
 
 
@@ -188,7 +237,7 @@ def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vecto
     stationary = solver.balance(free, batch.donors.inflow(pinned) * free, np.zeros(free.size))
     stationary = np.maximum(stationary, 0.0) + pinned
     stationary /= batch.sums(stationary)[of]
-    time = stationary * batch.step
+    time = stationary * batch.passage.graph.mean_step(batch.cells)
     supplied, room = batch.sums(batch.supply), batch.sums(batch.capacity)
     stay = np.maximum(supplied - room, 0.0)[of] * time / batch.sums(time)[of]
     net = batch.supply - batch.capacity - stay
