@@ -40,9 +40,10 @@ from ..progress import Progress
 from .backend import Backend
 from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
 from .laps import LapSolver, lap_order
-from .linear import Donors, Vector, starts_of
+from .linear import Donors, Vector
 from .multigrid import GridSolver
 from .passage import Passage
+from .sums import sum_by
 from .walk import Components, donors_among
 
 Solver = Union[DirectSolver, LapSolver, GridSolver]
@@ -58,11 +59,11 @@ _MIXING_HOPS = 64
 
 @dataclass(frozen=True)
 class Batch:
-    """Components to settle together, their cells side by side.
+    """Components to settle together.
 
-    donors: weights among the cells; supply, capacity: t by cell; cells: their numbers in the grid; component: of each
-    cell, ascending; bounds: None, or of the one component whose cells are in lap order; tolerance: t that may stay
-    under way.
+    donors: weights among the cells; supply, capacity: t by cell; cells: their numbers in the grid; component: number of
+    the component of each cell; bounds: None, and components side by side, or of cells in lap order; tolerance: t that
+    may stay under way.
     """
 
     passage: Passage
@@ -75,9 +76,20 @@ class Batch:
     bounds: NDArray[np.int64] | None
     tolerance: float
 
+    @property
+    def count(self) -> int:
+        """Number of components, counting those that have been left out."""
+        return int(self.component.max(initial=-1)) + 1
+
     def sums(self, values: Vector) -> Vector:
         """Return the sum of a cell quantity for each component."""
-        return np.asarray(np.add.reduceat(values, starts_of(self.component)), dtype=np.float64)
+        return sum_by(self.component, values, self.count)
+
+    def largest(self, values: Vector) -> Vector:
+        """Return the largest value, all >= 0, for each component."""
+        result = np.zeros(self.count)
+        np.maximum.at(result, self.component, values)
+        return result
 
     def restrict(self, cells: NDArray[np.int64]) -> Batch:
         """Return the batch of the components that `cells` make up."""
@@ -89,14 +101,15 @@ class Batch:
             supply=self.supply[cells],
             capacity=self.capacity[cells],
             cells=self.cells[cells],
-            component=self.component[cells],
+            component=_renumber(self.component[cells]),
+            bounds=None if self.bounds is None else np.searchsorted(cells, self.bounds),
             tolerance=self.tolerance * cells.size / self.donors.size,
         )
 
     def solver(self, progress: Progress) -> Solver:
         """Return the solver that suits these components."""
         if self.bounds is not None:
-            return LapSolver(self.donors, self.bounds, self.backend, progress)
+            return LapSolver(self.donors, self.bounds, self.component, self.backend, progress)
         if self.passage.graph.slots == 8 and self.backend.scipy and self.cells.size > SPARSE_LIMIT:
             row, col = np.divmod(self.cells, self.passage.graph.shape[1])
             return GridSolver(self.donors, self.component, row, col, progress)
@@ -129,48 +142,41 @@ def settle_components(
 def make_batches(
     passage: Passage, components: Components, tolerance: float, backend: Backend, progress: Progress
 ) -> Iterator[Batch]:
-    """Yield small components together and each large one by itself."""
+    """Yield the small components and the large ones."""
     sizes = np.diff(components.parts)
     large = sizes > (SPARSE_LIMIT if backend.scipy else DENSE_LIMIT)
-    small = np.repeat(~large, sizes)
-    if small.any():
-        cells = components.cells[small]
-        number = np.repeat(np.arange(sizes.size), sizes)[small]
-        yield _batch(passage, components, cells, number, None, tolerance, backend)
-    spreading = passage.graph.slots == 8
-    for k in np.flatnonzero(large):
-        one = replace(components, cells=components.cells[components.parts[k] : components.parts[k + 1]])
-        cells, bounds = one.cells, None
-        if not (spreading and backend.scipy):
-            cells, bounds = lap_order(passage, one, backend, progress)
-        yield _batch(passage, one, cells, np.broadcast_to(np.int8(0), cells.shape), bounds, tolerance, backend)
+    number = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)
+    for is_large in (False, True):
+        chosen = large == is_large
+        if not chosen.any():
+            continue
+        some = np.repeat(chosen, sizes)
+        part = components if chosen.all() else replace(components, cells=components.cells[some])
+        cells, mine, bounds = part.cells, number[some], None
+        if is_large and not (passage.graph.slots == 8 and backend.scipy):
+            cells, bounds = lap_order(passage, part, backend, progress)
+            components.position[part.cells] = mine
+            mine = components.position[cells]
+        donors = donors_among(passage, part, cells)
+        share = tolerance * cells.size / passage.order.size
+        supply, capacity = passage.state[cells], passage.capacity[cells]
+        yield Batch(passage, backend, donors, supply, capacity, cells, _renumber(mine), bounds, share)
 
 
-def _batch(
-    passage: Passage,
-    components: Components,
-    cells: NDArray[np.int32],
-    number: NDArray[np.integer],
-    bounds: NDArray[np.int64] | None,
-    tolerance: float,
-    backend: Backend,
-) -> Batch:
-    donors = donors_among(passage, components, cells)
-    supply, capacity = passage.state[cells], passage.capacity[cells]
-    share = tolerance * cells.size / passage.order.size
-    return Batch(passage, backend, donors, supply, capacity, cells, number, bounds, share)
+def _renumber(number: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the same groups, numbered without gaps in the same order."""
+    used = np.bincount(number) > 0
+    return (np.cumsum(used, dtype=np.int32) - np.int32(1))[number]
 
 
 def _settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) by cell, t; stay is trapped carbon."""
-    starts = starts_of(batch.component)
-    sizes = np.diff(np.append(starts, batch.component.size))
     leaks = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) > 0
     surplus = batch.sums(batch.supply) - batch.sums(batch.capacity)
     full = ~leaks & (surplus >= -1e-13 * batch.sums(batch.supply))
     outflow, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
     for is_full in (False, True):
-        cells = np.flatnonzero(np.repeat(full == is_full, sizes))
+        cells = np.flatnonzero(full[batch.component] == is_full)
         if cells.size == 0:
             continue
         part = batch.restrict(cells)
@@ -185,27 +191,29 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
     going = np.arange(batch.donors.size)
     outflow = solver.guess(batch.supply, batch.capacity)
     part = batch
+    size = np.bincount(batch.component)
     for turn in range(_ROUNDS):
         progress.check()
         outflow, left, active = solver.relax(outflow, part.supply, part.capacity)
         result[going] = outflow
-        starts = starts_of(part.component)
-        sizes = np.diff(np.append(starts, part.component.size))
-        share = part.tolerance * sizes / part.component.size
-        rounding = _ROUNDING * (part.sums(part.supply) + part.sums(outflow))
-        under_way = np.abs(left).sum() if left.size < outflow.size else part.sums(np.abs(left))
+        share = part.tolerance * size / part.component.size
+        passing = part.sums(outflow)
+        rounding = _ROUNDING * (part.sums(part.supply) + passing)
+        under_way = sum_by(part.component[: left.size], np.abs(left), part.count)
         open_ = under_way > np.maximum(share, rounding)
-        endless = part.sums(outflow) > STEPS * part.sums(part.supply)
+        endless = passing > STEPS * part.sums(part.supply)
         endless |= open_ & (turn >= _PATIENCE)
         if endless.any():
-            cells = np.flatnonzero(np.repeat(endless, sizes))
+            cells = np.flatnonzero(endless[part.component])
             result[going[cells]], stay[going[cells]] = settle_lossy(part.restrict(cells), progress)
             open_ &= ~endless
         if not open_.any():
             return result, stay
-        if np.count_nonzero(np.repeat(open_, sizes)) < 0.7 * part.component.size:
-            cells = np.flatnonzero(np.repeat(open_, sizes))
+        still = open_[part.component]
+        if np.count_nonzero(still) < 0.7 * part.component.size:
+            cells = np.flatnonzero(still)
             solver, part = solver.restrict(cells), part.restrict(cells)
+            size = np.bincount(part.component)
             going, outflow, active = going[cells], outflow[cells], active[cells]
         outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
     raise RasterError(NOT_SETTLED, cells=going.size, rounds=_ROUNDS)
@@ -227,9 +235,8 @@ def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
 
 def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) for closed components in which every capacity is used up."""
-    starts = starts_of(batch.component)
-    of = np.repeat(np.arange(starts.size), np.diff(np.append(starts, batch.component.size)))
-    pin = _busiest(batch, starts)
+    of = batch.component
+    pin = _busiest(batch)
     pinned = np.zeros(batch.donors.size)
     pinned[pin] = 1.0
     free = pinned == 0
@@ -242,11 +249,11 @@ def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vecto
     stay = np.maximum(supplied - room, 0.0)[of] * time / batch.sums(time)[of]
     net = batch.supply - batch.capacity - stay
     outflow = solver.balance(free, net * free, np.zeros(free.size))
-    noise = _NOISE * np.maximum.reduceat(np.abs(outflow) + np.abs(net), starts)[of]
+    noise = _NOISE * batch.largest(np.abs(outflow) + np.abs(net))[of]
     needed = np.where(outflow < -noise, -outflow, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         round_trips = np.where(needed > 0, needed / stationary, 0.0)
-        outflow = np.maximum(outflow + np.maximum.reduceat(round_trips, starts)[of] * stationary, 0.0)
+        outflow = np.maximum(outflow + batch.largest(round_trips)[of] * stationary, 0.0)
     endless = ~(batch.sums(outflow) <= STEPS * supplied)  # also where it is not a number
     if endless.any():
         cells = np.flatnonzero(endless[of])
@@ -254,10 +261,12 @@ def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vecto
     return outflow, stay
 
 
-def _busiest(batch: Batch, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _busiest(batch: Batch) -> NDArray[np.int64]:
     """Return a cell of each component that carbon often comes by."""
     here = np.ones(batch.donors.size)
     for _ in range(_MIXING_HOPS):
         here = 0.5 * (here + batch.donors.inflow(here))
-    ends = np.append(starts[1:], batch.donors.size)
-    return np.array([begin + int(np.argmax(here[begin:end])) for begin, end in zip(starts, ends)])
+    best = np.flatnonzero(here == batch.largest(here)[batch.component])
+    result = np.empty(batch.count, dtype=np.int64)
+    result[batch.component[best]] = best
+    return result

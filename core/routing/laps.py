@@ -1,4 +1,4 @@
-"""A large component: cut open, swept lap by lap, and the cut accelerated.
+"""Large components: cut open, swept lap by lap, and the cut accelerated.
 
 Without the cut cells (see `cut`) a component has no cycle. So when the outflow of the cut cells is given, one
 sweep through the rest gives every other outflow exactly, and what flows into the cut: one lap. Only the cut, some
@@ -20,9 +20,9 @@ from ..progress import Progress
 from .backend import Backend
 from .cut import feedback_cells
 from .krylov import gmres
-from .linear import Donors, Vector
+from .linear import Donors, Vector, starts_of
 from .passage import BEGIN, BLOCKED, END, Passage
-from .sweeps import inflow
+from .sweeps import add_inflow
 from .walk import Components, donors_among
 
 Solve = Callable[[Vector], Vector]
@@ -39,12 +39,12 @@ _BLOCK = 1 << 22  # numbers in a sweep of several columns
 
 
 def lap_order(
-    passage: Passage, component: Components, backend: Backend, progress: Progress
+    passage: Passage, components: Components, backend: Backend, progress: Progress
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Return the cells of one component, cut cells first and then level by level, and where levels begin and end."""
+    """Return cells in lap order: the cut by component, then level by level; and where levels begin and end."""
     cols = passage.graph.shape[1]
-    cells = component.cells
-    donors = donors_among(passage, component, cells)
+    cells = components.cells
+    donors = donors_among(passage, components, cells)
     cut = feedback_cells(donors, cells // cols, cells % cols, backend)
     progress.check()
     counts = np.bincount(
@@ -58,7 +58,7 @@ def lap_order(
     ready = cells[~cut & (counts == 0)]
     order = np.empty(cells.size - int(np.count_nonzero(cut)), dtype=np.int32)
     empty = np.zeros(passage.open.size)
-    sub = Passage(passage.graph, empty, empty, component.inner, open_, order, passage.spare)
+    sub = Passage(passage.graph, empty, empty, components.inner, open_, order, passage.spare)
     sub.append(ready)
     bounds = [0]
     while sub.cursor[BEGIN] < order.size:
@@ -69,17 +69,29 @@ def lap_order(
 
 
 class LapSolver:
-    """One component. donors: weights among its cells, which are in lap order; bounds: as of `lap_order`."""
+    """Components side by side. donors: weights among their cells, which are in lap order; bounds: as of `lap_order`;
+    component: of each cell.
+    """
 
-    def __init__(self, donors: Donors, bounds: NDArray[np.int64], backend: Backend, progress: Progress) -> None:
+    def __init__(
+        self,
+        donors: Donors,
+        bounds: NDArray[np.int64],
+        component: NDArray[np.integer],
+        backend: Backend,
+        progress: Progress,
+    ) -> None:
         self.donors, self.bounds, self.backend, self.progress = donors, bounds, backend, progress
         self.cut_size = int(bounds[0])
+        self.cut_component = component[: self.cut_size]
+        self.component = component
 
     def restrict(self, cells: NDArray[np.int64]) -> LapSolver:
-        """Return itself: `cells` can only be all."""
-        if cells.size != self.donors.size:
-            raise ValueError("A component cannot be restricted.")
-        return self
+        """Return the solver of the components that `cells` make up."""
+        bounds = np.searchsorted(cells, self.bounds)
+        return LapSolver(
+            self.donors.among(cells), bounds, self.component[cells], self.backend, self.progress
+        )
 
     def guess(self, supply: Vector, capacity: Vector) -> Vector:  # noqa: ARG002
         """Return the outflow to begin with: none, so that what follows grows from below."""
@@ -92,7 +104,9 @@ class LapSolver:
         for _ in range(_LAPS):
             self.backend.overflow_lap(self.donors, self.bounds, x, supply, capacity)
             self.progress.check()
-            after = np.maximum(supply[:cut] + inflow(self.donors, 0, cut, x) - capacity[:cut], 0.0)
+            after = supply[:cut] - capacity[:cut]
+            add_inflow(self.donors, 0, cut, x, after)
+            np.maximum(after, 0.0, out=after)
             left = after - x[:cut]
             x[:cut] = after
         return x, left, x > 0
@@ -103,17 +117,19 @@ class LapSolver:
         cut = np.flatnonzero(active[: self.cut_size])
         guess = start[cut]
         if cut.size:
+            starts = starts_of(self.cut_component[cut])
             residual = self._lap(active, cut, guess, supply)[0] - guess
-            dense = cut.size * self.donors.size <= _DENSE_WORK
-            solve = self._response(active, cut) if dense else self._krylov(active, cut)
+            widest = int(np.diff(np.append(starts, cut.size)).max())
+            dense = widest * self.donors.size <= _DENSE_WORK
+            solve = self._response(active, cut, starts, widest) if dense else self._krylov(active, cut, starts)
             target = _EXACT * max(float(np.abs(supply).sum()), float(np.abs(guess).max()))
             first = before = float(np.abs(residual).sum())
             for _ in range(_CORRECTIONS):
                 guess = guess + solve(residual)
                 residual = self._lap(active, cut, guess, supply)[0] - guess
                 size = float(np.abs(residual).sum())
-                if not dense and size > max(_STALLED * first, target) and cut.size <= _DENSE_CUT:
-                    solve, dense = self._response(active, cut), True
+                if not dense and size > max(_STALLED * first, target) and widest <= _DENSE_CUT:
+                    solve, dense = self._response(active, cut, starts, widest), True
                 elif size <= target or size > 0.5 * before or not dense:
                     break
                 before = size
@@ -123,8 +139,10 @@ class LapSolver:
         """Return y = supply + W y for each column of (cells, columns); every cell passes on what it gets."""
         active = np.ones(self.donors.size, dtype=bool)
         cut = np.arange(self.cut_size)
-        dense = cut.size <= _DENSE_CUT
-        solve = self._response(active, cut) if dense else self._krylov(active, cut)
+        starts = starts_of(self.cut_component)
+        widest = int(np.diff(np.append(starts, cut.size)).max())
+        dense = widest <= _DENSE_CUT
+        solve = self._response(active, cut, starts, widest) if dense else self._krylov(active, cut, starts)
         guess = np.zeros((cut.size, supplies.shape[1]))
         for _ in range(_COLUMN_CORRECTIONS):
             residual = self._lap(active, cut, guess, supplies)[0] - guess
@@ -134,29 +152,39 @@ class LapSolver:
                 guess = guess + np.stack([solve(column) for column in residual.T], axis=1)
         return self._lap(active, cut, guess, supplies)[1]
 
-    def _krylov(self, active: NDArray[np.bool_], cut: NDArray[np.int64]) -> Solve:
+    def _krylov(self, active: NDArray[np.bool_], cut: NDArray[np.int64], starts: NDArray[np.int64]) -> Solve:
         """Return a function that finds the correction at the cut for a residual, by laps in a Krylov subspace."""
         nothing = np.zeros(active.size)
 
         def apply(y: Vector) -> Vector:
             return y - self._lap(active, cut, y, nothing)[0]
 
-        return lambda residual: gmres(apply, residual, np.zeros(1, dtype=np.int64), _FORCING)
+        return lambda residual: gmres(apply, residual, starts, _FORCING)
 
-    def _response(self, active: NDArray[np.bool_], cut: NDArray[np.int64]) -> Solve:
+    def _response(
+        self, active: NDArray[np.bool_], cut: NDArray[np.int64], starts: NDArray[np.int64], widest: int
+    ) -> Solve:
         """Return a function that does the same with the matrix of what each cut cell gets of each one's outflow.
 
-        One lap finds a column of the matrix, and laps are taken with many columns at once.
+        One lap finds a column of every component's matrix, and laps are taken with many columns at once.
         """
-        matrix = np.eye(cut.size)
-        block = min(cut.size, max(1, _BLOCK // active.size))
+        ends = np.append(starts[1:], cut.size)
+        column = np.arange(cut.size) - np.repeat(starts, ends - starts)
+        matrices = [np.eye(end - begin) for begin, end in zip(starts, ends)]
+        block = min(widest, max(1, _BLOCK // active.size))
         nothing = np.zeros((active.size, block))
-        for first in range(0, cut.size, block):
-            width = min(block, cut.size - first)
+        for first in range(0, widest, block):
+            chosen = np.flatnonzero((column >= first) & (column < first + block))
             pulse = np.zeros((cut.size, block))
-            pulse[first + np.arange(width), np.arange(width)] = 1.0
-            matrix[:, first : first + width] -= self._lap(active, cut, pulse, nothing)[0][:, :width]
-        return lambda residual: _solve_dense(matrix, residual)
+            pulse[chosen, column[chosen] - first] = 1.0
+            got = self._lap(active, cut, pulse, nothing)[0]
+            for matrix, begin, end in zip(matrices, starts, ends):
+                width = min(end - begin - first, block)
+                if width > 0:
+                    matrix[:, first : first + width] -= got[begin:end, :width]
+        return lambda residual: np.concatenate(
+            [_solve_dense(matrix, residual[begin:end]) for matrix, begin, end in zip(matrices, starts, ends)]
+        )
 
     def _lap(
         self, active: NDArray[np.bool_], cut: NDArray[np.int64], at_cut: Vector, supply: Vector
@@ -167,7 +195,8 @@ class LapSolver:
         x[cut] = at_cut
         self.backend.linear_lap(self.donors, self.bounds, x, active)
         self.progress.check()
-        back = supply[: self.cut_size] + inflow(self.donors, 0, self.cut_size, x)
+        back = supply[: self.cut_size].copy()
+        add_inflow(self.donors, 0, self.cut_size, x, back)
         return back[cut], x
 
 
