@@ -6,8 +6,8 @@ order, the mass of every origin in a cell is one row of numbers:
     mass(i) = own emission in its origin's column  +  sum over donors k of weight(k -> i) passed(k) mass(k)
 
 A level of cells is one product of a sparse matrix with the rows before it. A row is needed until the last receiver
-of its cell has been served; so rows are kept in a ring of that length, and as many origins are carried at once as
-then fit into memory.
+of its cell has been served; so rows are kept in a ring of that length. Origins that lie near each other are carried
+together, as many as fit into memory, and only through cells that their carbon reaches.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from .linear import Donors, Vector
 from .multigrid import build_levels
 from .passage import Passage
 from .result import Routed
+from .sums import sum_by
 from .walk import Components, donors_among, walk
 
 _NUMBERS = 1 << 26  # in the ring: 512 MB
-_COLUMNS = 512
+_COLUMNS = 128
 _TINY = 1e-300  # t; for cells whose total has underflowed
 _CHECK_EVERY = 64
 
@@ -81,9 +82,9 @@ def carry_origins(
     """
     home = np.where(zone >= 0, zone, ledger.zones).astype(np.int32)
     course = _plot(emission, routed, graph, home, backend, progress.part(0.0, 0.2))
-    present = np.unique(course.home[course.emission > 0])
     ring = _ring_length(course)
     columns = max(1, min(_COLUMNS, _NUMBERS // max(1, ring)))
+    present = _side_by_side(course, graph.shape[1], columns)
     parts = range(0, present.size, columns)
     for number, first in enumerate(parts):
         share = progress.part(0.2 + 0.8 * number / len(parts), 0.2 + 0.8 * (number + 1) / len(parts))
@@ -106,9 +107,6 @@ def _plot(
 
     walk(passage, note, backend, progress, levels)
     order = passage.order
-    for begin, end in zip(levels[:-1], levels[1:]):
-        if begin not in found:
-            order[begin:end] = order[begin:end][np.argsort(home[order[begin:end]], kind="stable")]
     everything = Components(order, np.zeros(0, dtype=np.int64), links, passage.spare)
     donors = donors_among(passage, everything, order)
     total = np.maximum((absorbed + stays + flux)[order], _TINY)
@@ -165,14 +163,28 @@ def _ring_length(course: Course) -> int:
     return int(max((ends - np.minimum(first, ends - sizes)).max(), 1))
 
 
+def _side_by_side(course: Course, cols: int, together: int) -> NDArray[np.int32]:
+    """Return the origins that emit, ordered so that as many as are carried together lie near each other."""
+    emits = course.emission > 0
+    home = course.home[emits]
+    row, col = np.divmod(course.cells[emits], cols)
+    count = np.bincount(home)
+    present = np.flatnonzero(count)
+    middle_row = (sum_by(home, row, count.size)[present] / count[present]).astype(np.float64)
+    middle_col = sum_by(home, col, count.size)[present] / count[present]
+    side = max(1.0, (home.size * together / max(1, present.size)) ** 0.5)
+    return present[np.lexsort((middle_col, middle_row // side))].astype(np.int32)
+
+
 class _Carrier:
-    """Some origins on their way. origins: rows of the ledger, ascending."""
+    """Some origins on their way. origins: rows of the ledger."""
 
     def __init__(
         self, course: Course, origins: NDArray[np.int32], ring: int, ledger: Ledger, backend: Backend
     ) -> None:
         self.course, self.origins, self.ledger, self.backend = course, origins, ledger, backend
         self.ring = np.zeros((ring, origins.size))
+        self.reached = np.zeros(course.cells.size, dtype=bool)  # by position: carries any of these origins
         self.column = np.full(ledger.zones + 1, -1, dtype=np.int32)
         self.column[origins] = np.arange(origins.size, dtype=np.int32)
         self.table = np.zeros((ledger.zones + 4, origins.size))
@@ -188,41 +200,46 @@ class _Carrier:
         self.ledger.add(self.origins[columns], rows, self.table[rows, columns])
 
     def _settle(self, stretch: Stretch) -> None:
-        course = self.course
-        here = slice(stretch.begin, stretch.end)
-        first = course.donors.first[stretch.begin : stretch.end + 1]
-        entries = slice(int(first[0]), int(first[-1]))
-        donor, weight, first = course.donors.donor[entries], course.donors.weight[entries], first - first[0]
+        course, size = self.course, self.ring.shape[0]
+        begin, end = stretch.begin, stretch.end
+        column = self.column[course.home[begin:end]]
+        emits = (column >= 0) & (course.emission[begin:end] > 0)
+        first = course.donors.first[begin : end + 1]
+        low, high = int(first[0]), int(first[-1])
+        donor = course.donors.donor[low:high]
+        brings = self.reached[donor]  # not so the stretch's own cells, for which that is not known yet
+        if not brings.any() and not emits.any():
+            return
+        starts = np.append(0, np.cumsum(brings))[first - low]
+        reached = (starts[1:] > starts[:-1]) | emits
         if stretch.batches:
-            weight = np.where(donor < stretch.begin, weight, 0.0)
-        mass = self._product(first, donor % self.ring.shape[0], weight, self.ring)
-        column = self.column[course.home[here]]
-        own = np.flatnonzero((column >= 0) & (course.emission[here] > 0))
-        mass[own, column[own]] += course.emission[here][own]
-        home = course.home[here]
-        absorbed = course.absorbed[here]
+            reached[:] = True
+        here = np.flatnonzero(reached)
+        bounds = np.append(starts[here], starts[-1])
+        mass = self._product(bounds, donor[brings] % size, course.donors.weight[low:high][brings], self.ring)
+        own = np.flatnonzero(emits[here])
+        mass[own, column[here[own]]] += course.emission[begin + here[own]]
         if stretch.batches:
             self._go_round(stretch, mass)
-            by_home = np.argsort(home, kind="stable")
-        else:
-            by_home = np.arange(home.size)
-        self._keep(here, mass)
-        starts = np.flatnonzero(np.diff(home[by_home], prepend=-1))
-        bounds = np.append(starts, home.size)
-        self.table[home[by_home][starts]] += self._product(bounds, by_home, absorbed[by_home], mass)
+        self.reached[begin:end] = reached
+        here += begin
+        self.ring[here % size] = mass
+        self._put_down(here, mass)
+
+    def _put_down(self, here: NDArray[np.int64], mass: Rows) -> None:
+        """Enter what the cells at these positions absorb, keep and lose into the table."""
+        course = self.course
+        home = course.home[here]
+        by_home = np.argsort(home, kind="stable")
+        home = home[by_home]
+        starts = np.flatnonzero(np.diff(home, prepend=-1))
+        absorbed = course.absorbed[here[by_home]]
+        self.table[home[starts]] += self._product(np.append(starts, home.size), by_home, absorbed, mass)
         for special, parts in ((LEFT_REGION, course.left), (UNFIXED, course.stays), (DISPERSED, course.dispersed)):
             if parts is not None:
                 some = np.flatnonzero(parts[here])
                 if some.size:
-                    self.table[self.ledger.column(special)] += parts[here][some] @ mass[some]
-
-    def _keep(self, here: slice, mass: Rows) -> None:
-        """Put rows into the ring, which may end within them."""
-        size = self.ring.shape[0]
-        at = here.start % size
-        head = min(size - at, mass.shape[0])
-        self.ring[at : at + head] = mass[:head]
-        self.ring[: mass.shape[0] - head] = mass[head:]
+                    self.table[self.ledger.column(special)] += parts[here[some]] @ mass[some]
 
     def _product(self, first: NDArray, columns: NDArray, weights: Vector, rows: Rows) -> Rows:
         """Return the sparse matrix of row starts, columns and weights times `rows`."""
