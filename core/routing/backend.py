@@ -34,26 +34,44 @@ class Backend:
 
     def advance(self, passage: Passage, settled: int, limit: int) -> None:
         """Settle ready cells: see `plain.advance`."""
-        self._loops(plain).advance(passage, settled, limit)
+        (self._compiled() if self.numba else plain).advance(passage, settled, limit)
 
     def overflow_lap(
         self, donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
     ) -> None:
         """Settle cells in turn: see `sweeps.overflow_lap`."""
-        self._loops(sweeps).overflow_lap(donors, bounds, x, supply, capacity)
+        if self.numba:
+            self._compiled().overflow_lap(donors, bounds, x, supply, capacity)
+        else:
+            sweeps.overflow_lap(donors, bounds, x, supply, capacity, self.scipy)
 
     def linear_lap(self, donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
         """Add what arrives: see `sweeps.linear_lap`."""
-        self._loops(sweeps).linear_lap(donors, bounds, x, active)
+        if self.numba:
+            self._compiled().linear_lap(donors, bounds, x, active)
+        else:
+            sweeps.linear_lap(donors, bounds, x, active, self.scipy)
 
-    def _loops(self, otherwise: Any) -> Any:
-        return import_module(".compiled", __package__) if self.numba else otherwise
+    def add_inflow(self, donors: Donors, begin: int, end: int, x: Vector, to: Vector) -> None:
+        """Add what arrives at a stretch of cells: see `sweeps.add_inflow`."""
+        sweeps.add_inflow(donors, begin, end, x, to, self.scipy)
+
+    def product(
+        self, first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector
+    ) -> Vector:
+        """Return a sparse matrix times dense rows: see `sweeps.product`."""
+        if self.numba:
+            return np.asarray(self._compiled().product(first, columns, weights, rows))
+        return sweeps.product(first, columns, weights, rows, self.scipy)
 
     def strong_components(self, first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return a component number per row of steps first[i] to first[i + 1] of `heads`."""
+        """Return a component number per row of steps: see `components.strong_components`."""
         if self.numba:
-            return np.asarray(self._loops(None).strong_components(first, heads))
+            return np.asarray(self._compiled().strong_components(first, heads))
         return components.strong_components(first, heads, self.scipy)
+
+    def _compiled(self) -> Any:
+        return import_module(".compiled", __package__)
 
 
 def choose_backend(use_scipy: bool | None = None, use_numba: bool | None = None) -> Backend:

@@ -32,7 +32,7 @@ from .sums import sum_by
 from .walk import Components, donors_among, walk
 
 _NUMBERS = 1 << 26  # in the ring: 512 MB
-_COLUMNS = 128
+_COLUMNS = 512
 _TINY = 1e-300  # t; for cells whose total has underflowed
 _CHECK_EVERY = 64
 
@@ -118,9 +118,9 @@ def _plot(
         batches: list[Batch] = []
         if begin in found:
             for batch in make_batches(passage, found[begin], 0.0, backend, progress):
-                batch.donors.weight[:] *= (flux[batch.cells] / np.maximum(
-                    (absorbed + stays + flux)[batch.cells], _TINY
-                ))[batch.donors.donor]
+                batch.donors.weight[:] *= (
+                    flux[batch.cells] / np.maximum((absorbed + stays + flux)[batch.cells], _TINY)
+                )[batch.donors.donor]
                 batches.append(batch)
         stretches.append(Stretch(begin, end, tuple(batches)))
     return Course(
@@ -179,9 +179,7 @@ def _side_by_side(course: Course, cols: int, together: int) -> NDArray[np.int32]
 class _Carrier:
     """Some origins on their way. origins: rows of the ledger."""
 
-    def __init__(
-        self, course: Course, origins: NDArray[np.int32], ring: int, ledger: Ledger, backend: Backend
-    ) -> None:
+    def __init__(self, course: Course, origins: NDArray[np.int32], ring: int, ledger: Ledger, backend: Backend) -> None:
         self.course, self.origins, self.ledger, self.backend = course, origins, ledger, backend
         self.ring = np.zeros((ring, origins.size))
         self.reached = np.zeros(course.cells.size, dtype=bool)  # by position: carries any of these origins
@@ -216,7 +214,7 @@ class _Carrier:
             reached[:] = True
         here = np.flatnonzero(reached)
         bounds = np.append(starts[here], starts[-1])
-        mass = self._product(bounds, donor[brings] % size, course.donors.weight[low:high][brings], self.ring)
+        mass = self.backend.product(bounds, donor[brings] % size, course.donors.weight[low:high][brings], self.ring)
         own = np.flatnonzero(emits[here])
         mass[own, column[here[own]]] += course.emission[begin + here[own]]
         if stretch.batches:
@@ -234,25 +232,12 @@ class _Carrier:
         home = home[by_home]
         starts = np.flatnonzero(np.diff(home, prepend=-1))
         absorbed = course.absorbed[here[by_home]]
-        self.table[home[starts]] += self._product(np.append(starts, home.size), by_home, absorbed, mass)
+        self.table[home[starts]] += self.backend.product(np.append(starts, home.size), by_home, absorbed, mass)
         for special, parts in ((LEFT_REGION, course.left), (UNFIXED, course.stays), (DISPERSED, course.dispersed)):
             if parts is not None:
                 some = np.flatnonzero(parts[here])
                 if some.size:
                     self.table[self.ledger.column(special)] += parts[here[some]] @ mass[some]
-
-    def _product(self, first: NDArray, columns: NDArray, weights: Vector, rows: Rows) -> Rows:
-        """Return the sparse matrix of row starts, columns and weights times `rows`."""
-        if self.backend.scipy:
-            from scipy.sparse import csr_matrix
-
-            matrix = csr_matrix((weights, columns, first), shape=(first.size - 1, rows.shape[0]))
-            return np.asarray(matrix @ rows)
-        result = np.zeros((first.size - 1, rows.shape[1]))
-        some = np.flatnonzero(np.diff(first))
-        if some.size:
-            result[some] = np.add.reduceat(weights[:, None] * rows[columns], first[some], axis=0)
-        return result
 
     def _go_round(self, stretch: Stretch, mass: Rows) -> None:
         """Replace what comes into components by all that passes through their cells."""

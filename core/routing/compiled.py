@@ -179,3 +179,18 @@ def overflow_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: V
 def linear_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
     """Add what arrives: see `sweeps.linear_lap`."""
     _linear_lap(donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active)
+
+
+@_compile
+def _product(first, columns, weights, rows, result):  # type: ignore[no-untyped-def]
+    for row in range(result.shape[0]):
+        for k in range(first[row], first[row + 1]):
+            for column in range(rows.shape[1]):
+                result[row, column] += weights[k] * rows[columns[k], column]
+
+
+def product(first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector) -> Vector:
+    """Return a sparse matrix times dense rows: see `sweeps.product`."""
+    result = np.zeros((first.size - 1, rows.shape[1]))
+    _product(first.astype(np.int32), columns.astype(np.int32), weights, rows, result)
+    return result

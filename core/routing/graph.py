@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,7 +145,7 @@ def _links(transport: Transport, member: NDArray[np.bool_]) -> NDArray[np.uint8]
     return links.ravel()
 
 
-View = Tuple[slice, slice]
+View = tuple[slice, slice]
 
 
 def _slot_views(transport: Transport) -> Iterator[tuple[int, int, View, View]]:

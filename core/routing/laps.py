@@ -22,7 +22,6 @@ from .cut import feedback_cells
 from .krylov import gmres
 from .linear import Donors, Vector, starts_of
 from .passage import BEGIN, BLOCKED, END, Passage
-from .sweeps import add_inflow
 from .walk import Components, donors_among
 
 Solve = Callable[[Vector], Vector]
@@ -89,9 +88,7 @@ class LapSolver:
     def restrict(self, cells: NDArray[np.int64]) -> LapSolver:
         """Return the solver of the components that `cells` make up."""
         bounds = np.searchsorted(cells, self.bounds)
-        return LapSolver(
-            self.donors.among(cells), bounds, self.component[cells], self.backend, self.progress
-        )
+        return LapSolver(self.donors.among(cells), bounds, self.component[cells], self.backend, self.progress)
 
     def guess(self, supply: Vector, capacity: Vector) -> Vector:  # noqa: ARG002
         """Return the outflow to begin with: none, so that what follows grows from below."""
@@ -105,7 +102,7 @@ class LapSolver:
             self.backend.overflow_lap(self.donors, self.bounds, x, supply, capacity)
             self.progress.check()
             after = supply[:cut] - capacity[:cut]
-            add_inflow(self.donors, 0, cut, x, after)
+            self.backend.add_inflow(self.donors, 0, cut, x, after)
             np.maximum(after, 0.0, out=after)
             left = after - x[:cut]
             x[:cut] = after
@@ -196,7 +193,7 @@ class LapSolver:
         self.backend.linear_lap(self.donors, self.bounds, x, active)
         self.progress.check()
         back = supply[: self.cut_size].copy()
-        add_inflow(self.donors, 0, self.cut_size, x, back)
+        self.backend.add_inflow(self.donors, 0, self.cut_size, x, back)
         return back[cut], x
 
 

@@ -78,5 +78,3 @@ def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.floa
         count = int(passage.cursor[NOTED])
         passage.order[passage.order.size - count - noted.size : passage.order.size - count] = noted
         passage.cursor[NOTED] = count + noted.size
-
-

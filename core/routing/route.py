@@ -51,7 +51,6 @@ def route(
         stays.extend(settle_components(passage, components, _TOLERANCE * total, backend, progress))
 
     walk(passage, settle, backend, progress)
-    del passage
     return _results(state, emission, room, graph, stays)
 
 

@@ -66,9 +66,7 @@ def walk(
         settle(components)
 
 
-def _advance(
-    passage: Passage, settled: int, backend: Backend, progress: Progress, levels: list[int] | None
-) -> None:
+def _advance(passage: Passage, settled: int, backend: Backend, progress: Progress, levels: list[int] | None) -> None:
     cursor = passage.cursor
     progress.check()
     told = 0
@@ -206,4 +204,6 @@ def donors_among(passage: Passage, components: Components, cells: NDArray[np.int
             arriving[chosen] = graph.weights(number, tails[chosen])
         weights.append(arriving)
     nothing = (np.zeros(0, np.int32), np.zeros(0))
-    return Donors(np.cumsum(counts, dtype=np.int32), np.concatenate([nothing[0], *donors]), np.concatenate([nothing[1], *weights]))
+    return Donors(
+        np.cumsum(counts, dtype=np.int32), np.concatenate([nothing[0], *donors]), np.concatenate([nothing[1], *weights])
+    )
