@@ -21,6 +21,7 @@ from stage import (
     FOLDER,
     NAME,
     begin,
+    emission_parameters,
     entries,
     layer_named,
     look_at_dialogs,
@@ -190,7 +191,7 @@ def scene():
     window()
     ANSWERS["sample"] = open_sample()
     picture("sample_project.png")
-    dialog = shown("carbonflow:carbonemissions")
+    dialog = shown("carbonflow:carbonemissions", emission_parameters())
     picture("dialog_emission.png")
     dialog.close()
     landuse = chain()

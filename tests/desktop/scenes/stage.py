@@ -183,6 +183,19 @@ def open_sample():
     }
 
 
+def emission_parameters():
+    """What the tutorial chooses in the dialog of the emission sources."""
+    return {
+        "LANDUSE": layer_named("landcover"),
+        "SCHEME": 3,
+        "ZONES": layer_named("provinces"),
+        "ZONE_FIELD": "name",
+        "STATISTICS": layer_named("yearbook_2020"),
+        "STATISTICS_ZONE_FIELD": "province",
+        "COEFFICIENTS": layer_named("coefficients"),
+    }
+
+
 def layer_named(part):
     """The layer whose file has this name."""
     return next(layer for layer in QgsProject.instance().mapLayers().values() if part in layer.source())
