@@ -13,6 +13,7 @@ from stage import (
     layer_named,
     look_at_dialogs,
     look_at_menu,
+    look_for,
     open_sample,
     picture,
     refused,
@@ -26,6 +27,7 @@ def scene():
     look_at_menu()
     window("固碳")
     ANSWERS["sample"] = open_sample()
+    look_for("固碳")
     picture("sample_project_zh.png")
     landuse = layer_named("landcover")
     refused("carbonflow:carbonstock", {"LANDUSE": landuse, "SCHEME": 3, "ZONE_TABLE": str(FOLDER / "z.csv")})

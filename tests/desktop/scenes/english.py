@@ -26,6 +26,7 @@ from stage import (
     layer_named,
     look_at_dialogs,
     look_at_menu,
+    look_for,
     open_sample,
     picture,
     plugin,
@@ -190,6 +191,7 @@ def scene():
     look_at_menu()
     window()
     ANSWERS["sample"] = open_sample()
+    look_for("carbon")
     picture("sample_project.png")
     dialog = shown("carbonflow:carbonemissions", emission_parameters())
     picture("dialog_emission.png")

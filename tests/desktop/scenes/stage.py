@@ -73,11 +73,18 @@ def window(search="carbon"):
     toolbox.show()
     toolbox.raise_()
     wait(500)
-    toolbox.findChild(QLineEdit).setText(search)
+    look_for(search)
+
+
+def look_for(text):
+    """Search the toolbox and unfold what it finds; opening a project folds it again."""
+    toolbox = qgis.utils.iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+    toolbox.findChild(QLineEdit).setText(text)
     wait(400)
-    if search:
-        toolbox.findChild(QTreeView).expandAll()
-        wait(200)
+    if text:
+        for tree in toolbox.findChildren(QTreeView):
+            tree.expandAll()
+        wait(300)
 
 
 def shown(algorithm, parameters=None):
