@@ -74,27 +74,30 @@ class AssessmentReport(CarbonAlgorithm):
                 "CarbonServiceFlow",
                 "One page for people who decide: key figures, maps, charts, tables, the accounts with their mass "
                 "balance, every factor with its source, warnings, versions, and the commands with which all can be "
-                "repeated. The page is one file that works offline; the PDF has the key figures and a print layout "
-                "per map.",
+                "repeated. The page is one file that works offline. The PDF has the key figures and a print layout "
+                "per map. Everything is optional: what is given is told.",
             ),
             formula=translate(
                 "CarbonServiceFlow",
-                "totals are sums of density x cell area over the cells with data. Factors, warnings and commands "
-                "come from the record that rasters of this plugin carry (gdalinfo -mdd CARBON_SERVICE_FLOW "
-                "file.tif). Method: DOI 10.12677/ag.2022.125066.",
+                "totals are sums of density x cell area; the accounts are those of carbonflow:windflowrouting, added "
+                "up again. Method: DOI 10.12677/ag.2022.125066.",
             ),
-            units=translate("CarbonServiceFlow", "totals t C, densities t C/ha, emission per year."),
-            nodata=translate("CarbonServiceFlow", "has no part in totals, and stays white on maps."),
+            units=translate(
+                "CarbonServiceFlow",
+                "densities t C/ha, totals t C, thousand or million where they are large; area km².",
+            ),
+            nodata=translate("CarbonServiceFlow", "stays white on the maps, and counts in no total."),
             crs=translate(
                 "CarbonServiceFlow",
-                "any; maps of rasters in degrees are drawn in an equal-area projection.",
+                "any; maps are drawn in the rasters' own CRS, those in degrees in an equal-area projection.",
             ),
             example="STOCK=stock.tif EMISSION=emission.tif RATIO=ratio.tif ZONES=provinces.gpkg "
             "BALANCE_TABLE=ratio.csv OUTPUT_HTML=report.html",
             more=translate(
                 "CarbonServiceFlow",
-                "Everything is optional: what is given is told. Layers of the project are drawn with the style "
-                "they have there, files with the plugin's own. With the second year's inputs (advanced), both "
+                "Rasters of this plugin carry a record of how they were made (gdalinfo -mdd CARBON_SERVICE_FLOW "
+                "file.tif); factors, warnings and commands come from there. Layers of the project are drawn with the "
+                "style they have there, files with the plugin's own. With the second year's inputs (advanced), both "
                 "years stand side by side, with one style; stock and wind that are given once hold for both.",
             ),
         )

@@ -19,6 +19,8 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.errors import WriteError
 from ..core.messages import CANNOT_CREATE
+from ..core.messages_parts import NO_PDF
+from ..core.phrases import Phrase
 from ..core.progress import Progress
 from ..core.report_cards import Card
 from .fonts import GREY
@@ -63,7 +65,7 @@ def write_pdf(path: str, label: str, cover: Cover, sheets: Sequence[Sheet], fami
     settings.exportMetadata = False
     done = QgsLayoutExporter(layout).exportToPdf(path, settings)
     if done != QgsLayoutExporter.ExportResult.Success:
-        raise WriteError(CANNOT_CREATE, path=label, reason=f"QGIS's layout exporter says {done}")
+        raise WriteError(CANNOT_CREATE, path=label, reason=Phrase(NO_PDF, code=str(done)))
 
 
 def _first_page(layout: QgsPrintLayout, cover: Cover, family: str) -> None:

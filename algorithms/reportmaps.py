@@ -28,7 +28,7 @@ from ..core.provenance import Step
 from ..core.report_figures import SHARED
 from ..core.report_rows import Row
 from ..core.studygrid import equal_area_crs
-from ..core.wind_arrows import wind_points
+from ..core.wind_arrows import ANGLE, DIRECTION, wind_points
 from ..core.zone_polygons import with_polygons
 from ..core.zones import Zones
 from .compatibility import field_type
@@ -117,15 +117,16 @@ def add_wind_arrows(year: Given) -> None:
     layer = QgsVectorLayer("Point", "wind", "memory")
     layer.setCrs(year.rasters["WIND"].crs())
     provider = layer.dataProvider()
-    provider.addAttributes([QgsField("dir", field_type(float))])
+    columns = (DIRECTION, ANGLE)
+    provider.addAttributes([QgsField(column, field_type(float)) for column in columns])
     layer.updateFields()
     features = []
-    for row in wind_points({"dir": year.bands["WIND"][0].path}, ARROWS_ACROSS):
+    for row in wind_points({DIRECTION: year.bands["WIND"][0].path}, ARROWS_ACROSS):
         feature = QgsFeature(layer.fields())
         shape = QgsGeometry()
         shape.fromWkb(row["geometry"])
         feature.setGeometry(shape)
-        feature.setAttributes([row["dir"]])
+        feature.setAttributes([row[column] for column in columns])
         features.append(feature)
     provider.addFeatures(features)
     layer.updateExtents()

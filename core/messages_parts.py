@@ -26,6 +26,7 @@ CELLS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} against {second}
 IS_A_FOLDER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "it is a folder")
 NO_TABLE_FORMAT = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the format holds no table; choose .csv, .xlsx or .gpkg")
 NO_SINK = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the layer cannot be created")
+NO_PDF = QT_TRANSLATE_NOOP("CarbonServiceFlow", "QGIS cannot export the layout ({code})")
 
 # Classes of land use
 CROPLAND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cropland")

@@ -9,12 +9,16 @@ carry it on to what they derive from the file. It holds no times and no names of
 same bytes. GDAL moves metadata beyond 32 000 bytes out of the file: `MOST_BYTES` of warnings and factors are kept, and
 what is left out is counted.
 
+A cloud-optimised GeoTIFF cannot be added to without losing its layout: it is written once more, and since GDAL leaves
+foreign domains out there, the record is one item, in JSON, of the ordinary metadata.
+
 A raster's record names the rasters that it was made from, and those have records: `trace` follows them back.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,15 +103,39 @@ def write(path: str, label: str, step: Step) -> None:
     with quiet_gdal() as gdal_says:
         reason, failed = "", False
         try:
-            dataset = gdal.OpenEx(path, gdal.OF_UPDATE | gdal.OF_RASTER)
-            failed = dataset is None or dataset.SetMetadata(_items(step), DOMAIN) != gdal.CE_None
-            if not failed:
-                dataset.FlushCache()
-            dataset = None
-        except RuntimeError as error:
+            failed = not (_rewrite_cog(path, step) if _is_cog(path) else _add(path, step))
+        except (RuntimeError, OSError) as error:
             reason = str(error)
         if failed or reason or gdal.GetLastErrorType() >= gdal.CE_Failure:
             raise WriteError(CANNOT_WRITE, path=label, reason=reason or gdal_says.complaint)
+
+
+def _add(path: str, step: Step) -> bool:
+    dataset = gdal.OpenEx(path, gdal.OF_UPDATE | gdal.OF_RASTER)
+    if dataset is None or dataset.SetMetadata(_items(step), DOMAIN) != gdal.CE_None:
+        return False
+    dataset.FlushCache()
+    return True
+
+
+def _is_cog(path: str) -> bool:
+    dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+    return dataset is not None and dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+
+
+def _rewrite_cog(path: str, step: Step) -> bool:
+    dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+    compression = dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") or "NONE"
+    block, _ = dataset.GetRasterBand(1).GetBlockSize()
+    item = f"{DOMAIN}={json.dumps(_items(step), ensure_ascii=False)}"
+    options = [f"COMPRESS={compression}", f"BLOCKSIZE={block}", "BIGTIFF=IF_SAFER"]
+    temporary = path + ".cog.tif"
+    made = gdal.Translate(temporary, dataset, format="COG", creationOptions=options, metadataOptions=[item])
+    written = made is not None
+    made = dataset = None
+    if written:
+        os.replace(temporary, path)
+    return written
 
 
 def read(path: str) -> Step | None:
@@ -115,10 +143,19 @@ def read(path: str) -> Step | None:
     with quiet_gdal():
         try:
             dataset = gdal.OpenEx(path, gdal.OF_RASTER)
-            items = None if dataset is None else dataset.GetMetadata_Dict(DOMAIN)
+            items = {} if dataset is None else dataset.GetMetadata_Dict(DOMAIN) or _item(dataset)
         except RuntimeError:
-            items = None
+            items = {}
     return _step(items) if items and items.get("ALGORITHM") else None
+
+
+def _item(dataset: gdal.Dataset) -> dict[str, str]:
+    """The record of a cloud-optimised GeoTIFF."""
+    try:
+        found = json.loads(dataset.GetMetadataItem(DOMAIN) or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
 
 
 def trace(paths: Iterable[str], read_one: Callable[[str], Step | None] = read) -> list[tuple[str, Step]]:

@@ -113,6 +113,29 @@ def test_too_many_warnings_and_factors_are_counted_and_stay_in_the_file(tmp_path
     assert "CARBON_SERVICE_FLOW" in gdal.Open(path).GetMetadataDomainList()
 
 
+@pytest.mark.parametrize("compression", ["DEFLATE", "NONE"])
+def test_a_cloud_optimised_file_stays_one(tmp_path, compression):
+    plain = raster(tmp_path / "a.tif")
+    path = str(tmp_path / "cog.tif")
+    gdal.Translate(path, plain, format="COG", creationOptions=[f"COMPRESS={compression}", "BLOCKSIZE=128"])
+    before = gdal.Open(path).ReadAsArray()
+    write(path, "cog.tif", STEP)
+    assert read(path) == STEP
+    after = gdal.Open(path)
+    assert after.GetMetadata("IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+    assert after.GetMetadata("IMAGE_STRUCTURE").get("COMPRESSION", "NONE") == compression
+    assert after.GetRasterBand(1).GetBlockSize() == [128, 128]
+    np.testing.assert_array_equal(after.ReadAsArray(), before)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif", "cog.tif"]
+
+
+def test_a_virtual_raster_takes_it_too(tmp_path):
+    """Tiles written by several machines are joined by one."""
+    path = raster(tmp_path / "a.vrt")
+    write(path, "a.vrt", STEP)
+    assert read(path) == STEP
+
+
 def test_control_characters_do_not_end_the_record(tmp_path):
     path = raster(tmp_path / "a.tif")
     write(path, "a.tif", Step("carbonflow:x", "1", warnings=["a\x00b\x1bc", "after"]))

@@ -69,7 +69,7 @@ def test_an_output_folder_that_does_not_exist(fails, inputs, folder, name):
     assert is_clean(folder)
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name != "rastercorrelationmatrix"])
+@pytest.mark.parametrize("name", [name for name in FILES if next(iter(FILES[name].values())).endswith(".tif")])
 def test_an_output_name_that_is_no_tif(fails, inputs, folder, name):
     outputs = outputs_in(folder, name)
     first = next(iter(outputs))
