@@ -2,6 +2,7 @@
 
 from .aligntogrid import AlignToGrid
 from .assessmentreport import AssessmentReport
+from .carbonaccount import CarbonAccount
 from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
 from .carbonstockchange import CarbonStockChange
@@ -24,6 +25,7 @@ ALGORITHMS = (
     CarbonEmissions,
     SpatializeTotals,
     SupplyDemandRatio,
+    CarbonAccount,
     ImportCmaDaily,
     PrevailingWindStations,
     WindGrid,

@@ -120,6 +120,10 @@ class AssessmentReport(CarbonAlgorithm):
         if self.outputDefinition("OUTPUT_PDF") is None:
             self.addOutput(QgsProcessingOutputFile("OUTPUT_PDF", text))
 
+    def check(self, inputs: Inputs) -> None:
+        if inputs.given("OUTPUT_HTML"):
+            require_packages()
+
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         kept = project_layer_ids(inputs.context)
         read = [read_year(inputs, suffix, inputs.text(f"LABEL{suffix}"), kept, progress) for suffix in ("", SECOND)]

@@ -105,7 +105,10 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         return not missing, missing
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        able, reason = super().checkParameterValues(with_subdatasets(self, parameters, context), context)
+        # QGIS does not look at the default of a field.
+        fields = {one.name(): one.defaultValue() for one in self.parameterDefinitions() if one.type() == "field"}
+        complete = {**{name: value for name, value in fields.items() if value}, **parameters}
+        able, reason = super().checkParameterValues(with_subdatasets(self, complete, context), context)
         if not able:
             return able, reason
         try:

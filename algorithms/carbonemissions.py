@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from .base import CarbonAlgorithm, warn_of_area_error
 from .chart_words import sources_words
 from .helptexts import HelpParts
 from .inputs import Inputs
-from .outputs import Outputs
+from .outputs import Column, Outputs
 from .parameters import Form
 from .translation import language, translate
 
@@ -83,90 +84,7 @@ class CarbonEmissions(CarbonAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         form = Form(self)
-        form.landuse()
-        form.scheme(translate("CarbonServiceFlow", "Codes of the respiration table"))
-        form.table(
-            "RESPIRATION",
-            translate("CarbonServiceFlow", "Soil respiration table"),
-            translate(
-                "CarbonServiceFlow",
-                "Columns lucode, respiration (t/ha per year), carbon_unit (C or CO2); optional subclass (river, lake, "
-                "...) and, with codes of your own, class (1 to 6). Empty: the study's Table 3.",
-            ),
-            optional=True,
-        )
-        form.enum(
-            "RESPIRATION_UNIT",
-            translate("CarbonServiceFlow", "Unit of soil respiration"),
-            [
-                translate("CarbonServiceFlow", "As published"),
-                translate("CarbonServiceFlow", "Converted to carbon (x 12/44)"),
-            ],
-            translate(
-                "CarbonServiceFlow",
-                "The study adds its Table 3 as if it were carbon; it is almost certainly CO2. The second choice "
-                "takes all respiration as CO2.",
-            ),
-        )
-        form.zones(optional=False)
-        form.table(
-            "STATISTICS",
-            translate("CarbonServiceFlow", "Statistics by zone"),
-            translate(
-                "CarbonServiceFlow",
-                "One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.",
-            ),
-        )
-        form.field(
-            "STATISTICS_ZONE_FIELD",
-            translate("CarbonServiceFlow", "Column with the zones' names"),
-            "STATISTICS",
-            translate("CarbonServiceFlow", "Names as in the zone field. When empty, the table's first column."),
-        )
-        form.table(
-            "COEFFICIENTS",
-            translate("CarbonServiceFlow", "Coefficient table"),
-            translate(
-                "CarbonServiceFlow",
-                "Columns source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy "
-                "(builtup, population, gdp, cropland, grassland, woodland, even), reference. Empty: the set below.",
-            ),
-            optional=True,
-        )
-        form.enum(
-            "COEFFICIENT_SET",
-            translate("CarbonServiceFlow", "Coefficient set"),
-            [
-                translate("CarbonServiceFlow", "Paper (per tonne of standard coal, and per tonne)"),
-                translate("CarbonServiceFlow", "IPCC 2006 (per tonne)"),
-            ],
-            translate("CarbonServiceFlow", "Used when no coefficient table is given."),
-        )
-        form.raster(
-            "POPULATION",
-            translate("CarbonServiceFlow", "Population density"),
-            translate("CarbonServiceFlow", "For sources whose proxy is population; per unit of area."),
-            optional=True,
-        )
-        form.raster(
-            "GDP",
-            translate("CarbonServiceFlow", "GDP density"),
-            translate("CarbonServiceFlow", "For sources whose proxy is gdp; per unit of area."),
-            optional=True,
-        )
-        form.polygons(
-            "STUDY_AREA",
-            translate("CarbonServiceFlow", "Study area"),
-            translate("CarbonServiceFlow", "Results are cut to it, after the totals have been spread."),
-            optional=True,
-        )
-        form.enum(
-            "UNMATCHED",
-            translate("CarbonServiceFlow", "Zones without a row, rows without a zone"),
-            [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Skip them")],
-            translate("CarbonServiceFlow", "Skipped zones are nodata in the result."),
-        )
-        form.unknown_codes(advanced=True)
+        emission_inputs(form)
         form.output_raster(
             "OUTPUT",
             translate("CarbonServiceFlow", "Carbon emission"),
@@ -192,41 +110,10 @@ class CarbonEmissions(CarbonAlgorithm):
         )
 
     def check(self, inputs: Inputs) -> None:
-        _grid(inputs)
-        soil = _soil(inputs, Progress())
-        statistics = inputs.table("STATISTICS")
-        key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
-        statistics.require(key)
-        coefficients = _coefficients(inputs, statistics, key, Progress())
-        proxies = {coefficient.source: coefficient.proxy for coefficient in coefficients}
-        require_proxies(proxies, soil, inputs.given("POPULATION"), inputs.given("GDP"))
+        check_emission(inputs)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        landuse = inputs.band("LANDUSE")
-        rasters = [inputs.optional_band("POPULATION"), inputs.optional_band("GDP")]
-        grid = _grid(inputs)
-        soil = _soil(inputs, progress)
-        zones = inputs.zones("ZONES", "ZONE_FIELD")
-        statistics = inputs.table("STATISTICS")
-        key = inputs.text("STATISTICS_ZONE_FIELD")
-        if not key:
-            key = statistics.columns[0]
-            progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
-        names = [zone_name(text) for text in statistics.texts(key)]
-        rows = match_names(zones.names, names, zones.label, statistics.name, inputs.whole("UNMATCHED") == 1, progress)
-        coefficients = _coefficients(inputs, statistics, key, progress)
-        emission = EmissionInputs(
-            landuse,
-            soil,
-            zones,
-            tuple(index in rows for index in range(len(zones))),
-            tuple(coefficient.source for coefficient in coefficients),
-            tuple(coefficient.proxy for coefficient in coefficients),
-            activity_carbon(statistics, rows, zones.names, coefficients, progress),
-            *rasters,
-            inputs.one_area("STUDY_AREA") if inputs.given("STUDY_AREA") else None,
-        )
-        return Gathered(emission, grid, inputs.whole("UNKNOWN") == 1)
+        return gather_emission(inputs, progress)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
@@ -242,9 +129,7 @@ class CarbonEmissions(CarbonAlgorithm):
             given.unknown_as_nodata,
             progress,
         )
-        columns = [("zone", str), ("area_ha", float), *((f"{band}_t", float) for band in bands)]
-        columns += [("total_t", float), ("mean_t_ha", float)]
-        outputs.table("ZONE_TABLE", columns, result.zone_rows)
+        outputs.table("ZONE_TABLE", emission_columns(bands), result.zone_rows)
         if page:
             write_sources_page(page, result.zone_rows, sources_words(), [], language())
         return {
@@ -252,6 +137,141 @@ class CarbonEmissions(CarbonAlgorithm):
             "MEAN_T_HA": result.mean_t_ha,
             "ALLOCATION_ERROR": result.allocation_error,
         }
+
+
+def emission_inputs(form: Form) -> None:
+    """Add the parameters that say what is emitted where."""
+    form.landuse()
+    form.scheme(translate("CarbonServiceFlow", "Codes of the respiration table"))
+    form.table(
+        "RESPIRATION",
+        translate("CarbonServiceFlow", "Soil respiration table"),
+        translate(
+            "CarbonServiceFlow",
+            "Columns lucode, respiration (t/ha per year), carbon_unit (C or CO2); optional subclass (river, lake, "
+            "...) and, with codes of your own, class (1 to 6). Empty: the study's Table 3.",
+        ),
+        optional=True,
+    )
+    form.enum(
+        "RESPIRATION_UNIT",
+        translate("CarbonServiceFlow", "Unit of soil respiration"),
+        [
+            translate("CarbonServiceFlow", "As published"),
+            translate("CarbonServiceFlow", "Converted to carbon (x 12/44)"),
+        ],
+        translate(
+            "CarbonServiceFlow",
+            "The study adds its Table 3 as if it were carbon; it is almost certainly CO2. The second choice "
+            "takes all respiration as CO2.",
+        ),
+    )
+    form.zones(optional=False)
+    form.table(
+        "STATISTICS",
+        translate("CarbonServiceFlow", "Statistics by zone"),
+        translate(
+            "CarbonServiceFlow",
+            "One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.",
+        ),
+    )
+    form.field(
+        "STATISTICS_ZONE_FIELD",
+        translate("CarbonServiceFlow", "Column with the zones' names"),
+        "STATISTICS",
+        translate("CarbonServiceFlow", "Names as in the zone field. When empty, the table's first column."),
+    )
+    form.table(
+        "COEFFICIENTS",
+        translate("CarbonServiceFlow", "Coefficient table"),
+        translate(
+            "CarbonServiceFlow",
+            "Columns source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy "
+            "(builtup, population, gdp, cropland, grassland, woodland, even), reference. Empty: the set below.",
+        ),
+        optional=True,
+    )
+    form.enum(
+        "COEFFICIENT_SET",
+        translate("CarbonServiceFlow", "Coefficient set"),
+        [
+            translate("CarbonServiceFlow", "Paper (per tonne of standard coal, and per tonne)"),
+            translate("CarbonServiceFlow", "IPCC 2006 (per tonne)"),
+        ],
+        translate("CarbonServiceFlow", "Used when no coefficient table is given."),
+    )
+    form.raster(
+        "POPULATION",
+        translate("CarbonServiceFlow", "Population density"),
+        translate("CarbonServiceFlow", "For sources whose proxy is population; per unit of area."),
+        optional=True,
+    )
+    form.raster(
+        "GDP",
+        translate("CarbonServiceFlow", "GDP density"),
+        translate("CarbonServiceFlow", "For sources whose proxy is gdp; per unit of area."),
+        optional=True,
+    )
+    form.polygons(
+        "STUDY_AREA",
+        translate("CarbonServiceFlow", "Study area"),
+        translate("CarbonServiceFlow", "Results are cut to it, after the totals have been spread."),
+        optional=True,
+    )
+    form.enum(
+        "UNMATCHED",
+        translate("CarbonServiceFlow", "Zones without a row, rows without a zone"),
+        [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Skip them")],
+        translate("CarbonServiceFlow", "Skipped zones are nodata in the result."),
+    )
+    form.unknown_codes(advanced=True)
+
+
+def check_emission(inputs: Inputs) -> None:
+    """Refuse what the parameters of `emission_inputs` cannot mean together, before anything is read in full."""
+    _grid(inputs)
+    soil = _soil(inputs, Progress())
+    statistics = inputs.table("STATISTICS")
+    key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
+    statistics.require(key)
+    coefficients = _coefficients(inputs, statistics, key, Progress())
+    proxies = {coefficient.source: coefficient.proxy for coefficient in coefficients}
+    require_proxies(proxies, soil, inputs.given("POPULATION"), inputs.given("GDP"))
+
+
+def gather_emission(inputs: Inputs, progress: Progress) -> Gathered:
+    """Return what is emitted where, from the parameters of `emission_inputs`."""
+    landuse = inputs.band("LANDUSE")
+    rasters = [inputs.optional_band("POPULATION"), inputs.optional_band("GDP")]
+    grid = _grid(inputs)
+    soil = _soil(inputs, progress)
+    zones = inputs.zones("ZONES", "ZONE_FIELD")
+    statistics = inputs.table("STATISTICS")
+    key = inputs.text("STATISTICS_ZONE_FIELD")
+    if not key:
+        key = statistics.columns[0]
+        progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
+    names = [zone_name(text) for text in statistics.texts(key)]
+    rows = match_names(zones.names, names, zones.label, statistics.name, inputs.whole("UNMATCHED") == 1, progress)
+    coefficients = _coefficients(inputs, statistics, key, progress)
+    emission = EmissionInputs(
+        landuse,
+        soil,
+        zones,
+        tuple(index in rows for index in range(len(zones))),
+        tuple(coefficient.source for coefficient in coefficients),
+        tuple(coefficient.proxy for coefficient in coefficients),
+        activity_carbon(statistics, rows, zones.names, coefficients, progress),
+        *rasters,
+        inputs.one_area("STUDY_AREA") if inputs.given("STUDY_AREA") else None,
+    )
+    return Gathered(emission, grid, inputs.whole("UNKNOWN") == 1)
+
+
+def emission_columns(bands: Sequence[str]) -> list[Column]:
+    """Return the columns of the zone table, for the bands of the raster by source."""
+    by_source: list[Column] = [(f"{band}_t", float) for band in bands]
+    return [("zone", str), ("area_ha", float), *by_source, ("total_t", float), ("mean_t_ha", float)]
 
 
 def _grid(inputs: Inputs) -> Grid:

@@ -37,6 +37,8 @@ def balance_words() -> Words:
         "density_unit": "t/ha",
         "surplus": translate("CarbonServiceFlow", "surplus"),
         "deficit": translate("CarbonServiceFlow", "deficit"),
+        "surplus_key": translate("CarbonServiceFlow", "Mean of the cells' ratios below 1: surplus"),
+        "deficit_key": translate("CarbonServiceFlow", "Mean of the cells' ratios above 1: deficit"),
     }
 
 

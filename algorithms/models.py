@@ -45,7 +45,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
                 definition = self.parameterDefinition(f"{child.childId()}:{output.name()}")
                 made = child.algorithm().parameterDefinition(output.childOutputName()) if child.algorithm() else None
                 if definition is not None and made is not None:
-                    definition.setDescription(titles.get(output.name(), output.name()))
+                    definition.setDescription(titles.get(output.name(), made.description()))
                     definition.setHelp(made.help())
 
     def createInstance(self) -> QgsProcessingAlgorithm:

@@ -25,6 +25,7 @@ from qgis.core import (
 )
 
 from ..core.charts import require_plotly
+from ..core.creation import Creation
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.messages_parts import NO_SINK, NO_TABLE_FORMAT
@@ -36,6 +37,7 @@ from ..core.staging import Staging
 from ..core.wind_arrows import ANGLE, wind_points
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
+from .parameters import CREATION_OPTIONS
 
 Column = tuple[str, type]
 Row = Mapping[str, Any]
@@ -58,6 +60,7 @@ class Outputs:
         self._algorithm = algorithm
         self._parameters = parameters
         self._context = context
+        self._creation = Creation.parse(self._text(CREATION_OPTIONS))
         self._staging = Staging()
         self._results: dict[str, Any] = {}
         self._waiting: list[tuple[str, str, tuple[Column, ...], QgsWkbTypes.Type, str]] = []
@@ -75,6 +78,11 @@ class Outputs:
         if self._folder is not None:
             self._folder.cleanup()
 
+    def _text(self, name: str) -> str:
+        if self._algorithm.parameterDefinition(name) is None:
+            return ""
+        return str(self._algorithm.parameterAsString(self._parameters, name, self._context))
+
     def wanted(self, name: str) -> bool:
         """Return True when the user asked for this output."""
         return self._destination(name) != ""
@@ -87,7 +95,7 @@ class Outputs:
         if Path(path).suffix.lower() not in RASTER_ENDINGS:
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
-        self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path)
+        self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path, self._creation)
         return self._rasters[name]
 
     def page(self, name: str) -> str:

@@ -20,11 +20,13 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 
 from .translation import translate
 
 Definition = QgsProcessingParameterDefinition
+CREATION_OPTIONS = "CREATION_OPTIONS"
 
 
 class Form:
@@ -97,9 +99,25 @@ class Form:
         self, name: str, text: str, help_text: str, optional: bool = False, by_default: bool | None = None
     ) -> None:
         """Add a raster output; an optional one is made in the dialog when `by_default`, elsewhere when asked for."""
+        if self._algorithm.parameterDefinition(CREATION_OPTIONS) is None:
+            self._creation_options()
         made = (not optional) if by_default is None else by_default
         definition = QgsProcessingParameterRasterDestination(name, text, optional=optional, createByDefault=made)
         self.add(definition, help_text)
+
+    def _creation_options(self) -> None:
+        """Add CREATION_OPTIONS, once for all raster outputs of an algorithm."""
+        name = translate("CarbonServiceFlow", "Creation options of rasters")
+        self.add(
+            QgsProcessingParameterString(CREATION_OPTIONS, name, optional=True),
+            translate(
+                "CarbonServiceFlow",
+                "Options of GDAL's GeoTIFF driver joined by |, for example COMPRESS=ZSTD|ZSTD_LEVEL=1 (fastest; older "
+                "programs may not read it) or COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3 (smaller). FORMAT=COG writes "
+                "cloud-optimised GeoTIFFs with overviews. Empty: DEFLATE, level 1.",
+            ),
+            advanced=True,
+        )
 
     def output_table(
         self,

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.charts import write_page
-from ..core.charts_wind import Rose, rose_charts
 from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band
 from ..core.wind import USUAL_CALM_BELOW, require_calm_limit
 from ..core.wind_arrows import ANGLE
 from ..core.wind_series import open_pair
-from ..core.wind_uv import OUTPUTS, UvSummary, prevailing_wind_uv
+from ..core.wind_uv import OUTPUTS, prevailing_wind_uv
 from .base import CarbonAlgorithm
-from .chart_words import compass_words
+from .chart_pages import write_mean_rose
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import language, translate
+from .translation import translate
 
 # Parameter and the raster of core that it names.
 RASTERS = {
@@ -174,19 +172,8 @@ class PrevailingWindUv(CarbonAlgorithm):
         paths = {**needed, **paths}
         found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
         if page:
-            _write_rose(page, found)
+            speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
+            write_mean_rose(page, found.rose, speed)
         if arrows:
             outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         return {}
-
-
-def _write_rose(page: str, found: UvSummary) -> None:
-    speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
-    rose = Rose(translate("CarbonServiceFlow", "All cells together"), found.rose, facts=speed)
-    note = translate(
-        "CarbonServiceFlow",
-        "Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. "
-        "The dark bar is the prevailing wind. Every cell counts the same.",
-    )
-    charts = rose_charts([rose], translate("CarbonServiceFlow", "calm"), compass_words())
-    write_page(page, translate("CarbonServiceFlow", "Wind rose"), charts, language(), [note])

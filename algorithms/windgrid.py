@@ -19,6 +19,7 @@ from ..core.wind_arrows import ANGLE
 from ..core.wind_table import StationTable
 from ..core.windgrid import OUTPUTS, DirectionMethod, wind_grid
 from .base import CarbonAlgorithm
+from .chart_pages import write_mean_rose
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
@@ -155,6 +156,11 @@ class WindGrid(CarbonAlgorithm):
             optional=True,
         )
         form.wind_arrows([*ARROWS, ANGLE])
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Chart of the wind rose"),
+            translate("CarbonServiceFlow", "One wind rose of all cells together; one file that works offline."),
+        )
         form.output_number("STATIONS_USED", translate("CarbonServiceFlow", "Stations"))
         form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
         form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
@@ -175,6 +181,7 @@ class WindGrid(CarbonAlgorithm):
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
+        page = outputs.page("HTML")
         targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
         paths = {raster: target.path for raster, target in targets.items() if target is not None}
         arrows = outputs.wanted("OUTPUT_ARROWS")
@@ -183,6 +190,8 @@ class WindGrid(CarbonAlgorithm):
         found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
         if arrows:
             outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+        if page:
+            write_mean_rose(page, found.mean_rose)
         numbers = {"STATIONS_USED": found.stations, "MEAN_RELIABILITY": found.mean_reliability}
         return numbers if math.isnan(found.error) else {**numbers, "DIRECTION_ERROR": found.error}
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 from .measure import clean_environment
 from .peers import BUILD, ROOT, SYSTEM_PYTHON, all_peers
 from .programs import PEER, Place, Program
 from .rows import ROWS
-from .runner import run_row, say
+from .runner import Entry, run_row, say
 from .table import circumstances, write_tables
 
 # What a row reads: the parts of `benchmarks.inputs`.
@@ -45,6 +47,7 @@ def main() -> None:
     parser.add_argument("--build", type=Path, default=BUILD)
     parser.add_argument("--name", default="results", help="of the tables")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     unknown = [row for row in options.rows if row not in ROWS]
     if unknown:
         parser.error(f"no such row: {', '.join(unknown)}")
@@ -63,7 +66,12 @@ def main() -> None:
         place.outputs.mkdir(parents=True, exist_ok=True)
         for row in options.rows:
             programs = [one for one in ROWS[row].programs(place) if wanted(one, options.kinds, options.only)]
-            entries += run_row(place, row, size, programs, options.rounds, say)
+
+            def keep(now: list[Entry], before: tuple[Entry, ...] = tuple(entries)) -> None:
+                # After every round: a long run that is stopped has told what it knew.
+                write_tables(build, options.name, [*before, *now], titles, told)
+
+            entries += run_row(place, row, size, programs, options.rounds, keep)
             page = write_tables(build, options.name, entries, titles, told)
         shutil.rmtree(place.outputs, ignore_errors=True)
     if page:

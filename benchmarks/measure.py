@@ -58,7 +58,7 @@ def clean_environment(extra: dict[str, str]) -> dict[str, str]:
     }
 
 
-def measure(steps: Sequence[Step], log: Path, timeout: float = 1800.0) -> Usage:
+def measure(steps: Sequence[Step], log: Path, timeout: float = 900.0) -> Usage:
     """Run the steps one after the other; stops at the first that fails. What they print goes to the end of `log`."""
     total = Usage()
     for step in steps:
@@ -93,6 +93,10 @@ def _measure_one(step: Step, log: Path, timeout: float) -> Usage:
         timer.start()
         try:
             _, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            # Stopped by hand: leave no program behind.
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
         finally:
             timer.cancel()
         seconds = time.monotonic() - start

@@ -42,8 +42,8 @@ class Entry:
         return median(self.seconds) if self.seconds else None
 
 
-def run_row(place: Place, row: str, size: str, programs: list[Program], rounds: int, say) -> list[Entry]:
-    """Check every program of a row, then time those whose results are right."""
+def run_row(place: Place, row: str, size: str, programs: list[Program], rounds: int, keep) -> list[Entry]:
+    """Check every program of a row, then time those whose results are right; `keep` takes the entries each round."""
     entries = [Entry(row, size, one.name, one.kind, one.note, load=os.getloadavg()[0]) for one in programs]
     log = place.outputs / "log.txt"
     able = []
@@ -70,9 +70,10 @@ def run_row(place: Place, row: str, size: str, programs: list[Program], rounds: 
             if program.kind != OURS:
                 _clear(program)
         say(f"{size} {row}: round {number + 1} of {rounds}")
+        _compare_with_ours(entries)
+        keep(entries)
     for program in programs:
         _clear(program)
-    _compare_with_ours(entries)
     return entries
 
 

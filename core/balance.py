@@ -175,20 +175,36 @@ def balance(
         sums = run(operation, [*inputs, *place], grid, writing, first)
     else:
         sums, _ = run_surveyed(surveyed, operation, [*inputs, *place], grid, writing, first, zone_band=2, data_band=0)
-    sums["negative_e"].refuse(NEGATIVE_EMISSION, emission.name)
-    sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, sequestration.name)
-    for band, other, lone in ((emission, sequestration, 0), (sequestration, emission, 1)):
-        if sums["lone"][lone]:
-            progress.warning(f"{sums['lone'][lone]} cells of {band.name} have no value in {other.name}; left out.")
+    # What was just written is one raster instead of two, and needs no division.
+    ratios = inputs if targets[1] is None else [targets[1].written()]
+    second = progress.part(0.8, 1.0)
+    return balance_account(sums, (emission.name, sequestration.name), [*ratios, *place], grid, zone_names, second)
+
+
+def balance_account(
+    sums: Sums,
+    rasters: tuple[str, str],
+    again: Sequence[Source],
+    grid: Grid,
+    zone_names: Sequence[str],
+    progress: Progress,
+) -> Balance:
+    """Turn the operation's sums into the account; `again` is what `MedianOperation` reads when there are zones.
+
+    `rasters` are the names of emission and sequestration. Raises `RasterError` for negative values.
+    """
+    sums["negative_e"].refuse(NEGATIVE_EMISSION, rasters[0])
+    sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, rasters[1])
+    for cells, here, there in zip(sums["lone"], rasters, reversed(rasters)):
+        if cells:
+            progress.warning(f"{cells} cells of {here} have no value in {there}; left out.")
     zero_cells = sums["zero_cells"]
     if zero_cells:
         progress.warning(f"{zero_cells} cells sequester nothing: they have no ratio.")
     medians = np.zeros(0)
     if zone_names:
         median = MedianOperation(len(zone_names), MiddleBins.locate(sums["bins"], len(zone_names)))
-        # What was just written is one raster instead of two, and needs no division.
-        ratio = None if targets[1] is None else targets[1].written()
-        second = run(median, [*(inputs if ratio is None else [ratio]), *place], grid, (), progress.part(0.8, 1.0))
+        second = run(median, again, grid, (), progress)
         medians = median.middle.medians(second["fine"])
     return _account(sums, medians, zone_names, zero_cells)
 

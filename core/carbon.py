@@ -117,6 +117,14 @@ class StockOperation:
     write_total: bool
     write_pools: bool
 
+    @classmethod
+    def build(
+        cls, raster: str, densities: ClassDensities, zones: int, write_total: bool, write_pools: bool
+    ) -> StockOperation:
+        """Make it from a table of densities; `raster` is what messages call the land use."""
+        lookup = CodeLookup(densities.codes)
+        return cls(raster, lookup, densities.classes, densities.pools, zones, write_total, write_pools)
+
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         codes = block.bands[0]
@@ -212,26 +220,26 @@ def carbon_stock(
     Raises `UnknownCodeError` with all unknown codes and their cell counts, unless they are to be nodata.
     """
     progress = progress or Progress()
-    operation = StockOperation(
-        landuse.name,
-        CodeLookup(densities.codes),
-        densities.classes,
-        densities.pools,
-        zone_count,
-        total is not None,
-        pools is not None,
-    )
+    operation = StockOperation.build(landuse.name, densities, zone_count, total is not None, pools is not None)
     sources: Sequence[Source] = [landuse] if zones is None else [landuse, zones]
     targets = [target for target in (total, pools) if target is not None]
-    extra: dict[str, Any] = {} if window_cells is None else {"window_cells": window_cells}
-    engine = {"threads": threads, **extra}
+    engine: dict[str, Any] = {"threads": threads}
+    if window_cells is not None:
+        engine["window_cells"] = window_cells
     if surveyed is None:
         sums = run(operation, sources, grid, targets, progress, **engine)
     else:
         sums, _ = run_surveyed(
             surveyed, operation, sources, grid, targets, progress, zone_band=1, data_band=0, **engine
         )
-    report_unknown(sums["unknown"], landuse.name, densities.source, unknown_as_nodata, progress)
+    return stock_account(landuse.name, densities, sums, unknown_as_nodata, progress)
+
+
+def stock_account(
+    raster: str, densities: ClassDensities, sums: Sums, unknown_as_nodata: bool, progress: Progress
+) -> Stock:
+    """Turn the operation's sums into areas and stocks; raise or tell what is said of unknown codes."""
+    report_unknown(sums["unknown"], raster, densities.source, unknown_as_nodata, progress)
     if sums["scheme_nodata"]:
         progress.info(f"{sums['scheme_nodata']} cells hold codes that {densities.source} lists as nodata.")
     return _summary(densities, sums)

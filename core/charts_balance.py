@@ -43,7 +43,8 @@ def balance_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
     """Return ratios, totals and densities.
 
     `words`: ratios, ratio_axis, totals, densities, emission, sequestration, mean_ratio, ratio_of_totals, tonnes
-    (begins with "t"), density_unit, balanced, surplus, deficit, and those of `charts_bars.zone_rows`.
+    (begins with "t"), density_unit, balanced, surplus, deficit, surplus_key, deficit_key, and those of
+    `charts_bars.zone_rows`.
     """
     return [ratio_chart(rows, words), totals_chart(rows, words), densities_chart(rows, words)]
 
@@ -68,8 +69,8 @@ def ratio_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Cha
     marks = Marks(words["ratio_of_totals"], totals)
     bars = Series(words["mean_ratio"], means, colours)
     legend = (
-        (BAR, DEFICIT, f"{words['mean_ratio']} > 1: {words['deficit']}"),
-        (BAR, SURPLUS, f"{words['mean_ratio']} < 1: {words['surplus']}"),
+        (BAR, DEFICIT, words["deficit_key"]),
+        (BAR, SURPLUS, words["surplus_key"]),
         marks.sign,
     )
     chart = replace(table, labels=labels).chart(

@@ -154,7 +154,7 @@ def line_at(figure: Any, x: float, text: str) -> None:
 
 def hover_text(name: str, facts: Sequence[tuple[str, float | None, str]]) -> str:
     """Return a hover box: a name (markup), and lines of word, number, unit."""
-    lines = [f"{full_name(word)}: {exact(value, unit)}" for word, value, unit in facts]
+    lines = [f"{full_name(word)} <b>{exact(value, unit)}</b>" for word, value, unit in facts]
     return "<br>".join([f"<b>{name}</b>", *lines])
 
 

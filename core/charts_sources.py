@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .charts import require_plotly, write_page
-from .charts_bars import Series, series_figure, zone_rows
+from .charts_bars import Series, hover_text, series_figure, zone_rows
 from .charts_matrix import Chart
 from .charts_palette import OTHER_SOURCES, source_colours
 from .charts_rows import LINE_WIDTH, MOST_ROWS, Row, cut, exact, finite, full_name, label, percent, tonnes, total
@@ -125,10 +125,10 @@ def _stacked(rows: Sequence[Row], words: Words, most: int, shares: bool) -> Char
     hover = []
     for name, row, line, whole in zip(table.names, table.rows, amounts, wholes):
         facts = [
-            f"{label(source)}: {exact(value, unit)} ({percent(value, whole)})"
+            f"{label(source)} <b>{exact(value, unit)}</b> ({percent(value, whole)})"
             for source, value in zip(sources.names, line)
         ]
-        hover.append("<br>".join([f"<b>{name}</b>", f"{words['total']}: {exact(finite(row, TOTAL), unit)}", *facts]))
+        hover.append("<br>".join([hover_text(name, [(words["total"], finite(row, TOTAL), unit)]), *facts]))
     series = []
     for place, (name, colour) in enumerate(zip(sources.names, sources.colours)):
         values = [line[place] for line in amounts]

@@ -29,6 +29,8 @@ DIGITS = 12
 # Steps up to a round largest magnitude with this first digit.
 LADDERS = {1: (0.1, 0.2, 0.5, 1.0), 2: (0.2, 0.5, 1.0, 2.0), 3: (0.5, 1.0, 2.0, 3.0), 5: (0.5, 1.0, 2.0, 5.0)}
 LARGEST_SHARE = 0.95
+# The decade of this share is the last one: where carbon circles, flux is far above all else.
+BELOW_TOP = 0.998
 
 
 def share_breaks(values: np.ndarray, shares: Sequence[float] = SHARES) -> list[float]:
@@ -93,12 +95,12 @@ def symmetric_breaks(values: np.ndarray) -> list[float]:
 
 
 def decade_breaks(values: np.ndarray, most: int = 5) -> list[float]:
-    """Return powers of ten below the largest value, `most` at most; values of 0 and less do not count."""
-    positive = values[values > 0]
+    """Return powers of ten below all but the largest values, `most` at most; values of 0 and less do not count."""
+    positive = np.sort(values[values > 0])
     if not len(positive):
         return []
-    top = math.ceil(math.log10(positive.max())) - 1
-    bottom = max(top - most + 1, math.floor(math.log10(positive.min())) + 1)
+    top = math.ceil(math.log10(_at(positive, BELOW_TOP))) - 1
+    bottom = max(top - most + 1, math.floor(math.log10(positive[0])) + 1)
     return [10.0**power for power in range(bottom, top + 1)]
 
 

@@ -194,6 +194,16 @@ def require_proxies(proxies: Mapping[str, str], soil: SoilRespiration, populatio
             raise ParameterError(CLASS_PROXY_WITHOUT_CLASSES, source=source, proxy=proxy, table=soil.source)
 
 
+@dataclass(frozen=True)
+class Spreading:
+    """The second pass, ready to run: the operation and its sources. `placed` zones have a cell for their totals."""
+
+    operation: EmissionOperation
+    sources: list[Source]
+    zone_band: int
+    placed: np.ndarray
+
+
 def emissions(
     inputs: EmissionInputs,
     grid: Grid,
@@ -204,6 +214,16 @@ def emissions(
 ) -> Emissions:
     """Write the emission density (t C/ha per year) and, to `by_source`, one band per source with soil last."""
     progress = progress or Progress()
+    spreading = weigh(inputs, grid, by_source is not None, unknown_as_nodata, progress.part(0.0, 0.5))
+    targets = [total] if by_source is None else [total, by_source]
+    spread = run(spreading.operation, spreading.sources, grid, targets, progress.part(0.5, 1.0))
+    return account(inputs, spread, spreading.placed, progress)
+
+
+def weigh(
+    inputs: EmissionInputs, grid: Grid, write_sources: bool, unknown_as_nodata: bool, progress: Progress
+) -> Spreading:
+    """Do the first pass: sum the weights by zone and turn the totals into rates."""
     inputs.check()
     zones = inputs.zones
     bands: list[Source] = [inputs.landuse]
@@ -217,23 +237,17 @@ def emissions(
     lookup = CodeLookup(inputs.soil.codes)
     proxies = LanduseProxies(lookup, inputs.soil.classes, places["population"], places["gdp"], zone_band, inputs.active)
     interior = interior_cells(zones, grid)
-    weigh = WeighOperation(proxies, zone_band, len(zones), tuple(interior.values()))
-    first = CheckedWeighOperation(weigh, inputs.landuse.name, lookup)
-    sums, seen = run_surveyed(
-        zones, first, bands, grid, progress=progress.part(0.0, 0.5), zone_band=zone_band, data_band=0
-    )
+    weigher = WeighOperation(proxies, zone_band, len(zones), tuple(interior.values()))
+    first = CheckedWeighOperation(weigher, inputs.landuse.name, lookup)
+    sums, seen = run_surveyed(zones, first, bands, grid, progress=progress, zone_band=zone_band, data_band=0)
     report_unknown(sums["unknown"], inputs.landuse.name, inputs.soil.source, unknown_as_nodata, progress)
     allocation, placed = _allocate(inputs, sums, seen, interior, progress)
     study_band = None
     if inputs.study_area is not None:
         study_band = len(bands)
         bands.append(inputs.study_area.source(grid))
-    operation = EmissionOperation(
-        proxies, allocation, inputs.soil.respiration, len(zones), study_band, by_source is not None
-    )
-    targets = [total] if by_source is None else [total, by_source]
-    spread = run(operation, bands, grid, targets, progress.part(0.5, 1.0))
-    return _account(inputs, spread, placed, progress)
+    operation = EmissionOperation(proxies, allocation, inputs.soil.respiration, len(zones), study_band, write_sources)
+    return Spreading(operation, bands, zone_band, placed)
 
 
 def _allocate(
@@ -252,7 +266,8 @@ def _allocate(
     return allocate(inputs.totals, kinds, inputs.sources, inputs.zones.names, sums, seen.cells, interior, progress)
 
 
-def _account(inputs: EmissionInputs, spread: Sums, placed: np.ndarray, progress: Progress) -> Emissions:
+def account(inputs: EmissionInputs, spread: Sums, placed: np.ndarray, progress: Progress) -> Emissions:
+    """Turn the sums of the second pass into totals and rows; tell each source's total in and out."""
     count, names = len(inputs.sources), inputs.zones.names
     held = spread["whole"][:count, : len(names)]
     wanted = inputs.totals

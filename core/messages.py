@@ -53,6 +53,19 @@ OVERFLOW = QT_TRANSLATE_NOOP(
 # Files to be written
 CANNOT_CREATE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be created: {reason}")
 CANNOT_WRITE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be written to its end: {reason}")
+CREATION_OPTION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The creation option {option} is not known here. Write options as NAME=VALUE, joined by |; names are {options}.",
+)
+CREATION_VALUE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The creation option {option} cannot be {value}. Choose one of: {values}. (Codecs that lose digits are refused, "
+    "and rasters are always tiled.)",
+)
+CODEC_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The GDAL of this QGIS cannot write rasters with the compression {codec}. It has: {codecs}.",
+)
 CANNOT_REPLACE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{path} cannot be replaced: {reason}. It may be open in another program or loaded in the project: "

@@ -139,8 +139,7 @@ def _listwise(block: Block, valid: np.ndarray | None, counts: np.ndarray, union:
         stack = np.ones((layers + 1, valid_cells))
         for layer, band in enumerate(block.bands):
             values = band.data[rows].reshape(cells) if inside is None else band.data[rows][inside]
-            stack[layer] = values
-            stack[layer] -= origin[layer]
+            np.subtract(values, origin[layer], out=stack[layer], dtype=np.float64)
         sums += stack @ stack.T
     n = sums[-1, -1]
     offset = sums[:-1, -1] / max(n, 1.0)

@@ -17,6 +17,7 @@ import re
 import shutil
 import stat
 import uuid
+from html import escape
 from pathlib import Path
 
 from .errors import WriteError
@@ -29,13 +30,6 @@ from .phrases import Phrase
 SIDECARS = (".aux.xml", ".ovr", ".msk")
 TILES_ENDING = ".tiles"
 TILE = re.compile(r"r\d{7,}_c\d{7,}\.tif(\.aux\.xml)?")
-PART = re.compile(r"\.part-[0-9a-f]{9,}$")
-
-
-def final_path(temporary: str) -> Path:
-    """Return the name that a name from `Staging.reserve` will get; any other name is its own."""
-    path = Path(temporary)
-    return path.with_name(PART.sub("", path.stem) + path.suffix)
 
 
 class Staging:
@@ -78,6 +72,7 @@ class Staging:
     def commit(self) -> None:
         """Rename every temporary file to its target; on failure put everything back and raise `WriteError`."""
         done: list[tuple[Path, Path | None]] = []
+        self._name_tiles()
         for final, temporary in self._moves():
             try:
                 done.append((final, self._set_aside(final)))
@@ -100,6 +95,14 @@ class Staging:
         for _, temporary in self._moves():
             _remove(temporary)
         self._pairs.clear()
+
+    def _name_tiles(self) -> None:
+        """Have each VRT of tiles name their folder as it will be called."""
+        for final, temporary in self._pairs.items():
+            if final.suffix.lower() == ".vrt" and temporary.with_suffix(TILES_ENDING).is_dir():
+                before, after = (escape(path.with_suffix(TILES_ENDING).name) for path in (temporary, final))
+                text = temporary.read_text(encoding="utf-8").replace(f">{before}/", f">{after}/")
+                temporary.write_text(text, encoding="utf-8")
 
     def _moves(self) -> list[tuple[Path, Path]]:
         """(target, temporary file) for what exists, companions such as `.part-x.tif.aux.xml` or `.dbf` included."""

@@ -6,8 +6,8 @@
 
 A tile is written under a temporary name (`....part-<token>.tif`) and renamed when it is whole: writing it twice does no
 harm, and what a killed process leaves is never taken for a tile. While a run lasts, folder and VRT stand under their
-temporary names (`stock.part-6f3a0.tiles`); `core/staging` renames both together. A target that is named .tif gets its
-tiles copied into one GeoTIFF, in order, each removed when it is in.
+temporary names (`stock.part-6f3a0.tiles`) and can be read; `core/staging` renames both together. A target that is named
+.tif gets its tiles copied into one GeoTIFF, in order, each removed when it is in.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from typing import Protocol
 
 import numpy as np
 
-from .errors import RasterError, ReadError, WriteError
+from .errors import ReadError, WriteError
 from .grid import Grid
-from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
+from .messages import CANNOT_CREATE, CANNOT_WRITE
 from .messages_cluster import TILE_MISSING
 from .raster import Window, open_dataset
-from .staging import TILES_ENDING, final_path
+from .staging import TILES_ENDING
 from .writer import Target
 
 
@@ -54,15 +54,9 @@ class TileWriter:
         self._writer = replace(target, path=str(self._part)).open(frame, edge)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Take one unit. Raises what the writer of a raster raises, with the row and column of the whole grid."""
-        row, col = self._tile.row, self._tile.col
-        try:
-            self._writer.write(replace(window, row=window.row - row, col=window.col - col), bands)
-        except RasterError as error:
-            if error.template != OVERFLOW:
-                raise
-            place = {"row": int(str(error.values["row"])) + row, "col": int(str(error.values["col"])) + col}
-            raise RasterError(OVERFLOW, **{**error.values, **place}) from error
+        """Take one unit."""
+        place = replace(window, row=window.row - self._tile.row, col=window.col - self._tile.col)
+        self._writer.write(place, bands)
 
     def close(self) -> None:
         """Finish the file and give it its name."""
@@ -121,7 +115,7 @@ class JoinAsTiff:
         for unit in units_of(tile, self._edge):
             place = unit.col - tile.col, unit.row - tile.row, unit.cols, unit.rows
             bands = [dataset.GetRasterBand(number + 1).ReadAsArray(*place) for number in range(self._bands)]
-            self._writer.write(unit, [np.ma.MaskedArray(values) for values in bands])
+            self._writer.write(unit, bands)
         del dataset
         path.unlink()
 
@@ -183,8 +177,7 @@ class JoinAsVrt:
         yield "</VRTDataset>\n"
 
     def _source(self, tile: Window, band: int) -> str:
-        name = folder_of(str(final_path(self._target.path))).name
-        path = escape(f"{name}/{tile_name(tile)}")
+        path = escape(f"{self._folder.name}/{tile_name(tile)}")
         size = f'xSize="{tile.cols}" ySize="{tile.rows}"'
         # With its properties here, GDAL opens a tile only when it is read.
         return (

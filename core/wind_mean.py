@@ -18,7 +18,7 @@ from .errors import RasterError
 from .grid import Grid
 from .messages import NO_COMMON_CELLS, ROSE_BANDS
 from .progress import Progress
-from .raster import Band
+from .raster import Source
 from .wind import ROSE_FIELDS
 
 
@@ -36,7 +36,7 @@ class RoseSums:
         return Result([], Sums(area=float(weight.sum()), rose=(shares * weight).sum(axis=(1, 2))))
 
 
-def mean_rose(bands: Sequence[Band], grid: Grid, progress: Progress | None = None) -> np.ndarray:
+def mean_rose(bands: Sequence[Source], grid: Grid, progress: Progress | None = None) -> np.ndarray:
     """Return the 17 frequencies (16 sectors from north clockwise, calm; sum 1) of all cells together.
 
     Raises `RasterError` for another number of bands, and when no cell has a rose.

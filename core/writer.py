@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from osgeo import gdal
 
 from .blocks import Writing
+from .creation import DEFAULT, Creation, raw_copy
 from .errors import RasterError, WriteError
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
@@ -17,7 +19,6 @@ from .raster import Band, Window, quiet_gdal
 
 # The lowest Float32: no result can be this value, and every GIS knows it as nodata.
 NODATA = float(np.finfo(np.float32).min)
-CREATION_OPTIONS = ("COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER")
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,16 @@ class Target:
     bands: tuple[str, ...]
     units: tuple[str, ...] = ()
     label: str = ""
-    options: tuple[str, ...] = CREATION_OPTIONS
+    creation: Creation = DEFAULT
 
     @property
     def name(self) -> str:
         """What messages call it."""
         return self.label or self.path
 
-    def written(self) -> Band | None:
-        """Return the first band as a source, once it has been written; None in tiles, joined by their final names."""
-        return None if self.path.lower().endswith(".vrt") else Band(self.path, 1, self.name)
+    def written(self) -> Band:
+        """Return the first band as a source, once it has been written and closed, under its temporary name."""
+        return Band(self.path, 1, self.name)
 
     def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> list[np.ndarray]:
         """Return the bands as the file holds them: float32, `NODATA` where masked.
@@ -72,13 +73,17 @@ class Writer:
 
     def __init__(self, target: Target, grid: Grid, tile: int) -> None:
         self.target = target
-        options = [*target.options, "TILED=YES", f"BLOCKXSIZE={tile}", f"BLOCKYSIZE={tile}"]
+        self._tile = tile
+        # A COG cannot be written block by block. Its raw copy has a name that `Staging` removes after an error.
+        self._path = str(Path(target.path).with_suffix(".raw.tif")) if target.creation.is_cog else target.path
+        creation = raw_copy() if target.creation.is_cog else target.creation
+        options = creation.of_tiff(tile, len(target.bands))
         with quiet_gdal() as gdal_says:
             reason = ""
             self._dataset: Any = None
             try:
                 self._dataset = gdal.GetDriverByName("GTiff").Create(
-                    target.path, grid.cols, grid.rows, len(target.bands), gdal.GDT_Float32, options
+                    self._path, grid.cols, grid.rows, len(target.bands), gdal.GDT_Float32, options
                 )
             except RuntimeError as error:
                 reason = str(error)
@@ -117,16 +122,32 @@ class Writer:
                 raise WriteError(CANNOT_WRITE, path=self.target.name, reason=reason or gdal_says.complaint)
 
     def close(self) -> None:
-        """Flush to disk and check that it went well."""
+        """Flush to disk and check that it went well; make the COG of it, when one is wanted."""
         with quiet_gdal() as gdal_says:
             reason = ""
             try:
                 self._dataset.FlushCache()
                 self._dataset = None
+                if self.target.creation.is_cog:
+                    reason = self._make_cog()
             except RuntimeError as error:
                 reason = str(error)
             if reason or gdal.GetLastErrorType() >= gdal.CE_Failure:
                 raise WriteError(CANNOT_WRITE, path=self.target.name, reason=reason or gdal_says.complaint)
+
+    def _make_cog(self) -> str:
+        """Copy the raw file to the target; return what went wrong."""
+        source = gdal.Open(self._path)
+        options = self.target.creation.of_cog(self._tile)
+        copied = (
+            None if source is None else gdal.GetDriverByName("COG").CreateCopy(self.target.path, source, 0, options)
+        )
+        if copied is None:
+            return str(gdal.GetLastErrorMsg()) or "no COG"
+        copied.FlushCache()
+        del source, copied
+        Path(self._path).unlink()
+        return ""
 
     def abandon(self) -> None:
         """Close without checks; the file is about to be removed."""

@@ -206,6 +206,196 @@
         <translation>格网</translation>
     </message>
     <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>Whole carbon account in one pass</source>
+        <translation>一次完成全部碳核算</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as carbonstock, carbonemissions and supplydemandratio one after the other, without rasters in between. For large grids.</source>
+        <translation>一次算出碳储量、碳排放及其供需平衡：结果与依次运行 carbonstock、carbonemissions 和 supplydemandratio 逐位相同，但不生成中间栅格。适用于大格网。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>those of the three tools, whose help says how each is computed. C is the stock by land use, or a sequestration raster of yours; E is the emission. Method: DOI 10.12677/ag.2022.125066.</source>
+        <translation>与这三个工具相同，各自的帮助说明了计算方法。C 为按土地利用计算的碳储量，或您自己的固碳量栅格；E 为碳排放。方法：DOI 10.12677/ag.2022.125066。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>C in t C/ha, E in t C/ha per year, totals in t. Against an annual emission only an annual rate has the same unit.</source>
+        <translation>C 为 t C/ha，E 为 t C/ha/年，总量为 t。与年排放相比，只有年固碳速率单位相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>a cell counts where both have data, and the ratio is nodata where C is 0.</source>
+        <translation>两者都有数据的像元才计入；C 为 0 处供需比为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>any; the other rasters must lie on the grid of the land-use raster. Zones and study area may be in another CRS.</source>
+        <translation>任意坐标参考系（CRS）；其他栅格必须与土地利用栅格同格网。分区和研究区可以是另一坐标参考系（CRS）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Carbon pools table</source>
+        <translation>碳库表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with the codes of the pools table it is the raster&apos;s own code. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode、c_above、c_below、c_soil、c_dead，单位t C/ha。选用某种分类体系时，lucode为1至6；选用碳库表中的代码时，lucode就是栅格自身的代码。留空时采用论文的碳密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>A raster on the grid of the land use, 0 or more (t/ha or t/ha per year), to be used instead of the stock by land use. Empty: the stock.</source>
+        <translation>与土地利用栅格的格网一致、值不小于 0 的栅格（t/ha 或 t/ha·年），用以代替按土地利用计算的碳储量。留空则用碳储量。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of emission to sequestration</source>
+        <translation>碳排放与固碳量之比（供需比）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
+        <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Difference of sequestration and emission</source>
+        <translation>固碳量与碳排放之差（碳差值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
+        <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow</source>
+        <translation>固碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>min(E, C), t/ha: emission that the cell itself takes up.</source>
+        <translation>min(E, C)，t/ha：像元自身吸收的那部分碳排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>All sources, t C/ha per year.</source>
+        <translation>全部排放源之和，t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock</source>
+        <translation>碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Total carbon density, t C/ha.</source>
+        <translation>总碳密度，t C/ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>Table of emissions by zone</source>
+        <translation>分区碳排放表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>A row per zone with the columns {columns}.</source>
+        <translation>每个分区一行，列为：{columns}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon emission, t C per year</source>
+        <translation>碳排放量，t C/a</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon sequestration, t</source>
+        <translation>固碳量，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon service flow, t</source>
+        <translation>固碳服务流量，t</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon stock, t C</source>
+        <translation>碳储量，t C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Ratio of the totals</source>
+        <translation>总量之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Mean of the cells&apos; ratios</source>
+        <translation>像元供需比的平均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Cells without sequestration</source>
+        <translation>没有固碳量的像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Largest relative difference between a zone&apos;s total and its cells</source>
+        <translation>分区总量与其像元合计之间的最大相对偏差</translation>
+    </message>
+    <message>
         <location filename="../algorithms/carbonemissions.py"/>
         <source>Carbon emission sources</source>
         <translation>碳排放源</translation>
@@ -234,6 +424,32 @@
         <location filename="../algorithms/carbonemissions.py"/>
         <source>any; proxy rasters must lie on the grid of the land-use raster. Zones and study area may be in another CRS. Totals are spread over the whole zone and only then cut to the study area.</source>
         <translation>任意；代理变量栅格必须与土地利用栅格位于同一格网上。分区和研究区可采用其他坐标参考系（CRS）。总量先在整个分区内分摊，然后才裁剪到研究区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission by source</source>
+        <translation>分源碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>A band per source, soil last; t C/ha per year.</source>
+        <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Charts of the sources</source>
+        <translation>排放源图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Emission by source and zone as charts; one file that works offline.</source>
+        <translation>按排放源和分区绘制的排放图表；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Mean emission, t C/ha per year</source>
+        <translation>平均碳排放，t C/(ha·a)</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -376,55 +592,6 @@
         <translation>被跳过的分区在结果中为无数据。</translation>
     </message>
     <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/parameters.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon emission</source>
-        <translation>碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>All sources, t C/ha per year.</source>
-        <translation>全部排放源之和，t C/(ha·a)。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <location filename="../algorithms/chart_words.py"/>
-        <source>Carbon emission by source</source>
-        <translation>分源碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>A band per source, soil last; t C/ha per year.</source>
-        <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Charts of the sources</source>
-        <translation>排放源图表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Emission by source and zone as charts; one file that works offline.</source>
-        <translation>按排放源和分区绘制的排放图表；单个文件，可离线打开。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Carbon emission, t C per year</source>
-        <translation>碳排放量，t C/a</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Mean emission, t C/ha per year</source>
-        <translation>平均碳排放，t C/(ha·a)</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonemissions.py"/>
-        <source>Largest relative difference between a zone&apos;s total and its cells</source>
-        <translation>分区总量与其像元合计之间的最大相对偏差</translation>
-    </message>
-    <message>
         <location filename="../algorithms/carbonstock.py"/>
         <source>Carbon stock from land use</source>
         <translation>土地利用碳储量</translation>
@@ -461,29 +628,6 @@
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Carbon pools table</source>
-        <translation>碳库表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with the codes of the pools table it is the raster&apos;s own code. Empty: the study&apos;s densities.</source>
-        <translation>列为lucode、c_above、c_below、c_soil、c_dead，单位t C/ha。选用某种分类体系时，lucode为1至6；选用碳库表中的代码时，lucode就是栅格自身的代码。留空时采用论文的碳密度。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon stock</source>
-        <translation>碳储量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Total carbon density, t C/ha.</source>
-        <translation>总碳密度，t C/ha。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
         <source>Carbon stock by pool</source>
         <translation>分碳库碳储量</translation>
     </message>
@@ -506,11 +650,6 @@
         <location filename="../algorithms/carbonstock.py"/>
         <source>Area, ha</source>
         <translation>面积，ha</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Carbon stock, t C</source>
-        <translation>碳储量，t C</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
@@ -675,6 +814,33 @@
         <translation>仅后期有效的像元数</translation>
     </message>
     <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind. Every cell counts the same.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向。每个像元的权重相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <source>All cells together</source>
+        <translation>所有像元合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>calm</source>
+        <translation>静风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Wind rose</source>
+        <translation>风玫瑰</translation>
+    </message>
+    <message>
         <location filename="../algorithms/chart_words.py"/>
         <source>other zones ({count})</source>
         <translation>其他分区（{count} 个）</translation>
@@ -730,14 +896,6 @@
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of emission to sequestration</source>
-        <translation>碳排放与固碳量之比（供需比）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
         <source>Carbon emission and sequestration of the zones</source>
         <translation>各分区的碳排放与固碳</translation>
     </message>
@@ -745,20 +903,6 @@
         <location filename="../algorithms/chart_words.py"/>
         <source>Carbon emission and sequestration per hectare</source>
         <translation>单位面积的碳排放与固碳</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Mean of the cells&apos; ratios</source>
-        <translation>像元供需比的平均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/chart_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Ratio of the totals</source>
-        <translation>总量之比</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
@@ -771,6 +915,16 @@
         <location filename="../algorithms/styling/words.py"/>
         <source>deficit</source>
         <translation>赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios below 1: surplus</source>
+        <translation>像元供需比的平均值小于 1：盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios above 1: deficit</source>
+        <translation>像元供需比的平均值大于 1：赤字</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
@@ -1657,13 +1811,6 @@
     </message>
     <message>
         <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Difference of sequestration and emission</source>
-        <translation>固碳量与碳排放之差（碳差值）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
         <source>C - E in t/ha, from carbonflow:supplydemandratio; its grid is used.</source>
         <translation>C - E，单位t/ha，由carbonflow:supplydemandratio得到；采用其格网。</translation>
     </message>
@@ -1738,13 +1885,6 @@
         <location filename="../algorithms/model_words.py"/>
         <source>Carbon emission by zone</source>
         <translation>分区碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon service flow</source>
-        <translation>固碳服务流</translation>
     </message>
     <message>
         <location filename="../algorithms/model_words.py"/>
@@ -1885,6 +2025,16 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
+        <source>Creation options of rasters</source>
+        <translation>栅格创建选项</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Options of GDAL&apos;s GeoTIFF driver joined by |, for example COMPRESS=ZSTD|ZSTD_LEVEL=1 (fastest; older programs may not read it) or COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3 (smaller). FORMAT=COG writes cloud-optimised GeoTIFFs with overviews. Empty: DEFLATE, level 1.</source>
+        <translation>GDAL 的 GeoTIFF 驱动的选项，以 | 连接，例如 COMPRESS=ZSTD|ZSTD_LEVEL=1（最快；较旧的程序可能无法读取）或 COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3（更小）。FORMAT=COG 写出带金字塔的云优化 GeoTIFF。留空则为 DEFLATE 1 级。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML 文件 (*.html)</translation>
     </message>
@@ -1907,12 +2057,6 @@
         <location filename="../algorithms/parameters.py"/>
         <source>t/ha per year, 0 or more.</source>
         <translation>t/(ha·a)，不小于0。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Carbon sequestration</source>
-        <translation>固碳量</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1944,11 +2088,6 @@
         <location filename="../algorithms/parameters.py"/>
         <source>Table by zone</source>
         <translation>分区统计表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>A row per zone with the columns {columns}.</source>
-        <translation>每个分区一行，列为：{columns}。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -2122,14 +2261,6 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <location filename="../algorithms/reportcharts.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>calm</source>
-        <translation>静风</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwindstations.py"/>
         <source>{count} records</source>
         <translation>{count}条记录</translation>
     </message>
@@ -2221,14 +2352,6 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <location filename="../algorithms/reportinputs.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <location filename="../algorithms/windgrid.py"/>
-        <source>Wind rose</source>
-        <translation>风玫瑰</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <location filename="../algorithms/windgrid.py"/>
         <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
@@ -2236,23 +2359,15 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>Chart of the wind rose</source>
         <translation>风玫瑰图</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/windgrid.py"/>
         <source>One wind rose of all cells together; one file that works offline.</source>
         <translation>所有像元合计的一张风玫瑰图；单个文件，可离线打开。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>All cells together</source>
-        <translation>所有像元合计</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind. Every cell counts the same.</source>
-        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向。每个像元的权重相同。</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -3448,21 +3563,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>C - E, t/ha: above 0 a surplus of sequestration.</source>
-        <translation>C - E，t/ha：大于0表示固碳有盈余。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>E / C: below 1 sequestration exceeds emission; nodata where C is 0.</source>
-        <translation>E / C：小于1表示固碳量大于碳排放；C为0处为无数据。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>min(E, C), t/ha: emission that the cell itself takes up.</source>
-        <translation>min(E, C)，t/ha：像元自身吸收的那部分碳排放。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
         <source>Charts of the balance</source>
         <translation>供需平衡图表</translation>
     </message>
@@ -3486,21 +3586,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Carbon emission, t</source>
         <translation>碳排放量，t</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon sequestration, t</source>
-        <translation>固碳量，t</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon service flow, t</source>
-        <translation>固碳服务流量，t</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Cells without sequestration</source>
-        <translation>没有固碳量的像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -3882,6 +3967,21 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/messages.py"/>
         <source>{path} cannot be written to its end: {reason}</source>
         <translation>无法完整写出{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The creation option {option} is not known here. Write options as NAME=VALUE, joined by |; names are {options}.</source>
+        <translation>未知的创建选项 {option}。请写成 NAME=VALUE，以 | 连接；可用的名称有 {options}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The creation option {option} cannot be {value}. Choose one of: {values}. (Codecs that lose digits are refused, and rasters are always tiled.)</source>
+        <translation>创建选项 {option} 不能为 {value}。请从以下各项中选择：{values}。（不接受会丢失数字的压缩方式，且栅格总是分块存储。）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The GDAL of this QGIS cannot write rasters with the compression {codec}. It has: {codecs}.</source>
+        <translation>此 QGIS 的 GDAL 不能用 {codec} 压缩方式写栅格。可用的有：{codecs}。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>

@@ -121,3 +121,8 @@ VECTORS = ("network", "od_lines", "zones_ratio", "stations", "wind_arrows", "dai
 def kind_of(algorithm_id: str, output_name: str) -> str | None:
     """Return the style kind of an output, None for what has none; the provider's prefix of the id may be there."""
     return STYLES.get((algorithm_id.split(":")[-1], output_name))
+
+
+def position_of(algorithm_id: str, output_name: str) -> int:
+    """Return the place of an output among those with a kind."""
+    return list(STYLES).index((algorithm_id, output_name))

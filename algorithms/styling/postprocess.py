@@ -7,6 +7,7 @@ QGIS has used it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from qgis.core import (
@@ -18,16 +19,17 @@ from qgis.core import (
 )
 
 from .apply import style_layer
-from .kinds import kind_of
-from .tree import arrange, group_name
+from .kinds import kind_of, position_of
+from .tree import Origin, arrange, group_name
 
 
 class LayerStyler(QgsProcessingLayerPostProcessorInterface):
     """Styles a loaded layer and gives it its place; then leaves the store."""
 
-    def __init__(self, kind: str, store: Store) -> None:
+    def __init__(self, kind: str, origin: Origin, store: Store) -> None:
         super().__init__()
         self.kind = kind
+        self._origin = origin
         self._store = store
 
     def postProcessLayer(
@@ -38,7 +40,7 @@ class LayerStyler(QgsProcessingLayerPostProcessorInterface):
             style_layer(layer, self.kind)
         except Exception as error:
             feedback.pushWarning(f"{layer.name()} gets no style: {error}")
-        arrange(layer, context.project() or QgsProject.instance(), self.kind)
+        arrange(layer, context.project() or QgsProject.instance(), self.kind, self._origin)
         self._store.drop(self)
 
 
@@ -58,10 +60,11 @@ class Store:
 
     def attach(self, algorithm: str, results: Mapping[str, object], context: QgsProcessingContext) -> None:
         """Give each result that QGIS will load its styler; touches nothing but what the context notes."""
+        now = time.time_ns()
         for name, destination in results.items():
             kind = kind_of(algorithm, name)
             if kind is not None and context.willLoadLayerOnCompletion(str(destination)):
-                styler = LayerStyler(kind, self)
+                styler = LayerStyler(kind, Origin(now, position_of(algorithm, name)), self)
                 self._stylers.add(styler)
                 details = context.layerToLoadOnCompletionDetails(str(destination))
                 details.setPostProcessor(styler)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from qgis.core import (
-    QgsLayerTreeGroup,
     QgsLayerTreeLayer,
     QgsMapLayer,
     QgsMapLayerLegendUtils,
@@ -16,6 +17,9 @@ from qgis.core import (
 from ..translation import translate
 from .rasters import description_of
 from .words import heading
+
+# Properties of a node.
+MADE, OUTPUT = "carbonflow/made", "carbonflow/output"
 
 
 def group_name() -> str:
@@ -32,8 +36,16 @@ def depth(layer: QgsMapLayer | None) -> int:
     return levels.get(layer.geometryType(), 4) if isinstance(layer, QgsVectorLayer) else 4
 
 
-def arrange(layer: QgsMapLayer, project: QgsProject, kind: str) -> None:
-    """Move the layer's node into the group, above what it lies over; nodes that a user's group holds stay there."""
+@dataclass(frozen=True)
+class Origin:
+    """Which run made a layer (nanoseconds since 1970), and which of the run's outputs it is."""
+
+    made: int
+    output: int
+
+
+def arrange(layer: QgsMapLayer, project: QgsProject, kind: str, origin: Origin) -> None:
+    """Move the layer's node into the group, to its place there; nodes that a user's group holds stay there."""
     root = project.layerTreeRoot()
     node = root.findLayer(layer.id())
     if node is None or node.parent() is None:
@@ -44,15 +56,18 @@ def arrange(layer: QgsMapLayer, project: QgsProject, kind: str) -> None:
     elif group is None or node.parent() != group:
         return
     moved = node.clone()
+    moved.setCustomProperty(MADE, str(origin.made))
+    moved.setCustomProperty(OUTPUT, str(origin.output))
     if isinstance(layer, QgsRasterLayer):
         # Instead of "Band 1: carbon stock, t C/ha (Gray)".
         QgsMapLayerLegendUtils.setLegendNodeUserLabel(moved, 0, heading(kind, description_of(layer)))
-    group.insertChildNode(_place(group, node, depth(layer)), moved)
+    others = [other for other in group.children() if other != node and isinstance(other, QgsLayerTreeLayer)]
+    below = next((other for other in others if _order(other) > _order(moved)), None)
+    group.insertChildNode(group.children().index(below) if below else len(group.children()), moved)
     node.parent().removeChildNode(node)
 
 
-def _place(group: QgsLayerTreeGroup, node: QgsLayerTreeLayer, level: int) -> int:
-    for index, other in enumerate(group.children()):
-        if other is not node and isinstance(other, QgsLayerTreeLayer) and depth(other.layer()) >= level:
-            return index
-    return len(group.children())
+def _order(node: QgsLayerTreeLayer) -> tuple[int, int, int]:
+    """From above: by what a layer is drawn over, the newest run first, its outputs as they are declared."""
+    made, output = (int(node.customProperty(name, "0")) for name in (MADE, OUTPUT))
+    return depth(node.layer()), -made, output

@@ -23,6 +23,7 @@ from ..progress import Progress
 from .shipping import code_plugin
 
 CONNECT_SECONDS = 5
+CONNECT_TRIES = 3
 # A cluster that starts its workers on demand, or anew after a loss, gets this long.
 WORKERS_SECONDS = 10
 LOST_SECONDS = 60
@@ -55,10 +56,14 @@ class Cluster:
         where = {"scheduler_file": address} if address.endswith(".json") else {"address": address}
         if "scheduler_file" in where and not os.path.isfile(address):
             raise ClusterError(UNREACHABLE, address=address, reason="there is no such file")
-        try:
-            client = Client(**where, timeout=CONNECT_SECONDS, set_as_default=False)
-        except Exception as error:
-            raise ClusterError(UNREACHABLE, address=address, reason=_said(error)) from error
+        for left in reversed(range(CONNECT_TRIES)):
+            try:
+                client = Client(**where, timeout=CONNECT_SECONDS, set_as_default=False)
+                break
+            except Exception as error:
+                # distributed asserts that a scheduler's greeting comes alone; from a busy one it may not.
+                if not (left and isinstance(error, AssertionError)):
+                    raise ClusterError(UNREACHABLE, address=address, reason=_said(error)) from error
         cluster = cls(address, client)
         try:
             cluster._prepare(progress)

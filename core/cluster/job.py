@@ -38,7 +38,7 @@ class Job:
     @cached_property
     def task(self) -> Task:
         """Reading and applying, with a set of readers per thread for as long as the worker has the job."""
-        return Task(self.operation, tuple(_FromWorker(source) for source in self.sources), self.grid)
+        return Task(self.operation, tuple(_FromWorker(source) for source in self.sources), self.grid, self.targets)
 
     def run_tile(self, row: int, col: int, rows: int, cols: int) -> list[Partial | None]:
         """Write a tile of every target; return the partial sums of its units in row-major order."""

@@ -71,6 +71,7 @@ class LocalCluster:
     def _start(self, name: str, module: str, *arguments: str) -> subprocess.Popen:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "QGIS", "CARBON", "DASK"))}
         environment.update(PYTHONPATH=str(SIDE), OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", PYTHONNOUSERSITE="1")
+        environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = os.environ.get("ALLOWED_FAILURES", "3")
         with (self._folder / f"{name}.log").open("w") as log:
             # -P or a working folder without the plugin: `-m` puts the working folder on the path.
             process = subprocess.Popen(

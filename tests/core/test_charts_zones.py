@@ -66,6 +66,8 @@ BALANCE = {
     "density_unit": "t/ha",
     "surplus": "surplus",
     "deficit": "deficit",
+    "surplus_key": "below 1",
+    "deficit_key": "above 1",
 }
 SOURCES = {
     **ZONE_WORDS,
@@ -195,7 +197,7 @@ class TestBalance:
         assert dots(chart) == [[1.5, 0.5]]
         assert labels(chart) == ["a  <b>1.80</b>", "b  <b>0.40</b>"]
         assert list(chart.figure.data[0].marker.color) == [DEFICIT, SURPLUS]
-        assert "1.8 (deficit)" in chart.figure.data[0].hovertext[0]
+        assert "Mean ratio <b>1.8 (deficit)</b>" in chart.figure.data[0].hovertext[0]
         (line,) = chart.figure.layout.shapes
         assert line.x0 == line.x1 == 1
         chart = totals_chart(FEW, BALANCE)
@@ -209,7 +211,7 @@ class TestBalance:
         chart = totals_chart(rows, BALANCE)
         assert bars(chart)[0] == [6.0, 1.0]
         assert chart.figure.layout.xaxis.title.text == "Mt"
-        assert "Emission: 6,000,000 t" in chart.figure.data[0].hovertext[0]
+        assert "Emission <b>6,000,000 t</b>" in chart.figure.data[0].hovertext[0]
 
     @settings(max_examples=10, deadline=None)
     @given(st.integers(0, 80), st.integers(0, 99))
@@ -290,7 +292,7 @@ class TestSources:
         assert bars(chart) == [[6.0, 1.0], [2.0, 3.0]]
         assert [text for _, _, text in chart.legend] == ["Coal", "soil"]
         assert bars(zone_shares_chart(self.ROWS, SOURCES)) == [[75.0, 25.0], [25.0, 75.0]]
-        assert "Coal: 6 t C (75.0 %)" in chart.figure.data[0].hovertext[0]
+        assert "Coal <b>6 t C</b> (75.0 %)" in chart.figure.data[0].hovertext[0]
 
     @settings(max_examples=10, deadline=None)
     @given(st.integers(1, 60), st.integers(1, 25), st.integers(0, 99))
@@ -362,7 +364,7 @@ class TestYears:
         assert labels(chart) == ["a  <b>+50 %</b>", "b  <b>−33 %</b>"]
         assert chart.note == "Not in both: c."
         assert [text for _, _, text in chart.legend] == ["2015", "<b>"]
-        assert "&lt;b&gt;: 6 t" in chart.figure.data[1].hovertext[0]
+        assert "&lt;b&gt; <b>6 t</b>" in chart.figure.data[1].hovertext[0]
 
     def test_many(self):
         before, after = many(50, 1), many(50, 2)

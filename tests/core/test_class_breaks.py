@@ -90,5 +90,8 @@ def test_decades_by_hand():
     # The largest power of ten below 4e6 is 1e6.
     assert decade_breaks(np.array([0.0, 3.0, 4e6]), 3) == [1e4, 1e5, 1e6]
     assert decade_breaks(np.array([0.0, -1.0])) == []
+    # One of a thousand values is out of all proportion: the last class holds it.
+    assert decade_breaks(np.append(np.full(999, 50.0), 1e12)) == []
+    assert decade_breaks(np.append(np.linspace(5, 500, 999), 1e12)) == [10, 100]
     # 1000 itself belongs to the class up to 1000.
     assert decade_breaks(np.array([2.0, 1000.0])) == [10, 100]

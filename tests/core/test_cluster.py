@@ -309,6 +309,22 @@ def test_a_scheduler_that_cannot_be_reached_is_told_soon(inputs, address, monkey
     assert address in str(raised.value)
 
 
+def test_workers_that_lack_a_module_are_named(cluster, inputs, monkeypatch) -> None:
+    monkeypatch.setattr(shipping, "NEEDED", ("numpy", "no_such_module"))
+    with on_scheduler(cluster.address), pytest.raises(ClusterError, match=r"tcp://.*: No module named 'no_such"):
+        run(Slow(), [layer(inputs, 0)], FRAME)
+
+
+def test_workers_of_another_python_are_refused(cluster, inputs, monkeypatch) -> None:
+    """Dask would fail later, with an error that nobody understands."""
+    import distributed
+
+    versions = {"workers": {"tcp://other:1": {"host": {"python": "3.8.10.final.0"}}}}
+    monkeypatch.setattr(distributed.Client, "get_versions", lambda self: versions)
+    with on_scheduler(cluster.address), pytest.raises(ClusterError, match=r"Worker tcp://other:1 runs Python 3\.8"):
+        run(Slow(), [layer(inputs, 0)], FRAME)
+
+
 def test_without_dask_the_message_says_how_to_get_it(inputs, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with on_scheduler("tcp://127.0.0.1:9"), pytest.raises(ClusterError, match="pip install distributed"):

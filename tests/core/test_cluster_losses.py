@@ -109,6 +109,16 @@ def test_no_workers_no_run_and_none_left_no_endless_waiting(inputs, tmp_path, mo
     assert names_in(tmp_path / "out") == []
 
 
+def test_a_tile_that_kills_its_workers_ends_the_run(inputs, tmp_path, monkeypatch) -> None:
+    """Dask gives up after some deaths (here the first): more memory is needed than they have, most of the time."""
+    monkeypatch.setenv("ALLOWED_FAILURES", "0")
+    (tmp_path / "out").mkdir()
+    said = pytest.raises(ClusterError, match="died again and again at the same tile")
+    with LocalCluster(tmp_path, workers=2) as own, on_scheduler(own.address), said:
+        run(Dies(), [band(inputs / "long.tif")], LONG, [target(tmp_path / "out" / "a.tif", "a", "b")])
+    assert "a.tiles" not in names_in(tmp_path / "out")
+
+
 def test_a_scheduler_that_dies_ends_the_run(inputs, tmp_path) -> None:
     (tmp_path / "out").mkdir()
     with LocalCluster(tmp_path, workers=1) as own, on_scheduler(own.address):

@@ -10,7 +10,7 @@ import pytest
 from carbon_service_flow.core.blocks import UNIT, Result, run
 from carbon_service_flow.core.errors import ReadError, WriteError
 from carbon_service_flow.core.raster import ArraySource, Band, Window, absolute
-from carbon_service_flow.core.staging import Staging, final_path
+from carbon_service_flow.core.staging import Staging
 from carbon_service_flow.core.tiles import TileWriter, folder_of, join, remove_folder, tile_name
 from core_helpers import DEGREES, WGS84, grid, load, save, target
 from osgeo import gdal
@@ -102,7 +102,7 @@ def test_tiles_are_joined_where_they_belong_and_remains_are_swept_out(tmp_path, 
             part = np.s_[:, row : row + tile.rows, col : col + tile.cols]
             for _ in range(2):  # a tile that is repeated is the same tile
                 writer = TileWriter(out, frame, tile, edge)
-                writer.write(tile, [np.ma.MaskedArray(v, v < 0.1) for v in values[part]])
+                writer.write(tile, out.prepare(tile, [np.ma.MaskedArray(v, v < 0.1) for v in values[part]]))
                 writer.close()
             joined.add(tile)
     joined.close()
@@ -144,8 +144,18 @@ def test_a_tile_of_a_run_that_was_given_up_cannot_be_written(tmp_path) -> None:
 def test_names() -> None:
     assert tile_name(Window(512, 16384, 1, 1)) == "r0000512_c0016384.tif"
     assert folder_of("/x/my.stock.vrt") == Path("/x/my.stock.tiles")
-    assert final_path("/x/my.stock.part-0123456789.vrt") == Path("/x/my.stock.vrt")
-    assert final_path("/x/my.stock.vrt") == Path("/x/my.stock.vrt")
+
+
+def test_a_vrt_can_be_read_before_and_after_it_gets_its_name(tmp_path) -> None:
+    """A second pass reads what the first has written."""
+    values = np.arange(6.0).reshape(2, 3)
+    with Staging() as staging:
+        early = staging.reserve(str(tmp_path / "a & b.vrt"))
+        write(early, values)
+        assert load(early).tolist() == values.tolist()
+        staging.commit()
+    assert load(tmp_path / "a & b.vrt").tolist() == values.tolist()
+    assert ".part-" not in (tmp_path / "a & b.vrt").read_text()
 
 
 def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:

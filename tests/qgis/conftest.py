@@ -162,6 +162,15 @@ FILES = {
         "HTML": "balance.html",
         "OUTPUT_ZONES": "balance of zones.gpkg",
     },
+    "carbonaccount": {
+        "OUTPUT_RATIO": "account ratio.tif",
+        "OUTPUT_DIFFERENCE": "account difference.tif",
+        "OUTPUT_FLOW": "account flow.tif",
+        "OUTPUT_EMISSION": "account emission.tif",
+        "OUTPUT_STOCK": "account stock.tif",
+        "ZONE_TABLE": "account.csv",
+        "EMISSION_TABLE": "account emission.csv",
+    },
     "prevailingwinduv": {
         "OUTPUT_DIRECTION": "direction.tif",
         "OUTPUT_RESULTANT": "resultant.tif",
@@ -202,6 +211,7 @@ def given(inputs: dict[str, str], name: str) -> dict[str, Any]:
         "carbonstock": {"LANDUSE": inputs["landuse"], "SCHEME": 0, **zones},
         "carbonstockchange": {"BEFORE": inputs["stock"], "AFTER": inputs["emission"], "YEARS": 5, "PRICE": 2, **zones},
         "carbonemissions": {"LANDUSE": inputs["landuse"], "STATISTICS": inputs["statistics"], **zones},
+        "carbonaccount": {"LANDUSE": inputs["landuse"], "STATISTICS": inputs["statistics"], **zones},
         "spatializetotals": {"ZONES": inputs["zones"], "FIELD": "people", "GRID": inputs["stock"]},
         "supplydemandratio": {**balance, **zones},
         "prevailingwinduv": {"U": inputs["emission"], "V": inputs["stock"]},

@@ -27,27 +27,35 @@ def in_report(suffix: str = "", added: str = "") -> str:
 
 
 PARAMETERS = {
-    "studygrid": "AREA:p CRS:c? CELL_SIZE:n OUTPUT:o",
-    "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r MASK:B+ OUTPUT:o",
-    "carbonstock": f"LANDUSE:r SCHEME:e POOLS:t? UNKNOWN:e {ZONES} OUTPUT:o OUTPUT_POOLS:o? CLASS_TABLE:k? "
+    "studygrid": "AREA:p CRS:c? CELL_SIZE:n CREATION_OPTIONS:s?+ OUTPUT:o",
+    "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r MASK:B+ CREATION_OPTIONS:s?+ OUTPUT:o",
+    "carbonstock": f"LANDUSE:r SCHEME:e POOLS:t? UNKNOWN:e {ZONES} CREATION_OPTIONS:s?+ "
+    "OUTPUT:o OUTPUT_POOLS:o? CLASS_TABLE:k? "
     "ZONE_TABLE:k?",
-    "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} OUTPUT:o "
-    "OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k? HTML:h?+",
+    "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} "
+    "CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k? HTML:h?+",
     "carbonemissions": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
     "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
-    "UNKNOWN:e+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k? HTML:h?+",
-    "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ OUTPUT:o",
-    "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} OUTPUT_DIFFERENCE:o? OUTPUT_RATIO:o? OUTPUT_FLOW:o? "
+    "UNKNOWN:e+ CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k? HTML:h?+",
+    "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ CREATION_OPTIONS:s?+ OUTPUT:o",
+    "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} CREATION_OPTIONS:s?+ "
+    "OUTPUT_DIFFERENCE:o? OUTPUT_RATIO:o? OUTPUT_FLOW:o? "
     "ZONE_TABLE:k? HTML:h? OUTPUT_ZONES:k?+",
-    "prevailingwinduv": "U:r V:r GRID:r? CALM_BELOW:n OUTPUT_DIRECTION:o OUTPUT_RESULTANT:o? OUTPUT_SPEED:o? "
+    "prevailingwinduv": "U:r V:r GRID:r? CALM_BELOW:n CREATION_OPTIONS:s?+ "
+    "OUTPUT_DIRECTION:o OUTPUT_RESULTANT:o? OUTPUT_SPEED:o? "
     "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o? OUTPUT_ARROWS:k?+ HTML:h?+",
     "windflowrouting": f"EMISSION:r SEQUESTRATION:r WIND:r? ROSE:r? METHOD:e DECAY_LENGTH:n GAPS:e {ZONES} "
-    "FLUX_THRESHOLD:n? OUTPUT_FLUX:o? OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
+    "FLUX_THRESHOLD:n? CREATION_OPTIONS:s?+ "
+    "OUTPUT_FLUX:o? OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
     "OUTPUT_NETWORK:k? OD_TABLE:k? OD_LINES:k? HTML:h?+",
     "rastercorrelationmatrix": "TARGET:r LAYERS:R CATEGORICAL:R? METHOD:e MISSING:e SIGNIFICANCE:B NAMES:s?+ "
     "CORRELATION:k? COVARIANCE:k? RANKING:k? HTML:h?",
     "factordetector": "TARGET:r FACTORS:R CATEGORICAL:R? CLASSES:n BINNING:e NAMES:s?+ LEVEL:n+ FACTOR_TABLE:k? "
     "INTERACTION_TABLE:k? RISK_TABLE:k?+ ECOLOGICAL_TABLE:k?+ HTML:h?",
+    "carbonaccount": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
+    "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
+    "UNKNOWN:e+ POOLS:t? SEQUESTRATION:r? CREATION_OPTIONS:s?+ OUTPUT_RATIO:o OUTPUT_DIFFERENCE:o? OUTPUT_FLOW:o? "
+    "OUTPUT_EMISSION:o? OUTPUT_STOCK:o? ZONE_TABLE:k? EMISSION_TABLE:k?",
     "assessmentreport": f"TITLE:s? LABEL:s? {ZONES} {in_report()} LABEL_2:s?+ {in_report('_2', '+')} "
     "OUTPUT_HTML:h? OUTPUT_PDF:h?",
 }
@@ -59,6 +67,8 @@ NUMBERS = {
     "carbonemissions": "EMISSION_T MEAN_T_HA ALLOCATION_ERROR",
     "spatializetotals": "TOTAL_IN TOTAL_OUT",
     "supplydemandratio": "EMISSION_T SEQUESTRATION_T FLOW_T RATIO_OF_TOTALS MEAN_RATIO ZERO_SEQUESTRATION_CELLS",
+    "carbonaccount": "EMISSION_T SEQUESTRATION_T FLOW_T STOCK_T RATIO_OF_TOTALS MEAN_RATIO ZERO_SEQUESTRATION_CELLS "
+    "ALLOCATION_ERROR",
     "prevailingwinduv": "",
     "windflowrouting": "EMISSION_T ABSORBED_HOME_T ABSORBED_DOWNWIND_T EXPORTED_T GAPS_T DISPERSED_T TRAPPED_T CALM_T "
     "BALANCE_ERROR",
@@ -77,6 +87,16 @@ CHOICES = {
     ],
     ("carbonemissions", "UNMATCHED"): ["Stop with an error", "Skip them"],
     ("carbonemissions", "UNKNOWN"): ["Stop with an error", "Take as nodata"],
+    **{
+        ("carbonaccount", name): choices
+        for name, choices in (
+            ("SCHEME", [*SCHEMES, "Codes of the respiration table"]),
+            ("RESPIRATION_UNIT", ["As published", "Converted to carbon (x 12/44)"]),
+            ("COEFFICIENT_SET", ["Paper (per tonne of standard coal, and per tonne)", "IPCC 2006 (per tonne)"]),
+            ("UNMATCHED", ["Stop with an error", "Skip them"]),
+            ("UNKNOWN", ["Stop with an error", "Take as nodata"]),
+        )
+    },
     ("spatializetotals", "UNIT"): ["Per cell", "Per hectare", "Per km2"],
     ("spatializetotals", "WEIGHT_KIND"): ["A density (per unit of area)", "An amount per cell"],
     ("aligntogrid", "KIND"): ["Category", "Continuous", "Total per cell"],
@@ -92,6 +112,9 @@ COLUMNS = {
     ("carbonstockchange", "ZONE_TABLE"): "zone area_ha before_t after_t change_t change_percent change_t_ha rate_t_ha "
     "value",
     ("carbonemissions", "ZONE_TABLE"): "zone area_ha population_t coal_tce_t cement_t soil_t total_t mean_t_ha",
+    ("carbonaccount", "ZONE_TABLE"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
+    "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
+    ("carbonaccount", "EMISSION_TABLE"): "zone area_ha population_t coal_tce_t cement_t soil_t total_t mean_t_ha",
     ("supplydemandratio", "ZONE_TABLE"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
     "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
     ("supplydemandratio", "OUTPUT_ZONES"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
@@ -184,7 +207,7 @@ def test_defaults(plugin):
 def test_ids_and_groups(plugin):
     groups = {
         "grids": {"studygrid", "aligntogrid"},
-        "accounts": {"carbonstock", "carbonstockchange", "carbonemissions", "spatializetotals"},
+        "accounts": {"carbonstock", "carbonstockchange", "carbonemissions", "spatializetotals", "carbonaccount"},
         "balance": {"supplydemandratio"},
         "flow": {"prevailingwinduv", "windflowrouting"},
         "drivers": {"rastercorrelationmatrix", "factordetector"},

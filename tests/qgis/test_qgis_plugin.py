@@ -124,7 +124,7 @@ def test_without_pandas(plugin, monkeypatch):
     monkeypatch.setattr(packages, "find_spec", lambda name: None if name == "pandas" else original(name))
     for name in PARAMETERS:
         can, text = algorithm(name).canExecute()
-        assert can == (name not in ("carbonstock", "carbonemissions"))
+        assert can == (name not in ("carbonstock", "carbonemissions", "carbonaccount"))
         assert can or "python3-pandas" in text
     monkeypatch.undo()
     assert algorithm("carbonstock").canExecute() == (True, "")

@@ -47,7 +47,7 @@ def test_interface(plugin):
         "prevailingwindstations": "INPUT STATION_FIELD DIRECTION_FIELD DIRECTION_FORMAT SPEED_FIELD CALM_BELOW "
         "CALM_FIELD TIME_FIELD OUTPUT HTML",
         "windgrid": "STATIONS GRID POWER NEIGHBOURS METHOD OUTPUT_DIRECTION OUTPUT_ROSE OUTPUT_RELIABILITY "
-        "OUTPUT_ARROWS",
+        "OUTPUT_ARROWS HTML",
     }
     numbers = {
         "importcmadaily": "RECORDS REJECTED",

@@ -15,6 +15,7 @@ from carbon_service_flow.algorithms.styling.classes import Sample, classes_of
 from carbon_service_flow.algorithms.styling.kinds import RASTERS, STYLES, TABLE, VECTORS, Scale
 from carbon_service_flow.algorithms.styling.landuse import style_landuse
 from carbon_service_flow.algorithms.styling.rasters import WHOLE_CELLS, sample_of
+from carbon_service_flow.algorithms.styling.tree import Origin, arrange
 from carbon_service_flow.algorithms.styling.words import RATIO_BREAKS
 from conftest import FILES, Recorder, given, outputs_in
 from hypothesis import given as for_all
@@ -345,29 +346,36 @@ def test_loaded_layers_are_styled_grouped_and_ordered(project, plugin, inputs, f
     (name, names), *others = tree()
     assert others == []
     assert name == "Carbon Service Flow"
-    assert set(names[:2]) == {"Flow network", "Arrows between zones"}
-    assert names[2] == "Zones by ratio"
-    assert names[3] == "Ratio of emission to sequestration"
-    assert set(names[4:8]) == {"Flux", "Absorbed", "Imported", "Unfixed remainder"}
-    assert sorted(names[8:]) == ["Flows between zones", "Table by zone", "Table by zone"]
+    # Lines, polygons, rasters, tables; of each the newest run first, and its outputs as they are declared.
+    assert names == [
+        "Flow network",
+        "Arrows between zones",
+        "Zones by ratio",
+        "Ratio of emission to sequestration",
+        "Flux",
+        "Absorbed",
+        "Imported",
+        "Unfixed remainder",
+        "Table by zone",
+        "Table by zone",
+        "Flows between zones",
+    ]
     assert items(layer_called("Ratio of emission to sequestration"))[5][1].endswith("balanced")
     assert isinstance(layer_called("Arrows between zones").renderer(), QgsGraduatedSymbolRenderer)
     assert not feedback.warned("no style")
 
 
 def test_a_group_of_the_user_keeps_its_layers(project, plugin, inputs, feedback):
-    from carbon_service_flow.algorithms.styling.tree import arrange
-
     group = project.layerTreeRoot().addGroup("mine")
     layer = QgsRasterLayer(inputs["stock"], "stock")
     project.addMapLayer(layer, False)
     group.addLayer(layer)
-    arrange(layer, project, "stock")
+    arrange(layer, project, "stock", Origin(1, 0))
     assert tree() == [("mine", ["stock"])]
     # A layer that the tree does not show is nobody's concern.
     hidden = QgsRasterLayer(inputs["stock"], "hidden")
     project.addMapLayer(hidden, False)
-    arrange(hidden, project, "stock")
+    arrange(hidden, project, "stock", Origin(1, 0))
 
 
 def test_headings_say_what_the_classes_are(project, plugin, inputs):
@@ -463,6 +471,12 @@ def test_styles_in_a_shipped_model(project, plugin, inputs, tmp_path, feedback):
         if isinstance(node.layer(), QgsRasterLayer)
     }
     assert len(by_renderer) == 7
+    # Later steps lie above earlier ones, the outputs of a step side by side.
+    places = {name: place for place, name in enumerate(by_renderer)}
+    difference = places["Difference of sequestration and emission"]
+    assert places["Ratio of emission to sequestration"] == difference + 1
+    assert places["Carbon service flow"] == difference + 2
+    assert max(difference + 2, places["Flux"]) < min(places["Carbon emission"], places["Carbon stock"])
     assert set(by_renderer.values()) == {"singlebandpseudocolor"}
     words = {name: items(node.layer())[-1][1] for name, node in _rasters(project).items()}
     assert words["Ratio of emission to sequestration"].endswith("very strong deficit")
