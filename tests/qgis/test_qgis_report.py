@@ -11,6 +11,7 @@ import pytest
 import qgis_world as world
 from carbon_service_flow.core import provenance
 from conftest import FILES, algorithm, given, is_clean, outputs_in
+from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -393,6 +394,16 @@ def test_the_command_of_a_record_repeats_the_raster(run, inputs, folder):
     again = run("windflowrouting", **dict(argument.split("=", 1) for argument in arguments[4:]))["OUTPUT_FLUX"]
     np.testing.assert_array_equal(world.read_raster(first), world.read_raster(again))
     assert Path(first).read_bytes() == Path(again).read_bytes()
+
+
+def test_a_cloud_optimised_raster_has_a_record_and_stays_one(run, inputs, folder):
+    options = "FORMAT=COG|COMPRESS=DEFLATE|BLOCKXSIZE=128|BLOCKYSIZE=128"
+    parameters = {**given(inputs, "carbonstock"), "OUTPUT": str(folder / "s.tif"), "CREATION_OPTIONS": options}
+    path = run("carbonstock", **parameters)["OUTPUT"]
+    assert provenance.read(path).numbers["STOCK_T"] > 0
+    assert provenance.read(path).parameters["CREATION_OPTIONS"] == options
+    assert gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+    assert is_clean(folder, "s.tif")
 
 
 def test_layers_and_temporary_files_are_recorded_by_source(run, inputs, folder):
