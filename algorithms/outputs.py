@@ -24,6 +24,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.blocks import UNIT
 from ..core.charts import require_plotly
 from ..core.creation import Creation
 from ..core.errors import WriteError
@@ -171,7 +172,8 @@ class Outputs:
         known = {name: float(value) for name, value in numbers.items() if value is not None}
         for name, target in self._rasters.items():
             told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
-            write_record(target.path, target.name, told)
+            options = target.creation.of_cog(UNIT) if target.creation.is_cog else ()
+            write_record(target.path, target.name, told, options)
 
     def winds(self, name: str, rasters: Mapping[str, str]) -> None:
         """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
