@@ -35,7 +35,7 @@ UNIT = 512
 # Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
 WINDOW_CELLS = 4 * UNIT * UNIT
 # GDAL takes 5 % of the machine for its block cache unless told otherwise.
-LEAST_CACHE = 64 << 20
+LEAST_CACHE = 128 << 20
 
 
 class Partial(Protocol):
