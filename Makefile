@@ -12,7 +12,15 @@ QM := $(TS:.ts=.qm)
 # QGIS needs a platform even without a window, and its own Python first on the path.
 export QT_QPA_PLATFORM := offscreen
 
-.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models sample clean
+# Of the benchmark: make bench SEED=7 SIZES=3000x1400 ROWS=stock,zones ROUNDS=5
+SEED := 1
+ROUNDS := 3
+SIZES := 3000x1400,10000x10000
+LARGE := 30000x30000
+ROWS :=
+
+.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models help sample clean \
+	bench bench-large bench-peers bench-formats
 
 setup: packages $(VENV)/.done $(QM) stage
 
@@ -54,7 +62,7 @@ package: packages $(QM) $(CHECKS)/.done
 	@rm -f build/carbon_service_flow-*.zip
 	$(PYTHON) .ci/package.py
 	$(CHECKS)/bin/python .ci/check_package.py build/carbon_service_flow-*.zip
-	$(CHECKS)/bin/python .ci/enums.py plugin.py provider.py algorithms/*.py
+	$(CHECKS)/bin/python .ci/enums.py plugin.py provider.py algorithms/*.py algorithms/*/*.py
 
 # Tools of the plugin site, and PyQt6: away from QGIS's own packages.
 $(CHECKS)/.done: .ci/requirements-checks.txt | packages
@@ -83,10 +91,30 @@ i18n:
 models: packages stage
 	QT_HASH_SEED=0 $(PYTHON) resources/models/build_models.py
 
+# The pages behind the help buttons, from what the tools say of themselves and from docs/.
+help: setup
+	$(BIN)/python resources/help/build_help.py
+
 # The bundled data, from the packages that it comes from.
 sample: packages
 	dpkg -s zstd >/dev/null 2>&1 || apt-get install -y -q zstd
 	$(PYTHON) resources/sample/build_sample.py
+
+# Beside the tools that users would take instead: benchmarks/README.md. Tables go to build/bench.
+bench: packages $(QM) stage bench-peers
+	$(PYTHON) -m benchmarks --seed $(SEED) --sizes $(SIZES) --rounds $(ROUNDS) $(if $(ROWS),--rows $(ROWS))
+
+# 900 million cells: streaming rows alone, unless others are asked for.
+bench-large: packages $(QM) stage bench-peers
+	$(PYTHON) -m benchmarks --seed $(SEED) --sizes $(LARGE) --rounds $(ROUNDS) --name large \
+		--rows $(or $(ROWS),stock,ratio,correlation)
+
+bench-peers: packages
+	$(PYTHON) -m benchmarks.peers
+
+# Codecs, predictors, tiles: the measurements behind docs/formats.md.
+bench-formats: packages $(QM) stage
+	$(PYTHON) -m benchmarks.formats --seed $(SEED)
 
 clean:
 	rm -rf build

@@ -1,11 +1,14 @@
-"""The plugin as QGIS sees it: a processing provider and a translation, nothing else."""
+"""The plugin as QGIS sees it: a processing provider and a translation, and in the window a submenu of Plugins."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
+
+from .algorithms.desktop.menu import Menu
 
 # On reload QGIS forgets the modules that import statements name; without this one the package `core` would stay.
 from .core import errors  # noqa: F401
@@ -17,10 +20,11 @@ TRANSLATIONS = Path(__file__).parent / "i18n"
 class CarbonServiceFlowPlugin:
     """Registers the provider; works without a window (`iface` is None in qgis_process)."""
 
-    def __init__(self, iface: object) -> None:
+    def __init__(self, iface: Any) -> None:
         self.iface = iface
         self.provider: CarbonFlowProvider | None = None
         self.translator: QTranslator | None = None
+        self.menu: Menu | None = None
 
     def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
         """Install the translation, then the provider, whose names need it."""
@@ -31,11 +35,16 @@ class CarbonServiceFlowPlugin:
         self.provider.refreshAlgorithms()
 
     def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
-        """Do the same with a window."""
+        """Do the same with a window, and add the submenu."""
         self.initProcessing()
+        if self.iface is not None:
+            self.menu = Menu(self.iface)
 
     def unload(self) -> None:
-        """Take back what `initProcessing` did."""
+        """Take back what `initGui` and `initProcessing` did."""
+        if self.menu is not None:
+            self.menu.remove()
+            self.menu = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

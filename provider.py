@@ -9,12 +9,18 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms import ALGORITHMS
 from .algorithms.models import FILE_NAMES, ShippedModel
+from .algorithms.scheduler import add_setting, remove_setting
+from .algorithms.styling.postprocess import Store
 
 FOLDER = Path(__file__).parent
 
 
 class CarbonFlowProvider(QgsProcessingProvider):
     """Algorithms under `carbonflow:`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylers = Store()
 
     def id(self) -> str:
         """Return the provider's id, part of every algorithm's id."""
@@ -29,8 +35,17 @@ class CarbonFlowProvider(QgsProcessingProvider):
         return QIcon(str(FOLDER / "resources" / "icons" / "provider.svg"))
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 - the name QGIS calls
-        """Rasters are written as GeoTIFF."""
-        return ["tif", "tiff"]
+        """Rasters are written as GeoTIFF, or as tiles that a VRT joins."""
+        return ["tif", "tiff", "vrt"]
+
+    def load(self) -> bool:
+        """Add the provider's settings, then its algorithms."""
+        add_setting(self.name(), self.icon())
+        return bool(super().load())
+
+    def unload(self) -> None:
+        """Take the settings back."""
+        remove_setting(self.name())
 
     def supportsNonFileBasedOutput(self) -> bool:  # noqa: N802 - the name QGIS calls
         """Tables may be memory or database layers."""

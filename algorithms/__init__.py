@@ -1,6 +1,7 @@
 """One module per algorithm, named after its id: parameters to core to outputs."""
 
 from .aligntogrid import AlignToGrid
+from .assessmentreport import AssessmentReport
 from .carbonaccount import CarbonAccount
 from .carbonemissions import CarbonEmissions
 from .carbonstock import CarbonStock
@@ -32,4 +33,5 @@ ALGORITHMS = (
     WindFlowRouting,
     RasterCorrelationMatrix,
     FactorDetector,
+    AssessmentReport,
 )

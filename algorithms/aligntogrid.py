@@ -12,6 +12,7 @@ from ..core.progress import Progress
 from ..core.raster import Band
 from ..core.resample import align
 from .base import CarbonAlgorithm
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -40,17 +41,26 @@ class AlignToGrid(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Bring a raster onto the study grid")
 
     def tags(self) -> list[str]:
-        return "align,resample,warp,reproject,snap,grid,对齐,重采样,投影".split(",")
+        return "carbon,align,resample,warp,reproject,snap,grid,对齐,重采样,投影,固碳".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Brings a raster in any CRS onto the cells of a grid raster.\n\n"
-            "Categories: the most frequent code when cells become larger, the nearest when smaller. Continuous "
-            "values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up and "
-            "its parts are added where they fall, so that the sum is kept (1e-6). What lies outside the grid is left "
-            "out, with a warning for totals. Nodata stays nodata and has no part in means.\n\n"
-            "Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate("CarbonServiceFlow", "Brings a raster in any CRS onto the cells of a grid raster."),
+            formula=translate(
+                "CarbonServiceFlow",
+                "categories: the most frequent code when cells become larger, the nearest when smaller. Continuous "
+                "values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up "
+                "and its parts are added where they fall, so that the sum is kept (1e-6). Resampling is GDAL's "
+                "(mode, near, average, bilinear, sum).",
+            ),
+            units=translate("CarbonServiceFlow", "those of the input."),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "stays nodata and has no part in means. What lies outside the grid is left out, with a warning for "
+                "totals.",
+            ),
+            crs=translate("CarbonServiceFlow", "any, of both; the result has that of the grid."),
+            example="INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -93,6 +103,12 @@ class AlignToGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Raster on the grid"),
             translate("CarbonServiceFlow", "The bands of the input on the grid."),
         )
+
+    def check(self, inputs: Inputs) -> None:
+        if inputs.given("BAND"):
+            inputs.band("INPUT", inputs.whole("BAND"))
+        extent = inputs.band("GRID")
+        extent.grid.require_usable(extent.name)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         bands = [inputs.band("INPUT", inputs.whole("BAND"))] if inputs.given("BAND") else inputs.all_bands("INPUT")

@@ -10,14 +10,23 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
 )
+from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import CarbonFlowError
+from ..core.charts import require_plotly
+from ..core.cluster import on_scheduler
+from ..core.errors import CarbonFlowError, ParameterError
 from ..core.geodesy import planar_area_error
 from ..core.grid import Grid
+from ..core.messages import ZONE_TABLE_NEEDS_ZONES
 from ..core.progress import Progress
+from ..core.provenance import Factor, Journal
+from .helptexts import HelpParts, page_url
+from .icons import icon_of, icon_path
 from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
 from .packages import pandas_missing
+from .provenance import step_of
+from .scheduler import scheduler_address
 from .translation import message, translate
 
 # Above this share the difference between planar and ellipsoidal cell areas is worth a warning.
@@ -25,10 +34,11 @@ AREA_ERROR_TOLD = 0.01
 
 
 class FeedbackProgress(Progress):
-    """Core's progress, passed on to QGIS's feedback."""
+    """Core's progress, passed on to QGIS's feedback; the journal keeps what the outputs' records will hold."""
 
-    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+    def __init__(self, feedback: QgsProcessingFeedback, journal: Journal) -> None:
         self._feedback = feedback
+        self._journal = journal
 
     def fraction(self, done: float) -> None:
         """Set the progress bar."""
@@ -40,7 +50,12 @@ class FeedbackProgress(Progress):
 
     def warning(self, text: str) -> None:
         """Write a warning."""
+        self._journal.warning(text)
         self._feedback.pushWarning(text)
+
+    def factor(self, kind: str, name: str, value: float, unit: str, **more: Any) -> None:
+        """Keep a factor; core writes it to the log where it is worth a line."""
+        self._journal.factor(Factor(kind, name, value, unit, **more))
 
     def cancelled(self) -> bool:
         """Ask QGIS."""
@@ -50,10 +65,10 @@ class FeedbackProgress(Progress):
 class CarbonAlgorithm(QgsProcessingAlgorithm):
     """Base of the algorithms.
 
-    A subclass gives name, displayName, group (by `GROUP`), tags, shortHelpString and initAlgorithm, then
-    `gather` (main thread: what is needed from layers, as core's objects) and `compute` (worker thread: core to
-    outputs; its dictionary holds the numbers). Errors of core become user errors here and nowhere else, and the
-    outputs of a run appear together after `compute` has returned.
+    A subclass gives name, displayName, group (by `GROUP`), tags, help_parts and initAlgorithm; `check` (what can be
+    refused before a run: the dialog then stays as it is); `gather` (main thread: what is needed from layers, as
+    core's objects) and `compute` (worker thread: core to outputs; its dictionary holds the numbers). Errors of core
+    become user errors here and nowhere else, and the outputs of a run appear together after `compute` has returned.
     """
 
     GROUP: ClassVar[str] = ""
@@ -69,26 +84,59 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     def groupId(self) -> str:
         return self.GROUP
 
+    def icon(self) -> QIcon:
+        return icon_of(self.name())
+
+    def svgIconPath(self) -> str:
+        return icon_path(self.name())
+
+    def shortHelpString(self) -> str:
+        return self.help_parts().text(f"carbonflow:{self.name()}")
+
+    def helpUrl(self) -> str:
+        return page_url(self.name())
+
+    def help_parts(self) -> HelpParts:
+        """Return the help, part by part."""
+        raise NotImplementedError
+
     def canExecute(self) -> tuple[bool, str]:
         missing = pandas_missing() if self.NEEDS_PANDAS else ""
         return not missing, missing
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        return super().checkParameterValues(with_subdatasets(self, parameters, context), context)
+        # QGIS does not look at the default of a field.
+        fields = {one.name(): one.defaultValue() for one in self.parameterDefinitions() if one.type() == "field"}
+        complete = {**{name: value for name, value in fields.items() if value}, **parameters}
+        able, reason = super().checkParameterValues(with_subdatasets(self, complete, context), context)
+        if not able:
+            return able, reason
+        try:
+            self._check(Inputs(self, parameters, context, Progress()))
+        except CarbonFlowError as error:
+            return False, message(error)
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         # What is raised here QGIS only logs, so that a script never learns the reason: processAlgorithm raises it.
         self.refusal: QgsProcessingException | None = None
-        progress = FeedbackProgress(feedback)
+        self.journal = Journal()
+        progress = FeedbackProgress(feedback, self.journal)
         able, reason = self.canExecute()
         if not able:
             # A script does not ask canExecute first.
             self.refusal = QgsProcessingException(reason)
             return True
         try:
-            self.gathered = self.gather(Inputs(self, parameters, context, progress), progress)
+            self.step = step_of(self, parameters, context)
+            inputs = Inputs(self, parameters, context, progress)
+            # In a model nothing has called checkParameterValues.
+            self._check(Inputs(self, parameters, context, Progress()))
+            self.gathered = self.gather(inputs, progress)
         except CarbonFlowError as error:
             self.refusal = QgsProcessingException(message(error))
         except QgsProcessingException as error:
@@ -100,14 +148,25 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         if self.refusal is not None:
             raise self.refusal
-        progress = FeedbackProgress(feedback)
+        progress = FeedbackProgress(feedback, self.journal)
         try:
-            with Outputs(self, parameters, context) as outputs:
+            with on_scheduler(scheduler_address()), Outputs(self, parameters, context) as outputs:
                 numbers = self.compute(outputs, progress)
                 progress.check()
+                outputs.record(self.step, numbers, self.journal)
                 return {**numbers, **outputs.commit()}
         except CarbonFlowError as error:
             raise QgsProcessingException(message(error)) from error
+
+    def _check(self, inputs: Inputs) -> None:
+        if inputs.given("HTML"):
+            require_plotly()
+        self.check(inputs)
+        if inputs.given("ZONE_TABLE") and not inputs.given("ZONES"):
+            raise ParameterError(ZONE_TABLE_NEEDS_ZONES)
+
+    def check(self, inputs: Inputs) -> None:
+        """Raise the error of parameters that do not go together; nothing large is read."""
 
     def gather(self, inputs: Inputs, progress: Progress) -> Any:
         """Return what `compute` needs, free of QGIS objects."""

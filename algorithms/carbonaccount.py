@@ -12,7 +12,8 @@ from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from .base import CarbonAlgorithm, warn_of_area_error
 from .carbonemissions import Gathered as Emission
-from .carbonemissions import emission_columns, emission_inputs, gather_emission
+from .carbonemissions import check_emission, emission_columns, emission_inputs, gather_emission
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -43,19 +44,34 @@ class CarbonAccount(CarbonAlgorithm):
     def tags(self) -> list[str]:
         return "carbon,account,emission,sequestration,balance,ratio,one pass,碳核算,碳排放,固碳,供需比".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as carbonstock, "
-            "carbonemissions and supplydemandratio one after the other, without writing and reading rasters in "
-            "between. For large grids.\n\n"
-            "C is the stock by land use (t C/ha), or a sequestration raster of yours; E is the emission of yearbook "
-            "totals spread over cells, plus soil respiration (t C/ha per year). Against an annual emission only an "
-            "annual rate has the same unit. The help of the three tools says how each is computed; a cell counts "
-            "where both have data, and the ratio is nodata where C is 0. Method: DOI 10.12677/ag.2022.125066.\n\n"
-            "Example: qgis_process run carbonflow:carbonaccount -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg "
-            "ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT_RATIO=ratio.tif "
-            "ZONE_TABLE=balance.csv",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as "
+                "carbonstock, carbonemissions and supplydemandratio one after the other, without rasters in "
+                "between. For large grids.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "those of the three tools, whose help says how each is computed. C is the stock by land use, or a "
+                "sequestration raster of yours; E is the emission. Method: DOI 10.12677/ag.2022.125066.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "C in t C/ha, E in t C/ha per year, totals in t. Against an annual emission only an annual rate has "
+                "the same unit.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow", "a cell counts where both have data, and the ratio is nodata where C is 0."
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any; the other rasters must lie on the grid of the land-use raster. Zones and study area may be in "
+                "another CRS.",
+            ),
+            example="LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name "
+            "STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT_RATIO=ratio.tif ZONE_TABLE=balance.csv",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -134,6 +150,11 @@ class CarbonAccount(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
+    def check(self, inputs: Inputs) -> None:
+        check_emission(inputs)
+        if inputs.given("SEQUESTRATION"):
+            common_grid([inputs.band("LANDUSE"), inputs.band("SEQUESTRATION")])
+
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         emission = gather_emission(inputs, progress)
         given = inputs.optional_band("SEQUESTRATION")
@@ -142,7 +163,9 @@ class CarbonAccount(CarbonAlgorithm):
             if inputs.given("POOLS") or inputs.given("OUTPUT_STOCK"):
                 progress.warning("A sequestration raster is given: the carbon pools and the stock are not used.")
             return Gathered(emission, given)
-        return Gathered(emission, ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS")))
+        densities = ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
+        densities.tell(progress)
+        return Gathered(emission, densities)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.coefficients import SoilRespiration, activity_carbon, used_coefficients
-from ..core.emissions import EmissionInputs, emissions, source_bands
+from ..core.charts_sources import write_sources_page
+from ..core.coefficients import Coefficient, SoilRespiration, activity_carbon, used_coefficients
+from ..core.emissions import EmissionInputs, emissions, require_proxies, source_bands
 from ..core.grid import Grid
 from ..core.matching import match_names
 from ..core.progress import Progress
 from ..core.raster import common_grid
+from ..core.tables import Table
 from ..core.zones import zone_name
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import sources_words
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Column, Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 
 @dataclass(frozen=True)
@@ -42,22 +46,40 @@ class CarbonEmissions(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Carbon emission sources")
 
     def tags(self) -> list[str]:
-        return "carbon,emission,respiration,energy,cement,yearbook,statistics,碳排放,土壤呼吸,能源,统计年鉴".split(",")
+        tags = "carbon,emission,respiration,energy,cement,yearbook,statistics,碳排放,土壤呼吸,能源,统计年鉴,固碳"
+        return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Carbon released per cell: people and livestock, energy, timber, cement and soil (t C/ha per year).\n\n"
-            "Each column of the statistics table that has a row in the coefficient table is a source: activity x "
-            "coefficient (x 12/44 for CO2) gives the zone's total, and a proxy spreads it over the zone's cells, so "
-            "that the total is kept. Soil respiration is a rate by land use. Method: DOI 10.12677/ag.2022.125066, "
-            "eq. 3-8.\n\n"
-            "Totals are spread over the whole zone and only then cut to the study area. Cells outside all zones and "
-            "nodata of land use are nodata. Proxy rasters must lie on the grid of the land-use raster; their nodata "
-            "counts as 0. Energy coefficients of the set 'paper' are per tonne of standard coal (tce) unless the "
-            "source's name ends in _t: multiplying tonnes of raw coal by the tce factor is 40 % too much.\n\n"
-            "Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg "
-            "ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Carbon released per cell: people and livestock, energy, timber, cement and soil.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "each column of the statistics table that has a row in the coefficient table is a source: activity "
+                "x coefficient (x 12/44 for CO2) gives the zone's total, and a proxy spreads it over the zone's "
+                "cells, so that the total is kept. Soil respiration is a rate by land use. Method: DOI "
+                "10.12677/ag.2022.125066, eq. 3-8.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "t C/ha per year, totals t C per year. Energy coefficients of the set 'paper' are per tonne of "
+                "standard coal (tce) unless the source's name ends in _t: multiplying tonnes of raw coal by the "
+                "tce factor is 40 % too much.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "cells outside all zones and nodata of land use are nodata; nodata of a proxy raster counts as 0. "
+                "An empty figure in the statistics counts as 0, with a warning.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any; proxy rasters must lie on the grid of the land-use raster. Zones and study area may be in "
+                "another CRS. Totals are spread over the whole zone and only then cut to the study area.",
+            ),
+            example="LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name "
+            "STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -75,6 +97,11 @@ class CarbonEmissions(CarbonAlgorithm):
             optional=True,
         )
         form.zone_table("zone, area_ha, <source>_t, soil_t, total_t, mean_t_ha")
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Charts of the sources"),
+            translate("CarbonServiceFlow", "Emission by source and zone as charts; one file that works offline."),
+        )
         form.output_number("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t C per year"))
         form.output_number("MEAN_T_HA", translate("CarbonServiceFlow", "Mean emission, t C/ha per year"))
         form.output_number(
@@ -82,12 +109,16 @@ class CarbonEmissions(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
+    def check(self, inputs: Inputs) -> None:
+        check_emission(inputs)
+
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         return gather_emission(inputs, progress)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         bands = source_bands(given.emission.sources)
         unit = "t C/ha per year"
         result = emissions(
@@ -99,6 +130,8 @@ class CarbonEmissions(CarbonAlgorithm):
             progress,
         )
         outputs.table("ZONE_TABLE", emission_columns(bands), result.zone_rows)
+        if page:
+            write_sources_page(page, result.zone_rows, sources_words(), [], language())
         return {
             "EMISSION_T": result.emission_t,
             "MEAN_T_HA": result.mean_t_ha,
@@ -194,22 +227,33 @@ def emission_inputs(form: Form) -> None:
     form.unknown_codes(advanced=True)
 
 
+def check_emission(inputs: Inputs) -> None:
+    """Refuse what the parameters of `emission_inputs` cannot mean together, before anything is read in full."""
+    _grid(inputs)
+    soil = _soil(inputs, Progress())
+    statistics = inputs.table("STATISTICS")
+    key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
+    statistics.require(key)
+    coefficients = _coefficients(inputs, statistics, key, Progress())
+    proxies = {coefficient.source: coefficient.proxy for coefficient in coefficients}
+    require_proxies(proxies, soil, inputs.given("POPULATION"), inputs.given("GDP"))
+
+
 def gather_emission(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what is emitted where, from the parameters of `emission_inputs`."""
     landuse = inputs.band("LANDUSE")
     rasters = [inputs.optional_band("POPULATION"), inputs.optional_band("GDP")]
-    grid = common_grid([landuse, *(band for band in rasters if band is not None)])
-    soil = SoilRespiration.build(
-        inputs.whole("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
-    )
+    grid = _grid(inputs)
+    soil = _soil(inputs, progress)
     zones = inputs.zones("ZONES", "ZONE_FIELD")
     statistics = inputs.table("STATISTICS")
-    key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
+    key = inputs.text("STATISTICS_ZONE_FIELD")
+    if not key:
+        key = statistics.columns[0]
+        progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
     names = [zone_name(text) for text in statistics.texts(key)]
     rows = match_names(zones.names, names, zones.label, statistics.name, inputs.whole("UNMATCHED") == 1, progress)
-    coefficients = used_coefficients(
-        inputs.optional_table("COEFFICIENTS"), inputs.whole("COEFFICIENT_SET"), statistics, (key,), progress
-    )
+    coefficients = _coefficients(inputs, statistics, key, progress)
     emission = EmissionInputs(
         landuse,
         soil,
@@ -221,7 +265,6 @@ def gather_emission(inputs: Inputs, progress: Progress) -> Gathered:
         *rasters,
         inputs.one_area("STUDY_AREA") if inputs.given("STUDY_AREA") else None,
     )
-    emission.check()
     return Gathered(emission, grid, inputs.whole("UNKNOWN") == 1)
 
 
@@ -229,3 +272,19 @@ def emission_columns(bands: Sequence[str]) -> list[Column]:
     """Return the columns of the zone table, for the bands of the raster by source."""
     by_source: list[Column] = [(f"{band}_t", float) for band in bands]
     return [("zone", str), ("area_ha", float), *by_source, ("total_t", float), ("mean_t_ha", float)]
+
+
+def _grid(inputs: Inputs) -> Grid:
+    return common_grid([inputs.all_bands(name)[0] for name in ("LANDUSE", "POPULATION", "GDP") if inputs.given(name)])
+
+
+def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
+    return SoilRespiration.build(
+        inputs.whole("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
+    )
+
+
+def _coefficients(inputs: Inputs, statistics: Table, key: str, progress: Progress) -> list[Coefficient]:
+    return used_coefficients(
+        inputs.optional_table("COEFFICIENTS"), inputs.whole("COEFFICIENT_SET"), statistics, (key,), progress
+    )

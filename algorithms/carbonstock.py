@@ -11,6 +11,7 @@ from ..core.progress import Progress
 from ..core.raster import Band
 from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -52,17 +53,31 @@ class CarbonStock(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Carbon stock from land use")
 
     def tags(self) -> list[str]:
-        return "carbon,stock,storage,pools,InVEST,land use,碳储量,碳密度,土地利用".split(",")
+        return "carbon,stock,storage,pools,InVEST,land use,碳储量,碳密度,土地利用,固碳".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Carbon held by land: each land-use class has a density in four pools, and stock = density x area.\n\n"
-            "c_total = c_above + c_below + c_soil + c_dead (t C/ha). Defaults are the Yangtze study's (DOI "
-            "10.12677/ag.2022.125066, Table 2); an InVEST carbon-pools table loads unchanged.\n\n"
-            "Nodata of the land-use raster stays nodata. Unknown codes are an error that lists them, or nodata when "
-            "so chosen. Any CRS; cell areas are ellipsoidal on geographic grids.\n\n"
-            "Example: qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Carbon held by land: each land-use class has a density in four pools, and stock = density x area.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "c_total = c_above + c_below + c_soil + c_dead, the InVEST carbon model. Defaults are the Yangtze "
+                "study's (DOI 10.12677/ag.2022.125066, eq. 1-2 and Table 2); an InVEST carbon-pools table loads "
+                "unchanged.",
+            ),
+            units=translate("CarbonServiceFlow", "densities t C/ha, stock t C, areas ha."),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "of the land-use raster stays nodata. Unknown codes are an error that lists them, or nodata when "
+                "so chosen.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any; cell areas are ellipsoidal on geographic grids. Zones may be in another CRS.",
+            ),
+            example="LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -102,11 +117,19 @@ class CarbonStock(CarbonAlgorithm):
         form.output_number("STOCK_T", translate("CarbonServiceFlow", "Carbon stock, t C"))
         form.output_number("MEAN_T_HA", translate("CarbonServiceFlow", "Mean density, t C/ha"))
 
+    def check(self, inputs: Inputs) -> None:
+        landuse = inputs.band("LANDUSE")
+        landuse.grid.require_usable(landuse.name)
+        ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
+
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         landuse = inputs.band("LANDUSE")
         grid = landuse.grid
         grid.require_usable(landuse.name)
         densities = ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
+        if not inputs.given("POOLS"):
+            progress.warning(f"No carbon pools table is given: densities are those of {densities.source}.")
+        densities.tell(progress)
         zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
         return Gathered(landuse, grid, densities, zones, inputs.whole("UNKNOWN") == 1)
 

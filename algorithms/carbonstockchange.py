@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.change import stock_change, value_per_tonne
+from ..core.charts_change import write_change_page
+from ..core.errors import ParameterError
 from ..core.grid import Grid
+from ..core.messages import CHARTS_NEED_ZONES, PRICE_MISSING, YEARS_NOT_POSITIVE
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import change_words
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 ZONE_COLUMNS = (
     ("zone", str),
@@ -55,16 +60,32 @@ class CarbonStockChange(CarbonAlgorithm):
     def tags(self) -> list[str]:
         return "carbon,stock,change,sequestration,value,price,InVEST,碳储量变化,固碳,价值".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Change = after - before (t C/ha), also per year and as a value.\n\n"
-            "Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 + r/100)^t (1 + c/100)^t), "
-            "with r the discount rate and c the annual price change. As in InVEST, a positive c lowers the value.\n\n"
-            "Totals are over the cells valid at both dates; how many are valid at one date only is told. "
-            "Both rasters must lie on one grid.\n\n"
-            "Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif "
-            "YEARS=5 OUTPUT=change.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Change of the carbon stock from one date to another, also per year and as a value.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "change = after - before. Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 "
+                "+ r/100)^t (1 + c/100)^t), with Y the years, r the discount rate and c the annual price change. "
+                "As in InVEST, a positive c lowers the value.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "change t C/ha, rate t C/ha per year, value in the price's currency per ha; totals t C.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "a cell counts where both dates have data; how many have data at one date only is told.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any, but both rasters must lie on one grid (aligntogrid brings them there). Zones may be in "
+                "another CRS.",
+            ),
+            example="BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -125,6 +146,11 @@ class CarbonStockChange(CarbonAlgorithm):
             optional=True,
         )
         form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Charts of the change"),
+            translate("CarbonServiceFlow", "Gains and losses of the zones as charts; one file that works offline."),
+        )
         form.output_number("CHANGE_T", translate("CarbonServiceFlow", "Change, t C"))
         form.output_number("CHANGE_PERCENT", translate("CarbonServiceFlow", "Change, % of the stock before"))
         form.output_number("COMMON_AREA_HA", translate("CarbonServiceFlow", "Area valid at both dates, ha"))
@@ -132,21 +158,28 @@ class CarbonStockChange(CarbonAlgorithm):
         form.output_number("AFTER_ONLY_CELLS", translate("CarbonServiceFlow", "Cells valid after only"))
         form.output_number("VALUE", translate("CarbonServiceFlow", "Value of the change"))
 
+    def check(self, inputs: Inputs) -> None:
+        common_grid([inputs.band("BEFORE"), inputs.band("AFTER")])
+        years, price = inputs.number("YEARS"), inputs.optional_number("PRICE")
+        if years <= 0:
+            raise ParameterError(YEARS_NOT_POSITIVE, years=years)
+        if price is None and inputs.given("OUTPUT_VALUE"):
+            raise ParameterError(PRICE_MISSING)
+        _tonne_value(inputs, years, price)
+        if inputs.given("HTML") and not inputs.given("ZONES"):
+            raise ParameterError(CHARTS_NEED_ZONES)
+
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         before, after = inputs.band("BEFORE"), inputs.band("AFTER")
         grid = common_grid([before, after])
         years, price = inputs.number("YEARS"), inputs.optional_number("PRICE")
-        tonne_value = None
-        if price is not None:
-            rates = [inputs.optional_number(name) or 0.0 for name in ("DISCOUNT_RATE", "PRICE_CHANGE")]
-            tonne_value = value_per_tonne(years, price, *rates)
-        elif inputs.given("OUTPUT_VALUE"):
-            progress.warning("No price is given, so no value raster is written.")
+        tonne_value = _tonne_value(inputs, years, price)
         return Gathered(before, after, grid, years, tonne_value, inputs.optional_zones("ZONES", "ZONE_FIELD"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         zones = given.zones
         value_wanted = given.tonne_value is not None
         targets = [
@@ -167,6 +200,8 @@ class CarbonStockChange(CarbonAlgorithm):
             surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, change.zone_rows)
+        if page:
+            write_change_page(page, change.zone_rows, change_words(), [], language())
         return {
             "CHANGE_T": change.change_t,
             "CHANGE_PERCENT": change.change_percent,
@@ -175,3 +210,10 @@ class CarbonStockChange(CarbonAlgorithm):
             "AFTER_ONLY_CELLS": change.after_only_cells,
             "VALUE": change.value,
         }
+
+
+def _tonne_value(inputs: Inputs, years: float, price: float | None) -> float | None:
+    if price is None:
+        return None
+    rates = [inputs.optional_number(name) or 0.0 for name in ("DISCOUNT_RATE", "PRICE_CHANGE")]
+    return value_per_tonne(years, price, *rates)

@@ -9,13 +9,15 @@ from typing import Any
 from qgis.core import QgsProcessingParameterNumber
 
 from ..core import detector
-from ..core.binning import MAX_CLASSES, MIN_CLASSES, Binning
+from ..core.binning import MAX_CLASSES, MIN_CLASSES, Binning, require_classes
 from ..core.charts import require_plotly
 from ..core.charts_drivers import write_detector_page
+from ..core.correlation import require_layers
 from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from .base import CarbonAlgorithm
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .layers import categorical_names, layers_parameter, names_parameter, table_names
 from .outputs import Outputs
@@ -73,33 +75,51 @@ class FactorDetector(CarbonAlgorithm):
 
     def tags(self) -> list[str]:
         tags = (
-            "geodetector,geographical detector,factor,interaction,risk,stratified heterogeneity,q statistic,drivers,"
-            "地理探测器,因子探测器,交互探测器,风险探测器,生态探测器,空间分层异质性,驱动因素"
+            "carbon,geodetector,geographical detector,factor,interaction,risk,stratified heterogeneity,q statistic,"
+            "drivers,固碳,地理探测器,因子探测器,交互探测器,风险探测器,生态探测器,空间分层异质性,驱动因素"
         )
         return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "The geographical detector: how much of a target's variance its factors explain, whatever the form of the "
-            "relation. A factor cuts the N cells into strata h; q = 1 - sum(N_h var_h) / (N var), 0 to 1, without a "
-            "unit. Method: Wang et al. (2010, DOI 10.1080/13658810802443457), Wang, Zhang and Fu (2016, "
-            "DOI 10.1016/j.ecolind.2016.02.052).\n\n"
-            "Interaction: q of the overlay of two factors against their own q. Over the same cells an overlay never "
-            "explains less than either factor. Risk: do the target's means differ between two strata (Welch's t)? "
-            "Ecological: does one factor leave less variance than another (F)?\n\n"
-            "Read q, not p. p takes cells as independent, which neighbouring cells are not: on rasters it is nearly "
-            "always 0 or, for a target far from 0, nearly 1. q depends on the number of classes and on how a factor is "
-            "cut: more classes, larger q; compare factors with like numbers of strata, and try several. If the target "
-            "is made from land use, as C - E is (emission and stock both come from it), a large q of land use is "
-            "built in, and no finding.\n\n"
-            "Factors that are no categories are cut into classes first. Only cells with data in the target and in "
-            "every factor count. A stratum of one cell has no variance: it is left out of the factor's q and p, with "
-            "a warning, and kept in overlays. All rasters must lie on one grid, in one CRS (aligntogrid brings them "
-            "there); the first band is read.\n\n"
-            "Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif "
-            "FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv "
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "The geographical detector: how much of a target's variance its factors explain, whatever the form "
+                "of the relation.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "a factor cuts the N cells into strata h; q = 1 - sum(N_h var_h) / (N var), 0 to 1. Method: Wang "
+                "et al. (2010, DOI 10.1080/13658810802443457), Wang, Zhang and Fu (2016, DOI "
+                "10.1016/j.ecolind.2016.02.052). Interaction: q of the overlay of two factors against their own q; "
+                "over the same cells an overlay never explains less than either factor. Risk: do the target's "
+                "means differ between two strata (Welch's t)? Ecological: does one factor leave less variance than "
+                "another (F)?",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "q and p have none; means of the risk detector have the target's unit.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "only cells with data in the target and in every factor count. A stratum of one cell has no "
+                "variance: it is left out of the factor's q and p, with a warning, and kept in overlays.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any, but all rasters must lie on one grid (aligntogrid brings them there); the first band is read.",
+            ),
+            example="TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif "
+            "FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv "
             "INTERACTION_TABLE=overlays.csv HTML=q.html",
+            more=translate(
+                "CarbonServiceFlow",
+                "Read q, not p. p takes cells as independent, which neighbouring cells are not: on rasters it is "
+                "nearly always 0 or, for a target far from 0, nearly 1. q depends on the number of classes and on "
+                "how a factor is cut: more classes, larger q; compare factors with like numbers of strata, and try "
+                "several. If the target is made from land use, as C - E is (emission and stock both come from it), "
+                "a large q of land use is built in, and no finding.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -162,6 +182,14 @@ class FactorDetector(CarbonAlgorithm):
             ),
         )
         form.output_number("N", translate("CarbonServiceFlow", "Number of cells"))
+
+    def check(self, inputs: Inputs) -> None:
+        require_classes(inputs.whole("CLASSES"))
+        layers = [inputs.band("TARGET"), *inputs.bands("FACTORS")]
+        common_grid(layers)
+        names = table_names([band.name for band in layers], inputs.text("NAMES"), Progress())
+        categories = categorical_names(layers[1:], names[1:], inputs.bands("CATEGORICAL"))
+        require_layers(names[1:], categories, least=1)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         layers = [inputs.band("TARGET"), *inputs.bands("FACTORS")]

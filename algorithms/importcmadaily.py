@@ -15,6 +15,7 @@ from qgis.core import (
 from ..core.cma import DailyWind, DailyWindFiles
 from ..core.progress import Progress
 from .base import CarbonAlgorithm
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -47,24 +48,44 @@ class ImportCmaDaily(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Read China's daily wind files")
 
     def tags(self) -> list[str]:
-        return "wind,station,CMA,SURF_CLI_CHN_MUL_DAY,WIN,daily,气象站,日值数据集,地面气候资料,风向,风速".split(",")
+        tags = "carbon,wind,station,CMA,SURF_CLI_CHN_MUL_DAY,WIN,daily,气象站,日值数据集,地面气候资料,风向,风速,固碳"
+        return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Reads the wind files of China's daily surface climate data set (SURF_CLI_CHN_MUL_DAY, element WIN, text) "
-            "into a point per station and day. Source: description of the data set V3.0, National Meteorological "
-            "Information Centre.\n\n"
-            "Latitude and longitude are degrees and minutes (5258 is 52 degrees 58 minutes). Speeds, 0.1 m/s in the "
-            "files, become m/s; those above 1000 exceeded the instrument and lose that 1000. Direction codes 1 to 16 "
-            "become degrees the wind comes FROM; 17, calm, has no direction: NULL, with 1 in max_calm or "
-            "extreme_calm. Missing values (32766, 32744) and values of quality code 2 become NULL. A line that "
-            "breaks the format, or repeats a station and day, is rejected and listed in the log.\n\n"
-            "The points are in EPSG:4326, date is text (2015-01-31). GeoPackage suits millions of records; CSV gets "
-            "the coordinates as columns X and Y. Next step: carbonflow:prevailingwindstations with station, max_dir, "
-            "max_speed and max_calm.\n\n"
-            "Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT "
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Reads the wind files of China's daily surface climate data set (SURF_CLI_CHN_MUL_DAY, element "
+                "WIN, text) into a point per station and day.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "latitude and longitude are degrees and minutes (5258 is 52 degrees 58 minutes); speeds above 1000 "
+                "exceeded the instrument and lose that 1000; direction codes 1 to 16 become (code - 1) x 22.5 "
+                "degrees. Source: description of the data set V3.0, National Meteorological Information Centre.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "speeds m/s (0.1 m/s in the files), directions in degrees the wind comes FROM, elevation m; date "
+                "is text (2015-01-31).",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "missing values (32766, 32744) and values of quality code 2 become NULL. Code 17, calm, has no "
+                "direction: NULL, with 1 in max_calm or extreme_calm. A line that breaks the format, or repeats a "
+                "station and day, is rejected and listed in the log.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "the points are in EPSG:4326. CSV gets the coordinates as columns X and Y; GeoPackage suits "
+                "millions of records.",
+            ),
+            example="INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT "
             "INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg",
+            more=translate(
+                "CarbonServiceFlow",
+                "Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:

@@ -31,6 +31,8 @@ from ..core.zones import Zones
 from .packages import pandas_missing
 
 RASTER_TYPES = (QgsProcessingParameterRasterLayer.typeName(), QgsProcessingParameterMultipleLayers.typeName())
+# Their values do not matter.
+NAMES_OF_GRIDS = ("GRID",)
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
 
 
@@ -46,7 +48,7 @@ class Inputs:
     ) -> None:
         self._algorithm = algorithm
         self._parameters = with_subdatasets(algorithm, parameters, context)
-        self._context = context
+        self.context = self._context = context
         self._progress = progress
 
     def given(self, name: str) -> bool:
@@ -75,6 +77,16 @@ class Inputs:
         """Return a text."""
         return str(self._algorithm.parameterAsString(self._parameters, name, self._context))
 
+    def field(self, name: str, parent: str) -> str:
+        """Return a field as given; where nothing is said, the parameter's default if `parent` has it; else ""."""
+        if name in self._parameters:
+            return self.text(name) if self.given(name) else ""
+        default = str(self._algorithm.parameterDefinition(name).defaultValue() or "")
+        if not default or self.source(parent).fields().lookupField(default) < 0:
+            return ""
+        self._progress.warning(f"{name} is not given: the field {default} is taken.")
+        return default
+
     def crs(self, name: str) -> str:
         """Return a CRS as WKT, "" when none is given."""
         crs = self._algorithm.parameterAsCrs(self._parameters, name, self._context)
@@ -84,28 +96,55 @@ class Inputs:
         """Return the paths of a parameter that takes several files."""
         return list(self._algorithm.parameterAsFileList(self._parameters, name, self._context))
 
-    def band(self, name: str, number: int = 1) -> Band:
-        """Return a band of a raster parameter. Raises the user error of a missing or unreadable layer."""
+    def raster_layer(self, name: str) -> QgsRasterLayer:
+        """Return a raster parameter's layer. Raises the user error of a missing or unreadable layer."""
         layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
         if layer is None or not layer.isValid():
-            definition = self._algorithm.parameterDefinition(name)
-            raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, definition.name()))
-        return band_of_layer(layer, number)
+            raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, name))
+        return layer
 
-    def optional_band(self, name: str, number: int = 1) -> Band | None:
-        """Return a band, or None when the parameter is not given."""
-        return self.band(name, number) if self.given(name) else None
+    def vector_layer(self, name: str) -> QgsVectorLayer:
+        """Return a vector parameter's layer. Raises the user error of a missing or unreadable layer."""
+        layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
+        if layer is None or not layer.isValid():
+            raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
+        return layer
+
+    def band(self, name: str, number: int = 0) -> Band:
+        """Return a band of a raster parameter, without a `number` its first, with a warning when it has others.
+
+        Raises the user error of a missing or unreadable layer.
+        """
+        band = self._band(name, number or 1)
+        if not number and name not in NAMES_OF_GRIDS:
+            self._warn_of_bands(band)
+        return band
+
+    def _band(self, name: str, number: int) -> Band:
+        return band_of_layer(self.raster_layer(name), number)
+
+    def optional_band(self, name: str) -> Band | None:
+        """Return the first band, or None when the parameter is not given."""
+        return self.band(name) if self.given(name) else None
 
     def all_bands(self, name: str) -> list[Band]:
         """Return every band of a raster parameter."""
-        first = self.band(name)
+        first = self._band(name, 1)
         layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
         return [band_of_layer(layer, number) for number in range(1, band_count(first.path, first.name) + 1)]
 
     def bands(self, name: str) -> list[Band]:
         """Return the first band of every raster of a multiple parameter; names are the layers'."""
         layers = self._algorithm.parameterAsLayerList(self._parameters, name, self._context)
-        return [band_of_layer(layer, 1) for layer in layers]
+        bands = [band_of_layer(layer, 1) for layer in layers]
+        for band in bands:
+            self._warn_of_bands(band)
+        return bands
+
+    def _warn_of_bands(self, band: Band) -> None:
+        count = band_count(band.path, band.name)
+        if count > 1:
+            self._progress.warning(f"Raster {band.name} has {count} bands: the first is read.")
 
     def zones(self, name: str, field: str = "") -> Zones:
         """Return named polygons; without a `field` parameter each feature is called by its id."""
@@ -181,7 +220,9 @@ class Inputs:
         texts = [f.name() for f in fields if not f.isNumeric() and not f.isDateOrTime()]
         if not texts:
             raise ParameterError(ZONE_FIELD_NEEDED, layer=source.sourceName())
-        self._progress.info(f"Zone names of {source.sourceName()} are taken from its field {texts[0]}.")
+        self._progress.warning(
+            f"No zone field is given: zone names of {source.sourceName()} are taken from its field {texts[0]}."
+        )
         return texts[0]
 
 

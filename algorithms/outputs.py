@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,7 +28,13 @@ from ..core.charts import require_plotly
 from ..core.creation import Creation
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
+from ..core.messages_parts import NO_SINK, NO_TABLE_FORMAT
+from ..core.phrases import Phrase
+from ..core.provenance import Journal, Step
+from ..core.provenance import write as write_record
+from ..core.raster import grid_of
 from ..core.staging import Staging
+from ..core.wind_arrows import ANGLE, wind_points
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
 from .parameters import CREATION_OPTIONS
@@ -36,11 +43,12 @@ Column = tuple[str, type]
 Row = Mapping[str, Any]
 # A layer in a database or in an existing GeoPackage.
 DATABASES = ("ogr:", "postgis:", "spatialite:", "mssql:", "oracle:")
+# A VRT joins a folder of tiles: see core/tiles.
+RASTER_ENDINGS = (".tif", ".tiff", ".vrt")
 DEFAULT_TABLE_ENDING = ".gpkg"
 # Without this, points written as CSV lose their coordinates.
 CSV_WITH_COORDINATES = ["GEOMETRY=AS_XY"]
 WITHOUT_POINTS = (".xlsx", ".ods")
-NO_TABLE_FORMAT = "the format holds no table; choose .csv, .xlsx or .gpkg"
 
 
 class Outputs:
@@ -58,6 +66,7 @@ class Outputs:
         self._waiting: list[tuple[str, str, tuple[Column, ...], QgsWkbTypes.Type, str]] = []
         self._folder: TemporaryDirectory[str] | None = None
         self._to_load: list[tuple[str, str]] = []
+        self._rasters: dict[str, Target] = {}
 
     def __enter__(self) -> Outputs:
         """Start."""
@@ -83,22 +92,32 @@ class Outputs:
         if not self.wanted(name):
             return None
         path = self._algorithm.parameterAsOutputLayer(self._parameters, name, self._context)
-        if Path(path).suffix.lower() not in (".tif", ".tiff"):
+        if Path(path).suffix.lower() not in RASTER_ENDINGS:
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
-        return Target(self._staging.reserve(path), tuple(bands), tuple(units), path, self._creation)
+        self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path, self._creation)
+        return self._rasters[name]
 
     def page(self, name: str) -> str:
         """Return the temporary name to write an HTML output to, "" when it is not wanted.
 
         Raises `ParameterError` when plotly, which draws the charts, is missing.
         """
+        if self.wanted(name):
+            require_plotly()
+        return self.file(name)
+
+    def file(self, name: str) -> str:
+        """Return the temporary name to write a file output to, "" when it is not wanted."""
         if not self.wanted(name):
             return ""
-        require_plotly()
         path = self._algorithm.parameterAsFileOutput(self._parameters, name, self._context)
         self._results[name] = path
         return self._staging.reserve(path)
+
+    def path(self, name: str) -> str:
+        """Return where an output will be, "" when it is not wanted."""
+        return str(self._results.get(name, ""))
 
     def required_raster(self, name: str, bands: Sequence[str], units: Sequence[str]) -> Target:
         """Return the target of a raster output that is always written."""
@@ -128,13 +147,13 @@ class Outputs:
             self._results[name] = self._write(self._parameters, name, columns, rows, geometry, crs, name)
             return
         if destination.startswith(DATABASES):
-            waiting = str(Path(self._waiting_room()) / f"{name}.gpkg")
+            waiting = self.scratch(f"{name}.gpkg")
             self._write({**self._parameters, name: waiting}, name, columns, rows, geometry, crs, name)
             self._waiting.append((name, waiting, columns, geometry, crs))
             return
         path = destination if Path(destination).suffix else destination + DEFAULT_TABLE_ENDING
         if path.lower().endswith(UNFIT_FOR_TABLES):
-            raise WriteError(SINK_FAILED, path=path, reason=NO_TABLE_FORMAT)
+            raise WriteError(SINK_FAILED, path=path, reason=Phrase(NO_TABLE_FORMAT))
         temporary = self._staging.reserve(path)
         try:
             written = self._write({**self._parameters, name: temporary}, name, columns, rows, geometry, crs, path)
@@ -143,9 +162,22 @@ class Outputs:
         # QGIS adds .gpkg to endings that it does not know, and may write a format that holds no table.
         added = written.split("|")[0][len(temporary) :]
         if not Path(temporary + added).is_file():
-            raise WriteError(SINK_FAILED, path=path, reason=NO_TABLE_FORMAT)
+            raise WriteError(SINK_FAILED, path=path, reason=Phrase(NO_TABLE_FORMAT))
         self._results[name] = path + added
         self._to_load.append((name, path + added))
+
+    def record(self, step: Step, numbers: Mapping[str, Any], journal: Journal) -> None:
+        """Write into each raster how it was made; to be called when all are complete. Raises `WriteError`."""
+        known = {name: float(value) for name, value in numbers.items() if value is not None}
+        for name, target in self._rasters.items():
+            told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
+            write_record(target.path, target.name, told)
+
+    def winds(self, name: str, rasters: Mapping[str, str]) -> None:
+        """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
+        columns = [(column, float) for column in (*rasters, ANGLE)]
+        crs = grid_of(next(iter(rasters.values()))).crs
+        self.table(name, columns, wind_points(rasters), QgsWkbTypes.Type.Point, crs)
 
     def commit(self) -> dict[str, Any]:
         """Write the sinks that are no files, rename all files, and return the outputs by name."""
@@ -155,11 +187,18 @@ class Outputs:
         self._staging.commit()
         for name, path in self._to_load:
             self._load_on_completion(name, path)
+        stylers = getattr(self._algorithm.provider(), "stylers", None)
+        if stylers is not None:
+            stylers.attach(self._algorithm.name(), self._results, self._context)
         return self._results
 
     def holds_points(self, name: str) -> bool:
         """Return False when the output's format would lose the coordinates of points."""
         return not self._destination(name).lower().endswith(WITHOUT_POINTS)
+
+    def scratch(self, file_name: str) -> str:
+        """Return a name for a file that the run needs and removes at its end."""
+        return str(Path(self._waiting_room()) / file_name)
 
     def _waiting_room(self) -> str:
         if self._folder is None:
@@ -198,7 +237,7 @@ class Outputs:
             parameters, name, self._context, fields, geometry, reference, layerOptions=options
         )
         if sink is None:
-            raise WriteError(SINK_FAILED, path=told, reason="the sink cannot be created")
+            raise WriteError(SINK_FAILED, path=told, reason=Phrase(NO_SINK))
         try:
             for row in rows:
                 feature = QgsFeature(fields)

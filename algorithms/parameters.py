@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from qgis.core import (
@@ -55,9 +56,13 @@ class Form:
         kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
         self.add(QgsProcessingParameterFeatureSource(name, text, kinds, optional=optional), help_text)
 
-    def field(self, name: str, text: str, parent: str, help_text: str, optional: bool = True) -> None:
+    def field(
+        self, name: str, text: str, parent: str, help_text: str, optional: bool = True, default: str | None = None
+    ) -> None:
         """Add a field of a layer parameter."""
-        definition = QgsProcessingParameterField(name, text, parentLayerParameterName=parent, optional=optional)
+        definition = QgsProcessingParameterField(
+            name, text, default, parentLayerParameterName=parent, optional=optional
+        )
         self.add(definition, help_text)
 
     def enum(
@@ -114,16 +119,24 @@ class Form:
             advanced=True,
         )
 
-    def output_table(self, name: str, text: str, help_text: str, kind: Any = None, by_default: bool = False) -> None:
+    def output_table(
+        self,
+        name: str,
+        text: str,
+        help_text: str,
+        kind: Any = None,
+        by_default: bool = False,
+        advanced: bool = False,
+    ) -> None:
         """Add an optional table (or, with `kind`, layer) output."""
         kind = QgsProcessing.SourceType.TypeVector if kind is None else kind
         definition = QgsProcessingParameterFeatureSink(name, text, kind, optional=True, createByDefault=by_default)
-        self.add(definition, help_text)
+        self.add(definition, help_text, advanced)
 
-    def output_page(self, name: str, text: str, help_text: str) -> None:
+    def output_page(self, name: str, text: str, help_text: str, by_default: bool = False) -> None:
         """Add an optional HTML output."""
         files = translate("CarbonServiceFlow", "HTML files (*.html)")
-        definition = QgsProcessingParameterFileDestination(name, text, files, optional=True, createByDefault=False)
+        definition = QgsProcessingParameterFileDestination(name, text, files, optional=True, createByDefault=by_default)
         self.add(definition, help_text)
         self._algorithm.addOutput(QgsProcessingOutputHtml(name, text))
 
@@ -179,6 +192,21 @@ class Form:
             translate("CarbonServiceFlow", "Field with the zones' names"),
             "ZONES",
             translate("CarbonServiceFlow", "Names of the zones. When empty, the layer's first text field is taken."),
+        )
+
+    def wind_arrows(self, columns: Iterable[str]) -> None:
+        """Add OUTPUT_ARROWS; `columns` are those of the layer."""
+        self.output_table(
+            "OUTPUT_ARROWS",
+            translate("CarbonServiceFlow", "Wind arrows"),
+            translate(
+                "CarbonServiceFlow",
+                "Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point "
+                "where the wind goes. dir is where it comes from, from true north; angle is the arrow's, clockwise "
+                "from the map's upward direction in the grid's CRS.",
+            ).format(columns=", ".join(columns)),
+            QgsProcessing.SourceType.TypeVectorPoint,
+            advanced=True,
         )
 
     def zone_table(self, columns: str) -> None:

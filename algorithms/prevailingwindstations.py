@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from qgis.core import (
@@ -17,9 +18,11 @@ from ..core.charts import require_plotly, write_page
 from ..core.charts_wind import Rose, rose_charts
 from ..core.progress import Progress
 from ..core.stations import Observations, StationWinds, prevailing_at_stations
-from ..core.wind import CALM, ROSE_FIELDS, USUAL_CALM_BELOW
+from ..core.wind import CALM, ROSE_FIELDS, USUAL_CALM_BELOW, require_calm_limit
 from ..core.wind_codes import DirectionFormat
 from .base import CarbonAlgorithm
+from .chart_words import compass_words, rose_note
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -32,6 +35,11 @@ COLUMNS = (
     *((name, float) for name in ("prevailing_dir", "prevailing_freq", "resultant_dir", "constancy", "mean_speed")),
     ("calm_freq", float),
     *((name, float) for name in ROSE_FIELDS[:CALM]),
+)
+
+# The fields of carbonflow:importcmadaily, so that its layer needs no choice.
+COMPANIONS = MappingProxyType(
+    {"STATION_FIELD": "station", "DIRECTION_FIELD": "max_dir", "SPEED_FIELD": "max_speed", "CALM_FIELD": "max_calm"}
 )
 
 
@@ -57,26 +65,50 @@ class PrevailingWindStations(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Prevailing wind at stations")
 
     def tags(self) -> list[str]:
-        return "wind,prevailing,direction,rose,station,calm,constancy,主导风向,风向频率,风玫瑰图,气象站,静风".split(",")
+        tags = (
+            "carbon,wind,prevailing,direction,rose,station,calm,constancy,固碳,主导风向,风向频率,风玫瑰图,气象站,静风"
+        )
+        return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "From a record per observation to the wind of each station: frequencies f of 16 sectors (N is 348.75 to "
-            "11.25 degrees) and of calm, which sum to 1; the most frequent sector (with a tie, the first clockwise "
-            "from north); the resultant, which is the direction of the mean vector (sum -s sin d, sum -s cos d) / n; "
-            "and the constancy, its length divided by the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033). "
-            "In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees "
-            "from true north.\n\n"
-            "Calm has no direction: it counts among the records, not in the sectors. Calm is what the direction or "
-            "the calm field says, and a speed of 0 or below the limit. Records without a direction that are not calm "
-            "do not count, and their number is logged. A direction that cannot be (400 degrees, code 18) is an "
-            "error. Records without a speed are in the frequencies only; without a speed field every wind has the "
-            "same weight. Missing values may be NULL, 32766, 32744, 999 and the like.\n\n"
-            "A station's point is that of its first record, in the CRS of the input; a table without points gives "
-            "one.\n\n"
-            "Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station "
-            "DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "From a record per observation to the wind of each station: prevailing and resultant direction, "
+                "constancy, mean speed, calms and the frequencies of 16 sectors. In a monsoon climate the two "
+                "directions differ.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "the frequencies f of the sectors (N is 348.75 to 11.25 degrees) and of calm sum to 1; prevailing "
+                "is the most frequent sector (with a tie, the first clockwise from north); resultant is the "
+                "direction of the mean vector (sum -s sin d, sum -s cos d) / n; constancy is its length divided by "
+                "the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033).",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "directions in degrees the wind comes FROM, clockwise from true north; speeds m/s; frequencies 0 to 1.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "missing values may be NULL, 32766, 32744, 999 and the like. Records without a direction that are "
+                "not calm do not count, and their number is logged; records without a speed are in the frequencies "
+                "only. Calm has no direction: it counts among the records, not in the sectors; it is what the "
+                "direction or the calm field says, and a speed of 0 or below the limit. A direction that cannot be "
+                "(400 degrees, code 18) is an error.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any: a station's point is that of its first record, in the CRS of the input. A table without "
+                "points gives a table.",
+            ),
+            example="INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed "
+            "CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html",
+            more=translate(
+                "CarbonServiceFlow",
+                "Without a speed field every wind has the same weight. A layer of carbonflow:importcmadaily needs "
+                "no choice of fields: station, max_dir, max_speed and max_calm are taken, and the log says so.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -92,6 +124,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             "INPUT",
             translate("CarbonServiceFlow", "Number or name of the station; must not be empty."),
             optional=False,
+            default=COMPANIONS["STATION_FIELD"],
         )
         form.field(
             "DIRECTION_FIELD",
@@ -99,6 +132,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             "INPUT",
             translate("CarbonServiceFlow", "Direction the wind comes from; C or 静风 is calm in every format."),
             optional=False,
+            default=COMPANIONS["DIRECTION_FIELD"],
         )
         form.enum(
             "DIRECTION_FORMAT",
@@ -118,6 +152,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Field with the speeds"),
             "INPUT",
             translate("CarbonServiceFlow", "m/s. Empty: all winds have the same weight, and there is no mean speed."),
+            default=COMPANIONS["SPEED_FIELD"],
         )
         form.number(
             "CALM_BELOW",
@@ -158,9 +193,11 @@ class PrevailingWindStations(CarbonAlgorithm):
         form.output_number("STATIONS", translate("CarbonServiceFlow", "Stations"))
         form.output_number("RECORDS", translate("CarbonServiceFlow", "Records that count"))
 
+    def check(self, inputs: Inputs) -> None:
+        require_calm_limit(inputs.number("CALM_BELOW"))
+
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        names = ("STATION_FIELD", "DIRECTION_FIELD", "SPEED_FIELD", "CALM_FIELD", "TIME_FIELD")
-        fields = {name: inputs.text(name) for name in names if inputs.given(name)}
+        fields = _fields(inputs)
         records = read_records(inputs, "INPUT", list(dict.fromkeys(fields.values())))
         columns = {name: records.columns[field] for name, field in fields.items()}
         observations = Observations(
@@ -197,8 +234,21 @@ class PrevailingWindStations(CarbonAlgorithm):
         return {"STATIONS": len(winds), "RECORDS": sum(row["records"] for row in rows)}
 
 
+def _fields(inputs: Inputs) -> dict[str, str]:
+    """Return the fields by parameter. Speed and calm of carbonflow:importcmadaily go with its direction only."""
+    fields = {name: inputs.text(name) for name in ("STATION_FIELD", "DIRECTION_FIELD")}
+    if inputs.given("TIME_FIELD"):
+        fields["TIME_FIELD"] = inputs.text("TIME_FIELD")
+    for name in ("SPEED_FIELD", "CALM_FIELD"):
+        if inputs.given(name) or fields["DIRECTION_FIELD"] == COMPANIONS["DIRECTION_FIELD"]:
+            fields[name] = inputs.field(name, "INPUT")
+    return {name: field for name, field in fields.items() if field}
+
+
 def _advanced_field(form: Form, name: str, text: str, help_text: str) -> None:
-    definition = QgsProcessingParameterField(name, text, parentLayerParameterName="INPUT", optional=True)
+    definition = QgsProcessingParameterField(
+        name, text, COMPANIONS.get(name), parentLayerParameterName="INPUT", optional=True
+    )
     form.add(definition, help_text, advanced=True)
 
 
@@ -207,13 +257,8 @@ def _write_roses(page: str, winds: StationWinds, rows: list[dict[str, Any]]) -> 
         Rose(row["station"], rose, math.nan if row["resultant_dir"] is None else row["resultant_dir"], _facts(row))
         for row, rose in zip(rows, winds.winds.rose)
     ]
-    note = translate(
-        "CarbonServiceFlow",
-        "Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. "
-        "The dark bar is the prevailing wind, the diamond the direction of the resultant.",
-    )
     calm, title = translate("CarbonServiceFlow", "calm"), translate("CarbonServiceFlow", "Wind roses")
-    write_page(page, title, rose_charts(roses, calm), language(), [note])
+    write_page(page, title, rose_charts(roses, calm, compass_words()), language(), [rose_note()])
 
 
 def _facts(row: dict[str, Any]) -> str:

@@ -8,9 +8,13 @@ from typing import Any
 from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.raster import Band
-from ..core.wind import USUAL_CALM_BELOW
+from ..core.wind import USUAL_CALM_BELOW, require_calm_limit
+from ..core.wind_arrows import ANGLE
+from ..core.wind_series import open_pair
 from ..core.wind_uv import OUTPUTS, prevailing_wind_uv
 from .base import CarbonAlgorithm
+from .chart_pages import write_mean_rose
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -24,6 +28,8 @@ RASTERS = {
     "OUTPUT_CONSTANCY": "constancy",
     "OUTPUT_ROSE": "rose",
 }
+# Column of OUTPUT_ARROWS and its raster.
+ARROWS = {"dir": "direction", "speed": "speed", "constancy": "constancy"}
 
 
 @dataclass(frozen=True)
@@ -48,21 +54,42 @@ class PrevailingWindUv(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Prevailing wind from U and V rasters")
 
     def tags(self) -> list[str]:
-        return "wind,prevailing,direction,rose,u10,v10,ERA5,reanalysis,主导风向,风向,风玫瑰,再分析".split(",")
+        tags = "carbon,wind,prevailing,direction,rose,u10,v10,ERA5,reanalysis,主导风向,风向,风玫瑰,再分析,固碳"
+        return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "From u (eastward) and v (northward) winds in m/s, a band per time step: the direction of d = atan2(-u, "
-            "-v) falls into one of 16 sectors, and the most frequent one prevails; with a tie, the first clockwise "
-            "from north. The resultant is the direction of the mean vector; constancy is its length divided by the "
-            "mean speed. In a monsoon climate the two directions differ. Directions are those the wind comes FROM, "
-            "in degrees from true north.\n\n"
-            "Calm has no direction: it counts in the rose, not in the sectors. Steps without u or v do not count; "
-            "cells without any are nodata. On another grid u and v are interpolated for every step, never degrees. "
-            'NetCDF and GRIB files are read as downloaded: NETCDF:"era5.nc":u10.\n\n'
-            "Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif "
-            "OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Prevailing and resultant wind, mean speed, constancy and wind rose of every cell, from u "
+                "(eastward) and v (northward) winds with a band per time step. In a monsoon climate the two "
+                "directions differ.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "d = atan2(-u, -v) falls into one of 16 sectors, and the most frequent one prevails; with a tie, "
+                "the first clockwise from north. The resultant is the direction of the mean vector; constancy is "
+                "its length divided by the mean speed (Singer 1967, J. Appl. Meteor. 6, 1033).",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "u, v and speeds m/s; directions in degrees the wind comes FROM, clockwise from true north; "
+                "frequencies and constancy 0 to 1.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "steps without u or v do not count; cells without any are nodata. Calm has no direction: it counts "
+                "in the rose, not in the sectors.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any. On another grid u and v are interpolated for every step, never degrees.",
+            ),
+            example="U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif",
+            more=translate(
+                "CarbonServiceFlow",
+                'NetCDF and GRIB files are read as downloaded: NETCDF:"era5.nc":u10.',
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -119,15 +146,34 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
             optional=True,
         )
+        form.wind_arrows([*ARROWS, ANGLE])
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Chart of the wind rose"),
+            translate("CarbonServiceFlow", "One wind rose of all cells together; one file that works offline."),
+        )
+
+    def check(self, inputs: Inputs) -> None:
+        require_calm_limit(inputs.number("CALM_BELOW"))
+        open_pair(inputs.all_bands("U")[0], inputs.all_bands("V")[0], Progress())
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         extent = inputs.optional_band("GRID")
         grid = extent.grid if extent else None
-        return Gathered(inputs.band("U"), inputs.band("V"), grid, inputs.number("CALM_BELOW"))
+        return Gathered(inputs.all_bands("U")[0], inputs.all_bands("V")[0], grid, inputs.number("CALM_BELOW"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
+        page = outputs.page("HTML")
         targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
         paths = {raster: target.path for raster, target in targets.items() if target is not None}
-        prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
+        arrows = outputs.wanted("OUTPUT_ARROWS")
+        needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
+        paths = {**needed, **paths}
+        found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
+        if page:
+            speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
+            write_mean_rose(page, found.rose, speed)
+        if arrows:
+            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
         return {}

@@ -8,13 +8,14 @@ from typing import Any
 from ..core.association import eta_squared
 from ..core.charts import require_plotly
 from ..core.charts_drivers import write_correlation_page
-from ..core.correlation import Correlation, Method, Missing, correlate
+from ..core.correlation import Correlation, Method, Missing, correlate, require_layers
 from ..core.grid import Grid
 from ..core.progress import Progress
 from ..core.ranking import rank
 from ..core.raster import Band, common_grid
 from ..core.significance import significance
 from .base import CarbonAlgorithm
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .layers import categorical_names, layers_parameter, names_parameter, table_names
 from .outputs import Outputs
@@ -60,33 +61,50 @@ class RasterCorrelationMatrix(CarbonAlgorithm):
 
     def tags(self) -> list[str]:
         tags = (
-            "correlation,covariance,matrix,drivers,Pearson,Spearman,eta squared,heat map,effective sample size,"
-            "band collection statistics,相关,关联矩阵,相关矩阵,驱动因素,有效样本量,热力图"
+            "carbon,correlation,covariance,matrix,drivers,Pearson,Spearman,eta squared,heat map,effective sample size,"
+            "固碳,band collection statistics,相关,关联矩阵,相关矩阵,驱动因素,有效样本量,热力图"
         )
         return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Covariance (with N - 1) and correlation r = cov(x, y) / (s_x s_y) of rasters over their cells, and the "
-            "layers ranked by |r| with the target. Method: DOI 10.12677/ag.2022.125066, eq. 11-12. r has no unit; a "
-            "covariance has the product of the units of its two rasters.\n\n"
-            "Missing cells. Listwise: only cells where every layer has data. Pairwise: for each pair, the cells "
-            "where both have. ArcGIS: nodata replaced by the layer's mean, which pulls every r towards 0. "
-            "A constant layer has no correlation: its cells in the tables are empty. All rasters must lie on one "
-            "grid, in one CRS (aligntogrid brings them there); the first band is read. Sums are merged in float64, so "
-            "that a large offset costs no digits.\n\n"
-            "Significance. Neighbouring cells are alike: with millions of cells taken as independent, every r is "
-            "significant. p counts with the effective sample size n_effective after Clifford, Richardson and Hemon "
-            "(1989, DOI 10.2307/2532039) and Dutilleul (1993, DOI 10.2307/2532625), from the autocovariances of both "
-            "rasters by distance and direction; of grids with more than 4 million cells, from means of blocks. "
-            "Without a test, n_effective and p are empty.\n\n"
-            "Categories. Codes, such as land use, are no amounts: their r depends on the numbering, and comes with a "
-            "warning. Read eta2 instead, the share of the target's variance that lies between the classes. If the "
-            "target is made from land use, as C - E is, a part of its dependence on land use is built in.\n\n"
-            "Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif "
-            "LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif "
-            "RANKING=ranking.csv CORRELATION=r.csv HTML=r.html",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Covariance and correlation of rasters over their cells, and the layers ranked by |r| with the target.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "r = cov(x, y) / (s_x s_y), covariance with N - 1. Method: DOI 10.12677/ag.2022.125066, eq. 11-12. "
+                "Sums are merged in float64, so that a large offset costs no digits. A constant layer has no "
+                "correlation: its cells in the tables are empty.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "r has none; a covariance has the product of the units of its two rasters.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both "
+                "have. ArcGIS: nodata replaced by the layer's mean, which pulls every r towards 0.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any, but all rasters must lie on one grid (aligntogrid brings them there); the first band is read.",
+            ),
+            example="TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif "
+            "CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html",
+            more=translate(
+                "CarbonServiceFlow",
+                "Significance. Neighbouring cells are alike: with millions of cells taken as independent, every r "
+                "is significant. p counts with the effective sample size n_effective after Clifford, Richardson "
+                "and Hemon (1989, DOI 10.2307/2532039) and Dutilleul (1993, DOI 10.2307/2532625), from the "
+                "autocovariances of both rasters by distance and direction; of grids with more than 4 million "
+                "cells, from means of blocks. Without a test, n_effective and p are empty.\n\n"
+                "Categories. Codes, such as land use, are no amounts: their r depends on the numbering, and comes "
+                "with a warning. Read eta2 instead, the share of the target's variance that lies between the "
+                "classes. If the target is made from land use, as C - E is, a part of its dependence on land use "
+                "is built in.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -161,6 +179,13 @@ class RasterCorrelationMatrix(CarbonAlgorithm):
             ),
         )
         form.output_number("N", translate("CarbonServiceFlow", "Number of cells"))
+
+    def check(self, inputs: Inputs) -> None:
+        layers = [inputs.band("TARGET"), *inputs.bands("LAYERS")]
+        common_grid(layers)
+        names = table_names([band.name for band in layers], inputs.text("NAMES"), Progress())
+        categories = categorical_names(layers, names, inputs.bands("CATEGORICAL"))
+        require_layers(names, categories, least=2)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         layers = [inputs.band("TARGET"), *inputs.bands("LAYERS")]

@@ -13,6 +13,7 @@ from ..core.raster import Band, common_grid
 from ..core.spatialize import PER_KM2, UNIT_NAMES, spatialize
 from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -45,19 +46,35 @@ class SpatializeTotals(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Spread zone totals over cells")
 
     def tags(self) -> list[str]:
-        return "spatialize,disaggregate,dasymetric,population,GDP,downscale,空间化,人口,统计数据".split(",")
+        tags = "carbon,spatialize,disaggregate,dasymetric,population,GDP,downscale,空间化,人口,统计数据,固碳"
+        return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Spreads a number per polygon (people, GDP, tonnes) over the polygon's cells in proportion to a weight: "
-            "E = T x w x a / sum(w x a), with a the cell's area. The totals are kept.\n\n"
-            "Without a weight the spread is even. Nodata and negative weights count as 0; a polygon whose weight is "
-            "0 everywhere is spread evenly; one without a cell centre gives its total to the cell under its interior "
-            "point; each with a warning. Cells where the grid raster is nodata get nothing. Polygons may be in "
-            "another CRS; the weight must lie on the grid.\n\n"
-            "Example: qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population "
-            "GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Spreads a number per polygon (people, GDP, tonnes) over the polygon's cells in proportion to a "
+                "weight. The totals are kept.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "E = T x w x a / sum(w x a), with T the total, w the weight and a the cell's area (dasymetric "
+                "mapping). Without a weight the spread is even. A polygon whose weight is 0 everywhere is spread "
+                "evenly; one without a cell centre gives its total to the cell under its interior point; each with "
+                "a warning.",
+            ),
+            units=translate("CarbonServiceFlow", "that of the field, per cell, per ha or per km2 as chosen."),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "cells where the grid raster is nodata get nothing; nodata and negative weights count as 0, "
+                "negative ones with a warning.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "polygons may be in any CRS; the weight must lie on the grid. Areas are ellipsoidal on geographic "
+                "grids.",
+            ),
+            example="ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -112,6 +129,10 @@ class SpatializeTotals(CarbonAlgorithm):
         )
         form.output_number("TOTAL_IN", translate("CarbonServiceFlow", "Sum of the zones' totals"))
         form.output_number("TOTAL_OUT", translate("CarbonServiceFlow", "Sum over the cells"))
+
+    def check(self, inputs: Inputs) -> None:
+        extent, weight = inputs.band("GRID"), inputs.optional_band("WEIGHT")
+        common_grid([extent, weight] if weight else [extent])
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         extent, weight = inputs.band("GRID"), inputs.optional_band("WEIGHT")

@@ -9,9 +9,10 @@ from qgis.core import QgsProcessingParameterCrs
 
 from ..core.grid import Grid
 from ..core.progress import Progress
-from ..core.studygrid import equal_area_crs, study_grid, write_study_grid
+from ..core.studygrid import equal_area_crs, require_cells_in_metres, study_grid, write_study_grid
 from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -38,16 +39,29 @@ class StudyGrid(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Make the study grid")
 
     def tags(self) -> list[str]:
-        return "grid,raster,mask,equal area,study area,格网,研究区,等面积".split(",")
+        return "carbon,grid,raster,mask,equal area,study area,格网,研究区,等面积,固碳".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "The grid on which an assessment is made: square cells that cover the area, 1 where the cell's centre is "
-            "inside, nodata elsewhere. Without a CRS an equal-area one is made for the area (Albers' conic, or "
-            "Lambert's azimuthal where the area touches the equator or a pole). The edges are multiples of the cell "
-            "size.\n\n"
-            "Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "The grid on which an assessment is made: square cells that cover the area, 1 where the cell's "
+                "centre is inside, nodata elsewhere.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "edges at multiples of the cell size s: west = floor(xmin / s) s, north = ceil(ymax / s) s. "
+                "Projections: Snyder 1987, USGS Professional Paper 1395, chapters 14 and 24.",
+            ),
+            units=translate("CarbonServiceFlow", "cell size in metres; the result has no unit."),
+            nodata=translate("CarbonServiceFlow", "cells whose centre is outside the area."),
+            crs=translate(
+                "CarbonServiceFlow",
+                "the area may be in any CRS. Without a CRS for the grid an equal-area one is made for the area: "
+                "Albers' conic, or Lambert's azimuthal where the area touches the equator or a pole. A CRS in "
+                "degrees is an error.",
+            ),
+            example="AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -73,6 +87,9 @@ class StudyGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Study grid"),
             translate("CarbonServiceFlow", "1 inside, nodata outside."),
         )
+
+    def check(self, inputs: Inputs) -> None:
+        require_cells_in_metres(inputs.crs("CRS"), inputs.number("CELL_SIZE"))
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         area = inputs.one_area("AREA")

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qgis.core import QgsProcessing, QgsWkbTypes
+
 from ..core.balance import balance
 from ..core.charts_balance import write_balance_page
 from ..core.errors import ParameterError
 from ..core.grid import Grid
-from ..core.messages import CHARTS_NEED_ZONES
+from ..core.messages import CHARTS_NEED_ZONES, POLYGONS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import Band, common_grid
+from ..core.zone_polygons import with_polygons
 from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import balance_words
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -60,18 +65,37 @@ class SupplyDemandRatio(CarbonAlgorithm):
     def tags(self) -> list[str]:
         return "carbon,supply,demand,ratio,balance,flow,sequestration,emission,供需比,供需,固碳服务,碳差值".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Compares carbon emission E with carbon sequestration C in every cell: difference C - E, ratio E / C, "
-            "flow min(E, C), all in t/ha. (The study calls E the supply and C the demand; most literature on "
-            "ecosystem services means the reverse.) Method: DOI 10.12677/ag.2022.125066, eq. 9-10.\n\n"
-            "A cell counts where both rasters have data. The ratio is nodata where C is 0, and such cells are "
-            "counted. Zones get three ratios, which differ widely: of the totals, the mean and the median of the "
-            "cells' ratios. Negative values are an error. C may be a stock or an annual rate; against annual "
-            "emission only a rate has the same unit.\n\n"
-            "Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif "
-            "SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Compares carbon emission E with carbon sequestration C in every cell: difference, ratio and flow. "
+                "(The study calls E the supply and C the demand; most literature on ecosystem services means the "
+                "reverse.)",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "difference = C - E, ratio = E / C, flow = min(E, C). Zones get three ratios, which differ widely: "
+                "of the totals, the mean and the median of the cells' ratios. Method: DOI 10.12677/ag.2022.125066, "
+                "eq. 9-10.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "t/ha; the ratio has none. C may be a stock or an annual rate; against annual emission only a rate "
+                "has the same unit.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "a cell counts where both rasters have data. The ratio is nodata where C is 0, and such cells are "
+                "counted. Negative values are an error.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any, but both rasters must lie on one grid (aligntogrid brings them there). Zones may be in "
+                "another CRS.",
+            ),
+            example="EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name "
+            "OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -105,12 +129,29 @@ class SupplyDemandRatio(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Charts of the balance"),
             translate("CarbonServiceFlow", "Ratios and densities of the zones as charts; one file that works offline."),
         )
+        form.output_table(
+            "OUTPUT_ZONES",
+            translate("CarbonServiceFlow", "Zones by ratio"),
+            translate(
+                "CarbonServiceFlow",
+                "The polygons of the zones, one per name, with the columns of the table by zone; shown by the ratio "
+                "of totals. Needs zones.",
+            ),
+            QgsProcessing.SourceType.TypeVectorPolygon,
+            advanced=True,
+        )
         form.output_number("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t"))
         form.output_number("SEQUESTRATION_T", translate("CarbonServiceFlow", "Carbon sequestration, t"))
         form.output_number("FLOW_T", translate("CarbonServiceFlow", "Carbon service flow, t"))
         form.output_number("RATIO_OF_TOTALS", translate("CarbonServiceFlow", "Ratio of the totals"))
         form.output_number("MEAN_RATIO", translate("CarbonServiceFlow", "Mean of the cells' ratios"))
         form.output_number("ZERO_SEQUESTRATION_CELLS", translate("CarbonServiceFlow", "Cells without sequestration"))
+
+    def check(self, inputs: Inputs) -> None:
+        common_grid([inputs.band("EMISSION"), inputs.band("SEQUESTRATION")])
+        for output, refusal in (("HTML", CHARTS_NEED_ZONES), ("OUTPUT_ZONES", POLYGONS_NEED_ZONES)):
+            if inputs.given(output) and not inputs.given("ZONES"):
+                raise ParameterError(refusal)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
@@ -120,6 +161,7 @@ class SupplyDemandRatio(CarbonAlgorithm):
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         zones = given.zones
         account = balance(
             given.emission,
@@ -136,11 +178,11 @@ class SupplyDemandRatio(CarbonAlgorithm):
             surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
-        page = outputs.page("HTML")
-        if page and zones is None:
-            raise ParameterError(CHARTS_NEED_ZONES)
+        if zones is not None:
+            polygons = with_polygons(account.zone_rows, zones)
+            outputs.table("OUTPUT_ZONES", ZONE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
         if page:
-            write_balance_page(page, account.zone_rows, chart_words(), [], language())
+            write_balance_page(page, account.zone_rows, balance_words(), [], language())
         return {
             "EMISSION_T": account.emission_t,
             "SEQUESTRATION_T": account.sequestration_t,
@@ -149,19 +191,3 @@ class SupplyDemandRatio(CarbonAlgorithm):
             "MEAN_RATIO": account.mean_ratio,
             "ZERO_SEQUESTRATION_CELLS": account.zero_sequestration_cells,
         }
-
-
-def chart_words() -> dict[str, str]:
-    """Words of the charts, in the user's language."""
-    return {
-        "title": translate("CarbonServiceFlow", "Supply-demand balance of the zones"),
-        "ratios": translate("CarbonServiceFlow", "Ratio of emission to sequestration"),
-        "densities": translate("CarbonServiceFlow", "Carbon emission and sequestration"),
-        "emission": translate("CarbonServiceFlow", "Emission"),
-        "sequestration": translate("CarbonServiceFlow", "Sequestration"),
-        "mean_ratio": translate("CarbonServiceFlow", "Mean of the cells' ratios"),
-        "ratio_of_totals": translate("CarbonServiceFlow", "Ratio of the totals"),
-        "density_unit": "t/ha",
-        "balanced": translate("CarbonServiceFlow", "balanced"),
-        "others": translate("CarbonServiceFlow", "{count} more zones are in the table only."),
-    }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.errors import CarbonFlowError
+from ..core.phrases import Listing, Phrase
 
 CONTEXT = "CarbonServiceFlow"
 
@@ -16,7 +19,20 @@ def translate(context: str, text: str) -> str:
 
 def message(error: CarbonFlowError) -> str:
     """Return an error's message in the user's language."""
-    return translate(CONTEXT, error.template).format(**error.values)
+    return _filled(error.template, error.values)
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    return translate(CONTEXT, template).format(**{name: _spoken(value) for name, value in values.items()})
+
+
+def _spoken(value: object) -> object:
+    """Return a value of a message; phrases in the user's language."""
+    if isinstance(value, Phrase):
+        return _filled(value.template, value.values)
+    if isinstance(value, Listing):
+        return value.separator.join(str(_spoken(part)) for part in value.parts)
+    return value
 
 
 def language() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsWkbTypes
 
+from ..core.charts_accounts import write_flow_page
 from ..core.coverage import survey
 from ..core.errors import ParameterError
 from ..core.flowlines import arrow_rows, network_rows
@@ -14,12 +15,15 @@ from ..core.grid import Grid
 from ..core.messages import FLOWS_NEED_ZONES
 from ..core.progress import Progress
 from ..core.raster import common_grid
-from ..core.serviceflow import FlowInputs, flow_rows, service_flow, write_flow, zone_rows
+from ..core.serviceflow import WELL_MIXED, FlowInputs, flow_rows, service_flow, write_flow, zone_rows
+from ..core.zones import Zones
 from .base import CarbonAlgorithm, warn_of_area_error
+from .chart_words import flow_words
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import translate
+from .translation import language, translate
 
 ZONE_COLUMNS = (
     ("zone", str),
@@ -63,25 +67,45 @@ class WindFlowRouting(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Route unfixed carbon downwind")
 
     def tags(self) -> list[str]:
-        return "carbon,flow,wind,routing,service flow,origin destination,服务流,固碳,风向,流动,路径".split(",")
+        return "carbon,flow,wind,routing,service flow,origin destination,服务流,固碳,供需,风向,流动,路径".split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest "
-            "leaves the region. In tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - "
-            "absorbed.\n\n"
-            "Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One "
-            "neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus "
-            "over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room "
-            "is left is counted as trapped. The accounts add up to the emission.\n\n"
-            "All rasters must lie on one grid. Nodata at the edge exports; nodata inside is passed over or counts as "
-            "lost; nodata of the wind in a valid cell is calm: what that cell cannot absorb stays. Wind is the "
-            "direction it comes FROM, in degrees from true north; the turn to grid north is made here. C may be a "
-            "stock or an annual rate: against a stock almost nothing travels. Wind routing is an accounting device, "
-            "not transport physics.\n\n"
-            "Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif "
-            "WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; "
+                "the rest leaves the region. Wind routing is an accounting device, not transport physics.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a "
+                "threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066. "
+                "The accounts add up to the emission.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "E, C and uptake t/ha, flux and accounts t. C may be a stock or an annual rate: against a stock "
+                "almost nothing travels. Wind is the direction it comes FROM, in degrees from true north.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "at the edge exports; inside it is passed over or counts as lost. Nodata of the wind in a valid "
+                "cell is calm: what that cell cannot absorb stays.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any, but all rasters must lie on one grid (aligntogrid brings them there). The turn from true to "
+                "grid north is made here. Zones may be in another CRS.",
+            ),
+            example="EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 "
+            "ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv",
+            more=translate(
+                "CarbonServiceFlow",
+                "Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. "
+                "One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: "
+                "all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that "
+                "circles where no room is left is counted as trapped.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -186,6 +210,14 @@ class WindFlowRouting(CarbonAlgorithm):
             translate("CarbonServiceFlow", "A line from zone to zone with from_zone, to_zone, flow_t; needs zones."),
             QgsProcessing.SourceType.TypeVectorLine,
         )
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Charts of the flow"),
+            translate(
+                "CarbonServiceFlow",
+                "Accounts and, with zones, who sends carbon to whom, as charts; one file that works offline.",
+            ),
+        )
         for name, text in (
             ("EMISSION_T", translate("CarbonServiceFlow", "Carbon emission, t")),
             ("ABSORBED_HOME_T", translate("CarbonServiceFlow", "Absorbed at home, t")),
@@ -199,31 +231,23 @@ class WindFlowRouting(CarbonAlgorithm):
         ):
             form.output_number(name, text)
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
-        wind = inputs.optional_band("WIND")
-        rose = inputs.all_bands("ROSE") if inputs.given("ROSE") else []
-        grid = common_grid([emission, sequestration, *([wind] if wind else []), *rose[:1]])
-        decay = inputs.number("DECAY_LENGTH") * METRES_PER_KM
-        flow = FlowInputs(
-            emission,
-            sequestration,
-            wind,
-            tuple(rose),
-            inputs.whole("METHOD"),
-            decay or None,
-            inputs.whole("GAPS") == 1,
-            inputs.optional_zones("ZONES", "ZONE_FIELD"),
-        )
-        flow.check()
+    def check(self, inputs: Inputs) -> None:
+        _flow_inputs(inputs, zones=None).check()
+        _grid(inputs)
         for name in ("OD_TABLE", "OD_LINES"):
-            if inputs.given(name) and flow.zones is None:
+            if inputs.given(name) and not inputs.given("ZONES"):
                 raise ParameterError(FLOWS_NEED_ZONES)
-        return Gathered(flow, grid, inputs.optional_number("FLUX_THRESHOLD"))
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        flow = _flow_inputs(inputs, inputs.optional_zones("ZONES", "ZONE_FIELD"))
+        if flow.method == WELL_MIXED and flow.decay_length_m:
+            progress.warning("The decay length has no effect with the method well mixed.")
+        return Gathered(flow, _grid(inputs), inputs.optional_number("FLUX_THRESHOLD"))
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         warn_of_area_error(given.grid, progress)
+        page = outputs.page("HTML")
         flux = outputs.raster("OUTPUT_FLUX", ["carbon flux downwind"], ["t"])
         densities = [
             outputs.raster("OUTPUT_ABSORBED", ["absorbed, own and imported"], ["t/ha"]),
@@ -236,7 +260,8 @@ class WindFlowRouting(CarbonAlgorithm):
         flow = service_flow(given.flow, given.grid, progress.part(0.1, 0.9))
         write_flow(flow, given.grid, flux, densities, progress.part(0.9, 1.0))
         names = zones.names if zones else ()
-        outputs.table("ZONE_TABLE", ZONE_COLUMNS, zone_rows(flow, names))
+        by_zone = zone_rows(flow, names)
+        outputs.table("ZONE_TABLE", ZONE_COLUMNS, by_zone)
         flows = flow_rows(flow, names)
         outputs.table("OD_TABLE", FLOW_COLUMNS, flows)
         line = QgsWkbTypes.Type.LineString
@@ -246,7 +271,7 @@ class WindFlowRouting(CarbonAlgorithm):
             network = network_rows(flow, given.grid, names, given.flux_threshold, progress)
             outputs.table("OUTPUT_NETWORK", NETWORK_COLUMNS, network, line, given.grid.crs)
         accounts = flow.routed.accounts
-        return {
+        numbers = {
             "EMISSION_T": accounts.emission,
             "ABSORBED_HOME_T": accounts.absorbed_home,
             "ABSORBED_DOWNWIND_T": accounts.absorbed_downwind,
@@ -257,3 +282,24 @@ class WindFlowRouting(CarbonAlgorithm):
             "CALM_T": accounts.calm,
             "BALANCE_ERROR": accounts.balance_error,
         }
+        if page:
+            write_flow_page(page, numbers, by_zone, flows, flow_words(), [], language())
+        return numbers
+
+
+def _flow_inputs(inputs: Inputs, zones: Zones | None) -> FlowInputs:
+    return FlowInputs(
+        inputs.band("EMISSION"),
+        inputs.band("SEQUESTRATION"),
+        inputs.optional_band("WIND"),
+        tuple(inputs.all_bands("ROSE")) if inputs.given("ROSE") else (),
+        inputs.whole("METHOD"),
+        inputs.number("DECAY_LENGTH") * METRES_PER_KM or None,
+        inputs.whole("GAPS") == 1,
+        zones,
+    )
+
+
+def _grid(inputs: Inputs) -> Grid:
+    given = [name for name in ("EMISSION", "SEQUESTRATION", "WIND", "ROSE") if inputs.given(name)]
+    return common_grid([inputs.all_bands(name)[0] for name in given])

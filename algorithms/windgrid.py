@@ -9,15 +9,18 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
-from ..core.errors import TableError
+from ..core.errors import ParameterError, TableError
 from ..core.grid import Grid
-from ..core.messages_wind import LAYER_CRS, NO_STATION_POINT, NOT_POINTS
+from ..core.messages_wind import LAYER_CRS, NO_STATION_POINT, NOT_POINTS, POWER
 from ..core.progress import Progress
 from ..core.tables import Table, clean
 from ..core.wind import ROSE_FIELDS
+from ..core.wind_arrows import ANGLE
 from ..core.wind_table import StationTable
 from ..core.windgrid import OUTPUTS, DirectionMethod, wind_grid
 from .base import CarbonAlgorithm
+from .chart_pages import write_mean_rose
+from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
@@ -26,6 +29,8 @@ from .translation import translate
 
 # Parameter and the raster of core that it names.
 RASTERS = {"OUTPUT_DIRECTION": "direction", "OUTPUT_ROSE": "rose", "OUTPUT_RELIABILITY": "reliability"}
+# Column of OUTPUT_ARROWS and its raster.
+ARROWS = {"dir": "direction", "reliability": "reliability"}
 NEEDED = ("station", "resultant_dir", "constancy", *ROSE_FIELDS)
 WELCOME = ("mean_speed", "records")
 
@@ -53,25 +58,42 @@ class WindGrid(CarbonAlgorithm):
         return translate("CarbonServiceFlow", "Wind from stations to a grid")
 
     def tags(self) -> list[str]:
-        return "wind,interpolation,IDW,station,direction,rose,grid,风向插值,反距离权重,主导风向,风玫瑰,气象站".split(
-            ","
+        tags = (
+            "carbon,wind,interpolation,IDW,station,direction,rose,grid,固碳,风向插值,反距离权重,主导风向,风玫瑰,气象站"
         )
+        return tags.split(",")
 
-    def shortHelpString(self) -> str:
-        return translate(
-            "CarbonServiceFlow",
-            "Spreads the winds of stations over a grid by inverse distance weighting, w = d^-p over the nearest "
-            "stations (Shepard 1968, DOI 10.1145/800186.810616). Degrees are never averaged (350 and 10 would give "
-            "180), but the 17 frequencies of the rose: sum(w f) / sum(w); the direction is the most frequent sector "
-            "of that. By vector it is the direction of sum(w V), with V the mean wind of a station.\n\n"
-            "Reliability is |sum(w c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 "
-            "where all neighbours always have one wind, 0 where they cancel; it does not tell how far they are. The "
-            "log gives the mean error when each station is predicted from the others. Every cell gets a wind; the "
-            "direction is nodata where there are only calms or the vectors cancel. Stations outside the grid count. "
-            "Stations may be in any CRS, distances are metres on the ellipsoid; directions are those the wind comes "
-            "FROM, in degrees from true north.\n\n"
-            "Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif "
-            "OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif",
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "Spreads the winds of stations over a grid by inverse distance weighting. Degrees are never "
+                "averaged (350 and 10 would give 180): the frequencies of the roses are, or the mean vectors.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "w = d^-p over the nearest stations (Shepard 1968, DOI 10.1145/800186.810616). Each of the 17 "
+                "frequencies is sum(w f) / sum(w), and the direction is the most frequent sector of that; by "
+                "vector it is the direction of sum(w V), with V the mean wind of a station. Reliability is |sum(w "
+                "c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 where all "
+                "neighbours always have one wind, 0 where they cancel; it does not tell how far they are.",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "directions in degrees the wind comes FROM, clockwise from true north; frequencies and reliability "
+                "0 to 1; distances d in metres on the ellipsoid.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "every cell gets a wind, also where the grid raster is nodata; the direction is nodata where there "
+                "are only calms or the vectors cancel.",
+            ),
+            crs=translate("CarbonServiceFlow", "any, of both. Stations outside the grid count."),
+            example="STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif",
+            more=translate(
+                "CarbonServiceFlow",
+                "The log gives the mean error when each station is predicted from the others.",
+            ),
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -133,9 +155,23 @@ class WindGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "0 to 1: how much the winds of the neighbours agree."),
             optional=True,
         )
+        form.wind_arrows([*ARROWS, ANGLE])
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Chart of the wind rose"),
+            translate("CarbonServiceFlow", "One wind rose of all cells together; one file that works offline."),
+        )
         form.output_number("STATIONS_USED", translate("CarbonServiceFlow", "Stations"))
         form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
         form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
+
+    def check(self, inputs: Inputs) -> None:
+        if not inputs.number("POWER") > 0:
+            raise ParameterError(POWER, value=inputs.number("POWER"))
+        source = inputs.source("STATIONS")
+        Table(source.sourceName(), tuple(source.fields().names()), (), ()).require(*NEEDED)
+        extent = inputs.band("GRID")
+        extent.grid.require_usable(extent.name)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         stations = _stations(read_records(inputs, "STATIONS", NEEDED, WELCOME))
@@ -145,9 +181,17 @@ class WindGrid(CarbonAlgorithm):
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
+        page = outputs.page("HTML")
         targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
         paths = {raster: target.path for raster, target in targets.items() if target is not None}
+        arrows = outputs.wanted("OUTPUT_ARROWS")
+        needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
+        paths = {**needed, **paths}
         found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
+        if arrows:
+            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+        if page:
+            write_mean_rose(page, found.mean_rose)
         numbers = {"STATIONS_USED": found.stations, "MEAN_RELIABILITY": found.mean_reliability}
         return numbers if math.isnan(found.error) else {**numbers, "DIRECTION_ERROR": found.error}
 

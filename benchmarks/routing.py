@@ -112,17 +112,18 @@ def main():
     for kind in options.fields:
         wind = rose(shape) if kind == "r" else direction(kind, shape).astype(np.float32)
         for capacity in options.capacity:
-            times = [time.perf_counter()]
+            times, cpu = [time.perf_counter()], time.process_time()
             transport = from_rose(lambda a, b, w=wind: w[:, a:b], near) if kind == "r" else from_direction(wind, near)
             times.append(time.perf_counter())
             graph = build_graph(transport, valid)
             times.append(time.perf_counter())
             routed = route(emission, room * capacity, graph)
             times.append(time.perf_counter())
+            cpu = time.process_time() - cpu
             spent = " ".join(f"{t:6.2f}" for t in np.diff(times))
             accounts = routed.accounts
             print(
-                f"{kind} {capacity:6.1f} t/ha: {spent}  total {times[-1] - times[0]:6.2f} s  "
+                f"{kind} {capacity:6.1f} t/ha: {spent}  total {times[-1] - times[0]:6.2f} s, CPU {cpu:6.2f} s  "
                 f"exported {accounts.exported / accounts.emission:.3f} trapped {accounts.trapped / accounts.emission:.3f}"  # noqa: E501
                 f"  balance {accounts.balance_error:.0e}  {peak() / emission.size:5.0f} B/cell",
                 flush=True,

@@ -35,13 +35,18 @@ class Binning(Enum):
     NATURAL_BREAKS = "natural breaks"
 
 
+def require_classes(classes: int) -> None:
+    """Raise `ParameterError` for a number of classes that is too small or too large."""
+    if not MIN_CLASSES <= classes <= MAX_CLASSES:
+        raise ParameterError(CLASS_COUNT, count=classes, least=MIN_CLASSES, most=MAX_CLASSES)
+
+
 def class_limits(values: np.ndarray, low: float, high: float, classes: int, binning: Binning) -> np.ndarray:
     """Return the ascending limits between at most `classes` classes of values (cells,) from `low` to `high`.
 
     Raises `ParameterError` for a number of classes that is too small or too large.
     """
-    if not MIN_CLASSES <= classes <= MAX_CLASSES:
-        raise ParameterError(CLASS_COUNT, count=classes, least=MIN_CLASSES, most=MAX_CLASSES)
+    require_classes(classes)
     if binning is Binning.EQUAL_INTERVAL:
         limits = np.linspace(low, high, classes + 1)[1:-1]
     elif binning is Binning.QUANTILE:

@@ -12,6 +12,8 @@ of `UNIT` cells that also tile the outputs. They are visited, and their sums mer
 and sums are the same bit for bit however many threads run and however many units a window holds, as far as the
 operation itself always gives the same (matrix products may differ in the last bit). Memory is bounded by the windows in
 flight, not by the raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
+
+When a scheduler is named (`core/cluster`), the same run is done by the workers of a Dask cluster.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from .cluster import chosen, travels
 from .grid import Grid
 from .progress import Progress
 from .raster import Band, Reader, Source, Window, bounded_cache
@@ -179,9 +182,27 @@ def run(
     `CancelledError`; then the targets' temporary files are left to their `Staging`, which removes them.
     """
     progress = progress or Progress()
+    with chosen() as session:
+        if session is not None and travels(sources, targets, progress):
+            from .cluster.run import run_on  # it needs this module
+
+            units = units_per_window(window_cells, len(sources))
+            return run_on(session, operation, sources, grid, targets, progress, units)
+    return _run_here(operation, sources, grid, targets, progress, threads, window_cells)
+
+
+def _run_here(
+    operation: Operation,
+    sources: Sequence[Source],
+    grid: Grid,
+    targets: Sequence[Destination],
+    progress: Progress,
+    threads: int | None,
+    window_cells: int,
+) -> Any:
     workers = threads or min(4, os.cpu_count() or 1)
-    windows = list(_windows(grid, max(1, window_cells // (UNIT * UNIT) // max(1, len(sources)))))
-    task = _Task(operation, tuple(sources), grid, tuple(targets))
+    windows = list(windows_of(grid, units_per_window(window_cells, len(sources))))
+    task = Task(operation, tuple(sources), grid, tuple(targets))
     progress.check()
     writers = [(target.open(grid, UNIT), len(target.bands)) for target in targets]
     pool = ThreadPoolExecutor(workers)
@@ -206,7 +227,7 @@ def _drain(
     merged: Partial | None = None
     for done, results in enumerate(stream, start=1):
         for window, result in results:
-            _write(writers, window, result)
+            put(writers, window, result)
             if result.partial is not None:
                 merged = result.partial if merged is None else merged.merge(result.partial)
         progress.fraction(done / count)
@@ -221,7 +242,7 @@ def _cache_limit(sources: Sequence[Source], workers: int) -> int:
 
 
 @dataclass
-class _Task:
+class Task:
     """Reads a window and applies the operation to its units; keeps one set of readers per thread."""
 
     operation: Operation
@@ -231,6 +252,7 @@ class _Task:
     _own: local = field(default_factory=local)
 
     def __call__(self, window: Window) -> list[tuple[Window, Result]]:
+        """Return the units of a window and what the operation gives for them."""
         readers: list[Reader] | None = getattr(self._own, "readers", None)
         if readers is None:
             readers = self._own.readers = [source.open() for source in self.sources]
@@ -249,7 +271,12 @@ class _Task:
         return Block(self.grid, unit, tuple(array[:, start : start + unit.cols] for array in arrays))
 
 
-def _windows(grid: Grid, units: int) -> Iterator[Window]:
+def units_per_window(window_cells: int, sources: int) -> int:
+    """Return how many units of a row are read at a time."""
+    return max(1, window_cells // (UNIT * UNIT) // max(1, sources))
+
+
+def windows_of(grid: Grid, units: int) -> Iterator[Window]:
     """Rows of units, each cut into windows of at most `units` units, from left to right and top to bottom."""
     for row in range(0, grid.rows, UNIT):
         for col in range(0, grid.cols, units * UNIT):
@@ -262,7 +289,7 @@ def _units(window: Window) -> Iterator[Window]:
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, task: _Task, windows: list[Window], in_flight: int
+    pool: ThreadPoolExecutor, task: Task, windows: list[Window], in_flight: int
 ) -> Iterator[list[tuple[Window, Result]]]:
     """Yield the windows' results in order, with at most `in_flight` windows read ahead."""
     waiting: deque[Future[list[tuple[Window, Result]]]] = deque()
@@ -274,7 +301,8 @@ def _in_order(
         yield waiting.popleft().result()
 
 
-def _write(writers: list[tuple[Writing, int]], window: Window, result: Result) -> None:
+def put(writers: Sequence[tuple[Writing, int]], window: Window, result: Result) -> None:
+    """Write a unit's bands: each writer takes as many as it has."""
     first = 0
     for writer, count in writers:
         writer.write(window, result.bands[first : first + count])

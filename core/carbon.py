@@ -20,7 +20,10 @@ from .coverage import run_surveyed
 from .errors import TableError
 from .grid import Grid
 from .messages import DENSITY_NEGATIVE, POOLS_INCOMPLETE
+from .messages_parts import BOTH, BUILT_UP, CROPLAND, GRASSLAND, UNUSED, WATER, WOODLAND
+from .phrases import Listing, Phrase
 from .progress import Progress
+from .provenance import DENSITY_FACTOR
 from .raster import Band, Source
 from .schemes import (
     CLASSES,
@@ -39,6 +42,8 @@ from .writer import Target
 from .zones import Zones
 from .zonesums import ZoneRuns
 
+# In the order of their numbers.
+CLASS_WORDS = (CROPLAND, WOODLAND, GRASSLAND, WATER, BUILT_UP, UNUSED)
 POOLS = ("c_above", "c_below", "c_soil", "c_dead")
 NAME_COLUMNS = ("name", "lulc_name", "lucode_name", "class", "description")
 
@@ -53,6 +58,7 @@ class ClassDensities:
     names: tuple[str, ...]
     pools: np.ndarray
     source: str
+    references: tuple[str, ...] = ()
 
     @property
     def total(self) -> np.ndarray:
@@ -72,16 +78,27 @@ class ClassDensities:
             row = int(np.argwhere((densities < 0).any(axis=1))[0, 0])
             raise TableError(DENSITY_NEGATIVE, table=table.name, line=table.lines[row])
         names = next((table.texts(column) for column in NAME_COLUMNS if table.has(column)), [""] * len(table))
+        references = tuple(cells["reference"] or table.name for cells in table.records("reference"))
         if scheme == OWN_CODES:
-            return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table.name)
+            return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table.name, references)
         missing = [number for number in range(1, len(CLASSES) + 1) if number not in keys]
         if missing:
-            told = ", ".join(f"{number} {CLASSES[number - 1]}" for number in missing)
+            words = [Phrase(word) for word in CLASS_WORDS]
+            told = Listing(Phrase("{number} {name}", number=number, name=words[number - 1]) for number in missing)
             raise TableError(POOLS_INCOMPLETE, table=table.name, classes=told)
         crosswalk = Crosswalk.of_scheme(scheme)
         classes = tuple(-1 if number == NODATA_CLASS else keys.index(number) for number in crosswalk.classes)
         told_names = tuple(name or _class_name(key) for name, key in zip(names, keys))
-        return cls(crosswalk.codes, classes, keys, told_names, densities, f"{table.name} and {crosswalk.name}")
+        source = Phrase(BOTH, first=table.name, second=crosswalk.name)
+        return cls(crosswalk.codes, classes, keys, told_names, densities, source, references)
+
+    def tell(self, progress: Progress) -> None:
+        """Record the densities that are used."""
+        names = [name or str(key) for name, key in zip(self.names, self.keys)]
+        for name, pools, reference in zip(names, self.pools, self.references):
+            parts = ", ".join(f"{pool} {density:.10g}" for pool, density in zip(POOLS, pools))
+            total = float(f"{pools.sum():.12g}")
+            progress.factor(DENSITY_FACTOR, name, total, "t C/ha", reference=reference, detail=parts)
 
 
 def _class_name(key: int) -> str:

@@ -23,7 +23,9 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ font-family: {fonts}; margin: 1.5rem auto; max-width: 72rem; padding: 0 1rem; color: #222; background: #fff; }}
+:root {{ color-scheme: light; }}
+body {{ font-family: {fonts}; margin: 1.5rem auto; max-width: 72rem; padding: 0 1rem; color: #222; background: #fff;
+  overflow-wrap: anywhere; }}
 h1 {{ font-size: 1.5rem; }}
 figure {{ margin: 1.5rem 0; }}
 </style>

@@ -18,30 +18,34 @@ from typing import Any
 import numpy as np
 
 from .charts import escaped, styled
+from .charts_rows import LABEL_WIDTH, label
 
 EMPTY, DARK, LIGHT = "#e4e4e4", "#111111", "#ffffff"
 # Share of a scale's end from which on its cells are dark enough for light numbers.
 LIGHT_FROM = 0.83
 MOST_NUMBERED = 14
-NAME_LENGTH = 20
+NAME_LENGTH = LABEL_WIDTH
 # Pixels: a bar; a cell with and without a number in it; what is around them.
 BAR_HEIGHT, CELL_HEIGHT, CELL_WIDTH, SMALL_CELL = 34, 40, 44, 18
 BAR_FRAME, CELL_FRAME_HEIGHT, CELL_FRAME_WIDTH = 80, 180, 230
 TOP_MARGIN, TICK_LENGTH = 12, 5
+LEGEND_STYLE = "display:inline-block;max-width:100%;margin-right:1.2em"
 COLOUR_BAR = {"thickness": 10, "outlinewidth": 0, "lenmode": "pixels", "len": 200, "y": 1, "yanchor": "top"}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure under a heading and a note, which are plain text; stands for a figure in `charts.write_page`.
+    """A figure under a heading, a note and a legend, which are plain text; stands for a figure in `charts.write_page`.
 
-    In a window narrower than `least_width` pixels it scrolls sideways.
+    In a window narrower than `least_width` pixels it scrolls sideways. The legend's entries are a sign, its colour
+    and its meaning.
     """
 
     figure: Any
     heading: str
     note: str = ""
     least_width: int = 0
+    legend: tuple[tuple[str, str, str], ...] = ()
 
     def to_html(self, full_html: bool, include_plotlyjs: bool, config: dict[str, Any]) -> str:
         """Return heading, note and figure; headings of HTML wrap on a phone, plotly's do not."""
@@ -51,8 +55,13 @@ class Chart:
         )
         heading = f'<h2 style="font-size:1.1rem;margin:0.5rem 0">{escaped(self.heading)}</h2>'
         note = f'<p style="margin:0">{escaped(self.note)}</p>' if self.note else ""
+        legend = "".join(
+            f'<span style="{LEGEND_STYLE}"><span style="color:{colour}">{escaped(sign)}</span> {escaped(text)}</span> '
+            for sign, colour, text in self.legend
+        )
+        legend = f'<p style="margin:0.3rem 0 0;line-height:1.5">{legend}</p>' if legend else ""
         wide = f'<div style="overflow-x:auto"><div style="min-width:{self.least_width}px">{inner}</div></div>'
-        return heading + note + wide
+        return heading + note + legend + wide
 
 
 def bar_chart(
@@ -84,7 +93,7 @@ def bar_chart(
     )
     figure.update_yaxes(tickvals=places, ticktext=list(labels), autorange="reversed")
     figure.update_xaxes(zeroline=True, zerolinecolor="#888", **axis)
-    return Chart(_framed(figure, BAR_FRAME + BAR_HEIGHT * len(labels)), heading, note)
+    return Chart(framed(figure, BAR_FRAME + BAR_HEIGHT * len(labels)), heading, note)
 
 
 def heat_chart(
@@ -127,17 +136,16 @@ def heat_chart(
     figure.update_yaxes(**axis, range=[count - 0.5, -0.5])
     numbered = count <= MOST_NUMBERED
     height, width = (CELL_HEIGHT, CELL_WIDTH) if numbered else (SMALL_CELL, SMALL_CELL)
-    framed = _framed(figure, CELL_FRAME_HEIGHT + height * count)
-    framed.update_layout(plot_bgcolor=background)
+    figure = framed(figure, CELL_FRAME_HEIGHT + height * count)
+    figure.update_layout(plot_bgcolor=background)
     if numbered:
-        framed.update_layout(annotations=list(_annotations(values, numbers, max(map(abs, limits)))))
-    return Chart(framed, heading, note, CELL_FRAME_WIDTH + width * count)
+        figure.update_layout(annotations=list(_annotations(values, numbers, max(map(abs, limits)))))
+    return Chart(figure, heading, note, CELL_FRAME_WIDTH + width * count)
 
 
 def short_name(name: object) -> str:
     """Return a name, cut to what fits beside a chart, as plotly's markup."""
-    text = str(name)
-    return escaped(text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1] + "…")
+    return label(name)
 
 
 def _annotations(values: np.ndarray, numbers: Sequence[Sequence[str]], end: float) -> Iterator[dict[str, Any]]:
@@ -148,7 +156,7 @@ def _annotations(values: np.ndarray, numbers: Sequence[Sequence[str]], end: floa
         yield {"x": int(col), "y": int(row), "text": numbers[row][col], "showarrow": False, "font": font}
 
 
-def _framed(figure: Any, height: int) -> Any:
+def framed(figure: Any, height: int) -> Any:
     """Set what all charts share; a finger that moves over a chart scrolls the page."""
     figure = styled(figure, height)
     # Ticks that are not seen keep the labels off the cells and bars.

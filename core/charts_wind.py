@@ -86,15 +86,18 @@ class Panels:
         return f'<div style="{GRID_STYLE.format(width=self.width)}">{"".join(cells)}</div>'
 
 
-def rose_charts(roses: Sequence[Rose], calm: str = "calm") -> list[Any]:
-    """Return what `charts.write_page` takes; `calm` is the word in the middle. Needs plotly (`ParameterError`)."""
+def rose_charts(roses: Sequence[Rose], calm: str = "calm", compass: Sequence[str] = SECTOR_NAMES) -> list[Any]:
+    """Return what `charts.write_page` takes; `calm` is the word in the middle, `compass` the names of the 16 sectors.
+
+    Raises `ParameterError` without plotly.
+    """
     require_plotly()
     if not roses:
         return []
     if len(roses) > SIDE_BY_SIDE:
-        return [Panels((_choice(roses, calm),), "100%")]
+        return [Panels((_choice(roses, calm, compass),), "100%")]
     top = _scale(max(rose.largest for rose in roses))
-    return [Panels(tuple(_panel(rose, top, calm) for rose in roses))]
+    return [Panels(tuple(_panel(rose, top, calm, compass) for rose in roses))]
 
 
 def _scale(largest: float) -> float:
@@ -111,7 +114,7 @@ def _scale_axis(rose: Rose, top: float) -> dict[str, Any]:
     return {"range": [0, top], "tickvals": [round(top / 2, 3), top], "angle": angle, "tickangle": angle}
 
 
-def _traces(rose: Rose, top: float) -> dict[str, list[list[float]]]:
+def _traces(rose: Rose, top: float, compass: Sequence[str]) -> dict[str, list[list[float]]]:
     """Lengths and directions of the three traces: other sectors, prevailing sector, resultant."""
     shares = rose.frequencies[:SECTORS].round(DIGITS)
     first = int(rose.frequencies[:SECTORS].argmax())
@@ -122,7 +125,7 @@ def _traces(rose: Rose, top: float) -> dict[str, list[list[float]]]:
     return {
         "r": [others.tolist(), [float(shares[first])] if prevails else [], [RESULTANT_AT * top] if defined else []],
         "theta": [list(CENTRES), [CENTRES[first]] if prevails else [], [round(rose.resultant, 1)] if defined else []],
-        "customdata": [list(SECTOR_NAMES), [SECTOR_NAMES[first]] if prevails else [], []],
+        "customdata": [list(compass), [compass[first]] if prevails else [], []],
     }
 
 
@@ -130,11 +133,11 @@ def _middle(rose: Rose, calm: str) -> str:
     return f"{escaped(calm)}<br>{100 * float(rose.frequencies[CALM]):.1f} %"
 
 
-def _figure(rose: Rose, top: float, calm: str, height: int) -> Any:
+def _figure(rose: Rose, top: float, calm: str, compass: Sequence[str], height: int) -> Any:
     """A figure of one rose."""
     from plotly import graph_objects
 
-    traces = _traces(rose, top)
+    traces = _traces(rose, top, compass)
     bars = [
         graph_objects.Barpolar(
             r=traces["r"][k],
@@ -177,7 +180,7 @@ def _figure(rose: Rose, top: float, calm: str, height: int) -> Any:
                 "rotation": 90,
                 "direction": "clockwise",
                 "tickvals": list(CENTRES[::2]),
-                "ticktext": list(SECTOR_NAMES[::2]),
+                "ticktext": list(compass[::2]),
             },
             "radialaxis": {
                 **_scale_axis(rose, top),
@@ -192,13 +195,13 @@ def _figure(rose: Rose, top: float, calm: str, height: int) -> Any:
     return figure
 
 
-def _panel(rose: Rose, top: float, calm: str) -> Any:
-    return _figure(rose, top, calm, PANEL_HEIGHT)
+def _panel(rose: Rose, top: float, calm: str, compass: Sequence[str]) -> Any:
+    return _figure(rose, top, calm, compass, PANEL_HEIGHT)
 
 
-def _choice(roses: Sequence[Rose], calm: str) -> Any:
+def _choice(roses: Sequence[Rose], calm: str, compass: Sequence[str]) -> Any:
     """One figure with a list of all roses."""
-    figure = _figure(roses[0], _scale(roses[0].largest), calm, CHOICE_HEIGHT)
+    figure = _figure(roses[0], _scale(roses[0].largest), calm, compass, CHOICE_HEIGHT)
     buttons = []
     for rose in roses:
         top = _scale(rose.largest)
@@ -208,7 +211,7 @@ def _choice(roses: Sequence[Rose], calm: str) -> Any:
             "annotations[0].text": _middle(rose, calm),
         }
         name = Rose(rose.name, rose.frequencies).title
-        buttons.append({"label": name, "method": "update", "args": [_traces(rose, top), layout]})
+        buttons.append({"label": name, "method": "update", "args": [_traces(rose, top, compass), layout]})
     plot_height = CHOICE_HEIGHT - CHOICE_TOP - CHOICE_BOTTOM
     figure.update_layout(
         margin={"t": CHOICE_TOP, "b": CHOICE_BOTTOM},

@@ -28,7 +28,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import ReadError, TableError
+from .messages_parts import (
+    EXTREME,
+    LATITUDE,
+    LINE_COLUMNS,
+    LINE_DATE,
+    LINE_DEGREES,
+    LINE_DIRECTION,
+    LINE_MINUTES,
+    LINE_NOT_WHOLE,
+    LINE_NUMBER,
+    LINE_OF_FILE,
+    LINE_QUALITY,
+    LINE_REPEATS,
+    LINE_SPEED,
+    LONGITUDE,
+    MAXIMUM,
+    MEAN,
+)
 from .messages_wind import CMA_NOT_WIND, CMA_NOTHING, CMA_UNREADABLE
+from .phrases import Phrase
 from .progress import Progress
 from .wind_codes import decode_sector_code
 
@@ -113,8 +132,8 @@ class DailyWindFiles:
                 record = decode_line(fields, width)
                 self._refuse_repeated(record, number, line)
             except RejectedLineError as reason:
-                first_reason = first_reason if first_reason[0] else (line, str(reason))
-                self._reject(name, line, str(reason))
+                first_reason = first_reason if first_reason[0] else (line, reason.args[0])
+                self._reject(name, line, reason.args[0])
                 continue
             self._count(record)
             yield record
@@ -126,9 +145,10 @@ class DailyWindFiles:
         first = self._seen.setdefault(record.station, {}).setdefault(record.date.toordinal(), here)
         if first != here:
             first_file, first_line = divmod(first, LINES)
-            of_file = "" if first_file == number else f" of {Path(self._paths[first_file]).name}"
-            where = f"line {first_line}{of_file}"
-            raise RejectedLineError(f"repeats station {record.station} on {record.date} ({where})")
+            where = Phrase(LINE_NUMBER, line=first_line)
+            if first_file != number:
+                where = Phrase(LINE_OF_FILE, line=first_line, file=Path(self._paths[first_file]).name)
+            raise RejectedLineError(Phrase(LINE_REPEATS, station=record.station, date=record.date, where=where))
 
     def _reject(self, name: str, line: int, reason: str) -> None:
         self.rejected += 1
@@ -190,8 +210,8 @@ def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
     Raises `RejectedLineError` with the reason.
     """
     if len(fields) not in (VALUES, WITH_QUALITY) or (width and len(fields) != width):
-        expected = str(width) if width else f"{WITH_QUALITY} (or {VALUES} without quality codes)"
-        raise RejectedLineError(f"{len(fields)} columns instead of {expected}")
+        expected = str(width) if width else Phrase(LINE_QUALITY, most=WITH_QUALITY, least=VALUES)
+        raise RejectedLineError(Phrase(LINE_COLUMNS, found=len(fields), expected=expected))
     # Station numbers may hold letters: 0 stands in their column.
     numbers = [0, *(_whole(position, text) for position, text in enumerate(fields[1:], start=1))]
     quality = [*numbers[VALUES:], *[0] * (WITH_QUALITY - len(numbers))]
@@ -202,16 +222,14 @@ def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
             values[k], wrong = None, wrong + 1
         elif values[k] is not None and code == QUALITY_SUSPECT:
             suspect += 1
-    speed, max_speed, extreme_speed = (
-        _speed(values[k], name) for k, name in ((0, "mean"), (1, "maximum"), (3, "extreme"))
-    )
-    max_dir, max_calm = _direction(values[2], "maximum")
-    extreme_dir, extreme_calm = _direction(values[4], "extreme")
+    speed, max_speed, extreme_speed = (_speed(values[k], name) for k, name in ((0, MEAN), (1, MAXIMUM), (3, EXTREME)))
+    max_dir, max_calm = _direction(values[2], MAXIMUM)
+    extreme_dir, extreme_calm = _direction(values[4], EXTREME)
     elevation, estimated = _elevation(numbers[3])
     return DailyWind(
         station=fields[0],
-        lon=_degrees(numbers[2], 180, "longitude"),
-        lat=_degrees(numbers[1], 90, "latitude"),
+        lon=_degrees(numbers[2], 180, LONGITUDE),
+        lat=_degrees(numbers[1], 90, LATITUDE),
         elevation=elevation,
         estimated_elevation=estimated,
         date=_date(*numbers[4:7]),
@@ -230,7 +248,7 @@ def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
 
 def _whole(position: int, text: str) -> int:
     if not WHOLE.fullmatch(text):
-        raise RejectedLineError(f'column {position + 1} is "{text}", not a whole number')
+        raise RejectedLineError(Phrase(LINE_NOT_WHOLE, column=position + 1, text=text))
     return int(text)
 
 
@@ -238,10 +256,10 @@ def _degrees(value: int, limit: int, name: str) -> float:
     """Degrees of a DDMM or DDDMM number; the sign belongs to both parts."""
     degrees, minutes = divmod(abs(value), 100)
     if minutes >= 60:
-        raise RejectedLineError(f"{name} {value} has {minutes} minutes (it is degrees and minutes, DDMM)")
+        raise RejectedLineError(Phrase(LINE_MINUTES, name=Phrase(name), value=value, minutes=minutes))
     result = degrees + minutes / 60
     if result > limit:
-        raise RejectedLineError(f"{name} {value} is beyond {limit} degrees")
+        raise RejectedLineError(Phrase(LINE_DEGREES, name=Phrase(name), value=value, limit=limit))
     return -result if value < 0 else result
 
 
@@ -256,14 +274,14 @@ def _date(year: int, month: int, day: int) -> datetime.date:
     try:
         return datetime.date(year, month, day)
     except (ValueError, OverflowError) as error:
-        raise RejectedLineError(f"there is no date {year}-{month}-{day}") from error
+        raise RejectedLineError(Phrase(LINE_DATE, date=f"{year}-{month}-{day}")) from error
 
 
 def _speed(value: int | None, name: str) -> float | None:
     if value is None:
         return None
     if not 0 <= value < 2 * OVER_RANGE:
-        raise RejectedLineError(f"{name} speed {value} is none (0.1 m/s, plus 1000 beyond the instrument's range)")
+        raise RejectedLineError(Phrase(LINE_SPEED, name=Phrase(name), value=value))
     return (value - OVER_RANGE if value > OVER_RANGE else value) / 10
 
 
@@ -273,5 +291,5 @@ def _direction(value: int | None, name: str) -> tuple[float | None, bool]:
         return None, False
     decoded = decode_sector_code(value)
     if decoded.kind == "invalid":
-        raise RejectedLineError(f"direction {value} of the {name} speed is no code from 1 to 17")
+        raise RejectedLineError(Phrase(LINE_DIRECTION, value=value, name=Phrase(name)))
     return (None, True) if decoded.kind == "calm" else (decoded.direction, False)

@@ -24,7 +24,10 @@ from .messages import (
     SOURCE_TWICE,
     SOURCES_MISSING,
 )
+from .messages_parts import BOTH
+from .phrases import Phrase
 from .progress import Progress
+from .provenance import EMISSION_FACTOR, RESPIRATION_FACTOR
 from .schemes import NODATA_CLASS, OWN_CODES, TABLES, WATER, Crosswalk, whole_numbers
 from .tables import Table
 
@@ -113,7 +116,12 @@ def used_coefficients(
         if row.alternative_of in names:
             progress.warning(f"{row.source} and {row.alternative_of} count the same activity: it is counted twice.")
     for row in used:
-        progress.info(f"{row.source}: {row.carbon:.6g} t C per {row.per or 'unit'}, proxy {row.proxy}; {row.reference}")
+        unit = f"t C per {row.per or 'unit'}"
+        progress.info(f"{row.source}: {row.carbon:.6g} {unit}, proxy {row.proxy}; {row.reference}")
+        detail = f"proxy {row.proxy}"
+        progress.factor(
+            EMISSION_FACTOR, row.source, row.carbon, unit, reference=row.reference or table.name, detail=detail
+        )
     return used
 
 
@@ -170,6 +178,7 @@ class SoilRespiration:
                 "(grassland 21.30 t/ha = 581 g C m-2 as CO2; Feng et al. 2018, Biogeosciences 15, 5329): "
                 "choose 'converted to carbon' for 12/44 of it."
             )
+        _tell_respiration(used, values, unit, progress)
         if scheme == OWN_CODES:
             codes = whole_numbers(used, "lucode")
             classes = whole_numbers(used, "class") if used.has("class") else (-1,) * len(codes)
@@ -197,4 +206,19 @@ class SoilRespiration:
             progress.info(f"{crosswalk.name} does not tell lakes from rivers: all water respires as class 4 does.")
         else:
             progress.info("Reservoirs, glaciers, tidal flats and bottomland have no published respiration: 0.")
-        return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), f"{table.name} and {crosswalk.name}")
+        source = Phrase(BOTH, first=table.name, second=crosswalk.name)
+        return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), source)
+
+
+def _tell_respiration(table: Table, values: np.ndarray, unit: int, progress: Progress) -> None:
+    """Record every row of a respiration table; `values` are t C/ha per year."""
+    rows = table.records("lucode", "subclass", "name", "reference")
+    for cells, value in zip(rows, values):
+        progress.factor(
+            RESPIRATION_FACTOR,
+            cells["name"] or f"{cells['lucode']} {cells['subclass']}".strip(),
+            float(value),
+            "t C/ha per year",
+            reference=cells["reference"] or table.name,
+            detail="x 12/44" if unit == AS_CARBON else "",
+        )

@@ -10,7 +10,7 @@ Totals are spread over the whole zone, and only then cut to the study area.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,12 +180,18 @@ class EmissionInputs:
 
     def check(self) -> None:
         """Raise `ParameterError` naming source and proxy for a proxy that nothing is there for."""
-        rasters = {"population": self.population, "gdp": self.gdp}
-        for source, proxy in zip(self.sources, self.proxies):
-            if proxy in rasters and rasters[proxy] is None:
-                raise ParameterError(PROXY_RASTER_MISSING, source=source, proxy=proxy)
-            if proxy in CLASS_OF_PROXY and -1 in self.soil.classes:
-                raise ParameterError(CLASS_PROXY_WITHOUT_CLASSES, source=source, proxy=proxy, table=self.soil.source)
+        proxies = dict(zip(self.sources, self.proxies))
+        require_proxies(proxies, self.soil, self.population is not None, self.gdp is not None)
+
+
+def require_proxies(proxies: Mapping[str, str], soil: SoilRespiration, population: bool, gdp: bool) -> None:
+    """Raise `ParameterError` for a source whose proxy (`proxies` by source) lacks its raster or its classes."""
+    missing = {name for name, there in (("population", population), ("gdp", gdp)) if not there}
+    for source, proxy in proxies.items():
+        if proxy in missing:
+            raise ParameterError(PROXY_RASTER_MISSING, source=source, proxy=proxy)
+        if proxy in CLASS_OF_PROXY and -1 in soil.classes:
+            raise ParameterError(CLASS_PROXY_WITHOUT_CLASSES, source=source, proxy=proxy, table=soil.source)
 
 
 @dataclass(frozen=True)

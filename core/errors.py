@@ -21,6 +21,14 @@ class CarbonFlowError(Exception):
         self.values = values
         super().__init__(template.format(**values))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with template and values, not with the finished text."""
+        return _again, (type(self), self.template, self.values)
+
+
+def _again(kind: type[CarbonFlowError], template: str, values: dict[str, object]) -> CarbonFlowError:
+    return kind(template, **values)
+
 
 class RasterError(CarbonFlowError, ValueError):
     """A raster whose content cannot be used: wrong values, wrong number of bands, no CRS."""
@@ -56,6 +64,10 @@ class ParameterError(CarbonFlowError, ValueError):
 
 class NotEnoughMemoryError(CarbonFlowError, MemoryError):
     """A step that must hold its grid in memory, and does not fit."""
+
+
+class ClusterError(CarbonFlowError, ConnectionError):
+    """A Dask cluster that is named and cannot be used, or broke down."""
 
 
 class CancelledError(CarbonFlowError):

@@ -25,6 +25,8 @@ from osgeo import osr
 
 from .errors import GridMismatchError, RasterError
 from .messages import GRID_MISMATCH, GRID_ROTATED, NO_CRS
+from .messages_parts import CELLS_AGAINST, CRS_AGAINST, GRID_WORDS, SHIFTED, SIZE_AGAINST, WITHOUT_CRS
+from .phrases import Listing, Phrase
 
 # Cells may be off by this share of a cell before two grids count as different: files round their origins.
 ALIGNMENT_TOLERANCE = 1e-3
@@ -121,14 +123,22 @@ class Grid:
     def describe(self) -> str:
         """One line that a user can compare: size, origin, cell size, CRS."""
         x0, dx, _, y0, _, dy = self.geotransform
-        size = f"{self.cols} x {self.rows} cells of {dx:.10g} x {abs(dy):.10g}"
-        return f"{size} from ({x0:.10g}, {y0:.10g}), {self.crs_name}"
+        return Phrase(
+            GRID_WORDS,
+            cols=self.cols,
+            rows=self.rows,
+            width=f"{dx:.10g}",
+            height=f"{abs(dy):.10g}",
+            left=f"{x0:.10g}",
+            top=f"{y0:.10g}",
+            crs=self.crs_name,
+        )
 
     @property
     def crs_name(self) -> str:
         """Authority code or name of the CRS; its definition when it has neither."""
         if not self.crs:
-            return "no CRS"
+            return Phrase(WITHOUT_CRS)
         code = self.reference.GetAuthorityCode(None)
         if code:
             return f"{self.reference.GetAuthorityName(None)}:{code}"
@@ -137,22 +147,25 @@ class Grid:
 
     def differences(self, other: Grid) -> list[str]:
         """Say in words what sets `other` apart from this grid; an empty list when their cells coincide."""
-        found = []
+        found: list[str] = []
         if not same_crs(self.crs, other.crs):
-            found.append(f"CRS {self.crs_name} against {other.crs_name}")
+            found.append(Phrase(CRS_AGAINST, first=self.crs_name, second=other.crs_name))
         x0, dx, _, y0, _, dy = self.geotransform
         ox, odx, _, oy, _, ody = other.geotransform
         # The cell sizes agree when the far corner, after all rows and columns, is still within tolerance.
         drift_x, drift_y = abs(odx - dx) * self.cols, abs(ody - dy) * self.rows
         if drift_x > ALIGNMENT_TOLERANCE * abs(dx) or drift_y > ALIGNMENT_TOLERANCE * abs(dy):
-            found.append(f"cell size {dx:.10g} x {dy:.10g} against {odx:.10g} x {ody:.10g}")
+            sizes = {"first": f"{dx:.10g} x {dy:.10g}", "second": f"{odx:.10g} x {ody:.10g}"}
+            found.append(Phrase(SIZE_AGAINST, **sizes))
         else:
             shift_x, shift_y = (ox - x0) / dx, (oy - y0) / dy
             if max(abs(shift_x), abs(shift_y)) > ALIGNMENT_TOLERANCE:
                 # Adding 0 makes -0 a 0.
-                found.append(f"origin shifted by {shift_x + 0.0:.6g} columns and {shift_y + 0.0:.6g} rows")
+                found.append(Phrase(SHIFTED, columns=f"{shift_x + 0.0:.6g}", rows=f"{shift_y + 0.0:.6g}"))
         if self.shape != other.shape:
-            found.append(f"{self.cols} x {self.rows} against {other.cols} x {other.rows} cells")
+            found.append(
+                Phrase(CELLS_AGAINST, first=f"{self.cols} x {self.rows}", second=f"{other.cols} x {other.rows}")
+            )
         return found
 
     def require_same(self, other: Grid, name: str, other_name: str) -> None:
@@ -165,7 +178,7 @@ class Grid:
                 second=other_name,
                 first_grid=self.describe(),
                 second_grid=other.describe(),
-                differences="; ".join(found),
+                differences=Listing(found, "; "),
             )
 
     @property

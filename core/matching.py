@@ -6,6 +6,8 @@ import difflib
 
 from .errors import ZoneError
 from .messages import ZONE_NAMES_DIFFER
+from .messages_parts import MORE, NO_NAME
+from .phrases import Listing, Phrase
 from .progress import Progress
 
 # Names listed in an error before it says how many more there are.
@@ -43,14 +45,14 @@ def match_names(
 
 def _with_closest(names: list[str], candidates: list[str]) -> str:
     """Names with their closest match on the other side: "广西 (广西壮族自治区?)"."""
-    told = []
+    told: list[str] = []
     for name in names[:LISTED]:
         if not name:
-            told.append("(no name)")
+            told.append(Phrase(NO_NAME))
             continue
         close = [c for c in candidates if c and (c.startswith(name) or name.startswith(c))]
         close = close or difflib.get_close_matches(name, candidates, 1, 0.5)
         told.append(f"{name} ({close[0]}?)" if close else name)
     if len(names) > LISTED:
-        told.append(f"... {len(names) - LISTED} more")
-    return ", ".join(told)
+        told.append(Phrase(MORE, count=len(names) - LISTED))
+    return Listing(told)

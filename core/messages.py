@@ -166,7 +166,9 @@ YEARS_NOT_POSITIVE = QT_TRANSLATE_NOOP(
 YEARS_NOT_WHOLE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The value is a sum over whole years; {years} is not a whole number of years."
 )
-PRICE_MISSING = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A raster of the value needs a price per tonne of carbon.")
+PRICE_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "A raster of the value needs a price per tonne of carbon: give one, or leave the raster empty."
+)
 RATE_TOO_LOW = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A rate of {rate} % per year is not possible.")
 
 # Emission factors and proxies
@@ -235,7 +237,8 @@ ZONE_FIELD_NEEDED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Layer {layer} has no text field for the zones' names. Choose the zone field."
 )
 EXTENSION_NOT_TIF = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif."
+    "CarbonServiceFlow",
+    "{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.",
 )
 SINK_FAILED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {path} cannot be written: {reason}")
 MEMORY_SHORT = QT_TRANSLATE_NOOP(
@@ -270,8 +273,25 @@ PLOTLY_MISSING = QT_TRANSLATE_NOOP(
     "leave the HTML output empty.",
 )
 CHARTS_NEED_ZONES = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Charts of the balance show zones: choose a zone layer, or leave the HTML output empty."
+    "CarbonServiceFlow", "These charts show zones: choose a zone layer, or leave the HTML output empty."
+)
+POLYGONS_NEED_ZONES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Zones by ratio need a zone layer: choose one, or leave that output empty."
 )
 FLOWS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Flows between zones need a zone layer: choose one, or leave these outputs empty."
+)
+ZONE_TABLE_NEEDS_ZONES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "A table by zone needs a zone layer: choose one, or leave the table empty."
+)
+
+# The report
+JINJA_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; "
+    "Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS's own Python).",
+)
+NOTHING_TO_REPORT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The report has nothing to tell: choose at least one raster, table or layer of the assessment.",
 )

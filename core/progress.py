@@ -5,6 +5,8 @@ Log text is English on purpose, so that a developer can read a user's log.
 
 from __future__ import annotations
 
+from typing import Any
+
 from .errors import CancelledError
 from .messages import CANCELLED
 
@@ -20,6 +22,9 @@ class Progress:
 
     def warning(self, text: str) -> None:
         """Log something that was assumed, left out or filled in, and that the user should know."""
+
+    def factor(self, kind: str, name: str, value: float, unit: str, **more: Any) -> None:
+        """Record a coefficient that is used; arguments as of `provenance.Factor`."""
 
     def cancelled(self) -> bool:
         """Return True once the user wants to stop."""
@@ -49,6 +54,9 @@ class _Part(Progress):
 
     def warning(self, text: str) -> None:
         self._whole.warning(text)
+
+    def factor(self, kind: str, name: str, value: float, unit: str, **more: Any) -> None:
+        self._whole.factor(kind, name, value, unit, **more)
 
     def cancelled(self) -> bool:
         return self._whole.cancelled()

@@ -10,6 +10,7 @@ Scale and offset of packed files (NetCDF) are applied; integers without them kee
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -112,6 +113,15 @@ def open_dataset(path: str, name: str = "") -> gdal.Dataset:
     return dataset
 
 
+def absolute(path: str) -> str:
+    """Return the path with its file made absolute, subdatasets (NETCDF:"f.nc":u10) included; other names as is."""
+    if os.path.exists(path):
+        return os.path.abspath(path)
+    before, quote, rest = path.partition('"')
+    inner, _, after = rest.partition('"')
+    return f'{before}"{os.path.abspath(inner)}"{after}' if quote and os.path.exists(inner) else path
+
+
 def grid_of(path: str, name: str = "") -> Grid:
     """Return the grid of a raster file."""
     dataset = open_dataset(path, name)
@@ -132,6 +142,10 @@ class Band:
     label: str = ""
     excluded: tuple[tuple[float, float], ...] = ()
     use_nodata: bool = True
+
+    def __getstate__(self) -> dict[str, object]:
+        """Travel with an absolute path: another process has another working folder."""
+        return {**self.__dict__, "path": absolute(self.path)}
 
     @property
     def name(self) -> str:

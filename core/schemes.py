@@ -19,6 +19,8 @@ import numpy as np
 
 from .errors import RasterError, TableError
 from .messages import CODE_NOT_WHOLE, CODE_TWICE, UNKNOWN_CODES
+from .messages_parts import CODE_CELLS, MORE_CODES, TABLE_LINE
+from .phrases import Listing, Phrase
 from .progress import Progress
 from .tables import Table
 
@@ -134,7 +136,9 @@ def whole_numbers(table: Table, column: str, unique: bool | None = None) -> tupl
     numbers = table.numbers(column)
     for number, line in zip(numbers, table.lines):
         if number != np.floor(number):
-            raise TableError(CODE_NOT_WHOLE, raster=f"{table.name}, line {line}", value=float(number))
+            raise TableError(
+                CODE_NOT_WHOLE, raster=Phrase(TABLE_LINE, table=table.name, line=line), value=float(number)
+            )
     codes = tuple(int(number) for number in numbers)
     if unique or (unique is None and column in ("code", "lucode")):
         for code, line in zip(codes, table.lines):
@@ -163,10 +167,10 @@ class CodeCounts(dict[int, int]):
     def listed(self) -> str:
         """The counts in words, the most frequent 20 codes first."""
         order = sorted(self, key=lambda code: (-self[code], code))
-        told = [f"{code} ({self[code]} cells)" for code in order[:20]]
+        told = [Phrase(CODE_CELLS, code=code, count=self[code]) for code in order[:20]]
         if len(order) > 20:
-            told.append(f"... {len(order) - 20} more codes")
-        return ", ".join(told)
+            told.append(Phrase(MORE_CODES, count=len(order) - 20))
+        return Listing(told)
 
 
 def report_unknown(unknown: CodeCounts, raster: str, table: str, as_nodata: bool, progress: Progress) -> None:

@@ -27,6 +27,8 @@ from .messages import (
     WIND_NEEDED,
     WIND_OUT_OF_RANGE,
 )
+from .messages_parts import ROUTING_CELLS
+from .phrases import Phrase
 from .progress import Progress
 from .raster import ArraySource, Band, Source
 from .routing import (
@@ -126,7 +128,7 @@ def as_they_are(block: Block) -> Result:
 def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress) -> ServiceFlow:
     """Route what cells cannot sequester. Raises `NotEnoughMemoryError`, `RasterError`, `ParameterError`."""
     inputs.check()
-    require_memory(memory_needed(grid.cells, inputs.method), f"Routing {grid.cells} cells", progress)
+    require_memory(memory_needed(grid.cells, inputs.method), Phrase(ROUTING_CELLS, count=grid.cells), progress)
     emission, capacity, valid = _tonnes(inputs, grid, progress.part(0.0, 0.1))
     graph = None
     if inputs.method == WELL_MIXED:

@@ -6,21 +6,30 @@
         staging.commit()                          # now, and only now, out/stock.tif
 
 Without `commit`, or when it fails, every temporary file is removed and files that were there stay as they were.
-Temporary files stand beside their targets, since a rename across file systems is a copy.
+Temporary files stand beside their targets, since a rename across file systems is a copy. A raster in tiles
+(`core/tiles`) has a folder beside it, stock.tiles for stock.vrt, which is renamed with it.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import stat
 import uuid
+from html import escape
 from pathlib import Path
 
 from .errors import WriteError
 from .messages import CANNOT_CREATE, CANNOT_REPLACE, FOLDER_MISSING, TARGET_READ_ONLY, TARGET_TWICE
+from .messages_cluster import TILES_FOLDER_TAKEN
+from .messages_parts import IS_A_FOLDER
+from .phrases import Phrase
 
 # What GDAL and QGIS keep beside a raster: statistics and overviews of the old file are wrong for the new one.
 SIDECARS = (".aux.xml", ".ovr", ".msk")
+TILES_ENDING = ".tiles"
+TILE = re.compile(r"r\d{7,}_c\d{7,}\.tif(\.aux\.xml)?")
 
 
 class Staging:
@@ -50,7 +59,9 @@ class Staging:
         if not final.parent.is_dir():
             raise WriteError(FOLDER_MISSING, path=str(final), folder=str(final.parent))
         if final.is_dir():
-            raise WriteError(CANNOT_CREATE, path=str(final), reason="it is a folder")
+            raise WriteError(CANNOT_CREATE, path=str(final), reason=Phrase(IS_A_FOLDER))
+        if final.suffix.lower() == ".vrt":
+            _require_tiles(final)
         for path in (final, final.parent):
             if path.exists() and not _writable(path):
                 raise WriteError(TARGET_READ_ONLY, path=str(final), blocked=str(path))
@@ -61,6 +72,7 @@ class Staging:
     def commit(self) -> None:
         """Rename every temporary file to its target; on failure put everything back and raise `WriteError`."""
         done: list[tuple[Path, Path | None]] = []
+        self._name_tiles()
         for final, temporary in self._moves():
             try:
                 done.append((final, self._set_aside(final)))
@@ -71,7 +83,7 @@ class Staging:
                 raise WriteError(CANNOT_REPLACE, path=str(final), reason=error.strerror or str(error)) from error
         for final, backup in done:
             if backup is not None:
-                backup.unlink()
+                _remove(backup)
             for ending in SIDECARS:
                 sidecar = final.with_name(final.name + ending)
                 if sidecar not in dict(done) and sidecar.exists():
@@ -81,8 +93,16 @@ class Staging:
     def discard(self) -> None:
         """Remove the temporary files."""
         for _, temporary in self._moves():
-            temporary.unlink()
+            _remove(temporary)
         self._pairs.clear()
+
+    def _name_tiles(self) -> None:
+        """Have each VRT of tiles name their folder as it will be called."""
+        for final, temporary in self._pairs.items():
+            if final.suffix.lower() == ".vrt" and temporary.with_suffix(TILES_ENDING).is_dir():
+                before, after = (escape(path.with_suffix(TILES_ENDING).name) for path in (temporary, final))
+                text = temporary.read_text(encoding="utf-8").replace(f">{before}/", f">{after}/")
+                temporary.write_text(text, encoding="utf-8")
 
     def _moves(self) -> list[tuple[Path, Path]]:
         """(target, temporary file) for what exists, companions such as `.part-x.tif.aux.xml` or `.dbf` included."""
@@ -107,15 +127,32 @@ class Staging:
     def _undo(done: list[tuple[Path, Path | None]]) -> None:
         for final, backup in reversed(done):
             if backup is not None:
+                if final.is_dir():
+                    _remove(final)  # a folder does not give way to another
                 os.replace(backup, final)
             elif final.exists():
-                final.unlink()
+                _remove(final)
 
 
 def _writable(path: Path) -> bool:
     """Mode bits and access; but Windows marks special folders such as Documents read-only, and means nothing by it."""
     by_mode = bool(path.stat().st_mode & stat.S_IWUSR) or (os.name == "nt" and path.is_dir())
     return by_mode and os.access(path, os.W_OK)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _require_tiles(final: Path) -> None:
+    """Raise `WriteError` when the folder for the tiles is there and is not one of tiles: it would be replaced."""
+    folder = final.with_suffix(TILES_ENDING)
+    others = [folder] if folder.is_file() else [path for path in folder.glob("*") if not TILE.fullmatch(path.name)]
+    if others:
+        raise WriteError(TILES_FOLDER_TAKEN, path=str(final), folder=str(folder), found=others[0].name)
 
 
 def _escaped(text: str) -> str:

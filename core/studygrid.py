@@ -52,16 +52,26 @@ def _rounded(degrees: float) -> float:
     return round(degrees * 2) / 2
 
 
+def require_cells_in_metres(crs: str, cell_size_m: float) -> None:
+    """Raise `ParameterError` for a cell size that is not positive, or a CRS in degrees ("" is still to be made)."""
+    if not cell_size_m > 0:
+        raise ParameterError(CELL_SIZE_NOT_POSITIVE, size=cell_size_m)
+    if crs and _frame(crs).is_geographic:
+        raise ParameterError(CRS_NOT_PROJECTED, crs=_frame(crs).crs_name)
+
+
+def _frame(crs: str) -> Grid:
+    """A cell of one unit at the origin of a CRS."""
+    return Grid(1, 1, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), str(spatial_reference(crs).ExportToWkt()))
+
+
 def study_grid(area: Zones, crs: str, cell_size_m: float) -> Grid:
     """Return the grid that covers the area. `crs`: WKT or "EPSG:n".
 
     Raises `ParameterError` for a cell size that is not positive, or a CRS in degrees.
     """
-    if not cell_size_m > 0:
-        raise ParameterError(CELL_SIZE_NOT_POSITIVE, size=cell_size_m)
-    frame = Grid(1, 1, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), str(spatial_reference(crs).ExportToWkt()))
-    if frame.is_geographic:
-        raise ParameterError(CRS_NOT_PROJECTED, crs=frame.crs_name)
+    require_cells_in_metres(crs, cell_size_m)
+    frame = _frame(crs)
     size = cell_size_m / frame.metres_per_unit
     west, south, east, north = bounds(area.to_grid(frame))
     left, top = math.floor(west / size), math.ceil(north / size)

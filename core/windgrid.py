@@ -164,13 +164,17 @@ class WindFromStations:
             nowhere=int(nowhere.sum()),
             without_direction=int((np.isnan(direction) & ~nowhere).sum()),
             reliability=float(np.nansum(reliability)),
+            rose=np.nansum(values[..., ROSE], axis=(0, 1)),
         )
         return Result(bands, sums)
 
 
 @dataclass(frozen=True)
 class GridWindSummary:
-    """What a run found. `error` is the mean leave-one-out angle in degrees over `compared` places, nan without."""
+    """What a run found. `error` is the mean leave-one-out angle in degrees over `compared` places, nan without.
+
+    `mean_rose` (17,) is the mean of the cells' roses.
+    """
 
     stations: int
     places: int
@@ -180,6 +184,7 @@ class GridWindSummary:
     cells: int
     cells_without_direction: int
     mean_reliability: float
+    mean_rose: np.ndarray
 
 
 def wind_grid(
@@ -218,7 +223,8 @@ def wind_grid(
     mean = sums["reliability"] / located_cells
     progress.info(f"Mean reliability {mean:.3f}.")
     counts = len(usable.names), len(field.places), len(outside)
-    return GridWindSummary(*counts, error, compared, sums["cells"], sums["without_direction"], mean)
+    rose = sums["rose"] / located_cells
+    return GridWindSummary(*counts, error, compared, sums["cells"], sums["without_direction"], mean, rose)
 
 
 def leave_one_out(field: InverseDistance, method: DirectionMethod) -> tuple[float, int]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
+from .blocks import Writing
 from .creation import DEFAULT, Creation, raw_copy
 from .errors import RasterError, WriteError
 from .grid import Grid
@@ -58,8 +59,12 @@ class Target:
             prepared.append(values)
         return prepared
 
-    def open(self, grid: Grid, tile: int) -> Writer:
-        """Create the file."""
+    def open(self, grid: Grid, tile: int) -> Writing:
+        """Create the file; a name that ends in .vrt becomes a folder of tiles (here one) and a file that joins them."""
+        if self.path.lower().endswith(".vrt"):
+            from .tiles import WholeAsTile  # it writes its tile with this module
+
+            return WholeAsTile(self, grid, tile)
         return Writer(self, grid, tile)
 
 

@@ -10,16 +10,28 @@
     </message>
     <message>
         <location filename="../algorithms/aligntogrid.py"/>
-        <source>Brings a raster in any CRS onto the cells of a grid raster.
-
-Categories: the most frequent code when cells become larger, the nearest when smaller. Continuous values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up and its parts are added where they fall, so that the sum is kept (1e-6). What lies outside the grid is left out, with a warning for totals. Nodata stays nodata and has no part in means.
-
-Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</source>
-        <translation>把任意坐标参考系（CRS）的栅格转换到格网栅格的像元上。
-
-类别：像元变大时取众数（出现最多的代码），变小时取最近邻。连续值：像元变大时取平均值，变小时用双线性内插。像元总量：把每个源像元切分，各部分累加到所落入的像元，因而总和不变（1e-6）。格网以外的部分被舍去，对总量会给出警告。无数据像元仍为无数据，不参与平均值的计算。
-
-示例：qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</translation>
+        <source>Brings a raster in any CRS onto the cells of a grid raster.</source>
+        <translation>把任意坐标参考系（CRS）的栅格转换到格网栅格的像元上。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>categories: the most frequent code when cells become larger, the nearest when smaller. Continuous values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up and its parts are added where they fall, so that the sum is kept (1e-6). Resampling is GDAL&apos;s (mode, near, average, bilinear, sum).</source>
+        <translation>类别：像元变大时取众数（出现最多的代码），变小时取最近邻。连续值：像元变大时取平均值，变小时用双线性内插。像元总量：把每个源像元切分，各部分累加到所落入的像元，因而总和不变（1e-6）。重采样由GDAL完成（mode、near、average、bilinear、sum）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>those of the input.</source>
+        <translation>与输入相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>stays nodata and has no part in means. What lies outside the grid is left out, with a warning for totals.</source>
+        <translation>仍为无数据，不参与平均值的计算。格网以外的部分被舍去，对总量会给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>any, of both; the result has that of the grid.</source>
+        <translation>输入和格网均可采用任意坐标参考系；结果采用格网的坐标参考系。</translation>
     </message>
     <message>
         <location filename="../algorithms/aligntogrid.py"/>
@@ -100,6 +112,73 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
         <translation>对齐到格网后的输入波段。</translation>
     </message>
     <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report of an assessment</source>
+        <translation>评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>One page for people who decide: key figures, maps, charts, tables, the accounts with their mass balance, every factor with its source, warnings, versions, and the commands with which all can be repeated. The page is one file that works offline. The PDF has the key figures and a print layout per map. Everything is optional: what is given is told.</source>
+        <translation>给决策者的一页报告：关键数字、地图、图表、表格、含质量平衡的账户、每个系数及其来源、警告、版本，以及可重现全部结果的命令。网页是单个文件，可离线使用。PDF 含关键数字和每幅地图的打印布局。所有输入均为可选：给出什么就报告什么。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>totals are sums of density x cell area; the accounts are those of carbonflow:windflowrouting, added up again. Method: DOI 10.12677/ag.2022.125066.</source>
+        <translation>总量为密度 × 像元面积之和；账户取自 carbonflow:windflowrouting，并重新相加核对。方法：DOI 10.12677/ag.2022.125066。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>densities t C/ha, totals t C, thousand or million where they are large; area km².</source>
+        <translation>密度为 t C/ha，总量为 t C，数值大时以千或百万计；面积为 km²。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>stays white on the maps, and counts in no total.</source>
+        <translation>在地图上留白，不计入任何总量。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>any; maps are drawn in the rasters&apos; own CRS, those in degrees in an equal-area projection.</source>
+        <translation>任意；地图按栅格自身的坐标系绘制，以度为单位的栅格用等面积投影绘制。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Rasters of this plugin carry a record of how they were made (gdalinfo -mdd CARBON_SERVICE_FLOW file.tif); factors, warnings and commands come from there. Layers of the project are drawn with the style they have there, files with the plugin&apos;s own. With the second year&apos;s inputs (advanced), both years stand side by side, with one style; stock and wind that are given once hold for both.</source>
+        <translation>本插件的栅格保存了生成记录（gdalinfo -mdd CARBON_SERVICE_FLOW file.tif）；系数、警告和命令取自其中。工程中的图层按其在工程中的样式绘制，文件则按插件自己的样式绘制。给出第二个年份的输入（高级参数）后，两个年份并列显示，样式相同；只给出一次的储量和风对两个年份都适用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/base.py"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>A page for a browser; one file that works offline.</source>
+        <translation>供浏览器打开的网页；单个文件，可离线使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Report as PDF</source>
+        <translation>PDF 报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <source>Key figures, and a print layout per map, A4 across.</source>
+        <translation>关键数字，以及每幅地图一页的打印布局，A4 横向。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/assessmentreport.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>This report</source>
+        <translation>本报告</translation>
+    </message>
+    <message>
         <location filename="../algorithms/base.py"/>
         <source>Carbon accounts</source>
         <translation>碳核算</translation>
@@ -116,6 +195,8 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
     </message>
     <message>
         <location filename="../algorithms/base.py"/>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Drivers</source>
         <translation>驱动因素</translation>
     </message>
@@ -125,31 +206,39 @@ Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=g
         <translation>格网</translation>
     </message>
     <message>
-        <location filename="../algorithms/base.py"/>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
         <location filename="../algorithms/carbonaccount.py"/>
         <source>Whole carbon account in one pass</source>
         <translation>一次完成全部碳核算</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
-        <source>Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as carbonstock, carbonemissions and supplydemandratio one after the other, without writing and reading rasters in between. For large grids.
-
-C is the stock by land use (t C/ha), or a sequestration raster of yours; E is the emission of yearbook totals spread over cells, plus soil respiration (t C/ha per year). Against an annual emission only an annual rate has the same unit. The help of the three tools says how each is computed; a cell counts where both have data, and the ratio is nodata where C is 0. Method: DOI 10.12677/ag.2022.125066.
-
-Example: qgis_process run carbonflow:carbonaccount -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT_RATIO=ratio.tif ZONE_TABLE=balance.csv</source>
-        <translation>一次算出碳储量、碳排放及二者的平衡：结果与依次运行 carbonstock、carbonemissions 和 supplydemandratio 逐位相同，中间不写也不读栅格，适合大格网。
-
-C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格；E 为分配到像元的年鉴总量的碳排放与土壤呼吸之和（t C/ha·年）。与年排放量相比，只有年固碳速率的单位相同。各项的计算方法见这三个工具的帮助；两者都有数据的像元才参与计算，C 为 0 处供需比为无数据。方法：DOI 10.12677/ag.2022.125066。
-
-示例：qgis_process run carbonflow:carbonaccount -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT_RATIO=ratio.tif ZONE_TABLE=balance.csv</translation>
+        <source>Carbon stock, carbon emission and their balance at once: the same results, bit for bit, as carbonstock, carbonemissions and supplydemandratio one after the other, without rasters in between. For large grids.</source>
+        <translation>一次算出碳储量、碳排放及其供需平衡：结果与依次运行 carbonstock、carbonemissions 和 supplydemandratio 逐位相同，但不生成中间栅格。适用于大格网。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>those of the three tools, whose help says how each is computed. C is the stock by land use, or a sequestration raster of yours; E is the emission. Method: DOI 10.12677/ag.2022.125066.</source>
+        <translation>与这三个工具相同，各自的帮助说明了计算方法。C 为按土地利用计算的碳储量，或您自己的固碳量栅格；E 为碳排放。方法：DOI 10.12677/ag.2022.125066。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>C in t C/ha, E in t C/ha per year, totals in t. Against an annual emission only an annual rate has the same unit.</source>
+        <translation>C 为 t C/ha，E 为 t C/ha/年，总量为 t。与年排放相比，只有年固碳速率单位相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>a cell counts where both have data, and the ratio is nodata where C is 0.</source>
+        <translation>两者都有数据的像元才计入；C 为 0 处供需比为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonaccount.py"/>
+        <source>any; the other rasters must lie on the grid of the land-use raster. Zones and study area may be in another CRS.</source>
+        <translation>任意坐标参考系（CRS）；其他栅格必须与土地利用栅格同格网。分区和研究区可以是另一坐标参考系（CRS）。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
         <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Carbon pools table</source>
         <translation>碳库表</translation>
     </message>
@@ -162,6 +251,7 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon sequestration</source>
         <translation>固碳量</translation>
     </message>
@@ -172,6 +262,9 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Ratio of emission to sequestration</source>
         <translation>碳排放与固碳量之比（供需比）</translation>
@@ -184,6 +277,8 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Difference of sequestration and emission</source>
         <translation>固碳量与碳排放之差（碳差值）</translation>
@@ -196,6 +291,8 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Carbon service flow</source>
         <translation>固碳服务流</translation>
@@ -209,7 +306,9 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon emission</source>
         <translation>碳排放</translation>
     </message>
@@ -222,6 +321,8 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
         <location filename="../algorithms/carbonstock.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Carbon stock</source>
         <translation>碳储量</translation>
     </message>
@@ -268,12 +369,16 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Ratio of the totals</source>
         <translation>总量之比</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Mean of the cells&apos; ratios</source>
         <translation>像元供需比的平均值</translation>
@@ -297,23 +402,32 @@ C 为按土地利用计算的碳储量（t C/ha），或您给出的固碳栅格
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
-        <source>Carbon released per cell: people and livestock, energy, timber, cement and soil (t C/ha per year).
-
-Each column of the statistics table that has a row in the coefficient table is a source: activity x coefficient (x 12/44 for CO2) gives the zone&apos;s total, and a proxy spreads it over the zone&apos;s cells, so that the total is kept. Soil respiration is a rate by land use. Method: DOI 10.12677/ag.2022.125066, eq. 3-8.
-
-Totals are spread over the whole zone and only then cut to the study area. Cells outside all zones and nodata of land use are nodata. Proxy rasters must lie on the grid of the land-use raster; their nodata counts as 0. Energy coefficients of the set &apos;paper&apos; are per tonne of standard coal (tce) unless the source&apos;s name ends in _t: multiplying tonnes of raw coal by the tce factor is 40 % too much.
-
-Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</source>
-        <translation>计算每个像元释放的碳：人口与牲畜、能源、木材、水泥和土壤（t C/(ha·a)）。
-
-统计表中凡在排放系数表里有对应行的列都是一个排放源：活动数据×系数（以CO2计的再×12/44）得到分区总量，再按代理变量分摊到分区内的像元上，总量保持不变。土壤呼吸是按土地利用类型给出的速率。方法：DOI 10.12677/ag.2022.125066，式3-8。
-
-总量先在整个分区内分摊，然后才裁剪到研究区。所有分区以外的像元以及土地利用为无数据的像元均为无数据。代理变量栅格必须与土地利用栅格位于同一格网上；其中的无数据按0计。系数集“paper”中的能源系数以每吨标准煤（tce）计，除非排放源名称以_t结尾：若把原煤实物吨数乘以tce系数，结果会偏高40 %。
-
-示例：qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</translation>
+        <source>Carbon released per cell: people and livestock, energy, timber, cement and soil.</source>
+        <translation>计算每个像元释放的碳：人口与牲畜、能源、木材、水泥和土壤。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <source>each column of the statistics table that has a row in the coefficient table is a source: activity x coefficient (x 12/44 for CO2) gives the zone&apos;s total, and a proxy spreads it over the zone&apos;s cells, so that the total is kept. Soil respiration is a rate by land use. Method: DOI 10.12677/ag.2022.125066, eq. 3-8.</source>
+        <translation>统计表中凡在排放系数表里有对应行的列都是一个排放源：活动数据×系数（以CO2计的再×12/44）得到分区总量，再按代理变量分摊到分区内的像元上，总量保持不变。土壤呼吸是按土地利用类型给出的速率。方法：DOI 10.12677/ag.2022.125066，式3-8。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>t C/ha per year, totals t C per year. Energy coefficients of the set &apos;paper&apos; are per tonne of standard coal (tce) unless the source&apos;s name ends in _t: multiplying tonnes of raw coal by the tce factor is 40 % too much.</source>
+        <translation>t C/(ha·a)，总量t C/a。系数集“paper”中的能源系数以每吨标准煤（tce）计，除非排放源名称以_t结尾：若把原煤实物吨数乘以tce系数，结果会偏高40 %。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>cells outside all zones and nodata of land use are nodata; nodata of a proxy raster counts as 0. An empty figure in the statistics counts as 0, with a warning.</source>
+        <translation>所有分区以外的像元以及土地利用为无数据的像元均为无数据；代理变量栅格中的无数据按0计。统计表中的空值按0计，并给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>any; proxy rasters must lie on the grid of the land-use raster. Zones and study area may be in another CRS. Totals are spread over the whole zone and only then cut to the study area.</source>
+        <translation>任意；代理变量栅格必须与土地利用栅格位于同一格网上。分区和研究区可采用其他坐标参考系（CRS）。总量先在整个分区内分摊，然后才裁剪到研究区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Carbon emission by source</source>
         <translation>分源碳排放</translation>
     </message>
@@ -321,6 +435,16 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
         <location filename="../algorithms/carbonemissions.py"/>
         <source>A band per source, soil last; t C/ha per year.</source>
         <translation>每个排放源一个波段，土壤排在最后；t C/(ha·a)。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Charts of the sources</source>
+        <translation>排放源图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Emission by source and zone as charts; one file that works offline.</source>
+        <translation>按排放源和分区绘制的排放图表；单个文件，可离线打开。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
@@ -364,16 +488,19 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Statistics by zone</source>
         <translation>分区统计数据</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.</source>
         <translation>每个分区一行，每项活动数据（人口、吨数等）一列。CSV可为UTF-8或GB18030编码。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Column with the zones&apos; names</source>
         <translation>分区名称列</translation>
     </message>
@@ -384,6 +511,7 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonemissions.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Coefficient table</source>
         <translation>排放系数表</translation>
     </message>
@@ -470,20 +598,28 @@ Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
-        <source>Carbon held by land: each land-use class has a density in four pools, and stock = density x area.
-
-c_total = c_above + c_below + c_soil + c_dead (t C/ha). Defaults are the Yangtze study&apos;s (DOI 10.12677/ag.2022.125066, Table 2); an InVEST carbon-pools table loads unchanged.
-
-Nodata of the land-use raster stays nodata. Unknown codes are an error that lists them, or nodata when so chosen. Any CRS; cell areas are ellipsoidal on geographic grids.
-
-Example: qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</source>
-        <translation>计算土地所储存的碳：每种土地利用类型在四个碳库中各有一个碳密度，碳储量＝碳密度×面积。
-
-c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长江流域的研究（DOI 10.12677/ag.2022.125066，表2）；InVEST的碳库表可不加修改直接使用。
-
-土地利用栅格中的无数据仍为无数据。遇到未知代码会报错并逐一列出，或按所选选项视为无数据。可采用任意坐标参考系（CRS）；地理坐标格网的像元面积按椭球面计算。
-
-示例：qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</translation>
+        <source>Carbon held by land: each land-use class has a density in four pools, and stock = density x area.</source>
+        <translation>计算土地所储存的碳：每种土地利用类型在四个碳库中各有一个碳密度，碳储量＝碳密度×面积。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>c_total = c_above + c_below + c_soil + c_dead, the InVEST carbon model. Defaults are the Yangtze study&apos;s (DOI 10.12677/ag.2022.125066, eq. 1-2 and Table 2); an InVEST carbon-pools table loads unchanged.</source>
+        <translation>c_total = c_above + c_below + c_soil + c_dead，即InVEST碳模型。默认值取自长江流域的研究（DOI 10.12677/ag.2022.125066，式1-2和表2）；InVEST的碳库表可不加修改直接使用。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>densities t C/ha, stock t C, areas ha.</source>
+        <translation>碳密度t C/ha，碳储量t C，面积ha。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>of the land-use raster stays nodata. Unknown codes are an error that lists them, or nodata when so chosen.</source>
+        <translation>土地利用栅格中的无数据仍为无数据。遇到未知代码会报错并逐一列出，或按所选选项视为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>any; cell areas are ellipsoidal on geographic grids. Zones may be in another CRS.</source>
+        <translation>任意；地理坐标格网的像元面积按椭球面计算。分区可采用其他坐标参考系（CRS）。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>
@@ -527,20 +663,29 @@ c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长�
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
-        <source>Change = after - before (t C/ha), also per year and as a value.
-
-Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 + r/100)^t (1 + c/100)^t), with r the discount rate and c the annual price change. As in InVEST, a positive c lowers the value.
-
-Totals are over the cells valid at both dates; how many are valid at one date only is told. Both rasters must lie on one grid.
-
-Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</source>
-        <translation>变化量＝后期－前期（t C/ha），并可给出年均变化和价值。
-
-价值的算法与InVEST相同：变化量/Y×价格×当t = 0至Y-1时1 / ((1 + r/100)^t (1 + c/100)^t)之和，其中Y为年数，r为贴现率，c为价格年变化率。与InVEST一样，c为正时价值降低。
-
-总量按两期均有效的像元计算；仅一期有效的像元数会给出说明。两个栅格必须位于同一格网上。
-
-示例：qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</translation>
+        <source>Change of the carbon stock from one date to another, also per year and as a value.</source>
+        <translation>两期之间碳储量的变化，并可给出年均变化和价值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>change = after - before. Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 + r/100)^t (1 + c/100)^t), with Y the years, r the discount rate and c the annual price change. As in InVEST, a positive c lowers the value.</source>
+        <translation>变化量＝后期－前期。价值的算法与InVEST相同：变化量/Y×价格×当t = 0至Y-1时1 / ((1 + r/100)^t (1 + c/100)^t)之和，其中Y为年数，r为贴现率，c为价格年变化率。与InVEST一样，c为正时价值降低。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>change t C/ha, rate t C/ha per year, value in the price&apos;s currency per ha; totals t C.</source>
+        <translation>变化量t C/ha，年均变化t C/(ha·a)，价值以价格的货币单位每公顷计；总量t C。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>a cell counts where both dates have data; how many have data at one date only is told.</source>
+        <translation>两期均有数据的像元才参与计算；仅一期有数据的像元数会给出说明。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>any, but both rasters must lie on one grid (aligntogrid brings them there). Zones may be in another CRS.</source>
+        <translation>任意，但两个栅格必须位于同一格网上（可用aligntogrid对齐）。分区可采用其他坐标参考系（CRS）。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
@@ -604,6 +749,7 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
+        <location filename="../algorithms/chart_words.py"/>
         <source>Change of carbon stock</source>
         <translation>碳储量变化</translation>
     </message>
@@ -634,6 +780,16 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
     </message>
     <message>
         <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Charts of the change</source>
+        <translation>变化图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Gains and losses of the zones as charts; one file that works offline.</source>
+        <translation>各分区增减的图表；单个文件，可离线打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
         <source>Change, t C</source>
         <translation>变化量，t C</translation>
     </message>
@@ -658,30 +814,574 @@ Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif A
         <translation>仅后期有效的像元数</translation>
     </message>
     <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind. Every cell counts the same.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向。每个像元的权重相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <source>All cells together</source>
+        <translation>所有像元合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>calm</source>
+        <translation>静风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_pages.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Wind rose</source>
+        <translation>风玫瑰</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other zones ({count})</source>
+        <translation>其他分区（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{shown} of {count} zones are shown; the last row is all others.</source>
+        <translation>共 {count} 个分区，显示其中 {shown} 个；最后一行为其余全部之和。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value: {zones}.</source>
+        <translation>没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>There is no zone with a value.</source>
+        <translation>没有任何分区有数值。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>balanced</source>
+        <translation>供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Sequestration</source>
+        <translation>固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>emission / sequestration</source>
+        <translation>排放 / 固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Supply-demand balance of the zones</source>
+        <translation>各分区的供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration of the zones</source>
+        <translation>各分区的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission and sequestration per hectare</source>
+        <translation>单位面积的碳排放与固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>surplus</source>
+        <translation>盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>deficit</source>
+        <translation>赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios below 1: surplus</source>
+        <translation>像元供需比的平均值小于 1：盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Mean of the cells&apos; ratios above 1: deficit</source>
+        <translation>像元供需比的平均值大于 1：赤字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission in two years</source>
+        <translation>两个年份的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon sequestration in two years</source>
+        <translation>两个年份的固碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Ratio of emission to sequestration in two years</source>
+        <translation>两个年份的供需比（排放 / 固碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Zones without a value in one of the years: {zones}.</source>
+        <translation>在其中一个年份没有数值的分区：{zones}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sources of carbon emission</source>
+        <translation>碳排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon emission of the zones by source</source>
+        <translation>各分区按排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Shares of the sources in each zone&apos;s carbon emission</source>
+        <translation>各分区碳排放中各排放源的占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Total: {total}.</source>
+        <translation>合计：{total}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C per year</source>
+        <translation>t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>other sources ({count})</source>
+        <translation>其他排放源（{count} 个）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>No source releases anything.</source>
+        <translation>没有任何排放源有排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>People</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Pigs</source>
+        <translation>生猪</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Large livestock</source>
+        <translation>大牲畜</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Coal</source>
+        <translation>煤炭</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Crude oil</source>
+        <translation>原油</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Natural gas</source>
+        <translation>天然气</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cement</source>
+        <translation>水泥</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Primary electricity</source>
+        <translation>一次电力</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Timber</source>
+        <translation>木材</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Soil respiration</source>
+        <translation>土壤呼吸</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Carbon service flow along the wind</source>
+        <translation>沿风向的碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Emission: {total}.</source>
+        <translation>碳排放：{total}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the emission ends</source>
+        <translation>碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed on the spot</source>
+        <translation>就地吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed downwind</source>
+        <translation>在下风向吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Left the region</source>
+        <translation>流出区域</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Lost to gaps</source>
+        <translation>在无数据空缺处损失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Dispersed</source>
+        <translation>扩散散失</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Trapped</source>
+        <translation>循环滞留</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Left in calm cells</source>
+        <translation>滞留于静风像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Flows between zones: from (left) and to (right)</source>
+        <translation>分区之间的流动：自（左）至（右）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>The {count} flows drawn hold {share} of the {total} that leave their zone.</source>
+        <translation>图中 {count} 条流占离开所在分区的 {total} 的 {share}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>{total} are absorbed in the zone that they come from.</source>
+        <translation>{total} 在来源分区内被吸收。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Unfixed</source>
+        <translation>未固定</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Cells in no zone</source>
+        <translation>不属于任何分区的像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Where the zones&apos; emission ends</source>
+        <translation>各分区碳排放的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Absorbed in the zone itself</source>
+        <translation>在本分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in other zones</source>
+        <translation>在其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>What the zones take in from others and send to them</source>
+        <translation>各分区从其他分区吸收与输送给其他分区的量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in from other zones</source>
+        <translation>从其他分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Sent to other zones</source>
+        <translation>输送到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Taken in minus sent</source>
+        <translation>吸收减输送</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>sent to the left, taken in to the right</source>
+        <translation>左为输送，右为吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains and losses of carbon stock</source>
+        <translation>碳储量的增加与减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone</source>
+        <translation>各分区碳储量变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Change of carbon stock by zone, % of the stock before</source>
+        <translation>各分区碳储量变化，占前期碳储量的 %</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Gains</source>
+        <translation>增加</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Losses</source>
+        <translation>减少</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Net change</source>
+        <translation>净变化</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Net change: {total} ({share} of the stock before).</source>
+        <translation>净变化：{total}（占前期碳储量的 {share}）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Before</source>
+        <translation>前期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>After</source>
+        <translation>后期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>N</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>E</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>S</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>W</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/chart_words.py"/>
+        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
+        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Open the sample project</source>
+        <translation>打开示例工程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Documentation</source>
+        <translation>使用文档</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The current project has unsaved changes. Save them first?</source>
+        <translation>当前工程有未保存的修改。要先保存吗？</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>Not found: {files}. Install the plugin again.</source>
+        <translation>找不到{files}。请重新安装本插件。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/menu.py"/>
+        <source>The sample data are loaded. The documentation, in the same menu, holds a tutorial.</source>
+        <translation>示例数据已加载。同一菜单的使用文档中有教程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Carbon Service Flow: sample</source>
+        <translation>固碳服务流：示例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Land cover: NASA MCD12C1 v006, 2019. Provinces: Natural Earth. Boundaries are for adding up statistics; they state nothing about any border.</source>
+        <translation>土地覆盖：NASA MCD12C1 v006，2019年。省级分区：Natural Earth。边界仅用于统计汇总，不代表任何划界主张。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_layout.py"/>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Zones and statistics</source>
+        <translation>分区与统计数据</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Provinces</source>
+        <translation>省级分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2015</source>
+        <translation>2015年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Yearbook 2020</source>
+        <translation>2020年统计年鉴</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Emission coefficients for the yearbooks</source>
+        <translation>与年鉴配套的碳排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Wind, one week</source>
+        <translation>风（一周）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Eastward wind u10, m/s</source>
+        <translation>东向风u10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Northward wind v10, m/s</source>
+        <translation>北向风v10，m/s</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover</source>
+        <translation>土地覆盖</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Land cover 2019 (scheme MODIS IGBP)</source>
+        <translation>2019年土地覆盖（分类体系MODIS IGBP）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Elevation, m</source>
+        <translation>高程，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Air temperature, °C</source>
+        <translation>气温，°C</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Precipitation, mm/day</source>
+        <translation>降水量，mm/day</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/desktop/sample_project.py"/>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
         <location filename="../algorithms/factordetector.py"/>
         <source>Factor and interaction detector</source>
         <translation>因子与交互探测器</translation>
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
-        <source>The geographical detector: how much of a target&apos;s variance its factors explain, whatever the form of the relation. A factor cuts the N cells into strata h; q = 1 - sum(N_h var_h) / (N var), 0 to 1, without a unit. Method: Wang et al. (2010, DOI 10.1080/13658810802443457), Wang, Zhang and Fu (2016, DOI 10.1016/j.ecolind.2016.02.052).
-
-Interaction: q of the overlay of two factors against their own q. Over the same cells an overlay never explains less than either factor. Risk: do the target&apos;s means differ between two strata (Welch&apos;s t)? Ecological: does one factor leave less variance than another (F)?
-
-Read q, not p. p takes cells as independent, which neighbouring cells are not: on rasters it is nearly always 0 or, for a target far from 0, nearly 1. q depends on the number of classes and on how a factor is cut: more classes, larger q; compare factors with like numbers of strata, and try several. If the target is made from land use, as C - E is (emission and stock both come from it), a large q of land use is built in, and no finding.
-
-Factors that are no categories are cut into classes first. Only cells with data in the target and in every factor count. A stratum of one cell has no variance: it is left out of the factor&apos;s q and p, with a warning, and kept in overlays. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read.
-
-Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</source>
-        <translation>地理探测器：各因子能解释目标变量多少方差，不论关系是何种形式。一个因子把N个像元分成若干层h；q = 1 - sum(N_h var_h) / (N var)，取值0至1，无单位。方法：Wang等（2010，DOI 10.1080/13658810802443457）；Wang、Zhang和Fu（2016，DOI 10.1016/j.ecolind.2016.02.052）。
-
-交互探测器：把两个因子叠加后的q与各自的q相比。在相同的像元上，叠加后的解释力不会低于任一因子。风险探测器：目标变量在两个层中的均值是否有差异（Welch t检验）。生态探测器：一个因子剩余的方差是否比另一个因子少（F检验）。
-
-请看q，不要看p。p把像元当作相互独立的，而相邻像元并非如此：在栅格上它几乎总是0，目标变量远离0时则几乎为1。q取决于类别数和因子的分级方法：类别越多，q越大；请比较层数相近的因子，并多试几种分级。若目标变量由土地利用算得，如C - E（碳排放和碳储量都来自土地利用），则土地利用的q较大是固有的，不能算作发现。
-
-不属于类别的因子先分级。只有目标变量和全部因子都有数据的像元参与计算。只有一个像元的层没有方差：计算该因子的q和p时将其剔除并给出警告，叠加时保留。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。
-
-示例：qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</translation>
+        <source>The geographical detector: how much of a target&apos;s variance its factors explain, whatever the form of the relation.</source>
+        <translation>地理探测器：各因子能解释目标变量多少方差，不论关系是何种形式。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>a factor cuts the N cells into strata h; q = 1 - sum(N_h var_h) / (N var), 0 to 1. Method: Wang et al. (2010, DOI 10.1080/13658810802443457), Wang, Zhang and Fu (2016, DOI 10.1016/j.ecolind.2016.02.052). Interaction: q of the overlay of two factors against their own q; over the same cells an overlay never explains less than either factor. Risk: do the target&apos;s means differ between two strata (Welch&apos;s t)? Ecological: does one factor leave less variance than another (F)?</source>
+        <translation>一个因子把N个像元分成若干层h；q = 1 - sum(N_h var_h) / (N var)，取值0至1。方法：Wang等（2010，DOI 10.1080/13658810802443457）；Wang、Zhang和Fu（2016，DOI 10.1016/j.ecolind.2016.02.052）。交互探测器：把两个因子叠加后的q与各自的q相比；在相同的像元上，叠加后的解释力不会低于任一因子。风险探测器：目标变量在两个层中的均值是否有差异（Welch t检验）。生态探测器：一个因子剩余的方差是否比另一个因子少（F检验）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>q and p have none; means of the risk detector have the target&apos;s unit.</source>
+        <translation>q和p无单位；风险探测器的均值采用目标变量的单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>only cells with data in the target and in every factor count. A stratum of one cell has no variance: it is left out of the factor&apos;s q and p, with a warning, and kept in overlays.</source>
+        <translation>只有目标变量和全部因子都不是无数据的像元参与计算。只有一个像元的层没有方差：计算该因子的q和p时将其剔除并给出警告，叠加时保留。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>any, but all rasters must lie on one grid (aligntogrid brings them there); the first band is read.</source>
+        <translation>任意，但所有栅格必须位于同一格网上（可用aligntogrid对齐）；读取第一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>Read q, not p. p takes cells as independent, which neighbouring cells are not: on rasters it is nearly always 0 or, for a target far from 0, nearly 1. q depends on the number of classes and on how a factor is cut: more classes, larger q; compare factors with like numbers of strata, and try several. If the target is made from land use, as C - E is (emission and stock both come from it), a large q of land use is built in, and no finding.</source>
+        <translation>请看q，不要看p。p把像元当作相互独立的，而相邻像元并非如此：在栅格上它几乎总是0，目标变量远离0时则几乎为1。q取决于类别数和因子的分级方法：类别越多，q越大；请比较层数相近的因子，并多试几种分级。若目标变量由土地利用算得，如C - E（碳排放和碳储量都来自土地利用），则土地利用的q较大是固有的，不能算作发现。</translation>
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
@@ -717,6 +1417,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Number of classes</source>
         <translation>类别数</translation>
     </message>
@@ -752,6 +1453,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Charts of the detectors</source>
         <translation>探测器图表</translation>
     </message>
@@ -778,6 +1480,9 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Factor detector</source>
         <translation>因子探测器</translation>
     </message>
@@ -788,6 +1493,9 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Interaction detector</source>
         <translation>交互探测器</translation>
     </message>
@@ -798,6 +1506,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Risk detector</source>
         <translation>风险探测器</translation>
     </message>
@@ -808,6 +1517,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/model_words.py"/>
         <source>Ecological detector</source>
         <translation>生态探测器</translation>
     </message>
@@ -828,6 +1538,7 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Strata</source>
         <translation>层数</translation>
     </message>
@@ -902,26 +1613,64 @@ Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FAC
         <translation>若目标变量由土地利用算得，则土地利用的q较大是固有的，不能算作发现。</translation>
     </message>
     <message>
+        <location filename="../algorithms/helptexts.py"/>
+        <source>Formula: {text}</source>
+        <translation>公式：{text}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/helptexts.py"/>
+        <source>Units: {text}</source>
+        <translation>单位：{text}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/helptexts.py"/>
+        <source>Nodata: {text}</source>
+        <translation>无数据：{text}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/helptexts.py"/>
+        <source>CRS: {text}</source>
+        <translation>坐标参考系（CRS）：{text}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/helptexts.py"/>
+        <source>Example: {command}</source>
+        <translation>示例：{command}</translation>
+    </message>
+    <message>
         <location filename="../algorithms/importcmadaily.py"/>
         <source>Read China&apos;s daily wind files</source>
         <translation>读取中国逐日风资料</translation>
     </message>
     <message>
         <location filename="../algorithms/importcmadaily.py"/>
-        <source>Reads the wind files of China&apos;s daily surface climate data set (SURF_CLI_CHN_MUL_DAY, element WIN, text) into a point per station and day. Source: description of the data set V3.0, National Meteorological Information Centre.
-
-Latitude and longitude are degrees and minutes (5258 is 52 degrees 58 minutes). Speeds, 0.1 m/s in the files, become m/s; those above 1000 exceeded the instrument and lose that 1000. Direction codes 1 to 16 become degrees the wind comes FROM; 17, calm, has no direction: NULL, with 1 in max_calm or extreme_calm. Missing values (32766, 32744) and values of quality code 2 become NULL. A line that breaks the format, or repeats a station and day, is rejected and listed in the log.
-
-The points are in EPSG:4326, date is text (2015-01-31). GeoPackage suits millions of records; CSV gets the coordinates as columns X and Y. Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm.
-
-Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</source>
-        <translation>把中国地面气候资料日值数据集（SURF_CLI_CHN_MUL_DAY，WIN要素，文本格式）的风资料读成点，每站每日一个点。依据：国家气象信息中心的数据集说明（V3.0）。
-
-纬度和经度为度分格式（5258即52度58分）。风速在文件中以0.1 m/s为单位，换算为m/s；大于1000的表示超出仪器量程，减去1000。风向代码1至16换算为风的来向的度数；17为静风，没有方向：记为NULL，并在max_calm或extreme_calm中记1。缺测值（32766、32744）以及质量控制码为2的值记为NULL。格式不符或测站与日期重复的行不予采用，并在日志中列出。
-
-点采用EPSG:4326，date为文本（2015-01-31）。记录达数百万条时宜用GeoPackage；写成CSV时坐标存于X列和Y列。下一步：carbonflow:prevailingwindstations，字段选station、max_dir、max_speed和max_calm。
-
-示例：qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</translation>
+        <source>Reads the wind files of China&apos;s daily surface climate data set (SURF_CLI_CHN_MUL_DAY, element WIN, text) into a point per station and day.</source>
+        <translation>把中国地面气候资料日值数据集（SURF_CLI_CHN_MUL_DAY，WIN要素，文本格式）的风资料读成点，每站每日一个点。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>latitude and longitude are degrees and minutes (5258 is 52 degrees 58 minutes); speeds above 1000 exceeded the instrument and lose that 1000; direction codes 1 to 16 become (code - 1) x 22.5 degrees. Source: description of the data set V3.0, National Meteorological Information Centre.</source>
+        <translation>纬度和经度为度分格式（5258即52度58分）；大于1000的风速表示超出仪器量程，减去1000；风向代码1至16换算为(代码 - 1) x 22.5度。依据：国家气象信息中心的数据集说明（V3.0）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>speeds m/s (0.1 m/s in the files), directions in degrees the wind comes FROM, elevation m; date is text (2015-01-31).</source>
+        <translation>风速m/s（文件中为0.1 m/s），风向为风的来向的度数，海拔m；date为文本（2015-01-31）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>missing values (32766, 32744) and values of quality code 2 become NULL. Code 17, calm, has no direction: NULL, with 1 in max_calm or extreme_calm. A line that breaks the format, or repeats a station and day, is rejected and listed in the log.</source>
+        <translation>缺测值（32766、32744）以及质量控制码为2的值记为NULL，即无数据。代码17为静风，没有方向：记为NULL，并在max_calm或extreme_calm中记1。格式不符或测站与日期重复的行不予采用，并在日志中列出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>the points are in EPSG:4326. CSV gets the coordinates as columns X and Y; GeoPackage suits millions of records.</source>
+        <translation>点采用EPSG:4326坐标参考系（CRS）。写成CSV时坐标存于X列和Y列；记录达数百万条时宜用GeoPackage。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm.</source>
+        <translation>下一步：carbonflow:prevailingwindstations，字段选station、max_dir、max_speed和max_calm。</translation>
     </message>
     <message>
         <location filename="../algorithms/importcmadaily.py"/>
@@ -964,6 +1713,237 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <translation>目标变量和各图层在表格和图表中的名称，用逗号分隔。留空时采用图层名。</translation>
     </message>
     <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land use</source>
+        <translation>土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
+        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Land-use scheme</source>
+        <translation>土地利用分类体系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>What the codes of the land-use raster mean.</source>
+        <translation>土地利用栅格的代码的含义。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns lucode (1 to 6), c_above, c_below, c_soil, c_dead in t C/ha. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode（1至6）、c_above、c_below、c_soil、c_dead，单位t C/ha。留空：采用论文的碳密度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Zones</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Polygons, such as provinces, in any CRS; the study area is all of them.</source>
+        <translation>多边形（例如省），可采用任意坐标参考系（CRS）；全部多边形即研究区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Field with the zones&apos; names</source>
+        <translation>分区名称字段</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names of the zones, as in the statistics.</source>
+        <translation>分区的名称，与统计表中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Names as in the zone field.</source>
+        <translation>名称与分区字段中的一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Columns: source (a column of the statistics), group, coefficient, per, carbon_unit (C or CO2), proxy (builtup, cropland, grassland, woodland, even), reference. Empty: the study&apos;s coefficients.</source>
+        <translation>列为source（统计表中的一列）、group、coefficient、per、carbon_unit（C或CO2）、proxy（builtup、cropland、grassland、woodland、even）、reference。留空：采用论文的系数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Eastward wind u</source>
+        <translation>东向风分量u</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, a band per time step.</source>
+        <translation>m/s，每个时次一个波段。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Northward wind v</source>
+        <translation>北向风分量v</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>m/s, the same time steps on the same grid.</source>
+        <translation>m/s，时次和格网须与u相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Cell size, m</source>
+        <translation>像元大小，m</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Width and height of a cell in metres.</source>
+        <translation>像元的宽和高，以米为单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>C - E in t/ha, from carbonflow:supplydemandratio; its grid is used.</source>
+        <translation>C - E，单位t/ha，由carbonflow:supplydemandratio得到；采用其格网。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X1 Population density</source>
+        <translation>X1 人口密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Persons per km2.</source>
+        <translation>每km2的人数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X2 GDP</source>
+        <translation>X2 GDP（国内生产总值）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Money per km2.</source>
+        <translation>每km2的金额。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X3 Land use</source>
+        <translation>X3 土地利用</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X4 Elevation</source>
+        <translation>X4 高程</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Height above sea level, m.</source>
+        <translation>海拔高度，m。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X5 Air temperature</source>
+        <translation>X5 气温</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Mean air temperature, °C.</source>
+        <translation>平均气温，°C。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>X6 Precipitation</source>
+        <translation>X6 降水</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Precipitation, mm.</source>
+        <translation>降水量，mm。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Into how many classes a driver that is no category is cut.</source>
+        <translation>不属于类别的驱动因素分成多少级。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock by zone</source>
+        <translation>各分区的碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Carbon emission by zone</source>
+        <translation>分区碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Balance by zone</source>
+        <translation>各分区的供需平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>Prevailing wind direction</source>
+        <translation>主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flux</source>
+        <translation>通量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <source>Routed flow by zone</source>
+        <translation>分区碳流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Flows between zones</source>
+        <translation>分区间流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation matrix</source>
+        <translation>相关矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Covariance matrix</source>
+        <translation>协方差矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Ranking</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Charts of the correlation</source>
+        <translation>相关分析图表</translation>
+    </message>
+    <message>
         <location filename="../algorithms/models.py"/>
         <source>Models</source>
         <translation>模型</translation>
@@ -980,13 +1960,63 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
-        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step. Open it in the model designer to change a step. Sequestration is the carbon stock here; with an annual rate, run the steps one by one.</source>
-        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。如需修改某一步，请在模型构建器中打开。这里以碳储量作为固碳量；若采用年固碳速率，请逐步运行各算法。</translation>
+        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step, and a report of the outputs that are made.</source>
+        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表，并对所生成的输出给出报告。</translation>
     </message>
     <message>
         <location filename="../algorithms/models.py"/>
-        <source>Brings six drivers onto the grid of the difference C - E, correlates them with it (r, with a p that knows that neighbouring cells are alike), and asks how much of its variance they explain, alone and in pairs (q of the factor detector; drivers other than land use are cut into quantile classes). The land-use driver has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so that r depends on their numbering; read eta2 and q. The p of the detectors takes cells as independent, and q depends on the number of classes.</source>
-        <translation>把六个驱动因素对齐到碳差值C - E的格网上，计算它们与碳差值的相关关系（r，其p考虑了相邻像元的相似性），并用因子探测器的q说明各因素单独和两两共同能解释多少方差（土地利用以外的因素按分位数分级）。土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式；请看eta2和q。探测器的p把像元当作相互独立的，q则取决于类别数。</translation>
+        <source>those of the steps: carbonflow:carbonstock, carbonflow:carbonemissions, carbonflow:supplydemandratio, carbonflow:prevailingwinduv, carbonflow:windflowrouting. Method: DOI 10.12677/ag.2022.125066.</source>
+        <translation>与各步骤相同：carbonflow:carbonstock、carbonflow:carbonemissions、carbonflow:supplydemandratio、carbonflow:prevailingwinduv、carbonflow:windflowrouting。方法：DOI 10.12677/ag.2022.125066。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>densities t C/ha (emission per year), totals t C, wind in degrees it comes FROM. Sequestration is the carbon stock here; with an annual rate, run the steps one by one.</source>
+        <translation>密度t C/ha（碳排放为每年），总量t C，风向为风的来向的度数。这里以碳储量作为固碳量；若采用年固碳速率，请逐步运行各算法。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>nodata of the land use stays nodata; unknown codes and zones without statistics are errors that list them.</source>
+        <translation>土地利用的无数据仍为无数据；未知代码以及没有统计数据的分区会报错并逐一列出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>any; all steps are made on an equal-area grid for the zones, with the cell size given.</source>
+        <translation>任意；所有步骤都在为分区构造的等面积格网上完成，像元大小由用户给定。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Open it in the model designer to change a step.</source>
+        <translation>如需修改某一步，请在模型构建器中打开。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Brings six drivers onto the grid of the difference C - E, correlates them with it, and asks how much of its variance they explain, alone and in pairs.</source>
+        <translation>把六个驱动因素对齐到碳差值C - E的格网上，计算它们与碳差值的相关关系，并考察各因素单独和两两共同能解释多少方差。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>those of carbonflow:rastercorrelationmatrix (r, with a p that knows that neighbouring cells are alike) and carbonflow:factordetector (q; drivers other than land use are cut into quantile classes). Method: DOI 10.12677/ag.2022.125066, eq. 11-12; DOI 10.1080/13658810802443457.</source>
+        <translation>与carbonflow:rastercorrelationmatrix（r，其p考虑了相邻像元的相似性）和carbonflow:factordetector（q；土地利用以外的因素按分位数分级）相同。方法：DOI 10.12677/ag.2022.125066，式11-12；DOI 10.1080/13658810802443457。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>r and q have none.</source>
+        <translation>r和q无单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>only cells where the difference and every driver have data count.</source>
+        <translation>只有碳差值和全部驱动因素都不是无数据的像元参与计算。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>any; drivers are brought onto the grid of the difference.</source>
+        <translation>任意坐标参考系；各驱动因素都会对齐到碳差值的格网上。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>The land-use driver has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so that r depends on their numbering; read eta2 and q. The p of the detectors takes cells as independent, and q depends on the number of classes.</source>
+        <translation>土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式；请看eta2和q。探测器的p把像元当作相互独立的，q则取决于类别数。</translation>
     </message>
     <message>
         <location filename="../algorithms/packages.py"/>
@@ -1007,16 +2037,6 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
         <location filename="../algorithms/parameters.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML 文件 (*.html)</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Land use</source>
-        <translation>土地利用</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Raster of land-use codes (whole numbers); its first band is read.</source>
-        <translation>土地利用代码（整数）栅格；读取其第一个波段。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1045,19 +2065,8 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <location filename="../algorithms/spatializetotals.py"/>
-        <source>Zones</source>
-        <translation>分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
         <source>Polygons, such as provinces, in any CRS. A cell belongs to the zone that holds its centre; polygons of one name are one zone.</source>
         <translation>多边形，例如省级行政区，可采用任意坐标参考系（CRS）。像元中心落在哪个分区，像元就属于哪个分区；同名的多边形视为同一个分区。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/parameters.py"/>
-        <source>Field with the zones&apos; names</source>
-        <translation>分区名称字段</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1066,13 +2075,19 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Table by zone</source>
-        <translation>分区统计表</translation>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Wind arrows</source>
+        <translation>风向箭头</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Land-use scheme</source>
-        <translation>土地利用分类体系</translation>
+        <source>Points on every n-th cell, at most 32 across, with the columns {columns}; shown as arrows that point where the wind goes. dir is where it comes from, from true north; angle is the arrow&apos;s, clockwise from the map&apos;s upward direction in the grid&apos;s CRS.</source>
+        <translation>每隔 n 个像元取一点（长边至多 32 个），含列 {columns}；显示为指向风去向的箭头。dir 为来向，自真北起算；angle 为箭头的角度，在格网的坐标参考系中自地图上方起顺时针计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Table by zone</source>
+        <translation>分区统计表</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
@@ -1081,25 +2096,39 @@ Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DA
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Prevailing wind at stations</source>
         <translation>测站主导风向</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
-        <source>From a record per observation to the wind of each station: frequencies f of 16 sectors (N is 348.75 to 11.25 degrees) and of calm, which sum to 1; the most frequent sector (with a tie, the first clockwise from north); the resultant, which is the direction of the mean vector (sum -s sin d, sum -s cos d) / n; and the constancy, its length divided by the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033). In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
-
-Calm has no direction: it counts among the records, not in the sectors. Calm is what the direction or the calm field says, and a speed of 0 or below the limit. Records without a direction that are not calm do not count, and their number is logged. A direction that cannot be (400 degrees, code 18) is an error. Records without a speed are in the frequencies only; without a speed field every wind has the same weight. Missing values may be NULL, 32766, 32744, 999 and the like.
-
-A station&apos;s point is that of its first record, in the CRS of the input; a table without points gives one.
-
-Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</source>
-        <translation>由逐次观测记录统计各测站的风：16个方位（N为348.75至11.25度）和静风的频率f，总和为1；频率最高的方位即主导风向（频率相同时，取从北起顺时针的第一个）；合成风向，即平均风矢量(sum -s sin d, sum -s cos d) / n的方向；以及风向稳定度，即平均风矢量的模与平均风速之比，0至1（Singer 1967，J. Appl. Meteor. 6, 1033）。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
-
-静风没有方向：计入记录总数，但不计入各方位。凡风向字段或静风字段标明为静风的，以及风速为0或低于阈值的，都是静风。没有风向又不是静风的记录不参与统计，其条数写入日志。不可能的风向（400度、代码18）会报错。没有风速的记录只参与频率统计；不给风速字段时，每次风的权重相同。缺测值可为NULL、32766、32744、999等。
-
-测站的点取其第一条记录的点，采用输入数据的坐标参考系（CRS）；输入为无点的表时，输出也是表。
-
-示例：qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</translation>
+        <source>From a record per observation to the wind of each station: prevailing and resultant direction, constancy, mean speed, calms and the frequencies of 16 sectors. In a monsoon climate the two directions differ.</source>
+        <translation>由逐次观测记录统计各测站的风：主导风向与合成风向、风向稳定度、平均风速、静风以及16个方位的频率。在季风气候区，这两种风向并不相同。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>the frequencies f of the sectors (N is 348.75 to 11.25 degrees) and of calm sum to 1; prevailing is the most frequent sector (with a tie, the first clockwise from north); resultant is the direction of the mean vector (sum -s sin d, sum -s cos d) / n; constancy is its length divided by the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033).</source>
+        <translation>各方位（N为348.75至11.25度）和静风的频率f总和为1；主导风向是频率最高的方位（频率相同时，取从北起顺时针的第一个）；合成风向是平均风矢量(sum -s sin d, sum -s cos d) / n的方向；风向稳定度是平均风矢量的模与平均风速之比，0至1（Singer 1967，J. Appl. Meteor. 6, 1033）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>directions in degrees the wind comes FROM, clockwise from true north; speeds m/s; frequencies 0 to 1.</source>
+        <translation>风向为风的来向的度数，从真北起顺时针计；风速m/s；频率0至1。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>missing values may be NULL, 32766, 32744, 999 and the like. Records without a direction that are not calm do not count, and their number is logged; records without a speed are in the frequencies only. Calm has no direction: it counts among the records, not in the sectors; it is what the direction or the calm field says, and a speed of 0 or below the limit. A direction that cannot be (400 degrees, code 18) is an error.</source>
+        <translation>无数据（缺测值）可为NULL、32766、32744、999等。没有风向又不是静风的记录不参与统计，其条数写入日志；没有风速的记录只参与频率统计。静风没有方向：计入记录总数，但不计入各方位；凡风向字段或静风字段标明为静风的，以及风速为0或低于阈值的，都是静风。不可能的风向（400度、代码18）会报错。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>any: a station&apos;s point is that of its first record, in the CRS of the input. A table without points gives a table.</source>
+        <translation>任意：测站的点取其第一条记录的点，采用输入数据的坐标参考系（CRS）。输入为无点的表时，输出也是表。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>Without a speed field every wind has the same weight. A layer of carbonflow:importcmadaily needs no choice of fields: station, max_dir, max_speed and max_calm are taken, and the log says so.</source>
+        <translation>不给风速字段时，每次风的权重相同。由carbonflow:importcmadaily得到的图层无须选择字段：自动取station、max_dir、max_speed和max_calm，并写入日志。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
@@ -1232,21 +2261,12 @@ Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg S
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
-        <source>Bars show where the wind comes from and how often, calms included; the share of calm stands in the middle. The dark bar is the prevailing wind, the diamond the direction of the resultant.</source>
-        <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwindstations.py"/>
-        <source>calm</source>
-        <translation>静风</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwindstations.py"/>
         <source>{count} records</source>
         <translation>{count}条记录</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
+        <location filename="../algorithms/prevailingwinduv.py"/>
         <source>mean {speed} m/s</source>
         <translation>平均风速{speed} m/s</translation>
     </message>
@@ -1262,46 +2282,38 @@ Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg S
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>From u (eastward) and v (northward) winds in m/s, a band per time step: the direction of d = atan2(-u, -v) falls into one of 16 sectors, and the most frequent one prevails; with a tie, the first clockwise from north. The resultant is the direction of the mean vector; constancy is its length divided by the mean speed. In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
-
-Calm has no direction: it counts in the rose, not in the sectors. Steps without u or v do not count; cells without any are nodata. On another grid u and v are interpolated for every step, never degrees. NetCDF and GRIB files are read as downloaded: NETCDF:&quot;era5.nc&quot;:u10.
-
-Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
-        <translation>由风的u（东向）、v（北向）分量（m/s，每个时次一个波段）计算：风向d = atan2(-u, -v)归入16个方位之一，频率最高的方位为主导风向；频率相同时，取从北起顺时针的第一个。合成风向是平均风矢量的方向；风向稳定度是平均风矢量的模与平均风速之比。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
-
-静风没有方向：计入风玫瑰，但不计入各方位。缺少u或v的时次不参与统计；全部时次都缺测的像元为无数据。换到另一格网时，对每个时次的u和v分别内插，绝不内插角度。NetCDF和GRIB文件下载后可直接读取：NETCDF:&quot;era5.nc&quot;:u10。
-
-示例：qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
+        <source>Prevailing and resultant wind, mean speed, constancy and wind rose of every cell, from u (eastward) and v (northward) winds with a band per time step. In a monsoon climate the two directions differ.</source>
+        <translation>由风的u（东向）、v（北向）分量（每个时次一个波段）计算每个像元的主导风向与合成风向、平均风速、风向稳定度和风玫瑰。在季风气候区，这两种风向并不相同。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Eastward wind u</source>
-        <translation>东向风分量u</translation>
+        <source>d = atan2(-u, -v) falls into one of 16 sectors, and the most frequent one prevails; with a tie, the first clockwise from north. The resultant is the direction of the mean vector; constancy is its length divided by the mean speed (Singer 1967, J. Appl. Meteor. 6, 1033).</source>
+        <translation>风向d = atan2(-u, -v)归入16个方位之一，频率最高的方位为主导风向；频率相同时，取从北起顺时针的第一个。合成风向是平均风矢量的方向；风向稳定度是平均风矢量的模与平均风速之比（Singer 1967，J. Appl. Meteor. 6, 1033）。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>m/s, a band per time step.</source>
-        <translation>m/s，每个时次一个波段。</translation>
+        <source>u, v and speeds m/s; directions in degrees the wind comes FROM, clockwise from true north; frequencies and constancy 0 to 1.</source>
+        <translation>u、v和风速m/s；风向为风的来向的度数，从真北起顺时针计；频率和风向稳定度0至1。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Northward wind v</source>
-        <translation>北向风分量v</translation>
+        <source>steps without u or v do not count; cells without any are nodata. Calm has no direction: it counts in the rose, not in the sectors.</source>
+        <translation>缺少u或v的时次不参与统计；全部时次都缺测的像元为无数据。静风没有方向：计入风玫瑰，但不计入各方位。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>m/s, the same time steps on the same grid.</source>
-        <translation>m/s，时次和格网须与u相同。</translation>
+        <source>any. On another grid u and v are interpolated for every step, never degrees.</source>
+        <translation>任意坐标参考系。换到另一格网时，对每个时次的u和v分别内插，绝不内插角度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>NetCDF and GRIB files are read as downloaded: NETCDF:&quot;era5.nc&quot;:u10.</source>
+        <translation>NetCDF和GRIB文件下载后可直接读取：NETCDF:&quot;era5.nc&quot;:u10。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
         <source>Any raster on the grid wanted. Empty: the grid of u and v.</source>
         <translation>位于目标格网上的任意栅格。留空时采用u和v的格网。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/prevailingwinduv.py"/>
-        <source>Prevailing wind direction</source>
-        <translation>主导风向</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
@@ -1342,15 +2354,20 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
         <location filename="../algorithms/prevailingwinduv.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <location filename="../algorithms/windgrid.py"/>
-        <source>Wind rose</source>
-        <translation>风玫瑰</translation>
+        <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
+        <translation>17个波段：从北起顺时针16个方位的频率，以及静风频率。</translation>
     </message>
     <message>
         <location filename="../algorithms/prevailingwinduv.py"/>
-        <location filename="../algorithms/windflowrouting.py"/>
         <location filename="../algorithms/windgrid.py"/>
-        <source>17 bands: frequencies of 16 sectors from north clockwise, and calm.</source>
-        <translation>17个波段：从北起顺时针16个方位的频率，以及静风频率。</translation>
+        <source>Chart of the wind rose</source>
+        <translation>风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>One wind rose of all cells together; one file that works offline.</source>
+        <translation>所有像元合计的一张风玫瑰图；单个文件，可离线打开。</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1359,24 +2376,32 @@ Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRI
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Covariance (with N - 1) and correlation r = cov(x, y) / (s_x s_y) of rasters over their cells, and the layers ranked by |r| with the target. Method: DOI 10.12677/ag.2022.125066, eq. 11-12. r has no unit; a covariance has the product of the units of its two rasters.
+        <source>Covariance and correlation of rasters over their cells, and the layers ranked by |r| with the target.</source>
+        <translation>栅格之间基于像元的协方差和相关系数，以及各图层按与目标变量的|r|的排序。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>r = cov(x, y) / (s_x s_y), covariance with N - 1. Method: DOI 10.12677/ag.2022.125066, eq. 11-12. Sums are merged in float64, so that a large offset costs no digits. A constant layer has no correlation: its cells in the tables are empty.</source>
+        <translation>r = cov(x, y) / (s_x s_y)，协方差除以N - 1。方法：DOI 10.12677/ag.2022.125066，式11-12。各部分之和以float64合并，因此较大的偏移量不损失精度。常数图层没有相关系数：它在表中的单元格为空。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>r has none; a covariance has the product of the units of its two rasters.</source>
+        <translation>r无单位；协方差的单位是两个栅格单位的乘积。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both have. ArcGIS: nodata replaced by the layer&apos;s mean, which pulls every r towards 0.</source>
+        <translation>成列剔除：只用所有图层都有数据的像元。成对剔除：每一对图层只用二者都有数据的像元。ArcGIS：无数据以该图层的均值代替，这会使所有r趋向0。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Significance. Neighbouring cells are alike: with millions of cells taken as independent, every r is significant. p counts with the effective sample size n_effective after Clifford, Richardson and Hemon (1989, DOI 10.2307/2532039) and Dutilleul (1993, DOI 10.2307/2532625), from the autocovariances of both rasters by distance and direction; of grids with more than 4 million cells, from means of blocks. Without a test, n_effective and p are empty.
 
-Missing cells. Listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both have. ArcGIS: nodata replaced by the layer&apos;s mean, which pulls every r towards 0. A constant layer has no correlation: its cells in the tables are empty. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read. Sums are merged in float64, so that a large offset costs no digits.
+Categories. Codes, such as land use, are no amounts: their r depends on the numbering, and comes with a warning. Read eta2 instead, the share of the target&apos;s variance that lies between the classes. If the target is made from land use, as C - E is, a part of its dependence on land use is built in.</source>
+        <translation>显著性。相邻像元彼此相似：若把数百万个像元当作相互独立的，则任何r都是显著的。p采用有效样本量n_effective，方法见Clifford、Richardson和Hemon（1989，DOI 10.2307/2532039）以及Dutilleul（1993，DOI 10.2307/2532625），由两个栅格按距离和方向统计的自协方差求得；格网超过4百万个像元时，由像元块的均值求得。不做检验时，n_effective和p为空。
 
-Significance. Neighbouring cells are alike: with millions of cells taken as independent, every r is significant. p counts with the effective sample size n_effective after Clifford, Richardson and Hemon (1989, DOI 10.2307/2532039) and Dutilleul (1993, DOI 10.2307/2532625), from the autocovariances of both rasters by distance and direction; of grids with more than 4 million cells, from means of blocks. Without a test, n_effective and p are empty.
-
-Categories. Codes, such as land use, are no amounts: their r depends on the numbering, and comes with a warning. Read eta2 instead, the share of the target&apos;s variance that lies between the classes. If the target is made from land use, as C - E is, a part of its dependence on land use is built in.
-
-Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</source>
-        <translation>栅格之间基于像元的协方差（除以N - 1）和相关系数r = cov(x, y) / (s_x s_y)，以及各图层按与目标变量的|r|的排序。方法：DOI 10.12677/ag.2022.125066，eq. 11-12。r无单位；协方差的单位是两个栅格单位的乘积。
-
-缺失像元。成列剔除：只用所有图层都有数据的像元。成对剔除：每一对图层只用二者都有数据的像元。ArcGIS：无数据以该图层的均值代替，这会使所有r趋向0。常数图层没有相关系数：它在表中的单元格为空。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。各部分之和以float64合并，因此较大的偏移量不损失精度。
-
-显著性。相邻像元彼此相似：若把数百万个像元当作相互独立的，则任何r都是显著的。p采用有效样本量n_effective，方法见Clifford、Richardson和Hemon（1989，DOI 10.2307/2532039）以及Dutilleul（1993，DOI 10.2307/2532625），由两个栅格按距离和方向统计的自协方差求得；格网超过4百万个像元时，由像元块的均值求得。不做检验时，n_effective和p为空。
-
-类别。代码（例如土地利用）不是数量：其r取决于编号方式，并会给出警告。请改看eta2，即目标变量的方差中类间方差所占的比例。若目标变量由土地利用算得，如C - E，则它对土地利用的依赖有一部分是固有的。
-
-示例：qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</translation>
+类别。代码（例如土地利用）不是数量：其r取决于编号方式，并会给出警告。请改看eta2，即目标变量的方差中类间方差所占的比例。若目标变量由土地利用算得，如C - E，则它对土地利用的依赖有一部分是固有的。</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1446,18 +2471,8 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Correlation matrix</source>
-        <translation>相关矩阵</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>Column layer, and a column per layer; the target first.</source>
         <translation>layer列，以及每个图层一列；目标变量在最前。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Covariance matrix</source>
-        <translation>协方差矩阵</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1466,18 +2481,8 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Ranking</source>
-        <translation>排序</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>rank, layer, r, n, n_effective, p, eta2; by |r| with the target.</source>
         <translation>rank、layer、r、n、n_effective、p、eta2；按与目标变量的|r|排序。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Charts of the correlation</source>
-        <translation>相关分析图表</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
@@ -1491,6 +2496,7 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Correlation with the target, the closest first</source>
         <translation>与目标变量的相关系数，绝对值最大的在前</translation>
     </message>
@@ -1501,11 +2507,13 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Cells</source>
         <translation>像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportwords.py"/>
         <source>Effective sample size</source>
         <translation>有效样本量</translation>
     </message>
@@ -1540,22 +2548,663 @@ Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=differenc
         <translation>类别代码（{layers}）：r取决于代码的编号方式。</translation>
     </message>
     <message>
+        <location filename="../algorithms/reportcharts.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind rose of the area</source>
+        <translation>全区风玫瑰图</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Of the report.</source>
+        <translation>报告的标题。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the (first) year, such as 2015.</source>
+        <translation>报告中（第一个）年份的名称，例如 2015。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Second year</source>
+        <translation>第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What the report calls the second year, such as 2020.</source>
+        <translation>报告中第二个年份的名称，例如 2020。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock by land-use class</source>
+        <translation>各土地利用类型的碳储量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission by zone and source</source>
+        <translation>各分区、各排放源的碳排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Routed carbon by zone</source>
+        <translation>各分区的随风流动碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>Ranking of the drivers</source>
+        <translation>驱动因子排序</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{title}, second year</source>
+        <translation>{title}，第二个年份</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>As {name}, of the second year.</source>
+        <translation>同 {name}，第二个年份的数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; a map, and figures where it is a density.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制地图，若为密度则给出数字。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; shown on a map.</source>
+        <translation>carbonflow:{step} 的 {output}；在地图上显示。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>What emission was set against, t/ha, where it is not the carbon stock: an annual rate, say.</source>
+        <translation>与碳排放相比较的固碳量，t/ha，用于不以碳储量比较的情形，例如年固碳速率。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>OUTPUT_ROSE, 17 bands, of prevailingwinduv or windgrid; drawn as the area&apos;s mean rose.</source>
+        <translation>prevailingwinduv 或 windgrid 的 OUTPUT_ROSE，17 个波段；绘制为全区平均的风玫瑰图。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportinputs.py"/>
+        <source>{output} of carbonflow:{step}; charts and a table.</source>
+        <translation>carbonflow:{step} 的 {output}；绘制图表并列出表格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones by their ratio of emission to sequestration</source>
+        <translation>各分区的碳排放与固碳之比</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Wind direction</source>
+        <translation>风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>where the wind goes</source>
+        <translation>风的去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind</source>
+        <translation>风向稳定度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon carried on by the wind</source>
+        <translation>随风输送的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed, own and imported</source>
+        <translation>吸收的碳（本地与输入）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon absorbed of what the wind brings</source>
+        <translation>吸收的随风输入的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon that stays unfixed in the cell</source>
+        <translation>留在像元内未固定的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow network of unfixed carbon</source>
+        <translation>未固定碳的流动网络</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon between zones</source>
+        <translation>分区之间的碳流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon service flow: report of an assessment</source>
+        <translation>碳服务流评估报告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Key figures</source>
+        <translation>关键数字</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is held</source>
+        <translation>碳储存在哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where carbon is released</source>
+        <translation>碳从哪里排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Balance of emission and sequestration</source>
+        <translation>碳排放与固碳的平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Wind</source>
+        <translation>风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Where the wind carries what is left</source>
+        <translation>风把剩余的碳带到哪里</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factors and their sources</source>
+        <translation>系数及其来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>How to repeat it</source>
+        <translation>如何重现</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>first year</source>
+        <translation>第一年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>second year</source>
+        <translation>第二年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} others</source>
+        <translation>其他 {count} 个</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The {shown} largest of {count}; the others are added up in one row.</source>
+        <translation>共 {count} 个，列出最大的 {shown} 个；其余合并为一行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The first {shown} of {count} rows.</source>
+        <translation>共 {count} 行，列出前 {shown} 行。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone that released it: {amount}.</source>
+        <translation>在排放它的分区内吸收：{amount}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} smaller flows, together {amount}, are left out.</source>
+        <translation>另有 {count} 条较小的流动，合计 {amount}，未列出。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{count} more were not kept.</source>
+        <translation>另有 {count} 条未保存。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Legend:</source>
+        <translation>图例：</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Data: {layers}</source>
+        <translation>数据：{layers}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>{layer} ({step}, Carbon Service Flow {version})</source>
+        <translation>{layer}（{step}，碳服务流插件 Carbon Service Flow {version}）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {version}</source>
+        <translation>碳服务流插件 Carbon Service Flow {version}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</source>
+        <translation>碳服务流插件 Carbon Service Flow {plugin} · QGIS {qgis} · GDAL {gdal} · {date}</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Method: DOI 10.12677/ag.2022.125066. Formulas, units and limits: docs/method.md of the plugin.</source>
+        <translation>方法：DOI 10.12677/ag.2022.125066。公式、单位与局限：见插件的 docs/method.md。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Largest flows from zone to zone</source>
+        <translation>分区之间最大的流动</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission coefficients</source>
+        <translation>排放系数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon densities</source>
+        <translation>碳密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t</source>
+        <translation>吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>thousand t</source>
+        <translation>千吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>million t</source>
+        <translation>百万吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C</source>
+        <translation>碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>C per year</source>
+        <translation>碳/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t C/ha</source>
+        <translation>吨碳/公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>t C/ha per year</source>
+        <translation>t C/(ha·年)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>t C/km² per year</source>
+        <translation>吨碳/平方公里·年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of the emission</source>
+        <translation>占碳排放的比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>of {count} zones</source>
+        <translation>共 {count} 个分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Area with data</source>
+        <translation>有数据的面积</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon stock, mean</source>
+        <translation>碳储量均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon sequestration, mean</source>
+        <translation>固碳量均值（碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Carbon emission, mean</source>
+        <translation>碳排放均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, totals</source>
+        <translation>碳排放 / 固碳，按总量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission / sequestration, mean of the cells</source>
+        <translation>碳排放 / 固碳，像元均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released</source>
+        <translation>就地吸收的碳</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Taken up where it is released, mean</source>
+        <translation>就地吸收的碳，均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zones in deficit</source>
+        <translation>亏缺的分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Constancy of the wind, mean</source>
+        <translation>风向稳定度均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>below 1: more is taken up than released</source>
+        <translation>小于 1：吸收多于排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>weighs the few cells with little vegetation heavily</source>
+        <translation>少数植被稀少的像元权重很大</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>mean ratio above 1</source>
+        <translation>平均比值大于 1</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>1: always the same wind, 0: none prevails</source>
+        <translation>1：风向始终相同，0：无主导风向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission E is set against sequestration C, cell by cell: difference C - E, ratio E / C, flow min(E, C). Where C is a stock, it is compared with one year&apos;s emission, as in the published study.</source>
+        <translation>逐像元比较碳排放 E 与固碳 C：差值 C - E，比值 E / C，流量 min(E, C)。若 C 为储量，则如原研究一样与一年的排放相比较。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What a cell cannot take up travels downwind, and cells on the way absorb what they have room for. This is an accounting device, not transport physics.</source>
+        <translation>像元吸收不了的碳随风向下风向移动，沿途像元按剩余能力吸收。这是一种核算方法，不是大气输送物理过程。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation shows what goes together in space, not what causes what. p counts neighbouring cells that are alike as few.</source>
+        <translation>相关只表明空间上的共同变化，不表明因果。计算 p 时，彼此相似的相邻像元只按少数几个计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>As they were used, in carbon; CO2 was multiplied by 12/44. Each with its reference.</source>
+        <translation>按实际使用的数值列出，以碳计；CO2 已乘以 12/44。每项均附来源。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>What the steps assumed, left out or filled in, in the words of their logs (English). Steps that write tables only keep no record.</source>
+        <translation>各步骤所作的假设、舍弃与填补，按其日志原文（英文）列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Each raster holds a record of how it was made; these are the commands, in the order of the steps. Steps that write tables only keep no record.</source>
+        <translation>每个栅格都保存了它的生成记录；以下命令按步骤顺序列出。只输出表格的步骤不留记录。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Emission and the sum of the accounts differ by {difference} of the emission.</source>
+        <translation>碳排放与各账户之和相差碳排放的 {difference}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>The routing itself reports {error}.</source>
+        <translation>流动计算自身报告的误差为 {error}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zero and not shown: {accounts}.</source>
+        <translation>为零而未列出：{accounts}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Zone</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Class</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>Area</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the stock</source>
+        <translation>占储量比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Share of the area</source>
+        <translation>占面积比例</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>All sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Median of the cells&apos; ratios</source>
+        <translation>像元比值的中位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the zone</source>
+        <translation>在分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Imported</source>
+        <translation>输入吸收量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported to zones</source>
+        <translation>输出到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>To</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor a</source>
+        <translation>因子 a</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Factor b</source>
+        <translation>因子 b</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>q of both</source>
+        <translation>两者的 q</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Detail</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Reference</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Accounts of the routed carbon: mass balance</source>
+        <translation>随风流动碳的账户：质量平衡</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Sum of the accounts</source>
+        <translation>各账户之和</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in the cell itself</source>
+        <translation>在像元自身吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Exported over the border</source>
+        <translation>越过边界输出</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Absorbed in its own zone</source>
+        <translation>在本分区吸收</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/scheduler.py"/>
+        <source>Address of a Dask scheduler (tcp://host:8786); empty: this machine</source>
+        <translation>Dask 调度器的地址（tcp://host:8786）；留空则在本机计算</translation>
+    </message>
+    <message>
         <location filename="../algorithms/spatializetotals.py"/>
         <source>Spread zone totals over cells</source>
         <translation>把分区总量分摊到像元（空间化）</translation>
     </message>
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
-        <source>Spreads a number per polygon (people, GDP, tonnes) over the polygon&apos;s cells in proportion to a weight: E = T x w x a / sum(w x a), with a the cell&apos;s area. The totals are kept.
-
-Without a weight the spread is even. Nodata and negative weights count as 0; a polygon whose weight is 0 everywhere is spread evenly; one without a cell centre gives its total to the cell under its interior point; each with a warning. Cells where the grid raster is nodata get nothing. Polygons may be in another CRS; the weight must lie on the grid.
-
-Example: qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</source>
-        <translation>把每个多边形的一个数值（人口、GDP、吨数）按权重的比例分摊到多边形内的像元上：E = T x w x a / sum(w x a)，其中T为总量，w为权重，a为像元面积。总量保持不变。
-
-不给权重时均匀分摊。无数据和负的权重按0计；权重处处为0的多边形均匀分摊；不含任何像元中心的多边形把总量计入其内部点所在的像元；以上情况都会给出警告。格网栅格为无数据的像元不分摊。多边形可采用其他坐标参考系（CRS）；权重必须位于该格网上。
-
-示例：qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</translation>
+        <source>Spreads a number per polygon (people, GDP, tonnes) over the polygon&apos;s cells in proportion to a weight. The totals are kept.</source>
+        <translation>把每个多边形的一个数值（人口、GDP、吨数）按权重的比例分摊到多边形内的像元上。总量保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>E = T x w x a / sum(w x a), with T the total, w the weight and a the cell&apos;s area (dasymetric mapping). Without a weight the spread is even. A polygon whose weight is 0 everywhere is spread evenly; one without a cell centre gives its total to the cell under its interior point; each with a warning.</source>
+        <translation>E = T x w x a / sum(w x a)，其中T为总量，w为权重，a为像元面积（分区密度制图）。不给权重时均匀分摊。权重处处为0的多边形均匀分摊；不含任何像元中心的多边形把总量计入其内部点所在的像元；以上情况都会给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>that of the field, per cell, per ha or per km2 as chosen.</source>
+        <translation>字段的单位，按所选选项以每像元、每ha或每km2计。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>cells where the grid raster is nodata get nothing; nodata and negative weights count as 0, negative ones with a warning.</source>
+        <translation>格网栅格为无数据的像元不分摊；无数据和负的权重按0计，负的权重会给出警告。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>polygons may be in any CRS; the weight must lie on the grid. Areas are ellipsoidal on geographic grids.</source>
+        <translation>多边形可采用任意坐标参考系（CRS）；权重必须位于该格网上。地理坐标格网的面积按椭球面计算。</translation>
     </message>
     <message>
         <location filename="../algorithms/spatializetotals.py"/>
@@ -1659,17 +3308,28 @@ Example: qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FI
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
-        <source>The grid on which an assessment is made: square cells that cover the area, 1 where the cell&apos;s centre is inside, nodata elsewhere. Without a CRS an equal-area one is made for the area (Albers&apos; conic, or Lambert&apos;s azimuthal where the area touches the equator or a pole). The edges are multiples of the cell size.
-
-Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</source>
-        <translation>评估所用的格网：覆盖研究区的正方形像元，像元中心在研究区内的为1，其余为无数据。不指定坐标参考系（CRS）时，为研究区构造一个等面积投影（阿伯斯等面积圆锥投影；若研究区触及赤道或极点，则用兰勃特等面积方位投影）。格网边界是像元大小的整数倍。
-
-示例：qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</translation>
+        <source>The grid on which an assessment is made: square cells that cover the area, 1 where the cell&apos;s centre is inside, nodata elsewhere.</source>
+        <translation>评估所用的格网：覆盖研究区的正方形像元，像元中心在研究区内的为1，其余为无数据。</translation>
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
-        <source>Area</source>
-        <translation>范围</translation>
+        <source>edges at multiples of the cell size s: west = floor(xmin / s) s, north = ceil(ymax / s) s. Projections: Snyder 1987, USGS Professional Paper 1395, chapters 14 and 24.</source>
+        <translation>格网边界取像元大小s的整数倍：west = floor(xmin / s) s，north = ceil(ymax / s) s。投影：Snyder 1987，USGS Professional Paper 1395，第14章和第24章。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>cell size in metres; the result has no unit.</source>
+        <translation>像元大小以米计；结果无单位。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>cells whose centre is outside the area.</source>
+        <translation>像元中心在研究区以外的像元。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>the area may be in any CRS. Without a CRS for the grid an equal-area one is made for the area: Albers&apos; conic, or Lambert&apos;s azimuthal where the area touches the equator or a pole. A CRS in degrees is an error.</source>
+        <translation>研究区可采用任意坐标参考系（CRS）。不指定格网的CRS时，为研究区构造一个等面积投影：阿伯斯等面积圆锥投影；若研究区触及赤道或极点，则用兰勃特等面积方位投影。以度为单位的CRS会报错。</translation>
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
@@ -1688,16 +3348,6 @@ Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=
     </message>
     <message>
         <location filename="../algorithms/studygrid.py"/>
-        <source>Cell size, m</source>
-        <translation>像元大小，m</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py"/>
-        <source>Width and height of a cell in metres.</source>
-        <translation>像元的宽和高，以米为单位。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/studygrid.py"/>
         <source>Study grid</source>
         <translation>研究格网</translation>
     </message>
@@ -1707,22 +3357,209 @@ Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=
         <translation>范围内为1，范围外为无数据。</translation>
     </message>
     <message>
+        <location filename="../algorithms/styling/tree.py"/>
+        <source>Carbon Service Flow</source>
+        <translation>碳服务流</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong surplus</source>
+        <translation>极强盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong surplus</source>
+        <translation>强盈余</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>strong deficit</source>
+        <translation>强亏缺</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>very strong deficit</source>
+        <translation>极强亏缺</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north</source>
+        <translation>北风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-east</source>
+        <translation>东北风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from east</source>
+        <translation>东风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-east</source>
+        <translation>东南风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south</source>
+        <translation>南风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from south-west</source>
+        <translation>西南风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from west</source>
+        <translation>西风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>from north-west</source>
+        <translation>西北风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>inside</source>
+        <translation>区内</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>thousand t C per year</source>
+        <translation>千 t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>million t C per year</source>
+        <translation>百万 t C/年</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>currency per ha</source>
+        <translation>货币/公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per cell</source>
+        <translation>每像元</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per ha</source>
+        <translation>每公顷</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>per km²</source>
+        <translation>每 km²</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>study area</source>
+        <translation>研究区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all pools</source>
+        <translation>全部碳库</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>after − before</source>
+        <translation>后期 − 前期</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>(after − before) / years</source>
+        <translation>（后期 − 前期）/ 年数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>value of the change</source>
+        <translation>变化的价值</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>all sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>sequestration − emission</source>
+        <translation>固碳 − 排放</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>min(emission, sequestration)</source>
+        <translation>min（排放，固碳）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>where the wind comes from</source>
+        <translation>风的来向</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>calms included</source>
+        <translation>含静风</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>|mean vector| / mean speed</source>
+        <translation>|平均矢量| / 平均风速</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>how much the stations agree</source>
+        <translation>各站风向的一致程度</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>what leaves the cell downwind</source>
+        <translation>顺风流出像元的碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>own and imported</source>
+        <translation>自身排放与输入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>brought by the wind</source>
+        <translation>由风输入</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/styling/words.py"/>
+        <source>trapped or calm</source>
+        <translation>滞留或静风</translation>
+    </message>
+    <message>
         <location filename="../algorithms/supplydemandratio.py"/>
         <source>Supply-demand balance, ratio and flow</source>
         <translation>供需平衡、供需比与服务流</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Compares carbon emission E with carbon sequestration C in every cell: difference C - E, ratio E / C, flow min(E, C), all in t/ha. (The study calls E the supply and C the demand; most literature on ecosystem services means the reverse.) Method: DOI 10.12677/ag.2022.125066, eq. 9-10.
-
-A cell counts where both rasters have data. The ratio is nodata where C is 0, and such cells are counted. Zones get three ratios, which differ widely: of the totals, the mean and the median of the cells&apos; ratios. Negative values are an error. C may be a stock or an annual rate; against annual emission only a rate has the same unit.
-
-Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</source>
-        <translation>在每个像元上比较碳排放E与固碳量C：碳差值C - E、供需比E / C、服务流min(E, C)，其中碳差值和服务流以t/ha计。（论文把E称为供给、把C称为需求；生态系统服务文献大多与此相反。）方法：DOI 10.12677/ag.2022.125066，式9-10。
-
-两个栅格都有数据的像元才参与计算。C为0处供需比为无数据，并统计此类像元的个数。分区给出三种相差很大的供需比：总量之比、像元供需比的平均值和中位数。出现负值会报错。C可以是碳储量，也可以是年固碳速率；与年碳排放相比，只有速率的单位才一致。
-
-示例：qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</translation>
+        <source>Compares carbon emission E with carbon sequestration C in every cell: difference, ratio and flow. (The study calls E the supply and C the demand; most literature on ecosystem services means the reverse.)</source>
+        <translation>在每个像元上比较碳排放E与固碳量C：碳差值、供需比和服务流。（论文把E称为供给、把C称为需求；生态系统服务文献大多与此相反。）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>difference = C - E, ratio = E / C, flow = min(E, C). Zones get three ratios, which differ widely: of the totals, the mean and the median of the cells&apos; ratios. Method: DOI 10.12677/ag.2022.125066, eq. 9-10.</source>
+        <translation>碳差值＝C - E，供需比＝E / C，服务流＝min(E, C)。分区给出三种相差很大的供需比：总量之比、像元供需比的平均值和中位数。方法：DOI 10.12677/ag.2022.125066，式9-10。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>t/ha; the ratio has none. C may be a stock or an annual rate; against annual emission only a rate has the same unit.</source>
+        <translation>t/ha；供需比无单位。C可以是碳储量，也可以是年固碳速率；与年碳排放相比，只有速率的单位才一致。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>a cell counts where both rasters have data. The ratio is nodata where C is 0, and such cells are counted. Negative values are an error.</source>
+        <translation>两个栅格都有数据的像元才参与计算。C为0处供需比为无数据，并统计此类像元的个数。出现负值会报错。</translation>
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
@@ -1736,39 +3573,19 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Zones by ratio</source>
+        <translation>按供需比显示的分区</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>The polygons of the zones, one per name, with the columns of the table by zone; shown by the ratio of totals. Needs zones.</source>
+        <translation>分区的多边形，每个名称一个，含分区表的各列；按总量之比显示。需要分区。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Carbon emission, t</source>
         <translation>碳排放量，t</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Supply-demand balance of the zones</source>
-        <translation>各分区的供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Carbon emission and sequestration</source>
-        <translation>碳排放与固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Emission</source>
-        <translation>碳排放</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>Sequestration</source>
-        <translation>固碳量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>balanced</source>
-        <translation>供需平衡</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/supplydemandratio.py"/>
-        <source>{count} more zones are in the table only.</source>
-        <translation>另有{count}个分区仅列于表中。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1777,26 +3594,33 @@ Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif 
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
-        <source>What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest leaves the region. In tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed.
-
-Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room is left is counted as trapped. The accounts add up to the emission.
-
-All rasters must lie on one grid. Nodata at the edge exports; nodata inside is passed over or counts as lost; nodata of the wind in a valid cell is calm: what that cell cannot absorb stays. Wind is the direction it comes FROM, in degrees from true north; the turn to grid north is made here. C may be a stock or an annual rate: against a stock almost nothing travels. Wind routing is an accounting device, not transport physics.
-
-Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</source>
-        <translation>像元固定不了的碳沿下风向移动；沿途的像元在其剩余容量之内吸收；其余的流出区域。各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量。
-
-两个邻域像元：分给位于去向两侧的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。各项收支之和等于碳排放。
-
-所有栅格必须位于同一格网上。流到边缘无数据处的碳视为流出区域；流到内部无数据处的碳越过该处或计为损失；有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。风向指风的来向，从真北起算，单位为度；到坐标北的旋转由本算法完成。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。沿风向的流动是一种核算手段，并非大气输送的物理模拟。
-
-示例：qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</translation>
+        <source>What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest leaves the region. Wind routing is an accounting device, not transport physics.</source>
+        <translation>像元固定不了的碳沿下风向移动；沿途的像元在其剩余容量之内吸收；其余的流出区域。沿风向的流动是一种核算手段，并非大气输送的物理模拟。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
-        <location filename="../algorithms/windgrid.py"/>
-        <source>Wind direction</source>
-        <translation>风向</translation>
+        <source>in tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed; a threshold flow, solved to its least fixed point. After the idea of DOI 10.12677/ag.2022.125066. The accounts add up to the emission.</source>
+        <translation>各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量；这是一种阈值流，求其最小不动点。思路取自DOI 10.12677/ag.2022.125066。各项收支之和等于碳排放。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>E, C and uptake t/ha, flux and accounts t. C may be a stock or an annual rate: against a stock almost nothing travels. Wind is the direction it comes FROM, in degrees from true north.</source>
+        <translation>E、C和吸收量t/ha，通量和各项收支t。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。风向指风的来向，从真北起算，单位为度。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>at the edge exports; inside it is passed over or counts as lost. Nodata of the wind in a valid cell is calm: what that cell cannot absorb stays.</source>
+        <translation>流到边缘无数据处的碳视为流出区域；流到内部无数据处的碳越过该处或计为损失。有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>any, but all rasters must lie on one grid (aligntogrid brings them there). The turn from true to grid north is made here. Zones may be in another CRS.</source>
+        <translation>任意，但所有栅格必须位于同一格网上（可用aligntogrid对齐）。从真北到坐标北的旋转由本算法完成。分区可采用其他坐标参考系（CRS）。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room is left is counted as trapped.</source>
+        <translation>两个邻域像元：分给位于去向两侧的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1865,11 +3689,6 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
-        <source>Flux</source>
-        <translation>通量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
         <source>t that leave the cell downwind, own and passing.</source>
         <translation>沿风向流出像元的碳，包括自身产生的和过境的，t。</translation>
     </message>
@@ -1882,11 +3701,6 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
         <location filename="../algorithms/windflowrouting.py"/>
         <source>t/ha that the cell takes up, own and imported.</source>
         <translation>像元吸收的碳，包括自身产生的和输入的，t/ha。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
-        <source>Imported</source>
-        <translation>输入吸收量</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1915,11 +3729,6 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
-        <source>Flows between zones</source>
-        <translation>分区间流量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/windflowrouting.py"/>
         <source>from_zone, to_zone, flow_t; to_zone may be (left the region), (unfixed), (dispersed), (no zone).</source>
         <translation>from_zone、to_zone、flow_t；to_zone可以是(left the region)（流出区域）、(unfixed)（未固定）、(dispersed)（扩散散失）、(no zone)（不属于任何分区）。</translation>
     </message>
@@ -1932,6 +3741,16 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
         <location filename="../algorithms/windflowrouting.py"/>
         <source>A line from zone to zone with from_zone, to_zone, flow_t; needs zones.</source>
         <translation>从分区到分区的线，带有from_zone、to_zone、flow_t；需要分区图层。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Charts of the flow</source>
+        <translation>服务流图表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>Accounts and, with zones, who sends carbon to whom, as charts; one file that works offline.</source>
+        <translation>账目图表；有分区时还显示碳从哪个分区流向哪个分区；单个文件，可离线打开。</translation>
     </message>
     <message>
         <location filename="../algorithms/windflowrouting.py"/>
@@ -1980,16 +3799,33 @@ Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SE
     </message>
     <message>
         <location filename="../algorithms/windgrid.py"/>
-        <source>Spreads the winds of stations over a grid by inverse distance weighting, w = d^-p over the nearest stations (Shepard 1968, DOI 10.1145/800186.810616). Degrees are never averaged (350 and 10 would give 180), but the 17 frequencies of the rose: sum(w f) / sum(w); the direction is the most frequent sector of that. By vector it is the direction of sum(w V), with V the mean wind of a station.
-
-Reliability is |sum(w c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 where all neighbours always have one wind, 0 where they cancel; it does not tell how far they are. The log gives the mean error when each station is predicted from the others. Every cell gets a wind; the direction is nodata where there are only calms or the vectors cancel. Stations outside the grid count. Stations may be in any CRS, distances are metres on the ellipsoid; directions are those the wind comes FROM, in degrees from true north.
-
-Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
-        <translation>用反距离加权法把测站的风内插到格网上，对最近的若干测站取w = d^-p（Shepard 1968，DOI 10.1145/800186.810616）。绝不对角度取平均（350与10会得到180），而是对风玫瑰的17个频率加权：sum(w f) / sum(w)；由此取频率最高的方位为风向。按矢量时，风向为sum(w V)的方向，V为测站的平均风矢量。
-
-可靠度为|sum(w c e)| / sum(w)，c为风向稳定度，e为合成风向的单位矢量：邻近各站始终为同一风向时为1，相互抵消时为0；它不反映测站的远近。日志给出用其余测站预测每个测站时的平均误差。每个像元都会得到风的数据；只有静风或矢量相互抵消处，风向为无数据。格网以外的测站也参与计算。测站可采用任意坐标参考系（CRS），距离为椭球面上的米数；风向均指风的来向，从真北起算，单位为度。
-
-示例：qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
+        <source>Spreads the winds of stations over a grid by inverse distance weighting. Degrees are never averaged (350 and 10 would give 180): the frequencies of the roses are, or the mean vectors.</source>
+        <translation>用反距离加权法把测站的风内插到格网上。绝不对角度取平均（350与10会得到180），而是对风玫瑰的频率或平均风矢量加权。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>w = d^-p over the nearest stations (Shepard 1968, DOI 10.1145/800186.810616). Each of the 17 frequencies is sum(w f) / sum(w), and the direction is the most frequent sector of that; by vector it is the direction of sum(w V), with V the mean wind of a station. Reliability is |sum(w c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 where all neighbours always have one wind, 0 where they cancel; it does not tell how far they are.</source>
+        <translation>对最近的若干测站取w = d^-p（Shepard 1968，DOI 10.1145/800186.810616）。17个频率分别为sum(w f) / sum(w)，由此取频率最高的方位为风向；按矢量时，风向为sum(w V)的方向，V为测站的平均风矢量。可靠度为|sum(w c e)| / sum(w)，c为风向稳定度，e为合成风向的单位矢量：邻近各站始终为同一风向时为1，相互抵消时为0；它不反映测站的远近。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>directions in degrees the wind comes FROM, clockwise from true north; frequencies and reliability 0 to 1; distances d in metres on the ellipsoid.</source>
+        <translation>风向为风的来向的度数，从真北起顺时针计；频率和可靠度0至1；距离d为椭球面上的米数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>every cell gets a wind, also where the grid raster is nodata; the direction is nodata where there are only calms or the vectors cancel.</source>
+        <translation>每个像元都会得到风的数据，格网栅格为无数据处也不例外；只有静风或矢量相互抵消处，风向为无数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>any, of both. Stations outside the grid count.</source>
+        <translation>测站和格网均可采用任意坐标参考系。格网以外的测站也参与计算。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>The log gives the mean error when each station is predicted from the others.</source>
+        <translation>日志给出用其余测站预测每个测站时的平均误差。</translation>
     </message>
     <message>
         <location filename="../algorithms/windgrid.py"/>
@@ -2293,8 +4129,8 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>A raster of the value needs a price per tonne of carbon.</source>
-        <translation>输出价值栅格需要给出每吨碳的价格。</translation>
+        <source>A raster of the value needs a price per tonne of carbon: give one, or leave the raster empty.</source>
+        <translation>输出价值栅格需要每吨碳的价格：请给出价格，或将该栅格输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -2398,8 +4234,8 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif.</source>
-        <translation>{path}：栅格以GeoTIFF格式写出。请使用以.tif结尾的文件名。</translation>
+        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
+        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -2448,13 +4284,88 @@ Make the names equal, or choose to skip what does not match.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
-        <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+        <source>These charts show zones: choose a zone layer, or leave the HTML output empty.</source>
+        <translation>这些图表显示各分区：请选择分区图层，或将 HTML 输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Zones by ratio need a zone layer: choose one, or leave that output empty.</source>
+        <translation>按供需比显示的分区需要分区图层：请选择一个，或将该输出留空。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
         <source>Flows between zones need a zone layer: choose one, or leave these outputs empty.</source>
         <translation>分区间流动需要分区图层：请选择一个，或将这些输出留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>A table by zone needs a zone layer: choose one, or leave the table empty.</source>
+        <translation>分区统计表需要分区图层：请选择一个分区图层，或将该表留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS&apos;s own Python).</source>
+        <translation>报告需要 Python 包 jinja2，QGIS 通常自带。请安装（OSGeo4W：python3-jinja2；Debian 和 Ubuntu：apt install python3-jinja2；conda：conda install jinja2；macOS：QGIS 自带 Python 的 pip）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
+        <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} is named, but dask.distributed is not installed for {python}. Install it there (python -m pip install distributed), or clear the scheduler&apos;s address to compute on this machine.</source>
+        <translation>已指定调度器 {address}，但 {python} 没有安装 dask.distributed。请在其中安装（python -m pip install distributed），或清除调度器地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} cannot be reached: {reason}. Check the address (such as tcp://host:8786) and that the scheduler runs, or clear the address to compute on this machine.</source>
+        <translation>无法连接调度器 {address}：{reason}。请检查地址（例如 tcp://host:8786）以及调度器是否在运行，或清除地址，在本机计算。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} has had no workers for {seconds} seconds. Start some (dask worker {address}) and run again.</source>
+        <translation>调度器 {address} 已有 {seconds} 秒没有任何工作进程。请启动工作进程（dask worker {address}）后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} runs Python {theirs}, this is Python {ours}. Give workers the same minor version and run again.</source>
+        <translation>工作进程 {worker} 使用 Python {theirs}，本机为 Python {ours}。请让工作进程使用相同的次版本后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} cannot be used: {reason}. Each needs Python with numpy and GDAL.</source>
+        <translation>{address} 的工作进程无法使用：{reason}。每个工作进程都需要带有 numpy 和 GDAL 的 Python。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The workers of {address} died again and again at the same tile ({reason}). They may need more memory: allow them more, or give them fewer threads, and run again.</source>
+        <translation>{address} 的工作进程在同一个分块上反复退出（{reason}）。可能是内存不足：请增加其内存或减少其线程数后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.</source>
+        <translation>调度器 {address} 在运行过程中断开：{reason}。没有写出任何结果。请启动它后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot open {path}: {reason}. Inputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>工作进程 {worker} 无法打开 {path}：{reason}。输入文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>Worker {worker} cannot write {path}: {reason}. Outputs must lie in a folder that all machines of the cluster see under the same name; temporary outputs usually do not.</source>
+        <translation>工作进程 {worker} 无法写入 {path}：{reason}。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中；临时输出通常不满足这一点。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>The tile {path} was written by a worker, but is not there for this machine. Outputs must lie in a folder that all machines of the cluster see under the same name.</source>
+        <translation>分块 {path} 已由工作进程写出，但在本机上不存在。输出文件必须位于集群所有机器都能以相同路径访问的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_cluster.py"/>
+        <source>{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose another name or move that away.</source>
+        <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
     </message>
     <message>
         <location filename="../core/messages_drivers.py"/>
@@ -2505,6 +4416,201 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages_drivers.py"/>
         <source>{count} classes are asked for; the number of classes must be {least} to {most}.</source>
         <translation>要求分为{count}类；分类数必须在{least}到{most}之间。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{first} and {second}</source>
+        <translation>{first}和{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>... {count} more</source>
+        <translation>……另有{count}个</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>... {count} more codes</source>
+        <translation>……另有{count}个代码</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{table}, line {line}</source>
+        <translation>{table}第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{code} ({count} cells)</source>
+        <translation>{code}（{count}个像元）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>Routing {count} cells</source>
+        <translation>{count}个像元的流动计算</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}</source>
+        <translation>{cols} x {rows}个像元，像元大小{width} x {height}，起点（{left}, {top}），{crs}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>no CRS</source>
+        <translation>无坐标参考系（CRS）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>CRS {first} against {second}</source>
+        <translation>坐标参考系（CRS）为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>cell size {first} against {second}</source>
+        <translation>像元大小为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>origin shifted by {columns} columns and {rows} rows</source>
+        <translation>原点错开{columns}列、{rows}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{first} against {second} cells</source>
+        <translation>像元数为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>the format holds no table; choose .csv, .xlsx or .gpkg</source>
+        <translation>该格式不能保存表；请选择.csv、.xlsx或.gpkg</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>the layer cannot be created</source>
+        <translation>无法创建图层</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>QGIS cannot export the layout ({code})</source>
+        <translation>QGIS 无法导出布局（{code}）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>cropland</source>
+        <translation>耕地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>woodland</source>
+        <translation>林地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>grassland</source>
+        <translation>草地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>water</source>
+        <translation>水域</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>built-up</source>
+        <translation>建设用地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>unused</source>
+        <translation>未利用地</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{found} columns instead of {expected}</source>
+        <translation>有{found}列，应为{expected}列</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>repeats station {station} on {date} ({where})</source>
+        <translation>测站{station}在{date}的记录重复（{where}）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>column {column} is &quot;{text}&quot;, not a whole number</source>
+        <translation>第{column}列为“{text}”，不是整数</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>there is no date {date}</source>
+        <translation>日期{date}不存在</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{most} (or {least} without quality codes)</source>
+        <translation>{most}（无质量控制码时为{least}）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} {value} has {minutes} minutes (it is degrees and minutes, DDMM)</source>
+        <translation>{name}{value}有{minutes}分（格式为度分，DDMM）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} {value} is beyond {limit} degrees</source>
+        <translation>{name}{value}超出{limit}度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>{name} speed {value} is none (0.1 m/s, plus 1000 beyond the instrument&apos;s range)</source>
+        <translation>{name}风速{value}无效（单位0.1 m/s，超出仪器量程的加1000）</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>direction {value} of the {name} speed is no code from 1 to 17</source>
+        <translation>{name}风速的风向{value}不是1至17的代码</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>line {line} of {file}</source>
+        <translation>{file}第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>line {line}</source>
+        <translation>第{line}行</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>maximum</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_parts.py"/>
+        <source>extreme</source>
+        <translation>极大</translation>
     </message>
     <message>
         <location filename="../core/messages_routing.py"/>

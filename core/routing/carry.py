@@ -1,38 +1,70 @@
-"""Carry each origin's carbon through the cells that pass it on (see `matrix`)."""
+"""Carry each origin's carbon through the cells that pass it on (see `matrix`).
+
+Cells are taken in the order of a second walk, over the cells alone that pass something on. In positions of that
+order, the mass of every origin in a cell is one row of numbers:
+
+    mass(i) = own emission in its origin's column  +  sum over donors k of weight(k -> i) passed(k) mass(k)
+
+A level of cells is one product of a sparse matrix with the rows before it. A row is needed until the last receiver
+of its cell has been served; so rows are kept in a ring of that length. Origins that lie near each other are carried
+together, as many as fit into memory, and only through cells that their carbon reaches.
+"""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..progress import Progress
-from .cycles import Batch, make_solver
-from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
-from .flow import sort_donors
-from .graph import GAP, OUTSIDE, UNUSED, Graph
+from .backend import Backend
+from .cycles import Batch, make_batches
+from .direct import DirectSolver
+from .graph import GAP, OUTSIDE, Graph
+from .laps import LapSolver
 from .ledger import DISPERSED, LEFT_REGION, UNFIXED, Ledger
 from .linear import Donors, Vector
+from .multigrid import build_levels
+from .passage import Passage
 from .result import Routed
-from .schedule import Schedule, Step, make_schedule
 from .sums import sum_by
+from .walk import Components, donors_among, walk
 
-_CHECK_EVERY = 256
+_NUMBERS = 1 << 26  # in the ring: 512 MB
+_COLUMNS = 512
 _TINY = 1e-300  # t; for cells whose total has underflowed
-_CORRECTIONS = 2
-_BLOCK = 1 << 22  # numbers in a dense block of (cells, origins)
+_CHECK_EVERY = 64
+
+Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Load:
-    """Carbon in cells, by origin: three arrays of one length. place: position in the order; mass: t."""
+class Stretch:
+    """Positions begin to end of the order that are done at once: a level, or components with their batches."""
 
-    place: NDArray[np.int64]
-    origin: NDArray[np.int64]
-    mass: Vector
+    begin: int
+    end: int
+    batches: tuple[Batch, ...] = ()
+
+
+@dataclass(frozen=True)
+class Course:
+    """All that does not depend on the origin, by position in the order.
+
+    cells: their numbers; donors: weights times what a donor passes on; home: row of the ledger; absorbed, stays, left,
+    dispersed: parts of a cell's mass; emission: t.
+    """
+
+    cells: NDArray[np.int32]
+    stretches: list[Stretch]
+    donors: Donors
+    home: NDArray[np.int32]
+    emission: Vector
+    absorbed: Vector
+    stays: Vector
+    left: Vector
+    dispersed: Vector | None
 
 
 def carry_origins(
@@ -41,165 +73,194 @@ def carry_origins(
     graph: Graph,
     zone: NDArray[np.int32],
     ledger: Ledger,
-    use_scipy: bool,
+    backend: Backend,
     progress: Progress,
 ) -> None:
     """Enter into `ledger` where the emission of each zone ends.
 
     emission: t by cell; zone: zone number by cell, below 0 for none.
     """
-    carrier = _Carrier(routed, graph, zone, ledger)
-    resting = np.flatnonzero((emission > 0) & ~carrier.passes)
-    carrier.put_down(resting, carrier.row_of(resting), emission[resting])
-    receivers = np.where(carrier.passes, graph.receivers, UNUSED).astype(np.int32)
-    receivers[(receivers >= 0) & ~carrier.passes[np.maximum(receivers, 0)]] = UNUSED
-    schedule = make_schedule(receivers, carrier.passes, use_scipy, progress.part(0.0, 0.3))
-    carrier.run(schedule, emission, use_scipy, progress.part(0.3, 1.0))
+    home = np.where(zone >= 0, zone, ledger.zones).astype(np.int32)
+    course = _plot(emission, routed, graph, home, backend, progress.part(0.0, 0.2))
+    ring = _ring_length(course)
+    columns = max(1, min(_COLUMNS, _NUMBERS // max(1, ring)))
+    present = _side_by_side(course, graph.shape[1], columns)
+    parts = range(0, present.size, columns)
+    for number, first in enumerate(parts):
+        share = progress.part(0.2 + 0.8 * number / len(parts), 0.2 + 0.8 * (number + 1) / len(parts))
+        _Carrier(course, present[first : first + columns], ring, ledger, backend).run(share)
+
+
+def _plot(
+    emission: Vector, routed: Routed, graph: Graph, home: NDArray[np.int32], backend: Backend, progress: Progress
+) -> Course:
+    """Find the order, and who passes what part of its mass to whom."""
+    flux, absorbed, stays = (field.ravel() for field in (routed.flux, routed.absorbed, routed.remainder))
+    links = np.where(flux > 0, graph.links, 0).astype(np.uint8)
+    nothing = np.zeros(flux.size)
+    passage = Passage.start(graph, nothing, nothing, links.copy())
+    found: dict[int, Components] = {}
+    levels = [0]
+
+    def note(components: Components) -> None:
+        found[int(passage.cursor[1]) - components.cells.size] = components
+
+    walk(passage, note, backend, progress, levels)
+    order = passage.order
+    everything = Components(order, np.zeros(0, dtype=np.int64), links, passage.spare)
+    donors = donors_among(passage, everything, order)
+    total = np.maximum((absorbed + stays + flux)[order], _TINY)
+    passed = flux[order] / total
+    donors.weight[:] *= passed[donors.donor]
+    left, dispersed = _losses(graph, order, passed)
+    stretches = []
+    for begin, end in zip(levels[:-1], levels[1:]):
+        batches: list[Batch] = []
+        if begin in found:
+            for batch in make_batches(passage, found[begin], 0.0, backend, progress):
+                batch.donors.weight[:] *= (
+                    flux[batch.cells] / np.maximum((absorbed + stays + flux)[batch.cells], _TINY)
+                )[batch.donors.donor]
+                batches.append(batch)
+        stretches.append(Stretch(begin, end, tuple(batches)))
+    return Course(
+        order,
+        stretches,
+        donors,
+        home[order],
+        emission[order],
+        absorbed[order] / total,
+        stays[order] / total,
+        left,
+        dispersed,
+    )
+
+
+def _losses(graph: Graph, order: NDArray[np.int32], passed: Vector) -> tuple[Vector, Vector | None]:
+    """Return the parts of each cell's mass that leave the region and that are dispersed."""
+    left = np.zeros(order.size)
+    dispersed = None if graph.arriving is None else np.zeros(order.size)
+    for slot in range(graph.slots):
+        heads = graph.receivers(slot, order)
+        arriving = graph.weights(slot, order)
+        gone = (heads == OUTSIDE) | (heads == GAP)
+        left[gone] += (arriving * passed)[gone]
+        if dispersed is not None:
+            dispersed += (graph.transport.share(slot, order) - arriving) * passed
+    return left, dispersed
+
+
+def _ring_length(course: Course) -> int:
+    """Return how many rows must be kept: from the first donor of any cell to the end of its stretch."""
+    ends = np.asarray([stretch.end for stretch in course.stretches], dtype=np.int64)
+    sizes = np.diff(ends, prepend=0)
+    if course.donors.donor.size == 0:
+        return int(sizes.max(initial=0))
+    oldest = np.full(course.cells.size, course.cells.size, dtype=np.int32)
+    some = np.flatnonzero(np.diff(course.donors.first))
+    oldest[some] = np.minimum.reduceat(course.donors.donor, course.donors.first[some])
+    first = np.minimum.reduceat(oldest, np.append(0, ends[:-1]))
+    return int(max((ends - np.minimum(first, ends - sizes)).max(), 1))
+
+
+def _side_by_side(course: Course, cols: int, together: int) -> NDArray[np.int32]:
+    """Return the origins that emit, ordered so that as many as are carried together lie near each other."""
+    emits = course.emission > 0
+    home = course.home[emits]
+    row, col = np.divmod(course.cells[emits], cols)
+    count = np.bincount(home)
+    present = np.flatnonzero(count)
+    middle_row = (sum_by(home, row, count.size)[present] / count[present]).astype(np.float64)
+    middle_col = sum_by(home, col, count.size)[present] / count[present]
+    side = max(1.0, (home.size * together / max(1, present.size)) ** 0.5)
+    return present[np.lexsort((middle_col, middle_row // side))].astype(np.int32)
 
 
 class _Carrier:
-    """The well-mixed cells of a routed field, and carbon on its way between them."""
+    """Some origins on their way. origins: rows of the ledger."""
 
-    def __init__(self, routed: Routed, graph: Graph, zone: NDArray[np.int32], ledger: Ledger) -> None:
-        self.flux, self.absorbed = routed.flux.ravel(), routed.absorbed.ravel()
-        self.remainder = routed.remainder.ravel()
-        self.graph, self.zone, self.ledger = graph, zone, ledger
-        self.passes = graph.member & (self.flux > 0)
-        self.order = np.zeros(0, dtype=np.int32)
-        self.place_of = np.zeros(0, dtype=np.int32)
-        self.step_of = np.zeros(0, dtype=np.int32)
-        self.waiting: dict[int, list[Load]] = {}
+    def __init__(self, course: Course, origins: NDArray[np.int32], ring: int, ledger: Ledger, backend: Backend) -> None:
+        self.course, self.origins, self.ledger, self.backend = course, origins, ledger, backend
+        self.ring = np.zeros((ring, origins.size))
+        self.reached = np.zeros(course.cells.size, dtype=bool)  # by position: carries any of these origins
+        self.column = np.full(ledger.zones + 1, -1, dtype=np.int32)
+        self.column[origins] = np.arange(origins.size, dtype=np.int32)
+        self.table = np.zeros((ledger.zones + 4, origins.size))
 
-    def row_of(self, cells: NDArray[np.integer]) -> NDArray[np.int64]:
-        """Return the ledger's row of the zone that each cell is in."""
-        zone = self.zone[cells].astype(np.int64)
-        return np.where(zone >= 0, zone, self.ledger.zones)
-
-    def put_down(self, cells: NDArray[np.integer], origin: NDArray[np.int64], mass: Vector) -> Vector:
-        """Enter what `cells` absorb and keep of `mass` that meets there; return what they pass on."""
-        total = np.maximum(self.absorbed[cells] + self.remainder[cells] + self.flux[cells], _TINY)
-        absorbed = mass * (self.absorbed[cells] / total)
-        stays = mass * (self.remainder[cells] / total)
-        self.ledger.add(origin, self.row_of(cells), absorbed)
-        self.ledger.add(origin, self.ledger.column(UNFIXED), stays)
-        return mass * (self.flux[cells] / total)
-
-    def run(self, schedule: Schedule, emission: Vector, use_scipy: bool, progress: Progress) -> None:
-        """Carry all emission down the schedule."""
-        self.order = schedule.order
-        self.place_of = np.full(self.zone.size, -1, dtype=np.int32)
-        self.place_of[self.order] = np.arange(self.order.size, dtype=np.int32)
-        lengths = [step.stop - step.start for step in schedule.steps]
-        self.step_of = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        for number, step in enumerate(schedule.steps):
+    def run(self, progress: Progress) -> None:
+        """Carry the origins' emission down the order."""
+        for number, stretch in enumerate(self.course.stretches):
             if number % _CHECK_EVERY == 0:
                 progress.check()
-                progress.fraction(step.start / max(1, self.order.size))
-            load = self._collect(step, self.waiting.pop(number, []), emission)
-            blocks = [load] if step.parts is None else self._go_round(step, step.parts, load, use_scipy, progress)
-            for block in blocks:
-                self._pass_on(block, step)
+                progress.fraction(stretch.begin / self.course.cells.size)
+            self._settle(stretch)
+        rows, columns = np.nonzero(self.table)
+        self.ledger.add(self.origins[columns], rows, self.table[rows, columns])
 
-    def _collect(self, step: Step, arrived: list[Load], emission: Vector) -> Load:
-        """Return the carbon that a step's cells emit and have received, added up by cell and origin."""
-        places = np.arange(step.start, step.stop, dtype=np.int64)
-        cells = self.order[step.start : step.stop]
-        own = emission[cells] > 0
-        place = np.concatenate([places[own], *(load.place for load in arrived)])
-        origin = np.concatenate([self.row_of(cells[own]), *(load.origin for load in arrived)])
-        mass = np.concatenate([emission[cells[own]], *(load.mass for load in arrived)])
-        width = self.ledger.zones + 1
-        keys, inverse = np.unique((place - step.start) * width + origin, return_inverse=True)
-        sums = sum_by(inverse.ravel(), mass, keys.size)
-        return Load(keys // width + step.start, keys % width, sums)
-
-    def _go_round(
-        self, step: Step, parts: NDArray[np.int64], load: Load, use_scipy: bool, progress: Progress
-    ) -> list[Load]:
-        """Return all the carbon that passes through a batch of cycles, by cell and origin."""
-        size = step.stop - step.start
-        cells = self.order[step.start : step.stop]
-        total = self.absorbed[cells] + self.remainder[cells] + self.flux[cells]
-        rows, donors, weights = [], [], []
-        for slot in range(self.graph.slots):
-            heads = self.graph.receivers[slot, cells]
-            place = np.where(heads >= 0, self.place_of[heads], -1)
-            tails = np.flatnonzero((place >= step.start) & (place < step.stop)).astype(np.int32)
-            rows.append((place[tails] - step.start).astype(np.int32))
-            donors.append(tails)
-            weights.append(self.graph.weights(slot, cells[tails]) * self.flux[cells[tails]] / total[tails])
-        inner = sort_donors(np.concatenate(rows), np.concatenate(donors), np.concatenate(weights), size, use_scipy)
-        origins, column = np.unique(load.origin, return_inverse=True)
-        result = []
-        solve = self._linear_solver(inner, cells, parts, use_scipy, progress)
-        width = max(1, _BLOCK // size)
-        for first in range(0, origins.size, width):
-            chosen = (column >= first) & (column < first + width)
-            supplies = np.zeros((size, min(width, origins.size - first)))
-            supplies[load.place[chosen] - step.start, column[chosen] - first] = load.mass[chosen]
-            masses = solve(supplies)
-            place, which = np.nonzero(masses > 0)
-            result.append(Load(place + step.start, origins[which + first], masses[place, which]))
-        return result
-
-    def _linear_solver(
-        self,
-        inner: Donors,
-        cells: NDArray[np.int32],
-        parts: NDArray[np.int64],
-        use_scipy: bool,
-        progress: Progress,
-    ) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-        """Return a function that finds the mass in the cells of a batch for each column of supplies."""
-        cols = self.graph.neighbourhood.cols
-        nothing = np.zeros(cells.size)
-        component = np.repeat(np.arange(parts.size - 1), np.diff(parts))
-        row, col = (cells // cols).astype(np.int32), (cells % cols).astype(np.int32)
-        batch = Batch(inner, nothing, nothing, nothing, row, col, component, 0.0, use_scipy)
-        large = int(np.diff(parts).max()) > (SPARSE_LIMIT if use_scipy else DENSE_LIMIT)
-        solver = make_solver(batch, large, progress)
-        if isinstance(solver, DirectSolver):
-            return functools.partial(solver.solve, np.arange(cells.size))
-        active = np.ones(cells.size, dtype=bool)
-
-        def solve(supplies: NDArray[np.float64]) -> NDArray[np.float64]:
-            masses = np.zeros_like(supplies)
-            for _ in range(_CORRECTIONS):
-                for k in range(supplies.shape[1]):
-                    rest = supplies[:, k] + inner.inflow(masses[:, k]) - masses[:, k]
-                    masses[:, k] += solver.balance(active, rest, nothing)
-            return np.maximum(masses, 0.0)
-
-        return solve
-
-    def _pass_on(self, load: Load, step: Step) -> None:
-        """Put down what stays of a load, and send the rest on, except to cells of the same batch."""
-        cells = self.order[load.place]
-        passed = self.put_down(cells, load.origin, load.mass)
-        for slot in range(self.graph.slots):
-            heads = self.graph.receivers[slot, cells]
-            used = heads != UNUSED
-            sent = passed[used] * self.graph.shares[slot, cells[used]]
-            arriving = passed[used] * self.graph.weights(slot, cells[used])
-            heads, origin = heads[used], load.origin[used]
-            if self.graph.arriving is not None:
-                self.ledger.add(origin, self.ledger.column(DISPERSED), sent - arriving)
-            gone = (heads == OUTSIDE) | (heads == GAP)
-            self.ledger.add(origin[gone], self.ledger.column(LEFT_REGION), arriving[gone])
-            place = np.where(gone, -1, self.place_of[np.where(gone, 0, heads)])
-            ends = ~gone & (place < 0)
-            self.put_down(heads[ends], origin[ends], arriving[ends])
-            onward = (place >= step.stop) & (arriving > 0)
-            self._send(Load(place[onward].astype(np.int64), origin[onward], arriving[onward]))
-
-    def _send(self, load: Load) -> None:
-        """Leave a load with the steps that its places belong to."""
-        if load.place.size == 0:
+    def _settle(self, stretch: Stretch) -> None:
+        course, size = self.course, self.ring.shape[0]
+        begin, end = stretch.begin, stretch.end
+        column = self.column[course.home[begin:end]]
+        emits = (column >= 0) & (course.emission[begin:end] > 0)
+        first = course.donors.first[begin : end + 1]
+        low, high = int(first[0]), int(first[-1])
+        donor = course.donors.donor[low:high]
+        brings = self.reached[donor]  # not so the stretch's own cells, for which that is not known yet
+        if not brings.any() and not emits.any():
             return
-        step = self.step_of[load.place]
-        by_step = np.argsort(step, kind="stable")
-        bounds = np.flatnonzero(np.diff(step[by_step], prepend=-1, append=-1))
-        for begin, end in zip(bounds[:-1], bounds[1:]):
-            part = by_step[begin:end]
-            piece = Load(load.place[part], load.origin[part], load.mass[part])
-            self.waiting.setdefault(int(step[part[0]]), []).append(piece)
+        starts = np.append(0, np.cumsum(brings))[first - low]
+        reached = (starts[1:] > starts[:-1]) | emits
+        if stretch.batches:
+            reached[:] = True
+        here = np.flatnonzero(reached)
+        bounds = np.append(starts[here], starts[-1])
+        mass = self.backend.product(bounds, donor[brings] % size, course.donors.weight[low:high][brings], self.ring)
+        own = np.flatnonzero(emits[here])
+        mass[own, column[here[own]]] += course.emission[begin + here[own]]
+        if stretch.batches:
+            self._go_round(stretch, mass)
+        self.reached[begin:end] = reached
+        here += begin
+        self.ring[here % size] = mass
+        self._put_down(here, mass)
+
+    def _put_down(self, here: NDArray[np.int64], mass: Rows) -> None:
+        """Enter what the cells at these positions absorb, keep and lose into the table."""
+        course = self.course
+        home = course.home[here]
+        by_home = np.argsort(home, kind="stable")
+        home = home[by_home]
+        starts = np.flatnonzero(np.diff(home, prepend=-1))
+        absorbed = course.absorbed[here[by_home]]
+        self.table[home[starts]] += self.backend.product(np.append(starts, home.size), by_home, absorbed, mass)
+        for special, parts in ((LEFT_REGION, course.left), (UNFIXED, course.stays), (DISPERSED, course.dispersed)):
+            if parts is not None:
+                some = np.flatnonzero(parts[here])
+                if some.size:
+                    self.table[self.ledger.column(special)] += parts[here[some]] @ mass[some]
+
+    def _go_round(self, stretch: Stretch, mass: Rows) -> None:
+        """Replace what comes into components by all that passes through their cells."""
+        cells = self.course.cells[stretch.begin : stretch.end]
+        by_cell = np.argsort(cells, kind="stable")
+        for batch in stretch.batches:
+            at = by_cell[np.searchsorted(cells, batch.cells, sorter=by_cell)]
+            mass[at] = np.maximum(_solve(batch, mass[at]), 0.0)
+
+
+def _solve(batch: Batch, supplies: Rows) -> Rows:
+    """Return the mass in the cells of a batch for each column of supplies."""
+    solver = batch.solver(Progress())
+    if isinstance(solver, DirectSolver):
+        return solver.solve(np.arange(batch.cells.size), supplies)
+    if isinstance(solver, LapSolver):
+        return solver.balance_all(supplies)
+    solver.levels = build_levels(solver.weights, solver.row, solver.col)
+    active = np.ones(batch.cells.size, dtype=bool)
+    nothing = np.zeros(batch.cells.size)
+    masses = np.zeros_like(supplies)
+    for _ in range(2):
+        for k in range(supplies.shape[1]):
+            rest = supplies[:, k] + batch.donors.inflow(masses[:, k]) - masses[:, k]
+            masses[:, k] += solver.balance(active, rest, nothing)
+    return masses

@@ -20,26 +20,24 @@ def have_scipy() -> bool:
     return csgraph is not None and linalg is not None
 
 
-def strong_components(
-    sources: NDArray[np.integer], targets: NDArray[np.integer], count: int, use_scipy: bool
-) -> NDArray[np.int32]:
-    """Return a component number for each of `count` nodes joined by the edges sources[k] -> targets[k]."""
+def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32], use_scipy: bool) -> NDArray[np.int32]:
+    """Return a component number for each node; node i has the edges first[i] to first[i + 1] of `heads`."""
     if use_scipy:
         from scipy.sparse import csr_matrix
         from scipy.sparse.csgraph import connected_components
 
-        ones = np.ones(sources.size, dtype=np.float64)
-        matrix = csr_matrix((ones, (sources, targets)), shape=(count, count))
+        count = first.size - 1
+        ones = np.broadcast_to(np.float64(1.0), heads.shape)  # no memory: only the pattern is looked at
+        matrix = csr_matrix((ones, heads, first), shape=(count, count))
         labels = connected_components(matrix, directed=True, connection="strong")[1]
         return np.asarray(labels, dtype=np.int32)
-    return _tarjan(sources, targets, count)
+    return _tarjan(first, heads)
 
 
-def _tarjan(sources: NDArray[np.integer], targets: NDArray[np.integer], count: int) -> NDArray[np.int32]:
+def _tarjan(row_starts: NDArray[np.int32], row_heads: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return component numbers by Tarjan's algorithm, with an explicit stack instead of recursion."""
-    by_source = np.argsort(sources, kind="stable")
-    heads = targets[by_source].tolist()
-    first = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=count))]).tolist()
+    heads, first = row_heads.tolist(), row_starts.tolist()
+    count = len(first) - 1
     following = first[:-1]  # next edge to look at, by node
     found = [0] * count  # order of discovery, from 1
     low = [0] * count

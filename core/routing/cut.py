@@ -14,20 +14,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .components import strong_components
+from .backend import Backend
+from .linear import Donors
 
 Index = NDArray[np.int32]
 
 
-def feedback_cells(sources: Index, targets: Index, row: Index, col: Index, use_scipy: bool) -> NDArray[np.bool_]:
-    """Return True for cells that cut all cycles among the edges sources[k] -> targets[k].
-
-    sources, targets: numbers of cells; row, col: where in the grid each cell is.
-    """
+def feedback_cells(donors: Donors, row: Index, col: Index, backend: Backend) -> NDArray[np.bool_]:
+    """Return True for cells that cut all cycles of `donors`; row, col: where in the grid each cell is."""
     cut = np.zeros(row.size, dtype=bool)
     cells = np.arange(row.size, dtype=np.int32)
+    sources, first = donors.donor, donors.first.astype(np.int32)
     while True:
-        label = strong_components(sources, targets, cells.size, use_scipy)
+        label = backend.strong_components(first, sources)  # turning all steps round changes no component
+        targets = np.repeat(np.arange(cells.size, dtype=np.int32), np.diff(first))
         looped = (np.bincount(label) > 1)[label]
         within = looped[sources] & (label[sources] == label[targets])
         if not within.any():
@@ -39,6 +39,8 @@ def feedback_cells(sources: Index, targets: Index, row: Index, col: Index, use_s
         cut[cells[chosen]] = True
         stays = ~chosen[sources] & ~chosen[targets]
         sources, targets = sources[stays], targets[stays]
+        counts = np.bincount(targets, minlength=cells.size)
+        first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
 
 
 def _renumber(label: Index) -> Index:
@@ -51,10 +53,7 @@ def _smallest_line(sources: Index, targets: Index, row: Index, col: Index, label
     count = int(label.max()) + 1
     sets, sizes = [], []
     for where in (row, col):
-        low = np.full(count, np.iinfo(np.int32).max, dtype=np.int32)
-        high = np.zeros(count, dtype=np.int32)
-        np.minimum.at(low, label, where)
-        np.maximum.at(high, label, where)
+        low, high = _range(where, label, count)
         line = (low + (high - low) // 2)[label]
         at_source, at_target = where[sources], where[targets]
         first_line = line[sources]
@@ -70,3 +69,14 @@ def _smallest_line(sources: Index, targets: Index, row: Index, col: Index, label
     for number, chosen in enumerate(sets):
         result |= chosen & (best == number)
     return result
+
+
+def _range(where: Index, label: Index, count: int) -> tuple[Index, Index]:
+    """Return the smallest and the largest of `where` for each label."""
+    narrow = where.astype(np.uint16) if int(where.max()) < 1 << 16 else where  # sorted by radix
+    ascending = np.argsort(narrow, kind="stable")
+    low, high = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    high[label[ascending]] = where[ascending]
+    descending = ascending[::-1]
+    low[label[descending]] = where[descending]
+    return low, high

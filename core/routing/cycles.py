@@ -27,7 +27,8 @@ go more than STEPS steps on average, LOSS of what leaves a cell is taken as trap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Union
 
 import numpy as np
@@ -36,10 +37,14 @@ from numpy.typing import NDArray
 from ..errors import RasterError
 from ..messages_routing import NOT_SETTLED
 from ..progress import Progress
+from .backend import Backend
 from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
-from .laps import LapSolver
-from .linear import Donors, Vector, starts_of
+from .laps import LapSolver, lap_order
+from .linear import Donors, Vector
 from .multigrid import GridSolver
+from .passage import Passage
+from .sums import sum_by
+from .walk import Components, donors_among
 
 Solver = Union[DirectSolver, LapSolver, GridSolver]
 
@@ -50,74 +55,134 @@ _ROUNDS = 4000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
 _MIXING_HOPS = 64
-_SPREADING = 3  # donors per cell above which a component counts as spreading in all directions
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Components to settle together, their cells side by side.
+    """Components to settle together.
 
-    donors: weights among the cells; supply, capacity: t by cell; step: mean step length, m; row, col: in the
-    grid; component: of each cell, ascending; tolerance: t that may stay under way.
+    donors: weights among the cells; supply, capacity: t by cell; cells: their numbers in the grid; component: number of
+    the component of each cell; bounds: None, and components side by side, or of cells in lap order; tolerance: t that
+    may stay under way.
     """
 
+    passage: Passage
+    backend: Backend
     donors: Donors
     supply: Vector
     capacity: Vector
-    step: Vector
-    row: NDArray[np.int32]
-    col: NDArray[np.int32]
-    component: NDArray[np.int64]
+    cells: NDArray[np.int32]
+    component: NDArray[np.integer]
+    bounds: NDArray[np.int64] | None
     tolerance: float
-    use_scipy: bool
+
+    @property
+    def count(self) -> int:
+        """Number of components, counting those that have been left out."""
+        return int(self.component.max(initial=-1)) + 1
 
     def sums(self, values: Vector) -> Vector:
         """Return the sum of a cell quantity for each component."""
-        return np.asarray(np.add.reduceat(values, starts_of(self.component)), dtype=np.float64)
+        return sum_by(self.component, values, self.count)
+
+    def largest(self, values: Vector) -> Vector:
+        """Return the largest value, all >= 0, for each component."""
+        result = np.zeros(self.count)
+        np.maximum.at(result, self.component, values)
+        return result
 
     def restrict(self, cells: NDArray[np.int64]) -> Batch:
         """Return the batch of the components that `cells` make up."""
-        return Batch(
-            self.donors.among(cells),
-            self.supply[cells],
-            self.capacity[cells],
-            self.step[cells],
-            self.row[cells],
-            self.col[cells],
-            self.component[cells],
-            self.tolerance * cells.size / self.donors.size,
-            self.use_scipy,
+        if cells.size == self.cells.size:
+            return self
+        return replace(
+            self,
+            donors=self.donors.among(cells),
+            supply=self.supply[cells],
+            capacity=self.capacity[cells],
+            cells=self.cells[cells],
+            component=_renumber(self.component[cells]),
+            bounds=None if self.bounds is None else np.searchsorted(cells, self.bounds),
+            tolerance=self.tolerance * cells.size / self.donors.size,
         )
 
+    def solver(self, progress: Progress) -> Solver:
+        """Return the solver that suits these components."""
+        if self.bounds is not None:
+            return LapSolver(self.donors, self.bounds, self.component, self.backend, progress)
+        if self.passage.graph.slots == 8 and self.backend.scipy and self.cells.size > SPARSE_LIMIT:
+            row, col = np.divmod(self.cells, self.passage.graph.shape[1])
+            return GridSolver(self.donors, self.component, row, col, progress)
+        return DirectSolver(self.donors, self.component, self.backend.scipy)
 
-def settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
+
+@dataclass(frozen=True)
+class Stay:
+    """Trapped carbon. cells: their numbers; mass: t."""
+
+    cells: NDArray[np.int32]
+    mass: Vector
+
+
+def settle_components(
+    passage: Passage, components: Components, tolerance: float, backend: Backend, progress: Progress
+) -> list[Stay]:
+    """Put the final state of components into the passage; tolerance: t that may stay under way in all of them."""
+    stays = []
+    for batch in make_batches(passage, components, tolerance, backend, progress):
+        outflow, stay = _settle(batch, progress)
+        absorbed = np.minimum(batch.supply + batch.donors.inflow(outflow), batch.capacity)
+        passage.state[batch.cells] = np.where(outflow > 0, outflow, -absorbed)
+        trapped = np.flatnonzero(stay)
+        if trapped.size:
+            stays.append(Stay(batch.cells[trapped], stay[trapped]))
+    return stays
+
+
+def make_batches(
+    passage: Passage, components: Components, tolerance: float, backend: Backend, progress: Progress
+) -> Iterator[Batch]:
+    """Yield the small components and the large ones."""
+    sizes = np.diff(components.parts)
+    large = sizes > (SPARSE_LIMIT if backend.scipy else DENSE_LIMIT)
+    number = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)
+    for is_large in (False, True):
+        chosen = large == is_large
+        if not chosen.any():
+            continue
+        some = np.repeat(chosen, sizes)
+        part = components if chosen.all() else replace(components, cells=components.cells[some])
+        cells, mine, bounds = part.cells, number[some], None
+        if is_large and not (passage.graph.slots == 8 and backend.scipy):
+            cells, bounds = lap_order(passage, part, backend, progress)
+            components.position[part.cells] = mine
+            mine = components.position[cells]
+        donors = donors_among(passage, part, cells)
+        share = tolerance * cells.size / passage.order.size
+        supply, capacity = passage.state[cells], passage.capacity[cells]
+        yield Batch(passage, backend, donors, supply, capacity, cells, _renumber(mine), bounds, share)
+
+
+def _renumber(number: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the same groups, numbered without gaps in the same order."""
+    used = np.bincount(number) > 0
+    return (np.cumsum(used, dtype=np.int32) - np.int32(1))[number]
+
+
+def _settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) by cell, t; stay is trapped carbon."""
-    starts = starts_of(batch.component)
-    sizes = np.diff(np.append(starts, batch.component.size))
     leaks = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) > 0
     surplus = batch.sums(batch.supply) - batch.sums(batch.capacity)
     full = ~leaks & (surplus >= -1e-13 * batch.sums(batch.supply))
-    large = sizes > (SPARSE_LIMIT if batch.use_scipy else DENSE_LIMIT)
     outflow, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    for is_large in (False, True):
-        for is_full in (False, True):
-            cells = np.flatnonzero(np.repeat((large == is_large) & (full == is_full), sizes))
-            if cells.size == 0:
-                continue
-            part = batch if cells.size == batch.donors.size else batch.restrict(cells)
-            solver = make_solver(part, is_large, progress)
-            settle_part = settle_full if is_full else settle_least
-            outflow[cells], stay[cells] = settle_part(part, solver, progress)
+    for is_full in (False, True):
+        cells = np.flatnonzero(full[batch.component] == is_full)
+        if cells.size == 0:
+            continue
+        part = batch.restrict(cells)
+        settle_part = settle_full if is_full else settle_least
+        outflow[cells], stay[cells] = settle_part(part, part.solver(progress), progress)
     return outflow, stay
-
-
-def make_solver(batch: Batch, large: bool, progress: Progress) -> Solver:
-    """Return the solver that suits components of this size."""
-    if large and batch.use_scipy and batch.donors.donor.size > _SPREADING * batch.donors.size:
-        return GridSolver(batch.donors, batch.component, batch.row, batch.col, progress)
-    if large:
-        return LapSolver(batch.donors, batch.component, batch.row, batch.col, batch.use_scipy, progress)
-    return DirectSolver(batch.donors, batch.component, batch.use_scipy)
 
 
 def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
@@ -126,27 +191,30 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
     going = np.arange(batch.donors.size)
     outflow = solver.guess(batch.supply, batch.capacity)
     part = batch
+    size = np.bincount(batch.component)
     for turn in range(_ROUNDS):
         progress.check()
-        outflow, left, total = solver.relax(outflow, part.supply, part.capacity)
+        outflow, left, active = solver.relax(outflow, part.supply, part.capacity)
         result[going] = outflow
-        starts = starts_of(part.component)
-        sizes = np.diff(np.append(starts, part.component.size))
-        share = part.tolerance * sizes / part.component.size
-        open_ = part.sums(np.abs(left)) > np.maximum(share, _ROUNDING * part.sums(total))
-        endless = part.sums(outflow) > STEPS * part.sums(part.supply)
+        share = part.tolerance * size / part.component.size
+        passing = part.sums(outflow)
+        rounding = _ROUNDING * (part.sums(part.supply) + passing)
+        under_way = sum_by(part.component[: left.size], np.abs(left), part.count)
+        open_ = under_way > np.maximum(share, rounding)
+        endless = passing > STEPS * part.sums(part.supply)
         endless |= open_ & (turn >= _PATIENCE)
         if endless.any():
-            cells = np.flatnonzero(np.repeat(endless, sizes))
+            cells = np.flatnonzero(endless[part.component])
             result[going[cells]], stay[going[cells]] = settle_lossy(part.restrict(cells), progress)
             open_ &= ~endless
         if not open_.any():
             return result, stay
-        if np.count_nonzero(np.repeat(open_, sizes)) < 0.7 * part.component.size:
-            cells = np.flatnonzero(np.repeat(open_, sizes))
+        still = open_[part.component]
+        if np.count_nonzero(still) < 0.7 * part.component.size:
+            cells = np.flatnonzero(still)
             solver, part = solver.restrict(cells), part.restrict(cells)
-            going, outflow, total = going[cells], outflow[cells], total[cells]
-        active = total > part.capacity
+            size = np.bincount(part.component)
+            going, outflow, active = going[cells], outflow[cells], active[cells]
         outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
     raise RasterError(NOT_SETTLED, cells=going.size, rounds=_ROUNDS)
 
@@ -160,27 +228,15 @@ def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
         f"{LOSS:.0e} of it is counted as trapped on each step."
     )
     donors = Donors(batch.donors.first, batch.donors.donor, batch.donors.weight * (1.0 - LOSS))
-    lossy = Batch(
-        donors,
-        batch.supply,
-        batch.capacity,
-        batch.step,
-        batch.row,
-        batch.col,
-        batch.component,
-        batch.tolerance,
-        batch.use_scipy,
-    )
-    large = batch.donors.size > SPARSE_LIMIT
-    outflow, _ = settle_least(lossy, make_solver(lossy, large, progress), progress)
+    lossy = replace(batch, donors=donors)
+    outflow, _ = settle_least(lossy, lossy.solver(progress), progress)
     return outflow * (1.0 - LOSS), outflow * LOSS
 
 
 def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) for closed components in which every capacity is used up."""
-    starts = starts_of(batch.component)
-    of = np.repeat(np.arange(starts.size), np.diff(np.append(starts, batch.component.size)))
-    pin = _busiest(batch, starts)
+    of = batch.component
+    pin = _busiest(batch)
     pinned = np.zeros(batch.donors.size)
     pinned[pin] = 1.0
     free = pinned == 0
@@ -188,16 +244,16 @@ def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vecto
     stationary = solver.balance(free, batch.donors.inflow(pinned) * free, np.zeros(free.size))
     stationary = np.maximum(stationary, 0.0) + pinned
     stationary /= batch.sums(stationary)[of]
-    time = stationary * batch.step
+    time = stationary * batch.passage.graph.mean_step(batch.cells)
     supplied, room = batch.sums(batch.supply), batch.sums(batch.capacity)
     stay = np.maximum(supplied - room, 0.0)[of] * time / batch.sums(time)[of]
     net = batch.supply - batch.capacity - stay
     outflow = solver.balance(free, net * free, np.zeros(free.size))
-    noise = _NOISE * np.maximum.reduceat(np.abs(outflow) + np.abs(net), starts)[of]
+    noise = _NOISE * batch.largest(np.abs(outflow) + np.abs(net))[of]
     needed = np.where(outflow < -noise, -outflow, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         round_trips = np.where(needed > 0, needed / stationary, 0.0)
-        outflow = np.maximum(outflow + np.maximum.reduceat(round_trips, starts)[of] * stationary, 0.0)
+        outflow = np.maximum(outflow + batch.largest(round_trips)[of] * stationary, 0.0)
     endless = ~(batch.sums(outflow) <= STEPS * supplied)  # also where it is not a number
     if endless.any():
         cells = np.flatnonzero(endless[of])
@@ -205,10 +261,12 @@ def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vecto
     return outflow, stay
 
 
-def _busiest(batch: Batch, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _busiest(batch: Batch) -> NDArray[np.int64]:
     """Return a cell of each component that carbon often comes by."""
     here = np.ones(batch.donors.size)
     for _ in range(_MIXING_HOPS):
         here = 0.5 * (here + batch.donors.inflow(here))
-    ends = np.append(starts[1:], batch.donors.size)
-    return np.array([begin + int(np.argmax(here[begin:end])) for begin, end in zip(starts, ends)])
+    best = np.flatnonzero(here == batch.largest(here)[batch.component])
+    result = np.empty(batch.count, dtype=np.int64)
+    result[batch.component[best]] = best
+    return result

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from .linear import Donors, Vector, starts_of
 
 HOPS = 12
-DENSE_LIMIT = 600  # cells of a component
-SPARSE_LIMIT = 4000
+DENSE_LIMIT = 600  # cells of a component that is factorised without SciPy
+SPARSE_LIMIT = 20000  # and with it
 
 
 class DirectSolver:
@@ -32,14 +32,14 @@ class DirectSolver:
         """Return the outflow to begin with: none, so that what follows grows from below."""
         return np.zeros(supply.size)
 
-    def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, Vector]:
-        """Return outflow after a few hops, its last change, and the last total of each cell, t."""
-        before, total = outflow, supply
+    def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, NDArray[np.bool_]]:
+        """Return outflow after a few hops, its last change, t, and which cells overflow."""
+        before = outflow
         for _ in range(HOPS):
             before = outflow
             total = supply + self.donors.inflow(outflow)
             outflow = np.maximum(total - capacity, 0.0)
-        return outflow, outflow - before, total
+        return outflow, outflow - before, outflow > 0
 
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:  # noqa: ARG002
         """Return y = supply + W y in the active cells, 0 elsewhere; `start` is not needed."""

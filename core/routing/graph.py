@@ -1,14 +1,17 @@
 """Cells and the steps between them: the network that carbon travels on.
 
 Every cell of the grid is a node, numbered row by row. A node that is a `member` can hold carbon: the cells of
-the study area and, when gaps are passed over, the gap cells. Each slot of a member leads to another member, out
-of the region (OUTSIDE), into a gap that keeps what it gets (GAP), or nowhere (UNUSED).
+the study area and, when gaps are passed over, the gap cells. Each slot of a member leads to another member (it is
+*linked*), out of the region (OUTSIDE), into a gap that keeps what it gets (GAP), or nowhere (UNUSED).
 
-With a decay length L, a step of d metres lets exp(-d / L) arrive; the rest is dispersed.
+A receiver is one of eight neighbours, so it is never stored: `Transport.first` has its direction, and one bit per
+slot says whether it is linked. With a decay length L, a step of d metres lets exp(-d / L) arrive; the rest is
+dispersed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,29 +21,32 @@ from ..errors import ParameterError
 from ..messages_routing import DECAY_LENGTH
 from ..progress import Progress
 from .area import find_gaps, nearest_moving
-from .neighbours import Neighbourhood
-from .transport import Transport, check_shape
+from .neighbours import EASTWARD, Neighbourhood
+from .transport import WHOLE, Transport, check_shape
 
 OUTSIDE, GAP, UNUSED = -1, -2, -3
-_BLOCK_CELLS = 1 << 19
 
 
 @dataclass(frozen=True)
 class Graph:
     """Receivers and shares of every cell.
 
-    valid: (rows, cols) bool, the study area; member: (cells,) bool; receivers: (slots, cells) int32, a cell or
-    OUTSIDE, GAP, UNUSED; codes, shares: (slots, cells), as in `Transport`; arriving: (8, rows) share of a step
-    that arrives, by code and row, or None without decay.
+    valid: (rows, cols) bool, the study area; member: (cells,) bool; gaps: (cells,) bool, gap cells that keep what
+    they get, or None; links: (cells,) uint8, bit k set where slot k leads to a member; arriving: (8, rows) share of
+    a step that arrives, by code and row, or None without decay.
     """
 
-    neighbourhood: Neighbourhood
+    transport: Transport
     valid: NDArray[np.bool_]
     member: NDArray[np.bool_]
-    receivers: NDArray[np.int32]
-    codes: NDArray[np.uint8]
-    shares: NDArray[np.float64]
+    gaps: NDArray[np.bool_] | None
+    links: NDArray[np.uint8]
     arriving: NDArray[np.float64] | None
+
+    @property
+    def neighbourhood(self) -> Neighbourhood:
+        """The shape of the grid and the size of its cells."""
+        return self.transport.neighbourhood
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -50,24 +56,46 @@ class Graph:
     @property
     def slots(self) -> int:
         """Number of receivers that a cell can have."""
-        return int(self.receivers.shape[0])
+        return self.transport.slots
+
+    def receivers(self, slot: int, cells: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Return where a slot of each cell leads: a cell, OUTSIDE, GAP or UNUSED."""
+        near = self.neighbourhood
+        code = self.transport.code(slot, cells)
+        target = cells + near.offsets[code]
+        linked = (self.links[cells] >> np.uint8(slot)) & 1 == 1
+        lost = np.where(self.member[cells] & (self.transport.share(slot, cells) > 0), OUTSIDE, UNUSED)
+        if self.gaps is not None:
+            row, col = np.divmod(cells, near.cols)
+            row, col = row + near.row_steps[code], col + EASTWARD[code]
+            inside = (row >= 0) & (row < near.rows) & (col >= 0) & (col < near.cols)
+            lost[inside & self.gaps[np.where(inside, target, 0)] & (lost == OUTSIDE)] = GAP
+        return np.where(linked, target, lost)
 
     def weights(self, slot: int, cells: NDArray[np.integer]) -> NDArray[np.float64]:
         """Return the share of each cell's outflow that arrives through a slot, decay included."""
-        share = self.shares[slot, cells].astype(np.float64)
+        share = self.transport.share(slot, cells)
         if self.arriving is None:
             return share
-        weight: NDArray[np.float64] = share * self.arriving[self.codes[slot, cells], cells // self.neighbourhood.cols]
-        return weight
+        arriving: NDArray[np.float64] = self.arriving[self.transport.code(slot, cells), cells // self.shape[1]]
+        return share * arriving
 
     def mean_step(self, cells: NDArray[np.integer]) -> NDArray[np.float64]:
         """Return the mean length of the steps from each cell, metres."""
         lengths = self.neighbourhood.lengths()
-        rows = cells // self.neighbourhood.cols
-        return np.asarray(
-            sum(self.shares[slot, cells] * lengths[self.codes[slot, cells], rows] for slot in range(self.slots)),
-            dtype=np.float64,
-        )
+        rows = cells // self.shape[1]
+        result = np.zeros(cells.size)
+        for slot in range(self.slots):
+            result += self.transport.share(slot, cells) * lengths[self.transport.code(slot, cells), rows]
+        return result
+
+    def donor_counts(self, links: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return how many of the steps whose bits are set in `links` (cells,) lead to each cell, (cells,)."""
+        count = np.zeros(self.shape, dtype=np.uint8)
+        links = links.reshape(self.shape)
+        for slot, code, source, target in _slot_views(self.transport):
+            count[target] += _uses(self.transport, code, slot, source) & ((links[source] >> np.uint8(slot)) & 1 == 1)
+        return count.ravel()
 
 
 def build_graph(
@@ -86,66 +114,63 @@ def build_graph(
     neighbourhood = transport.neighbourhood
     check_shape("The mask", valid.shape, neighbourhood)
     gaps = find_gaps(valid, neighbourhood)
-    codes = transport.codes.reshape(transport.codes.shape[0], -1)
-    shares = transport.shares.reshape(transport.shares.shape[0], -1)
     if not gaps_lost and gaps.any():
-        codes, shares = _with_wind_in_gaps(codes, shares, gaps, transport.moving, neighbourhood)
+        transport = _with_wind_in_gaps(transport, gaps)
     progress.check()
-    member = (valid if gaps_lost else valid | gaps).ravel()
-    receivers = _receivers(codes, shares, member, gaps.ravel(), neighbourhood)
-    return Graph(neighbourhood, valid, member, receivers, codes, shares, _arriving(decay_length, neighbourhood))
+    member = valid if gaps_lost else valid | gaps
+    kept = gaps.ravel() if gaps_lost else None
+    arriving = _arriving(decay_length, neighbourhood)
+    return Graph(transport, valid, member.ravel(), kept, _links(transport, member), arriving)
 
 
-def _with_wind_in_gaps(
-    codes: NDArray[np.uint8],
-    shares: NDArray[np.float64],
-    gaps: NDArray[np.bool_],
-    moving: NDArray[np.bool_],
-    neighbourhood: Neighbourhood,
-) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Return codes and shares in which gap cells without wind have that of the nearest cell with one."""
-    cells, sources = nearest_moving(gaps, moving, neighbourhood)
+def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transport:
+    """Return the transport in which gap cells without wind have that of the nearest cell with one."""
+    cells, sources = nearest_moving(gaps, transport.moving, transport.neighbourhood)
     cells, sources = cells[sources >= 0], sources[sources >= 0]
     if cells.size == 0:
-        return codes, shares
-    filled_codes, filled_shares = codes.copy(), shares.copy()
-    filled_codes[:, cells] = codes[:, sources]
-    filled_shares[:, cells] = shares[:, sources]
-    return filled_codes, filled_shares
+        return transport
+    first, units = transport.first.copy(), transport.units.copy()
+    first.reshape(-1)[cells] = first.reshape(-1)[sources]
+    flat = units.reshape(units.shape[0], first.size)
+    flat[:, cells] = flat[:, sources]
+    return Transport(transport.neighbourhood, first, units)
 
 
-def _receivers(
-    codes: NDArray[np.uint8],
-    shares: NDArray[np.float64],
-    member: NDArray[np.bool_],
-    gaps: NDArray[np.bool_],
-    neighbourhood: Neighbourhood,
-) -> NDArray[np.int32]:
-    """Return (slots, cells): where each slot leads."""
-    receivers = np.full(shares.shape, UNUSED, dtype=np.int32)
-    for start in range(0, member.size, _BLOCK_CELLS):
-        block = np.arange(start, min(start + _BLOCK_CELLS, member.size))
-        for slot in range(shares.shape[0]):
-            cells = block[member[block] & (shares[slot, block] > 0)]
-            receivers[slot, cells] = _land(cells, codes[slot, cells], member, gaps, neighbourhood)
-    return receivers
+def _links(transport: Transport, member: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return (cells,) uint8, bit k set where slot k of a member leads to a member."""
+    links = np.zeros(member.shape, dtype=np.uint8)
+    for slot, code, source, target in _slot_views(transport):
+        linked = _uses(transport, code, slot, source) & member[source] & member[target]
+        links[source] |= linked.view(np.uint8) << np.uint8(slot)
+    return links.ravel()
 
 
-def _land(
-    cells: NDArray[np.integer],
-    codes: NDArray[np.uint8],
-    member: NDArray[np.bool_],
-    gaps: NDArray[np.bool_],
-    neighbourhood: Neighbourhood,
-) -> NDArray[np.int64]:
-    """Return where a step by `codes` from `cells` ends: a member, OUTSIDE or GAP."""
-    row, col = np.divmod(cells, neighbourhood.cols)
-    target = cells + neighbourhood.offsets[codes]
-    row = row + neighbourhood.row_steps[codes]
-    col = col + (target - cells - neighbourhood.row_steps[codes] * neighbourhood.cols)
-    inside = (row >= 0) & (row < neighbourhood.rows) & (col >= 0) & (col < neighbourhood.cols)
-    safe = np.where(inside, target, 0)
-    return np.where(inside & member[safe], target, np.where(inside & gaps[safe], GAP, OUTSIDE)).astype(np.int64)
+View = tuple[slice, slice]
+
+
+def _slot_views(transport: Transport) -> Iterator[tuple[int, int, View, View]]:
+    """Yield each slot with each code that it can have, and where steps of this code begin and end in the grid."""
+    near = transport.neighbourhood
+    for slot in range(transport.slots):
+        for code in (slot,) if transport.slots == 8 else range(8):
+            down, right = int(near.row_steps[code]), int(EASTWARD[code])
+            source = (_part(-down, near.rows), _part(-right, near.cols))
+            yield slot, code, source, (_part(down, near.rows), _part(right, near.cols))
+
+
+def _part(shift: int, count: int) -> slice:
+    return slice(max(0, shift), count + min(0, shift))
+
+
+def _uses(transport: Transport, code: int, slot: int, where: View) -> NDArray[np.bool_]:
+    """Return whether `slot` of the cells of a view has this code and a share above 0."""
+    if transport.slots == 8:
+        return transport.units[(slot, *where)] > 0
+    same = transport.first[where] == (code - slot) % 8
+    if transport.slots == 2:
+        part = transport.units[(0, *where)]
+        same &= part > 0 if slot == 0 else part < WHOLE
+    return same
 
 
 def _arriving(decay_length: float | None, neighbourhood: Neighbourhood) -> NDArray[np.float64] | None:

@@ -19,7 +19,7 @@ Vector = NDArray[np.float64]
 class Donors:
     """Weights by receiving cell: row i has entries first[i] to first[i + 1] of donor and weight."""
 
-    first: NDArray[np.int64]
+    first: NDArray[np.integer]
     donor: NDArray[np.int32]
     weight: Vector
 

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from ..errors import ZoneError
 from ..messages_routing import ZONE_INDEX
 from ..progress import Progress
+from .backend import choose_backend
 from .carry import carry_origins
-from .components import have_scipy
 from .graph import Graph
 from .ledger import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED, Ledger
 from .result import Raster, Routed
@@ -79,13 +79,13 @@ def origin_destination(
     zones: int,
     progress: Progress | None = None,
     use_scipy: bool | None = None,
+    use_numba: bool | None = None,
 ) -> OriginDestination:
     """Return the flows between zones of a routing along the wind.
 
     emission: t, (rows, cols), as routed; zone: (rows, cols) zone number 0 to zones - 1, below 0 where none.
     Raises ZoneError for a number that no zone has.
     """
-    scipy_used = have_scipy() if use_scipy is None else use_scipy
     ledger = Ledger(zones)
     numbers = _checked(zone, graph.valid, zones)
     carry_origins(
@@ -94,7 +94,7 @@ def origin_destination(
         graph,
         numbers.ravel(),
         ledger,
-        scipy_used,
+        choose_backend(use_scipy, use_numba),
         progress or Progress(),
     )
     return OriginDestination(*ledger.entries(), zones)

@@ -189,14 +189,14 @@ class GridSolver:
             outflow = np.maximum(self._solve_active(levels, active, supply - capacity, outflow, _ROUGH), 0.0)
         return outflow
 
-    def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, Vector]:
-        """Return outflow after a few hops, its last change, and the last total of each cell, t."""
-        before, total = outflow, supply
+    def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, NDArray[np.bool_]]:
+        """Return outflow after a few hops, its last change, t, and which cells overflow."""
+        before = outflow
         for _ in range(_HOPS):
             before = outflow
             total = supply + self.weights @ outflow
             outflow = np.maximum(total - capacity, 0.0)
-        return outflow, outflow - before, total
+        return outflow, outflow - before, outflow > 0
 
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:
         """Return y = supply + W y in the active cells, 0 elsewhere, close to it; `start`: a guess."""

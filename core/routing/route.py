@@ -8,14 +8,17 @@ from numpy.typing import NDArray
 from ..errors import RasterError
 from ..messages_routing import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
 from ..progress import Progress
-from .components import have_scipy
-from .flow import gather_donors, settle_all
+from .backend import choose_backend
+from .cycles import Stay, settle_components
 from .graph import GAP, OUTSIDE, Graph
 from .linear import Vector
+from .passage import Passage
 from .result import Accounts, Raster, Routed
-from .schedule import make_schedule
+from .transport import CALM
+from .walk import Components, walk
 
 _TOLERANCE = 1e-12  # of all emission, that may still be under way in cycles
+_BLOCK = 1 << 18
 
 
 def route(
@@ -24,58 +27,60 @@ def route(
     graph: Graph,
     progress: Progress | None = None,
     use_scipy: bool | None = None,
+    use_numba: bool | None = None,
 ) -> Routed:
-    """Return where the emission of each cell goes along the wind: the least fixed point (see `flow`).
+    """Return where the emission of each cell goes along the wind: the least fixed point (see `cycles`).
 
-    emission, capacity: t per cell, (rows, cols), read in the study area only; use_scipy: None to use it when
-    there. Raises RasterError for negative or infinite amounts and for shapes that differ.
+    emission, capacity: t per cell, (rows, cols), read in the study area only; use_scipy, use_numba: False to do
+    without. Raises RasterError for negative or infinite amounts and for shapes that differ.
     """
     progress = progress or Progress()
     valid = graph.valid
     check_amounts(emission, capacity, valid)
-    scipy_used = have_scipy() if use_scipy is None else use_scipy
-    progress.info("Routing with " + ("SciPy's compiled sparse graphs." if scipy_used else "numpy alone."))
-    schedule = make_schedule(graph.receivers, graph.member, scipy_used, progress.part(0.1, 0.5))
-    order = schedule.order
-    donors = gather_donors(graph, order, scipy_used)
-    inside = valid.ravel()[order]
-    supply = np.where(inside, emission.ravel()[order], 0.0)
-    room = np.where(inside, capacity.ravel()[order], 0.0)
-    outflow, stay = settle_all(
-        schedule,
-        donors,
-        supply,
-        room,
-        graph.mean_step(order),
-        graph.neighbourhood.cols,
-        _TOLERANCE * float(supply.sum()),
-        scipy_used,
-        progress.part(0.5, 1.0),
-    )
-    total = supply + donors.inflow(outflow)
-    calm = np.all(graph.shares[:, order] == 0, axis=0)
-    left_over = np.where(calm, outflow, 0.0)
-    outflow[calm] = 0.0
-    absorbed = np.minimum(total, room)
-    home = np.minimum(supply, room)
-    exported, gaps, dispersed = _losses(graph, order, outflow)
-    accounts = Accounts(
-        emission=float(supply.sum()),
-        absorbed_home=float(home.sum()),
-        absorbed_downwind=float((absorbed - home).sum()),
-        exported=exported,
-        gaps=gaps,
-        dispersed=dispersed,
-        trapped=float(stay.sum()),
-        calm=float(left_over.sum()),
-    )
-    return Routed(
-        flux=_raster(outflow, order, graph.shape),
-        absorbed=_raster(absorbed, order, graph.shape),
-        imported=_raster(absorbed - home, order, graph.shape),
-        remainder=_raster(stay + left_over, order, graph.shape),
-        accounts=accounts,
-    )
+    backend = choose_backend(use_scipy, use_numba)
+    progress.info(f"Routing with {backend}.")
+    state = np.where(valid, emission, 0.0).ravel()
+    room = np.ascontiguousarray(capacity, dtype=np.float64).ravel()
+    if np.count_nonzero(graph.member) > np.count_nonzero(valid):
+        room = np.where(valid.ravel(), room, 0.0)
+    total = float(state.sum())
+    passage = Passage.start(graph, state, room, graph.links.copy())
+    stays: list[Stay] = []
+
+    def settle(components: Components) -> None:
+        stays.extend(settle_components(passage, components, _TOLERANCE * total, backend, progress))
+
+    walk(passage, settle, backend, progress)
+    return _results(state, emission, room, graph, stays)
+
+
+def _results(state: Vector, emission: Raster, room: Vector, graph: Graph, stays: list[Stay]) -> Routed:
+    """Turn the final state of all cells into rasters and accounts."""
+    flux, absorbed, imported = np.maximum(state, 0.0), state, np.empty_like(state)
+    remainder = np.zeros_like(state)
+    first, valid, own = graph.transport.first.ravel(), graph.valid.ravel(), emission.ravel()
+    supplied = home = downwind = calm = 0.0
+    for start in range(0, state.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        here = np.where(state[block] > 0, room[block], 0.0 - state[block])
+        supply = np.where(valid[block], own[block], 0.0)
+        least = np.minimum(supply, here)  # here is the capacity, or all that arrived
+        absorbed[block] = here
+        imported[block] = here - least
+        supplied, home = supplied + float(supply.sum()), home + float(least.sum())
+        downwind += float(imported[block].sum())
+        still = first[block] == CALM
+        if still.any():
+            remainder[block][still] = flux[block][still]
+            calm += float(flux[block][still].sum())
+            flux[block][still] = 0.0
+    for stay in stays:
+        remainder[stay.cells] += stay.mass
+    exported, gaps, dispersed = _losses(graph, flux)
+    trapped = sum((float(stay.mass.sum()) for stay in stays), 0.0)
+    accounts = Accounts(supplied, home, downwind, exported, gaps, dispersed, trapped, calm)
+    rasters = [values.reshape(graph.shape) for values in (flux, absorbed, imported, remainder)]
+    return Routed(*rasters, accounts)
 
 
 def well_mixed(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> Routed:
@@ -119,20 +124,19 @@ def check_amounts(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) 
                 raise RasterError(template, what=what, count=where.size, row=row + 1, column=column + 1)
 
 
-def _losses(graph: Graph, order: NDArray[np.int32], outflow: Vector) -> tuple[float, float, float]:
+def _losses(graph: Graph, flux: Vector) -> tuple[float, float, float]:
     """Return what left over the border, into gaps, and what was dispersed on the way, t."""
     exported = gaps = dispersed = 0.0
-    for slot in range(graph.slots):
-        heads = graph.receivers[slot, order]
-        arriving = graph.weights(slot, order) * outflow
-        exported += float(arriving[heads == OUTSIDE].sum())
-        gaps += float(arriving[heads == GAP].sum())
-        if graph.arriving is not None:
-            dispersed += float((graph.shares[slot, order] * outflow - arriving).sum())
+    every = (1 << graph.slots) - 1
+    for start in range(0, flux.size, _BLOCK):
+        cells = start + np.flatnonzero(flux[start : start + _BLOCK])
+        if graph.arriving is None:
+            cells = cells[graph.links[cells] != every]
+        for slot in range(graph.slots):
+            heads = graph.receivers(slot, cells)
+            arriving = graph.weights(slot, cells) * flux[cells]
+            exported += float(arriving[heads == OUTSIDE].sum())
+            gaps += float(arriving[heads == GAP].sum())
+            if graph.arriving is not None:
+                dispersed += float((graph.transport.share(slot, cells) * flux[cells] - arriving).sum())
     return exported, gaps, dispersed
-
-
-def _raster(values: Vector, order: NDArray[np.int32], shape: tuple[int, int]) -> Raster:
-    raster = np.zeros(shape)
-    raster.ravel()[order] = values
-    return raster

@@ -18,6 +18,8 @@ class Tracer:
         self.flux, self.graph, self.threshold, self.spacing = flux.ravel(), graph, threshold, spacing
         self.row_steps = graph.neighbourhood.row_steps.tolist()
         self.col_steps = EASTWARD.tolist()
+        self.offsets = graph.neighbourhood.offsets.tolist()
+        self.first = graph.transport.first.ravel()
         self.owner = np.full(graph.shape, _FREE, dtype=np.int32)
         self.paths: list[list[int]] = []
 
@@ -85,18 +87,19 @@ class Tracer:
         """Return the mean displacement from a cell, rows and columns."""
         row = col = 0.0
         for slot in range(self.graph.slots):
-            share = float(self.graph.shares[slot, cell])
-            code = int(self.graph.codes[slot, cell])
+            share = float(self.graph.transport.share(slot, cell))
+            code = (int(self.first[cell]) + slot) % 8
             row += share * self.row_steps[code]
             col += share * self.col_steps[code]
         return row, col
 
     def _receivers(self, cell: int) -> list[int]:
-        return [int(to) for to in self.graph.receivers[:, cell] if to >= 0]
+        first, linked = int(self.first[cell]), int(self.graph.links[cell])
+        return [cell + self.offsets[(first + slot) % 8] for slot in range(self.graph.slots) if linked >> slot & 1]
 
     def _donors(self, cell: int) -> list[int]:
         rows, cols = self.graph.shape
         row, col = divmod(cell, cols)
         around = [(row - a, col - b) for a, b in zip(self.row_steps, self.col_steps)]
         near = [r * cols + c for r, c in around if 0 <= r < rows and 0 <= c < cols]
-        return [other for other in near if (self.graph.receivers[:, other] == cell).any()]
+        return [other for other in near if cell in self._receivers(other)]

@@ -24,7 +24,8 @@ by its frequency. Shares are normalised over the sectors: calm has no direction 
 cell passes on goes where the wind blows when it blows. A cell whose rose is all calm or nodata sends nothing.
 
 Shares are multiples of 2**-30 (1e-9) and add up to exactly 1. So no mass is lost by rounding, and no sliver such
-as cos(90 degrees) = 6e-17 makes a neighbour out of none.
+as cos(90 degrees) = 6e-17 makes a neighbour out of none. They are kept as whole numbers of that unit, and only
+those that do not follow from the others: a cell needs 1 byte for one neighbour, 5 for two, 33 for a rose.
 """
 
 from __future__ import annotations
@@ -42,9 +43,12 @@ from .neighbours import Neighbourhood
 
 TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE, WELL_MIXED = range(4)
 SECTORS = 16
-SHARE_UNIT = 2.0**-30
-_BLOCK_CELLS = 1 << 18
+WHOLE = 1 << 30
+SHARE_UNIT = 1.0 / WHOLE
+CALM = 8
+_BLOCK_CELLS = 1 << 16
 _TIE_DEGREES = 1e-9
+_OCTANTS = np.array([1, 0, 2, 3, 6, 7, 5, 4], dtype=np.uint8)  # by: nearer to N-S than to E-W, southward, westward
 
 RoseReader = Callable[[int, int], NDArray[np.floating]]
 """Called with first row and row after the last; returns (17, rows, cols): 16 sectors, then calm."""
@@ -52,21 +56,59 @@ RoseReader = Callable[[int, int], NDArray[np.floating]]
 
 @dataclass(frozen=True)
 class Transport:
-    """Shares of a cell's outflow by slot.
+    """Where a cell's outflow goes, by slot: 1, 2 or 8 slots.
 
-    codes: (slots, rows, cols) uint8, neighbour code of each slot; shares: (slots, rows, cols) float64, 0 where
-    a slot is not used. The shares of a cell add up to 1, or to 0 where it has no wind.
+    first: (rows, cols) uint8, neighbour code of slot 0, CALM where nothing leaves; the code of slot k is k further
+    clockwise. units: (0, 1 or 8, rows, cols) uint32, shares in SHARE_UNIT: none for one neighbour, of slot 0 for two,
+    of all slots for a rose (whose `first` is 0 or CALM).
     """
 
     neighbourhood: Neighbourhood
-    codes: NDArray[np.uint8]
-    shares: NDArray[np.float64]
+    first: NDArray[np.uint8]
+    units: NDArray[np.uint32]
+
+    @property
+    def slots(self) -> int:
+        """Number of receivers that a cell can have."""
+        return (1, 2, 0, 0, 0, 0, 0, 0, 8)[self.units.shape[0]]
 
     @property
     def moving(self) -> NDArray[np.bool_]:
         """True where carbon leaves a cell, (rows, cols)."""
-        moving: NDArray[np.bool_] = (self.shares > 0).any(axis=0)
-        return moving
+        return self.first != CALM
+
+    @property
+    def flat_units(self) -> NDArray[np.uint32]:
+        """`units` with cells in one row, (0, 1 or 8, cells)."""
+        return self.units.reshape(self.units.shape[0], self.first.size)
+
+    def code(self, slot: int, cells: NDArray[np.integer] | slice) -> NDArray[np.uint8]:
+        """Return the neighbour code of a slot for flat cell numbers; of no meaning where the share is 0."""
+        return (self.first.reshape(-1)[cells] + np.uint8(slot)) & np.uint8(7)
+
+    def share(self, slot: int, cells: NDArray[np.integer] | slice | int) -> NDArray[np.float64]:
+        """Return the share of a slot for flat cell numbers."""
+        flat = self.flat_units
+        if self.slots == 8:
+            return np.asarray(flat[slot, cells] * SHARE_UNIT)
+        moving = self.first.reshape(-1)[cells] != CALM
+        if self.slots == 1:
+            return np.asarray(moving, dtype=np.float64)
+        part = flat[0, cells] * SHARE_UNIT
+        return np.where(moving, part if slot == 0 else 1.0 - part, 0.0)
+
+    @property
+    def codes(self) -> NDArray[np.uint8]:
+        """All codes, (slots, rows, cols)."""
+        return self._all(self.code)
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """All shares, (slots, rows, cols): add up to 1 in a cell, or to 0 where it has no wind."""
+        return self._all(self.share)
+
+    def _all(self, of: Callable[[int, slice], NDArray]) -> NDArray:
+        return np.stack([of(slot, slice(None)).reshape(self.first.shape) for slot in range(self.slots)])
 
 
 def from_direction(
@@ -85,16 +127,15 @@ def from_direction(
     wind = np.asarray(direction)
     check_shape("The wind direction", wind.shape, neighbourhood)
     turn = np.broadcast_to(np.asarray(rotation), wind.shape)
-    slots = 1 if one_neighbour else 2
-    codes = np.zeros((slots, *wind.shape), dtype=np.uint8)
-    shares = np.zeros((slots, *wind.shape), dtype=np.float64)
+    first = np.empty(wind.shape, dtype=np.uint8)
+    units = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
     for rows in _row_blocks(neighbourhood, progress):
         bearing = wind[rows].astype(np.float64) + (180.0 + turn[rows])
         if one_neighbour:
-            codes[0, rows], shares[0, rows] = _closest(bearing, neighbourhood, rows)
+            first[rows] = _closest(bearing, neighbourhood, rows)
         else:
-            codes[:, rows], shares[:, rows] = _bracket(bearing, neighbourhood, rows)
-    return Transport(neighbourhood, codes, shares)
+            first[rows], units[0, rows] = _bracket(bearing, neighbourhood, rows)
+    return Transport(neighbourhood, first, units)
 
 
 def from_rose(
@@ -111,8 +152,8 @@ def from_rose(
     progress = progress or Progress()
     shape = (neighbourhood.rows, neighbourhood.cols)
     turn = np.broadcast_to(np.asarray(rotation), shape)
-    codes = np.broadcast_to(np.arange(8, dtype=np.uint8)[:, None, None], (8, *shape))
-    shares = np.zeros((8, *shape), dtype=np.float64)
+    first = np.empty(shape, dtype=np.uint8)
+    units = np.empty((8, *shape), dtype=np.uint32)
     for rows in _row_blocks(neighbourhood, progress):
         block = np.asarray(read(rows.start, rows.stop))
         _check_rose(block, rows, neighbourhood)
@@ -121,8 +162,9 @@ def from_rose(
             frequency = np.nan_to_num(block[sector].astype(np.float64), nan=0.0)
             if frequency.any():
                 _add_sector(sums, frequency, sector * 360.0 / SECTORS + turn[rows], neighbourhood, rows)
-        shares[:, rows] = _round_shares(sums)
-    return Transport(neighbourhood, codes, shares)
+        units[:, rows] = _round_shares(sums)
+        first[rows] = np.where(units[:, rows].any(axis=0), 0, CALM)
+    return Transport(neighbourhood, first, units)
 
 
 def _row_blocks(neighbourhood: Neighbourhood, progress: Progress) -> list[slice]:
@@ -161,42 +203,35 @@ def _octants(
     width, height = np.abs(east), np.abs(north)
     with np.errstate(invalid="ignore"):
         diagonal = np.minimum(width, height) / np.maximum(width, height)
-        # Clockwise from north the octants of (east, north) are: both positive, first the one nearer to north.
-        steep = height > width
-        quadrant = np.where(north > 0, np.where(east >= 0, 0, 3), np.where(east > 0, 1, 2))
-        quadrant = np.where((north == 0) & (east > 0), 1, np.where((north == 0) & (east < 0), 3, quadrant))
-    second_half = np.where(quadrant % 2 == 0, ~steep, steep)
-    return (2 * quadrant + second_half).astype(np.uint8), diagonal
+        which = (height > width).view(np.uint8) + 2 * (north < 0).view(np.uint8) + 4 * (east < 0).view(np.uint8)
+    return _OCTANTS[which], diagonal
 
 
 def _bracket(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
-) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Return the two neighbours around each bearing and their shares, both (2, rows, cols)."""
+) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return the first of the two neighbours around each bearing, CALM for nan, and its share in SHARE_UNIT."""
     first, diagonal = _octants(bearing, neighbourhood, rows)
     share = np.where(first % 2 == 1, diagonal, 1.0 - diagonal)
-    share = np.rint(share / SHARE_UNIT) * SHARE_UNIT
     blowing = np.isfinite(share)
-    codes = np.stack([first, (first + 1) % 8]).astype(np.uint8)
-    shares = np.where(blowing, np.stack([share, 1.0 - share]), 0.0).astype(np.float64)
-    return codes, shares
+    units = np.rint(np.where(blowing, share, 0.0) * WHOLE).astype(np.uint32)
+    return np.where(blowing, first, CALM).astype(np.uint8), units
 
 
-def _closest(
-    bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
-) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Return the neighbour closest to each bearing, and 1 where the wind blows."""
-    first, diagonal = _octants(bearing, neighbourhood, rows)
-    second = ((first + 1) % 8).astype(np.uint8)
+def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice) -> NDArray[np.uint8]:
+    """Return the neighbour closest to each bearing, CALM for nan.
+
+    It is the number of limits half way between neighbours (from N to NE on) that lie at or before the bearing.
+    """
     at = neighbourhood.bearings(rows)
-    line = np.arange(bearing.shape[0])[:, None]
-    before = np.mod(bearing - at[first, line], 360.0)
-    after = np.mod(at[second, line] - bearing, 360.0)
-    before = np.minimum(before, 360.0 - before)  # a bearing on a neighbour may lie a rounding error outside
-    after = np.minimum(after, 360.0 - after)
-    with np.errstate(invalid="ignore"):
-        code = np.where(after <= before + _TIE_DEGREES, second, first)
-    return code, np.isfinite(diagonal).astype(np.float64)
+    limits = (at + np.append(at[1:], at[:1] + 360.0, axis=0)) / 2.0 - _TIE_DEGREES / 2.0
+    turned = bearing - 360.0 * np.floor(bearing / 360.0)
+    code = np.zeros(bearing.shape, dtype=np.uint8)
+    for limit in limits:
+        code += turned >= limit[:, None]
+    code &= 7
+    code[~np.isfinite(bearing)] = CALM
+    return code
 
 
 def _add_sector(
@@ -208,18 +243,19 @@ def _add_sector(
 ) -> None:
     """Add the shares of one sector, weighted by its frequency, to (8, rows, cols)."""
     bearing = np.broadcast_to(comes_from + 180.0, frequency.shape)
-    codes, shares = _bracket(bearing, neighbourhood, rows)
+    first, units = _bracket(bearing, neighbourhood, rows)
     row, col = np.indices(frequency.shape, sparse=True)
-    for slot in range(2):
-        sums[codes[slot], row, col] += frequency * shares[slot]
+    part = frequency * (units * SHARE_UNIT)
+    sums[first & 7, row, col] += part
+    sums[(first + 1) & 7, row, col] += frequency - part
 
 
-def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Normalise (8, rows, cols) to multiples of SHARE_UNIT that add up to 1; the largest takes the remainder."""
+def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Normalise (8, rows, cols) to SHARE_UNIT with a sum of 1; the largest takes the remainder."""
     total = sums.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        shares = np.where(total > 0, np.rint(sums / total / SHARE_UNIT) * SHARE_UNIT, 0.0)
-    rest = np.where(total > 0, 1.0 - shares.sum(axis=0), 0.0)
+        units = np.where(total > 0, np.rint(sums / total * WHOLE), 0.0).astype(np.int64)
+    rest = np.where(total > 0, WHOLE - units.sum(axis=0), 0)
     row, col = np.indices(rest.shape, sparse=True)
-    shares[shares.argmax(axis=0), row, col] += rest
-    return shares.astype(np.float64)
+    units[units.argmax(axis=0), row, col] += rest
+    return units.astype(np.uint32)

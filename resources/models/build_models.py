@@ -36,11 +36,13 @@ class Builder:
     def __init__(self, name, group):
         self.model = QgsProcessingModelAlgorithm(name, group)
         self._parameters = 0
+        self._order = []
         self._children = 0
 
     def parameter(self, definition):
         """Add an input."""
         component = QgsProcessingModelParameter(definition.name())
+        self._order.append(definition.name())
         component.setPosition(QPointF(120 + COLUMN * self._parameters, 80))
         self.model.addModelParameter(definition, component)
         self._parameters += 1
@@ -71,7 +73,8 @@ class Builder:
         self.model.addChildAlgorithm(child)
 
     def write(self, file_name):
-        """Write the file."""
+        """Write the file. Without an order of their own, parameters stand by the alphabet in the dialog."""
+        self.model.setParameterOrder(self._order)
         if not self.model.toFile(str(FOLDER / file_name)):
             raise OSError(file_name)
 
@@ -154,6 +157,32 @@ def service_flow():
         "carbonflow:windflowrouting",
         {**pair, "WIND": "wind:OUTPUT_DIRECTION", **zones},
         {"OUTPUT_FLUX": "Flux", "ZONE_TABLE": "Routed flow by zone", "OD_TABLE": "Flows between zones"},
+    )
+    builder.child(
+        "report",
+        "carbonflow:assessmentreport",
+        {
+            **zones,
+            "STOCK": "stock:OUTPUT",
+            "EMISSION": "emission:OUTPUT",
+            "DIFFERENCE": "balance:OUTPUT_DIFFERENCE",
+            "RATIO": "balance:OUTPUT_RATIO",
+            "FLOW": "balance:OUTPUT_FLOW",
+            "WIND": "wind:OUTPUT_DIRECTION",
+            "ROSE": "wind:OUTPUT_ROSE",
+            "CONSTANCY": "wind:OUTPUT_CONSTANCY",
+            "FLUX": "routing:OUTPUT_FLUX",
+            "IMPORTED": "routing:OUTPUT_IMPORTED",
+            "NETWORK": "routing:OUTPUT_NETWORK",
+            "OD_LINES": "routing:OD_LINES",
+            "CLASS_TABLE": "stock:CLASS_TABLE",
+            "STOCK_TABLE": "stock:ZONE_TABLE",
+            "EMISSION_TABLE": "emission:ZONE_TABLE",
+            "BALANCE_TABLE": "balance:ZONE_TABLE",
+            "FLOW_TABLE": "routing:ZONE_TABLE",
+            "OD_TABLE": "routing:OD_TABLE",
+        },
+        {"OUTPUT_HTML": "Report", "OUTPUT_PDF": "Report as PDF"},
     )
     builder.write("carbonserviceflow.model3")
 

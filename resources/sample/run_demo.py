@@ -90,7 +90,8 @@ class Demo:
         """Run one of the scripts beside this one with QGIS's Python."""
         command = ["/usr/bin/python3", str(SAMPLE / name), str(self.folder)]
         print(f"\n# {name}", flush=True)
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        with_plugin = {**self.environment, "PYTHONPATH": self.environment["QGIS_PLUGINPATH"]}
+        done = subprocess.run(command, cwd=ROOT, env=with_plugin, capture_output=True, text=True, check=False)
         print(done.stdout, end="")
         if done.returncode:
             sys.exit(done.stderr)
@@ -148,6 +149,7 @@ def prepare(demo: Demo, sample: str, out: str) -> None:
         OUTPUT_SPEED=f"{out}/wind_speed.tif",
         OUTPUT_CONSTANCY=f"{out}/wind_constancy.tif",
         OUTPUT_ROSE=f"{out}/wind_rose.tif",
+        OUTPUT_ARROWS=f"{out}/wind_arrows.gpkg",
     )
 
 
@@ -203,6 +205,7 @@ def assess(demo: Demo, year: int, sample: str, out: str) -> None:
         OUTPUT_DIFFERENCE=f"{out}/difference_{year}.tif",
         OUTPUT_RATIO=f"{out}/ratio_{year}.tif",
         OUTPUT_FLOW=f"{out}/flow_{year}.tif",
+        OUTPUT_ZONES=f"{out}/provinces_by_ratio_{year}.gpkg",
         ZONE_TABLE=f"{out}/balance_by_province_{year}.csv",
     )
     demo.step(
@@ -249,6 +252,42 @@ def assess(demo: Demo, year: int, sample: str, out: str) -> None:
     )
 
 
+def report(demo: Demo, sample: str, out: str) -> None:
+    """Both years side by side: one page, and a PDF."""
+    both: dict[str, object] = {}
+    for suffix, year in zip(("", "_2"), YEARS):
+        files = {
+            **{name.upper(): f"{name}_{year}.tif" for name in ("emission", "difference", "ratio", "flow", "flux")},
+            **{name.upper(): f"{name}_{year}.tif" for name in ("absorbed", "imported", "remainder")},
+            "NETWORK": f"network_{year}.gpkg",
+            "OD_LINES": f"origin_destination_{year}.gpkg",
+            "EMISSION_TABLE": f"emission_by_province_{year}.csv",
+            "BALANCE_TABLE": f"balance_by_province_{year}.csv",
+            "FLOW_TABLE": f"routed_by_province_{year}.csv",
+            "OD_TABLE": f"origin_destination_{year}.csv",
+            "CORRELATION": f"correlation_{year}.csv",
+            "RANKING": f"drivers_{year}.csv",
+        }
+        both["LABEL" + suffix] = year
+        both.update({name + suffix: f"{out}/{file}" for name, file in files.items()})
+    demo.step(
+        "Report of both years",
+        "carbonflow:assessmentreport",
+        TITLE="Carbon accounts of the Yangtze provinces",
+        ZONES=f"{sample}/provinces.geojson",
+        ZONE_FIELD="name",
+        STOCK=f"{out}/stock.tif",
+        CLASS_TABLE=f"{out}/stock_by_class.csv",
+        STOCK_TABLE=f"{out}/stock_by_province.csv",
+        WIND=f"{out}/wind_direction.tif",
+        ROSE=f"{out}/wind_rose.tif",
+        CONSTANCY=f"{out}/wind_constancy.tif",
+        **both,
+        OUTPUT_HTML=f"{out}/report.html",
+        OUTPUT_PDF=f"{out}/report.pdf",
+    )
+
+
 def main() -> None:
     """Run everything."""
     start = time.monotonic()
@@ -263,13 +302,14 @@ def main() -> None:
     prepare(demo, sample, out)
     for year in YEARS:
         assess(demo, year, sample, out)
+    report(demo, sample, out)
     told = {"numbers": demo.numbers, "warnings": demo.warnings}
     (folder / "numbers.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
     demo.script("draw_maps.py")
     demo.script("write_accounts.py")
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"\nDone in {time.monotonic() - start:.0f} s, at most {largest} MB.")
-    print(f"Look at {out}/accounts.md and {out}/maps/*.png.")
+    print(f"Look at {out}/report.html (in a browser), {out}/report.pdf, {out}/accounts.md and {out}/maps/*.png.")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -65,7 +66,7 @@ def test_pandas_scipy_and_numba_are_imported_inside_functions(path) -> None:
     """pandas may be missing, SciPy and numba are optional: importing core must not need them."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     top = ast.Module(body=[n for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))], type_ignores=[])
-    assert not imported(top) & {"pandas", "scipy", "numba"}
+    assert not imported(top) & {"pandas", "scipy", "numba", "dask", "distributed"}
 
 
 def test_core_can_be_imported_where_there_is_no_qgis() -> None:
@@ -106,6 +107,7 @@ def test_errors_are_built_in_kinds_too() -> None:
         errors.UnknownCodeError: LookupError,
         errors.ParameterError: ValueError,
         errors.NotEnoughMemoryError: MemoryError,
+        errors.ClusterError: ConnectionError,
     }
     for kind, built_in in kinds.items():
         error = kind("{what} is {wrong}", what="{braces}", wrong="odd")
@@ -113,3 +115,5 @@ def test_errors_are_built_in_kinds_too() -> None:
         assert isinstance(error, errors.CarbonFlowError)
         assert str(error) == "{braces} is odd"
         assert (error.template, error.values) == ("{what} is {wrong}", {"what": "{braces}", "wrong": "odd"})
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), again.template, again.values) == (kind, error.template, error.values)

@@ -44,6 +44,9 @@ WORDS_THAT_ARE_IDS = {
         "source group coefficient per carbon_unit proxy reference "
         "builtup population gdp cropland grassland woodland even"
     ),
+    "Columns: source": (
+        "source group coefficient per carbon_unit proxy reference builtup cropland grassland woodland even"
+    ),
     "For sources whose proxy is population": "population",
     "For sources whose proxy is gdp": "gdp",
     "from_zone, to_zone": "from_zone to_zone flow_t (left the region) (unfixed) (dispersed) (no zone)",

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / ".ci"))
 
 import enums  # noqa: E402
 
-SOURCES = [ROOT / "plugin.py", ROOT / "provider.py", *sorted((ROOT / "algorithms").glob("*.py"))]
+SOURCES = [ROOT / "plugin.py", ROOT / "provider.py", *sorted((ROOT / "algorithms").rglob("*.py"))]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)

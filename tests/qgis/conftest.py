@@ -145,8 +145,14 @@ FILES = {
         "OUTPUT_RATE": "rate.tif",
         "OUTPUT_VALUE": "value.tif",
         "ZONE_TABLE": "change.gpkg",
+        "HTML": "change.html",
     },
-    "carbonemissions": {"OUTPUT": "emission.tif", "OUTPUT_SOURCES": "sources.tif", "ZONE_TABLE": "emission.xlsx"},
+    "carbonemissions": {
+        "OUTPUT": "emission.tif",
+        "OUTPUT_SOURCES": "sources.tif",
+        "ZONE_TABLE": "emission.xlsx",
+        "HTML": "sources.html",
+    },
     "spatializetotals": {"OUTPUT": "people.tif"},
     "supplydemandratio": {
         "OUTPUT_DIFFERENCE": "difference.tif",
@@ -154,6 +160,7 @@ FILES = {
         "OUTPUT_FLOW": "flow.tif",
         "ZONE_TABLE": "balance.csv",
         "HTML": "balance.html",
+        "OUTPUT_ZONES": "balance of zones.gpkg",
     },
     "carbonaccount": {
         "OUTPUT_RATIO": "account ratio.tif",
@@ -170,6 +177,8 @@ FILES = {
         "OUTPUT_SPEED": "speed.tif",
         "OUTPUT_CONSTANCY": "constancy.tif",
         "OUTPUT_ROSE": "rose.tif",
+        "OUTPUT_ARROWS": "arrows.gpkg",
+        "HTML": "rose.html",
     },
     "windflowrouting": {
         "OUTPUT_FLUX": "flux.tif",
@@ -180,6 +189,7 @@ FILES = {
         "OUTPUT_NETWORK": "network.gpkg",
         "OD_TABLE": "od.gpkg",
         "OD_LINES": "arrows.gpkg",
+        "HTML": "flow.html",
     },
     "rastercorrelationmatrix": {
         "CORRELATION": "r.csv",
@@ -187,6 +197,7 @@ FILES = {
         "RANKING": "ranking.csv",
         "HTML": "matrix.html",
     },
+    "assessmentreport": {"OUTPUT_HTML": "report.html", "OUTPUT_PDF": "report.pdf"},
 }
 
 
@@ -206,6 +217,7 @@ def given(inputs: dict[str, str], name: str) -> dict[str, Any]:
         "prevailingwinduv": {"U": inputs["emission"], "V": inputs["stock"]},
         "windflowrouting": {**balance, "WIND": inputs["wind"], **zones},
         "rastercorrelationmatrix": {"TARGET": inputs["stock"], "LAYERS": [inputs["emission"], inputs["wind"]]},
+        "assessmentreport": {"STOCK": inputs["stock"], "EMISSION": inputs["emission"], "WIND": inputs["wind"], **zones},
     }[name]
 
 

@@ -16,6 +16,8 @@ def balance(fails, inputs, folder):
         text = fails(
             "supplydemandratio",
             **{"EMISSION": inputs["emission"], "SEQUESTRATION": inputs["stock"], **more},
+            ZONES=inputs["zones"],
+            ZONE_FIELD="name",
             OUTPUT_DIFFERENCE=str(folder / "difference.tif"),
             OUTPUT_RATIO=str(folder / "ratio.tif"),
             OUTPUT_FLOW=str(folder / "flow.tif"),

@@ -14,6 +14,18 @@ from qgis.core import QgsApplication, QgsProcessing, QgsProcessingParameterDefin
 SCHEMES = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
 ZONES = "ZONES:p? ZONE_FIELD:f?"
 
+
+def in_report(suffix: str = "", added: str = "") -> str:
+    """What a report takes of one year; the second year's names end in _2."""
+    rasters = "STOCK SEQUESTRATION EMISSION DIFFERENCE RATIO FLOW WIND ROSE CONSTANCY FLUX ABSORBED IMPORTED REMAINDER"
+    tables = (
+        "WIND_ARROWS STATIONS NETWORK OD_LINES CLASS_TABLE STOCK_TABLE EMISSION_TABLE BALANCE_TABLE FLOW_TABLE "
+        "OD_TABLE CORRELATION RANKING FACTOR_TABLE INTERACTION_TABLE"
+    )
+    kinds = [*((name, "r") for name in rasters.split()), *((name, "t") for name in tables.split())]
+    return " ".join(f"{name}{suffix}:{kind}?{added}" for name, kind in kinds)
+
+
 PARAMETERS = {
     "studygrid": "AREA:p CRS:c? CELL_SIZE:n CREATION_OPTIONS:s?+ OUTPUT:o",
     "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r MASK:B+ CREATION_OPTIONS:s?+ OUTPUT:o",
@@ -21,21 +33,21 @@ PARAMETERS = {
     "OUTPUT:o OUTPUT_POOLS:o? CLASS_TABLE:k? "
     "ZONE_TABLE:k?",
     "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} "
-    "CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k?",
+    "CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k? HTML:h?+",
     "carbonemissions": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
     "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
-    "UNKNOWN:e+ CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k?",
+    "UNKNOWN:e+ CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k? HTML:h?+",
     "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ CREATION_OPTIONS:s?+ OUTPUT:o",
     "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} CREATION_OPTIONS:s?+ "
     "OUTPUT_DIFFERENCE:o? OUTPUT_RATIO:o? OUTPUT_FLOW:o? "
-    "ZONE_TABLE:k? HTML:h?",
+    "ZONE_TABLE:k? HTML:h? OUTPUT_ZONES:k?+",
     "prevailingwinduv": "U:r V:r GRID:r? CALM_BELOW:n CREATION_OPTIONS:s?+ "
     "OUTPUT_DIRECTION:o OUTPUT_RESULTANT:o? OUTPUT_SPEED:o? "
-    "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o?",
+    "OUTPUT_CONSTANCY:o? OUTPUT_ROSE:o? OUTPUT_ARROWS:k?+ HTML:h?+",
     "windflowrouting": f"EMISSION:r SEQUESTRATION:r WIND:r? ROSE:r? METHOD:e DECAY_LENGTH:n GAPS:e {ZONES} "
     "FLUX_THRESHOLD:n? CREATION_OPTIONS:s?+ "
     "OUTPUT_FLUX:o? OUTPUT_ABSORBED:o? OUTPUT_IMPORTED:o? OUTPUT_REMAINDER:o? ZONE_TABLE:k? "
-    "OUTPUT_NETWORK:k? OD_TABLE:k? OD_LINES:k?",
+    "OUTPUT_NETWORK:k? OD_TABLE:k? OD_LINES:k? HTML:h?+",
     "rastercorrelationmatrix": "TARGET:r LAYERS:R CATEGORICAL:R? METHOD:e MISSING:e SIGNIFICANCE:B NAMES:s?+ "
     "CORRELATION:k? COVARIANCE:k? RANKING:k? HTML:h?",
     "factordetector": "TARGET:r FACTORS:R CATEGORICAL:R? CLASSES:n BINNING:e NAMES:s?+ LEVEL:n+ FACTOR_TABLE:k? "
@@ -44,6 +56,8 @@ PARAMETERS = {
     "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
     "UNKNOWN:e+ POOLS:t? SEQUESTRATION:r? CREATION_OPTIONS:s?+ OUTPUT_RATIO:o OUTPUT_DIFFERENCE:o? OUTPUT_FLOW:o? "
     "OUTPUT_EMISSION:o? OUTPUT_STOCK:o? ZONE_TABLE:k? EMISSION_TABLE:k?",
+    "assessmentreport": f"TITLE:s? LABEL:s? {ZONES} {in_report()} LABEL_2:s?+ {in_report('_2', '+')} "
+    "OUTPUT_HTML:h? OUTPUT_PDF:h?",
 }
 NUMBERS = {
     "studygrid": "",
@@ -60,6 +74,7 @@ NUMBERS = {
     "BALANCE_ERROR",
     "rastercorrelationmatrix": "N",
     "factordetector": "N",
+    "assessmentreport": "",
 }
 CHOICES = {
     ("carbonstock", "SCHEME"): [*SCHEMES, "Codes of the pools table"],
@@ -102,6 +117,9 @@ COLUMNS = {
     ("carbonaccount", "EMISSION_TABLE"): "zone area_ha population_t coal_tce_t cement_t soil_t total_t mean_t_ha",
     ("supplydemandratio", "ZONE_TABLE"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
     "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
+    ("supplydemandratio", "OUTPUT_ZONES"): "zone area_ha emission_t sequestration_t emission_t_ha sequestration_t_ha "
+    "difference_t_ha ratio_of_totals mean_ratio median_ratio flow_t flow_t_km2 rank",
+    ("prevailingwinduv", "OUTPUT_ARROWS"): "dir speed constancy angle",
     ("windflowrouting", "ZONE_TABLE"): "zone emission_t absorbed_home_t imported_t exported_to_zones_t left_region_t "
     "unfixed_t dispersed_t",
     ("windflowrouting", "OUTPUT_NETWORK"): "flux_t length_km bearing from_zone to_zone",
@@ -193,6 +211,7 @@ def test_ids_and_groups(plugin):
         "balance": {"supplydemandratio"},
         "flow": {"prevailingwinduv", "windflowrouting"},
         "drivers": {"rastercorrelationmatrix", "factordetector"},
+        "report": {"assessmentreport"},
     }
     provider = QgsApplication.processingRegistry().providerById("carbonflow")
     assert provider.name() == "Carbon Service Flow"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -230,3 +231,13 @@ def test_the_chain_as_commands(qgis_process, files, inputs, folder):  # noqa: F8
     grids = command("windgrid", f"STATIONS={stations}", f"GRID={inputs['emission']}", f"OUTPUT_DIRECTION={direction}")
     assert grids["STATIONS_USED"] == 3
     assert is_clean(folder, "daily.gpkg", "stations.gpkg", "direction.tif", "roses.html")
+
+
+def test_mean_rose_as_a_page(run, folder, grid):
+    """One station: every cell has its rose, and so has the page."""
+    path = wind.write_records(folder / "stations.gpkg", [wind.station_row("A", (110.5, 34.5), {"n": 0.75}, 0.0)])
+    result = run("windgrid", STATIONS=path, GRID=grid, HTML=str(folder / "玫瑰 rose.html"))
+    text = Path(result["HTML"]).read_text(encoding="utf-8")
+    assert "All cells together" in text
+    assert "25.0 %" in text
+    assert is_clean(folder, "grid.tif", "stations.gpkg", "玫瑰 rose.html")

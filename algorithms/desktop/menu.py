@@ -1,0 +1,87 @@
+"""The submenu of Plugins; made in `initGui`, taken away in `unload`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QMenu, QMessageBox
+
+from ..helptexts import page_url
+from ..icons import icon_of
+from ..translation import translate
+from .sample_project import extent_of, fill
+
+TITLE = "Carbon Service Flow"
+MARGIN = 1.05
+
+
+class Menu:
+    """Two entries; `remove` leaves nothing behind."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+        self._menu = QMenu(TITLE, iface.mainWindow())
+        self._menu.setIcon(icon_of("provider"))
+        sample = self._menu.addAction(translate("CarbonServiceFlow", "Open the sample project"))
+        sample.triggered.connect(self.open_sample)
+        pages = self._menu.addAction(translate("CarbonServiceFlow", "Documentation"))
+        pages.triggered.connect(self.open_documentation)
+        iface.pluginMenu().addMenu(self._menu)
+
+    def remove(self) -> None:
+        """Take the submenu away."""
+        self._iface.pluginMenu().removeAction(self._menu.menuAction())
+        self._menu.deleteLater()
+
+    def open_documentation(self) -> None:
+        """Show the start page in the browser; it works offline."""
+        QDesktopServices.openUrl(QUrl(page_url("index")))
+
+    def open_sample(self) -> None:
+        """Replace the project by one with the bundled data, after asking what to do with unsaved changes."""
+        project = QgsProject.instance()
+        if project.isDirty() and not self._may_be_replaced(project):
+            return
+        self._iface.newProject()
+        bridge = self._iface.layerTreeCanvasBridge()
+        # The project would take the CRS of the first layer.
+        bridge.setAutoSetupOnFirstLayer(False)
+        missing = fill(project)
+        bridge.setCanvasLayers()
+        bridge.setAutoSetupOnFirstLayer(True)
+        canvas = self._iface.mapCanvas()
+        extent = extent_of(project)
+        extent.scale(MARGIN)
+        canvas.setExtent(extent)
+        canvas.refresh()
+        project.setDirty(False)
+        self._tell(missing)
+
+    def _may_be_replaced(self, project: QgsProject) -> bool:
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._iface.mainWindow(),
+            TITLE,
+            translate("CarbonServiceFlow", "The current project has unsaved changes. Save them first?"),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        if answer == buttons.Save:
+            self._iface.actionSaveProject().trigger()
+            return not project.isDirty()
+        return bool(answer == buttons.Discard)
+
+    def _tell(self, missing: list[str]) -> None:
+        bar = self._iface.messageBar()
+        if missing:
+            text = translate("CarbonServiceFlow", "Not found: {files}. Install the plugin again.")
+            bar.pushWarning(TITLE, text.format(files=", ".join(missing)))
+        else:
+            text = translate(
+                "CarbonServiceFlow",
+                "The sample data are loaded. The documentation, in the same menu, holds a tutorial.",
+            )
+            bar.pushInfo(TITLE, text)

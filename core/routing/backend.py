@@ -1,0 +1,91 @@
+"""Which compiled code helps: numba's, SciPy's, or none. Results are the same but for rounding.
+
+- numba: loops over cells are compiled (`compiled`); SciPy is used besides when it is there.
+- SciPy: strongly connected components and factorisations are its; passages are numpy's, level by level (`plain`).
+- neither: all is numpy and Python.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import components, plain, sweeps
+from .linear import Donors, Vector
+from .passage import Passage
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What may be used."""
+
+    scipy: bool
+    numba: bool
+
+    def __str__(self) -> str:
+        """Return it in words, for the log."""
+        there = [name for name, used in (("numba", self.numba), ("SciPy", self.scipy)) if used]
+        return " and ".join([*there, "numpy"])
+
+    def advance(self, passage: Passage, settled: int, limit: int) -> None:
+        """Settle ready cells: see `plain.advance`."""
+        (self._compiled() if self.numba else plain).advance(passage, settled, limit)
+
+    def overflow_lap(
+        self, donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
+    ) -> None:
+        """Settle cells in turn: see `sweeps.overflow_lap`."""
+        if self.numba:
+            self._compiled().overflow_lap(donors, bounds, x, supply, capacity)
+        else:
+            sweeps.overflow_lap(donors, bounds, x, supply, capacity, self.scipy)
+
+    def linear_lap(self, donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
+        """Add what arrives: see `sweeps.linear_lap`."""
+        if self.numba:
+            self._compiled().linear_lap(donors, bounds, x, active)
+        else:
+            sweeps.linear_lap(donors, bounds, x, active, self.scipy)
+
+    def add_inflow(self, donors: Donors, begin: int, end: int, x: Vector, to: Vector) -> None:
+        """Add what arrives at a stretch of cells: see `sweeps.add_inflow`."""
+        sweeps.add_inflow(donors, begin, end, x, to, self.scipy)
+
+    def product(
+        self, first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector
+    ) -> Vector:
+        """Return a sparse matrix times dense rows: see `sweeps.product`."""
+        if self.numba:
+            return np.asarray(self._compiled().product(first, columns, weights, rows))
+        return sweeps.product(first, columns, weights, rows, self.scipy)
+
+    def strong_components(self, first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return a component number per row of steps: see `components.strong_components`."""
+        if self.numba:
+            return np.asarray(self._compiled().strong_components(first, heads))
+        return components.strong_components(first, heads, self.scipy)
+
+    def _compiled(self) -> Any:
+        return import_module(".compiled", __package__)
+
+
+def choose_backend(use_scipy: bool | None = None, use_numba: bool | None = None) -> Backend:
+    """Return what is there; False leaves out what is, None takes it."""
+    scipy = components.have_scipy() if use_scipy is None else use_scipy
+    numba = _have_numba() if use_numba is None else use_numba
+    return Backend(scipy, numba)
+
+
+def _have_numba() -> bool:
+    if find_spec("numba") is None:
+        return False
+    try:  # numba refuses to be imported with a numpy that is too new for it
+        import_module(".compiled", __package__)
+    except ImportError:
+        return False
+    return True

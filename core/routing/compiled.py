@@ -1,0 +1,196 @@
+"""Loops over cells, compiled by numba when it is there. The functions are plain Python over arrays.
+
+Same arguments and results as in `plain`, `components` and `sweeps`. Compiled code is kept next to this file or, where
+that cannot be written, in the user's cache; where neither can, it is compiled anew in each process (some seconds).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .linear import Donors, Vector
+from .passage import BEGIN, BLOCKED, END, NOTED, Passage
+from .transport import SHARE_UNIT
+
+
+def _compile(function: Callable[..., Any]) -> Any:
+    try:
+        return njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # no folder for the cache
+        return njit(nogil=True)(function)
+
+
+def advance(passage: Passage, settled: int, limit: int) -> None:
+    """Settle ready cells: see `plain.advance`."""
+    graph = passage.graph
+    none = np.zeros((0, 0))
+    _advance(
+        passage.order,
+        passage.cursor,
+        settled,
+        limit,
+        passage.state,
+        passage.capacity,
+        passage.open,
+        passage.links,
+        graph.transport.first.reshape(-1),
+        graph.transport.flat_units,
+        none if graph.arriving is None else graph.arriving,
+        graph.neighbourhood.offsets,
+        graph.neighbourhood.cols,
+        graph.slots,
+    )
+
+
+@_compile
+def _advance(
+    order, cursor, settled, limit, state, capacity, open_, links, first, units, arriving, offsets, cols, slots
+):  # type: ignore[no-untyped-def]
+    begin, end, noted = cursor[BEGIN], cursor[END], cursor[NOTED]
+    stop = begin + limit
+    while begin < end and begin < stop:
+        cell = order[begin]
+        if begin >= settled:
+            rest = state[cell] - capacity[cell]
+            state[cell] = rest if rest > 0.0 else -state[cell]
+        begin += 1
+        bits = links[cell]
+        if bits == 0:
+            continue
+        outflow = max(state[cell], 0.0)
+        part = outflow
+        if slots == 2:
+            part = units[0, cell] * (outflow * SHARE_UNIT)
+        for slot in range(slots):
+            if (bits >> slot) & 1 == 0:
+                continue
+            code = (first[cell] + slot) & 7
+            head = cell + offsets[code]
+            if outflow > 0.0:
+                amount = part
+                if slots == 2 and slot == 1:
+                    amount = outflow - part
+                elif slots == 8:
+                    amount = outflow * units[slot, cell] * SHARE_UNIT
+                if arriving.size > 0:
+                    amount *= arriving[code, cell // cols]
+                state[head] += amount
+            left = open_[head] - 1
+            open_[head] = left
+            if left == 0:
+                order[end] = head
+                end += 1
+            elif left == BLOCKED:
+                noted += 1
+                order[order.size - noted] = head
+    cursor[BEGIN], cursor[END], cursor[NOTED] = begin, end, noted
+
+
+@_compile
+def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return a component number per row of steps: see `components.strong_components`.
+
+    Tarjan's algorithm in the form of Pearce (2016, DOI 10.1016/j.ipl.2015.08.010): `label` first holds the order of
+    discovery, and one stack, linked through `below`, serves for the path and another for open components.
+    """
+    count = first.size - 1
+    label = np.zeros(count, dtype=np.int32)  # 0 unseen; 1, 2, ... low link; below 0 a finished component
+    following = first[:-1].copy()
+    path = np.empty(count, dtype=np.int32)
+    waiting = np.empty(count, dtype=np.int32)
+    own = np.zeros(count, dtype=np.bool_)  # no step from here reaches an earlier node
+    depth = 0
+    pending = 0
+    clock = 1
+    finished = 0
+    for root in range(count):
+        if label[root] != 0:
+            continue
+        path[0] = root
+        depth = 1
+        label[root] = clock
+        own[root] = True
+        clock += 1
+        while depth > 0:
+            node = path[depth - 1]
+            if following[node] < first[node + 1]:
+                head = heads[following[node]]
+                following[node] += 1
+                if label[head] == 0:
+                    label[head] = clock
+                    own[head] = True
+                    clock += 1
+                    path[depth] = head
+                    depth += 1
+                elif 0 < label[head] < label[node]:
+                    label[node] = label[head]
+                    own[node] = False
+                continue
+            depth -= 1
+            if own[node]:
+                finished += 1
+                clock -= 1
+                low = label[node]
+                while pending > 0 and label[waiting[pending - 1]] >= low:
+                    pending -= 1
+                    label[waiting[pending]] = -finished
+                    clock -= 1
+                label[node] = -finished
+            else:
+                waiting[pending] = node
+                pending += 1
+            if depth > 0:
+                above = path[depth - 1]
+                if 0 < label[node] < label[above]:
+                    label[above] = label[node]
+                    own[above] = False
+    for node in range(count):
+        label[node] = -label[node] - 1
+    return label
+
+
+@_compile
+def _overflow_lap(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
+    for cell in range(start, x.size):
+        total = supply[cell] - capacity[cell]
+        for k in range(first[cell], first[cell + 1]):
+            total += weight[k] * x[donor[k]]
+        x[cell] = max(total, 0.0)
+
+
+@_compile
+def _linear_lap(first, donor, weight, start, x, active):  # type: ignore[no-untyped-def]
+    for cell in range(start, x.shape[0]):
+        if active[cell]:
+            for k in range(first[cell], first[cell + 1]):
+                for column in range(x.shape[1]):
+                    x[cell, column] += weight[k] * x[donor[k], column]
+
+
+def overflow_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector) -> None:
+    """Settle all cells in turn: see `sweeps.overflow_lap`."""
+    _overflow_lap(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
+
+
+def linear_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
+    """Add what arrives: see `sweeps.linear_lap`."""
+    _linear_lap(donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active)
+
+
+@_compile
+def _product(first, columns, weights, rows, result):  # type: ignore[no-untyped-def]
+    for row in range(result.shape[0]):
+        for k in range(first[row], first[row + 1]):
+            for column in range(rows.shape[1]):
+                result[row, column] += weights[k] * rows[columns[k], column]
+
+
+def product(first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector) -> Vector:
+    """Return a sparse matrix times dense rows: see `sweeps.product`."""
+    result = np.zeros((first.size - 1, rows.shape[1]))
+    _product(first.astype(np.int32), columns.astype(np.int32), weights, rows, result)
+    return result

@@ -1,0 +1,80 @@
+"""Settling cells with numpy: level by level, a level being all cells that are ready together.
+
+Several cells of a level may send to the same cell. Each step writes its number at its head; the number that stays
+there stands for the head, and what the steps bring is added up under it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .passage import BEGIN, BLOCKED, END, NOTED, Passage
+from .transport import SHARE_UNIT
+
+
+def advance(passage: Passage, settled: int, limit: int) -> None:
+    """Settle ready cells until none is left or `limit` cells are done; before position `settled` state is final."""
+    cursor, order = passage.cursor, passage.order
+    stop = int(cursor[BEGIN]) + limit
+    while cursor[BEGIN] < min(cursor[END], stop):
+        begin, end = int(cursor[BEGIN]), int(cursor[END])
+        end = settled if begin < settled else end
+        cells = order[begin:end].astype(np.intp)
+        state = passage.state.take(cells)
+        if begin >= settled:
+            rest = state - passage.capacity.take(cells)
+            state = np.where(rest > 0, rest, -state)
+            passage.state[cells] = state
+        cursor[BEGIN] = end
+        heads, arriving = _steps(passage, cells, np.maximum(state, 0.0))
+        if heads.size:
+            _arrive(passage, heads, arriving)
+
+
+def _steps(
+    passage: Passage, cells: NDArray[np.intp], outflow: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the heads of all steps from `cells`, and what arrives there."""
+    graph = passage.graph
+    links, near = passage.links.take(cells), graph.neighbourhood
+    first = graph.transport.first.reshape(-1).take(cells)
+    units = graph.transport.flat_units
+    part = units[0].take(cells) * (outflow * SHARE_UNIT) if graph.slots == 2 else outflow
+    heads, amounts = [], []
+    for slot in range(graph.slots):
+        tails = np.flatnonzero(links & np.uint8(1 << slot))
+        if tails.size == 0:
+            continue
+        code, amount, tail = first + np.uint8(slot) & np.uint8(7), part, cells
+        if slot == 1 and graph.slots == 2:
+            amount = outflow - part
+        if tails.size < cells.size:
+            code, amount, tail = code[tails], amount[tails], cells[tails]
+        if graph.slots == 8:
+            amount = amount * units[slot].take(tail) * SHARE_UNIT
+        if graph.arriving is not None:
+            amount = amount * graph.arriving[code, tail // near.cols]
+        heads.append(tail + near.offsets.take(code))
+        amounts.append(amount)
+    if len(heads) == 1:
+        return heads[0], amounts[0]
+    return np.concatenate([np.zeros(0, np.intp), *heads]), np.concatenate([np.zeros(0), *amounts])
+
+
+def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.float64]) -> None:
+    """Add what arrives, close the steps, and enter the heads that are ready now."""
+    number = np.arange(heads.size, dtype=np.int32)
+    passage.spare[heads] = number
+    group = passage.spare.take(heads)
+    standing = np.flatnonzero(group == number)
+    reached = heads[standing]
+    passage.state[reached] += np.bincount(group, arriving, heads.size)[standing]
+    left = passage.open.take(reached) - np.bincount(group, minlength=heads.size)[standing].astype(np.uint8)
+    passage.open[reached] = left
+    passage.append(reached[left == 0].astype(np.int32))
+    noted = reached[left == BLOCKED]
+    if noted.size:
+        count = int(passage.cursor[NOTED])
+        passage.order[passage.order.size - count - noted.size : passage.order.size - count] = noted
+        passage.cursor[NOTED] = count + noted.size
