@@ -174,13 +174,14 @@ def _settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     leaks = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) > 0
     surplus = batch.sums(batch.supply) - batch.sums(batch.capacity)
     full = ~leaks & (surplus >= -1e-13 * batch.sums(batch.supply))
+    if not full.any():
+        return settle_least(batch, batch.solver(progress), progress)
+    if full.all():
+        return settle_full(batch, batch.solver(progress), progress)
     outflow, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    for is_full in (False, True):
+    for is_full, settle_part in ((False, settle_least), (True, settle_full)):
         cells = np.flatnonzero(full[batch.component] == is_full)
-        if cells.size == 0:
-            continue
         part = batch.restrict(cells)
-        settle_part = settle_full if is_full else settle_least
         outflow[cells], stay[cells] = settle_part(part, part.solver(progress), progress)
     return outflow, stay
 
@@ -188,14 +189,17 @@ def _settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
 def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) at the least fixed point, dropping components that have settled on the way."""
     result, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    going = np.arange(batch.donors.size)
+    going: NDArray[np.int64] | slice = slice(None)
     outflow = solver.guess(batch.supply, batch.capacity)
     part = batch
     size = np.bincount(batch.component)
     for turn in range(_ROUNDS):
         progress.check()
         outflow, left, active = solver.relax(outflow, part.supply, part.capacity)
-        result[going] = outflow
+        if isinstance(going, slice):
+            result = outflow
+        else:
+            result[going] = outflow
         share = part.tolerance * size / part.component.size
         passing = part.sums(outflow)
         rounding = _ROUNDING * (part.sums(part.supply) + passing)
@@ -205,7 +209,8 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
         endless |= open_ & (turn >= _PATIENCE)
         if endless.any():
             cells = np.flatnonzero(endless[part.component])
-            result[going[cells]], stay[going[cells]] = settle_lossy(part.restrict(cells), progress)
+            ended = cells if isinstance(going, slice) else going[cells]
+            result[ended], stay[ended] = settle_lossy(part.restrict(cells), progress)
             open_ &= ~endless
         if not open_.any():
             return result, stay
@@ -214,9 +219,10 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
             cells = np.flatnonzero(still)
             solver, part = solver.restrict(cells), part.restrict(cells)
             size = np.bincount(part.component)
-            going, outflow, active = going[cells], outflow[cells], active[cells]
+            going = cells if isinstance(going, slice) else going[cells]
+            outflow, active = outflow[cells], active[cells]
         outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
-    raise RasterError(NOT_SETTLED, cells=going.size, rounds=_ROUNDS)
+    raise RasterError(NOT_SETTLED, cells=part.cells.size, rounds=_ROUNDS)
 
 
 def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
