@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import RasterError
+from ..memory import require_memory
 from ..messages_routing import NOT_SETTLED
 from ..progress import Progress
 from .backend import Backend
@@ -55,6 +56,9 @@ _ROUNDS = 4000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
 _MIXING_HOPS = 64
+_LARGE_BYTES = 110  # per cell of large components, on top of what routing holds
+_SPREADING_BYTES = 400
+_WORTH_SAYING = 1 << 28
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,9 @@ def make_batches(
         some = np.repeat(chosen, sizes)
         part = components if chosen.all() else replace(components, cells=components.cells[some])
         cells, mine, bounds = part.cells, number[some], None
+        if is_large:
+            spent = _SPREADING_BYTES if passage.graph.slots == 8 else _LARGE_BYTES
+            _need(int(np.count_nonzero(some)) * spent, progress)
         if is_large and not (passage.graph.slots == 8 and backend.scipy):
             cells, bounds = lap_order(passage, part, backend, progress)
             components.position[part.cells] = mine
@@ -161,6 +168,12 @@ def make_batches(
         share = tolerance * cells.size / passage.order.size
         supply, capacity = passage.state[cells], passage.capacity[cells]
         yield Batch(passage, backend, donors, supply, capacity, cells, _renumber(mine), bounds, share)
+
+
+def _need(bytes_needed: int, progress: Progress) -> None:
+    """Refuse what does not fit; small amounts are not worth a line in the log."""
+    if bytes_needed > _WORTH_SAYING:
+        require_memory(bytes_needed, "Settling cells in which carbon goes round", progress)
 
 
 def _renumber(number: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -215,7 +228,7 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
         if not open_.any():
             return result, stay
         still = open_[part.component]
-        if np.count_nonzero(still) < 0.7 * part.component.size:
+        if endless.any() or np.count_nonzero(still) < 0.7 * part.component.size:
             cells = np.flatnonzero(still)
             solver, part = solver.restrict(cells), part.restrict(cells)
             size = np.bincount(part.component)
