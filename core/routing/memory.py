@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .transport import ONE_NEIGHBOUR, WELL_MIXED, WIND_ROSE
 
-_BYTES_PER_CELL = {ONE_NEIGHBOUR: 90, WIND_ROSE: 600, WELL_MIXED: 90}  # measured: 71, 566, 75
+_BYTES_PER_CELL = {ONE_NEIGHBOUR: 90, WIND_ROSE: 600, WELL_MIXED: 90}  # measured: 71, 566, 73
 _TWO_NEIGHBOURS = 100  # 75 to 81
 
 

@@ -85,8 +85,10 @@ def _results(state: Vector, emission: Raster, room: Vector, graph: Graph, stays:
     exported, gaps, dispersed = _losses(graph, flux)
     trapped = sum((float(stay.mass.sum()) for stay in stays), 0.0)
     accounts = Accounts(supplied, home, downwind, exported, gaps, dispersed, trapped, calm)
-    rasters = [values.reshape(graph.shape) for values in (flux, absorbed, imported, remainder)]
-    return Routed(*rasters, accounts)
+    shape = graph.shape
+    return Routed(
+        flux.reshape(shape), absorbed.reshape(shape), imported.reshape(shape), remainder.reshape(shape), accounts
+    )
 
 
 def well_mixed(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> Routed:
