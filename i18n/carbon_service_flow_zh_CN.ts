@@ -4772,5 +4772,258 @@ Make the names equal, or choose to skip what does not match.</source>
         <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
         <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
     </message>
+    <message>
+        <location filename="../algorithms/aligntogrid.py"/>
+        <source>Brings a raster in any CRS onto the cells of a grid raster.
+
+Categories: the most frequent code when cells become larger, the nearest when smaller. Continuous values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up and its parts are added where they fall, so that the sum is kept (1e-6). What lies outside the grid is left out, with a warning for totals. Nodata stays nodata and has no part in means.
+
+Example: qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</source>
+        <translation>把任意坐标参考系（CRS）的栅格转换到格网栅格的像元上。
+
+类别：像元变大时取众数（出现最多的代码），变小时取最近邻。连续值：像元变大时取平均值，变小时用双线性内插。像元总量：把每个源像元切分，各部分累加到所落入的像元，因而总和不变（1e-6）。格网以外的部分被舍去，对总量会给出警告。无数据像元仍为无数据，不参与平均值的计算。
+
+示例：qgis_process run carbonflow:aligntogrid -- INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonemissions.py"/>
+        <source>Carbon released per cell: people and livestock, energy, timber, cement and soil (t C/ha per year).
+
+Each column of the statistics table that has a row in the coefficient table is a source: activity x coefficient (x 12/44 for CO2) gives the zone&apos;s total, and a proxy spreads it over the zone&apos;s cells, so that the total is kept. Soil respiration is a rate by land use. Method: DOI 10.12677/ag.2022.125066, eq. 3-8.
+
+Totals are spread over the whole zone and only then cut to the study area. Cells outside all zones and nodata of land use are nodata. Proxy rasters must lie on the grid of the land-use raster; their nodata counts as 0. Energy coefficients of the set &apos;paper&apos; are per tonne of standard coal (tce) unless the source&apos;s name ends in _t: multiplying tonnes of raw coal by the tce factor is 40 % too much.
+
+Example: qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</source>
+        <translation>计算每个像元释放的碳：人口与牲畜、能源、木材、水泥和土壤（t C/(ha·a)）。
+
+统计表中凡在排放系数表里有对应行的列都是一个排放源：活动数据×系数（以CO2计的再×12/44）得到分区总量，再按代理变量分摊到分区内的像元上，总量保持不变。土壤呼吸是按土地利用类型给出的速率。方法：DOI 10.12677/ag.2022.125066，式3-8。
+
+总量先在整个分区内分摊，然后才裁剪到研究区。所有分区以外的像元以及土地利用为无数据的像元均为无数据。代理变量栅格必须与土地利用栅格位于同一格网上；其中的无数据按0计。系数集“paper”中的能源系数以每吨标准煤（tce）计，除非排放源名称以_t结尾：若把原煤实物吨数乘以tce系数，结果会偏高40 %。
+
+示例：qgis_process run carbonflow:carbonemissions -- LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province OUTPUT=emission.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Carbon held by land: each land-use class has a density in four pools, and stock = density x area.
+
+c_total = c_above + c_below + c_soil + c_dead (t C/ha). Defaults are the Yangtze study&apos;s (DOI 10.12677/ag.2022.125066, Table 2); an InVEST carbon-pools table loads unchanged.
+
+Nodata of the land-use raster stays nodata. Unknown codes are an error that lists them, or nodata when so chosen. Any CRS; cell areas are ellipsoidal on geographic grids.
+
+Example: qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</source>
+        <translation>计算土地所储存的碳：每种土地利用类型在四个碳库中各有一个碳密度，碳储量＝碳密度×面积。
+
+c_total = c_above + c_below + c_soil + c_dead（t C/ha）。默认值取自长江流域的研究（DOI 10.12677/ag.2022.125066，表2）；InVEST的碳库表可不加修改直接使用。
+
+土地利用栅格中的无数据仍为无数据。遇到未知代码会报错并逐一列出，或按所选选项视为无数据。可采用任意坐标参考系（CRS）；地理坐标格网的像元面积按椭球面计算。
+
+示例：qgis_process run carbonflow:carbonstock -- LANDUSE=lulc.tif SCHEME=3 OUTPUT=stock.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstockchange.py"/>
+        <source>Change = after - before (t C/ha), also per year and as a value.
+
+Value as in InVEST: change / Y x price x sum for t = 0 to Y-1 of 1 / ((1 + r/100)^t (1 + c/100)^t), with r the discount rate and c the annual price change. As in InVEST, a positive c lowers the value.
+
+Totals are over the cells valid at both dates; how many are valid at one date only is told. Both rasters must lie on one grid.
+
+Example: qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</source>
+        <translation>变化量＝后期－前期（t C/ha），并可给出年均变化和价值。
+
+价值的算法与InVEST相同：变化量/Y×价格×当t = 0至Y-1时1 / ((1 + r/100)^t (1 + c/100)^t)之和，其中Y为年数，r为贴现率，c为价格年变化率。与InVEST一样，c为正时价值降低。
+
+总量按两期均有效的像元计算；仅一期有效的像元数会给出说明。两个栅格必须位于同一格网上。
+
+示例：qgis_process run carbonflow:carbonstockchange -- BEFORE=stock2015.tif AFTER=stock2020.tif YEARS=5 OUTPUT=change.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/factordetector.py"/>
+        <source>The geographical detector: how much of a target&apos;s variance its factors explain, whatever the form of the relation. A factor cuts the N cells into strata h; q = 1 - sum(N_h var_h) / (N var), 0 to 1, without a unit. Method: Wang et al. (2010, DOI 10.1080/13658810802443457), Wang, Zhang and Fu (2016, DOI 10.1016/j.ecolind.2016.02.052).
+
+Interaction: q of the overlay of two factors against their own q. Over the same cells an overlay never explains less than either factor. Risk: do the target&apos;s means differ between two strata (Welch&apos;s t)? Ecological: does one factor leave less variance than another (F)?
+
+Read q, not p. p takes cells as independent, which neighbouring cells are not: on rasters it is nearly always 0 or, for a target far from 0, nearly 1. q depends on the number of classes and on how a factor is cut: more classes, larger q; compare factors with like numbers of strata, and try several. If the target is made from land use, as C - E is (emission and stock both come from it), a large q of land use is built in, and no finding.
+
+Factors that are no categories are cut into classes first. Only cells with data in the target and in every factor count. A stratum of one cell has no variance: it is left out of the factor&apos;s q and p, with a warning, and kept in overlays. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read.
+
+Example: qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</source>
+        <translation>地理探测器：各因子能解释目标变量多少方差，不论关系是何种形式。一个因子把N个像元分成若干层h；q = 1 - sum(N_h var_h) / (N var)，取值0至1，无单位。方法：Wang等（2010，DOI 10.1080/13658810802443457）；Wang、Zhang和Fu（2016，DOI 10.1016/j.ecolind.2016.02.052）。
+
+交互探测器：把两个因子叠加后的q与各自的q相比。在相同的像元上，叠加后的解释力不会低于任一因子。风险探测器：目标变量在两个层中的均值是否有差异（Welch t检验）。生态探测器：一个因子剩余的方差是否比另一个因子少（F检验）。
+
+请看q，不要看p。p把像元当作相互独立的，而相邻像元并非如此：在栅格上它几乎总是0，目标变量远离0时则几乎为1。q取决于类别数和因子的分级方法：类别越多，q越大；请比较层数相近的因子，并多试几种分级。若目标变量由土地利用算得，如C - E（碳排放和碳储量都来自土地利用），则土地利用的q较大是固有的，不能算作发现。
+
+不属于类别的因子先分级。只有目标变量和全部因子都有数据的像元参与计算。只有一个像元的层没有方差：计算该因子的q和p时将其剔除并给出警告，叠加时保留。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。
+
+示例：qgis_process run carbonflow:factordetector -- TARGET=difference.tif FACTORS=population.tif FACTORS=landuse.tif FACTORS=elevation.tif CATEGORICAL=landuse.tif CLASSES=6 FACTOR_TABLE=q.csv INTERACTION_TABLE=overlays.csv HTML=q.html</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/importcmadaily.py"/>
+        <source>Reads the wind files of China&apos;s daily surface climate data set (SURF_CLI_CHN_MUL_DAY, element WIN, text) into a point per station and day. Source: description of the data set V3.0, National Meteorological Information Centre.
+
+Latitude and longitude are degrees and minutes (5258 is 52 degrees 58 minutes). Speeds, 0.1 m/s in the files, become m/s; those above 1000 exceeded the instrument and lose that 1000. Direction codes 1 to 16 become degrees the wind comes FROM; 17, calm, has no direction: NULL, with 1 in max_calm or extreme_calm. Missing values (32766, 32744) and values of quality code 2 become NULL. A line that breaks the format, or repeats a station and day, is rejected and listed in the log.
+
+The points are in EPSG:4326, date is text (2015-01-31). GeoPackage suits millions of records; CSV gets the coordinates as columns X and Y. Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm.
+
+Example: qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</source>
+        <translation>把中国地面气候资料日值数据集（SURF_CLI_CHN_MUL_DAY，WIN要素，文本格式）的风资料读成点，每站每日一个点。依据：国家气象信息中心的数据集说明（V3.0）。
+
+纬度和经度为度分格式（5258即52度58分）。风速在文件中以0.1 m/s为单位，换算为m/s；大于1000的表示超出仪器量程，减去1000。风向代码1至16换算为风的来向的度数；17为静风，没有方向：记为NULL，并在max_calm或extreme_calm中记1。缺测值（32766、32744）以及质量控制码为2的值记为NULL。格式不符或测站与日期重复的行不予采用，并在日志中列出。
+
+点采用EPSG:4326，date为文本（2015-01-31）。记录达数百万条时宜用GeoPackage；写成CSV时坐标存于X列和Y列。下一步：carbonflow:prevailingwindstations，字段选station、max_dir、max_speed和max_calm。
+
+示例：qgis_process run carbonflow:importcmadaily -- INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201501.TXT INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>The whole chain for one year: study grid, land use on the grid, carbon stock, carbon emission, balance, prevailing wind and the routing of unfixed carbon, with a table by zone at each step. Open it in the model designer to change a step. Sequestration is the carbon stock here; with an annual rate, run the steps one by one.</source>
+        <translation>单一年份的完整流程：研究格网、格网上的土地利用、碳储量、碳排放、供需平衡、主导风向以及未固定碳沿风向的流动，每一步都给出分区统计表。如需修改某一步，请在模型构建器中打开。这里以碳储量作为固碳量；若采用年固碳速率，请逐步运行各算法。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/models.py"/>
+        <source>Brings six drivers onto the grid of the difference C - E, correlates them with it (r, with a p that knows that neighbouring cells are alike), and asks how much of its variance they explain, alone and in pairs (q of the factor detector; drivers other than land use are cut into quantile classes). The land-use driver has a built-in dependence: emission and stock are both made from land use. Its codes are categories, so that r depends on their numbering; read eta2 and q. The p of the detectors takes cells as independent, and q depends on the number of classes.</source>
+        <translation>把六个驱动因素对齐到碳差值C - E的格网上，计算它们与碳差值的相关关系（r，其p考虑了相邻像元的相似性），并用因子探测器的q说明各因素单独和两两共同能解释多少方差（土地利用以外的因素按分位数分级）。土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式；请看eta2和q。探测器的p把像元当作相互独立的，q则取决于类别数。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwindstations.py"/>
+        <source>From a record per observation to the wind of each station: frequencies f of 16 sectors (N is 348.75 to 11.25 degrees) and of calm, which sum to 1; the most frequent sector (with a tie, the first clockwise from north); the resultant, which is the direction of the mean vector (sum -s sin d, sum -s cos d) / n; and the constancy, its length divided by the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033). In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
+
+Calm has no direction: it counts among the records, not in the sectors. Calm is what the direction or the calm field says, and a speed of 0 or below the limit. Records without a direction that are not calm do not count, and their number is logged. A direction that cannot be (400 degrees, code 18) is an error. Records without a speed are in the frequencies only; without a speed field every wind has the same weight. Missing values may be NULL, 32766, 32744, 999 and the like.
+
+A station&apos;s point is that of its first record, in the CRS of the input; a table without points gives one.
+
+Example: qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</source>
+        <translation>由逐次观测记录统计各测站的风：16个方位（N为348.75至11.25度）和静风的频率f，总和为1；频率最高的方位即主导风向（频率相同时，取从北起顺时针的第一个）；合成风向，即平均风矢量(sum -s sin d, sum -s cos d) / n的方向；以及风向稳定度，即平均风矢量的模与平均风速之比，0至1（Singer 1967，J. Appl. Meteor. 6, 1033）。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
+
+静风没有方向：计入记录总数，但不计入各方位。凡风向字段或静风字段标明为静风的，以及风速为0或低于阈值的，都是静风。没有风向又不是静风的记录不参与统计，其条数写入日志。不可能的风向（400度、代码18）会报错。没有风速的记录只参与频率统计；不给风速字段时，每次风的权重相同。缺测值可为NULL、32766、32744、999等。
+
+测站的点取其第一条记录的点，采用输入数据的坐标参考系（CRS）；输入为无点的表时，输出也是表。
+
+示例：qgis_process run carbonflow:prevailingwindstations -- INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/prevailingwinduv.py"/>
+        <source>From u (eastward) and v (northward) winds in m/s, a band per time step: the direction of d = atan2(-u, -v) falls into one of 16 sectors, and the most frequent one prevails; with a tie, the first clockwise from north. The resultant is the direction of the mean vector; constancy is its length divided by the mean speed. In a monsoon climate the two directions differ. Directions are those the wind comes FROM, in degrees from true north.
+
+Calm has no direction: it counts in the rose, not in the sectors. Steps without u or v do not count; cells without any are nodata. On another grid u and v are interpolated for every step, never degrees. NetCDF and GRIB files are read as downloaded: NETCDF:&quot;era5.nc&quot;:u10.
+
+Example: qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
+        <translation>由风的u（东向）、v（北向）分量（m/s，每个时次一个波段）计算：风向d = atan2(-u, -v)归入16个方位之一，频率最高的方位为主导风向；频率相同时，取从北起顺时针的第一个。合成风向是平均风矢量的方向；风向稳定度是平均风矢量的模与平均风速之比。在季风气候区，这两种风向并不相同。风向均指风的来向，从真北起算，单位为度。
+
+静风没有方向：计入风玫瑰，但不计入各方位。缺少u或v的时次不参与统计；全部时次都缺测的像元为无数据。换到另一格网时，对每个时次的u和v分别内插，绝不内插角度。NetCDF和GRIB文件下载后可直接读取：NETCDF:&quot;era5.nc&quot;:u10。
+
+示例：qgis_process run carbonflow:prevailingwinduv -- U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <source>Covariance (with N - 1) and correlation r = cov(x, y) / (s_x s_y) of rasters over their cells, and the layers ranked by |r| with the target. Method: DOI 10.12677/ag.2022.125066, eq. 11-12. r has no unit; a covariance has the product of the units of its two rasters.
+
+Missing cells. Listwise: only cells where every layer has data. Pairwise: for each pair, the cells where both have. ArcGIS: nodata replaced by the layer&apos;s mean, which pulls every r towards 0. A constant layer has no correlation: its cells in the tables are empty. All rasters must lie on one grid, in one CRS (aligntogrid brings them there); the first band is read. Sums are merged in float64, so that a large offset costs no digits.
+
+Significance. Neighbouring cells are alike: with millions of cells taken as independent, every r is significant. p counts with the effective sample size n_effective after Clifford, Richardson and Hemon (1989, DOI 10.2307/2532039) and Dutilleul (1993, DOI 10.2307/2532625), from the autocovariances of both rasters by distance and direction; of grids with more than 4 million cells, from means of blocks. Without a test, n_effective and p are empty.
+
+Categories. Codes, such as land use, are no amounts: their r depends on the numbering, and comes with a warning. Read eta2 instead, the share of the target&apos;s variance that lies between the classes. If the target is made from land use, as C - E is, a part of its dependence on land use is built in.
+
+Example: qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</source>
+        <translation>栅格之间基于像元的协方差（除以N - 1）和相关系数r = cov(x, y) / (s_x s_y)，以及各图层按与目标变量的|r|的排序。方法：DOI 10.12677/ag.2022.125066，eq. 11-12。r无单位；协方差的单位是两个栅格单位的乘积。
+
+缺失像元。成列剔除：只用所有图层都有数据的像元。成对剔除：每一对图层只用二者都有数据的像元。ArcGIS：无数据以该图层的均值代替，这会使所有r趋向0。常数图层没有相关系数：它在表中的单元格为空。所有栅格须位于同一格网、采用同一坐标参照系（可用aligntogrid对齐）；读取第一个波段。各部分之和以float64合并，因此较大的偏移量不损失精度。
+
+显著性。相邻像元彼此相似：若把数百万个像元当作相互独立的，则任何r都是显著的。p采用有效样本量n_effective，方法见Clifford、Richardson和Hemon（1989，DOI 10.2307/2532039）以及Dutilleul（1993，DOI 10.2307/2532625），由两个栅格按距离和方向统计的自协方差求得；格网超过4百万个像元时，由像元块的均值求得。不做检验时，n_effective和p为空。
+
+类别。代码（例如土地利用）不是数量：其r取决于编号方式，并会给出警告。请改看eta2，即目标变量的方差中类间方差所占的比例。若目标变量由土地利用算得，如C - E，则它对土地利用的依赖有一部分是固有的。
+
+示例：qgis_process run carbonflow:rastercorrelationmatrix -- TARGET=difference.tif LAYERS=population.tif LAYERS=landuse.tif LAYERS=elevation.tif CATEGORICAL=landuse.tif RANKING=ranking.csv CORRELATION=r.csv HTML=r.html</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/spatializetotals.py"/>
+        <source>Spreads a number per polygon (people, GDP, tonnes) over the polygon&apos;s cells in proportion to a weight: E = T x w x a / sum(w x a), with a the cell&apos;s area. The totals are kept.
+
+Without a weight the spread is even. Nodata and negative weights count as 0; a polygon whose weight is 0 everywhere is spread evenly; one without a cell centre gives its total to the cell under its interior point; each with a warning. Cells where the grid raster is nodata get nothing. Polygons may be in another CRS; the weight must lie on the grid.
+
+Example: qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</source>
+        <translation>把每个多边形的一个数值（人口、GDP、吨数）按权重的比例分摊到多边形内的像元上：E = T x w x a / sum(w x a)，其中T为总量，w为权重，a为像元面积。总量保持不变。
+
+不给权重时均匀分摊。无数据和负的权重按0计；权重处处为0的多边形均匀分摊；不含任何像元中心的多边形把总量计入其内部点所在的像元；以上情况都会给出警告。格网栅格为无数据的像元不分摊。多边形可采用其他坐标参考系（CRS）；权重必须位于该格网上。
+
+示例：qgis_process run carbonflow:spatializetotals -- ZONES=provinces.gpkg FIELD=population GRID=grid.tif WEIGHT=builtup.tif UNIT=2 OUTPUT=density.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/studygrid.py"/>
+        <source>The grid on which an assessment is made: square cells that cover the area, 1 where the cell&apos;s centre is inside, nodata elsewhere. Without a CRS an equal-area one is made for the area (Albers&apos; conic, or Lambert&apos;s azimuthal where the area touches the equator or a pole). The edges are multiples of the cell size.
+
+Example: qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</source>
+        <translation>评估所用的格网：覆盖研究区的正方形像元，像元中心在研究区内的为1，其余为无数据。不指定坐标参考系（CRS）时，为研究区构造一个等面积投影（阿伯斯等面积圆锥投影；若研究区触及赤道或极点，则用兰勃特等面积方位投影）。格网边界是像元大小的整数倍。
+
+示例：qgis_process run carbonflow:studygrid -- AREA=provinces.gpkg CELL_SIZE=5000 OUTPUT=grid.tif</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Compares carbon emission E with carbon sequestration C in every cell: difference C - E, ratio E / C, flow min(E, C), all in t/ha. (The study calls E the supply and C the demand; most literature on ecosystem services means the reverse.) Method: DOI 10.12677/ag.2022.125066, eq. 9-10.
+
+A cell counts where both rasters have data. The ratio is nodata where C is 0, and such cells are counted. Zones get three ratios, which differ widely: of the totals, the mean and the median of the cells&apos; ratios. Negative values are an error. C may be a stock or an annual rate; against annual emission only a rate has the same unit.
+
+Example: qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</source>
+        <translation>在每个像元上比较碳排放E与固碳量C：碳差值C - E、供需比E / C、服务流min(E, C)，其中碳差值和服务流以t/ha计。（论文把E称为供给、把C称为需求；生态系统服务文献大多与此相反。）方法：DOI 10.12677/ag.2022.125066，式9-10。
+
+两个栅格都有数据的像元才参与计算。C为0处供需比为无数据，并统计此类像元的个数。分区给出三种相差很大的供需比：总量之比、像元供需比的平均值和中位数。出现负值会报错。C可以是碳储量，也可以是年固碳速率；与年碳排放相比，只有速率的单位才一致。
+
+示例：qgis_process run carbonflow:supplydemandratio -- EMISSION=emission.tif SEQUESTRATION=stock.tif ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_RATIO=ratio.tif ZONE_TABLE=ratio.csv</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>Carbon emission and sequestration</source>
+        <translation>碳排放与固碳量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/supplydemandratio.py"/>
+        <source>{count} more zones are in the table only.</source>
+        <translation>另有{count}个分区仅列于表中。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windflowrouting.py"/>
+        <source>What a cell cannot sequester travels downwind; cells on the way absorb what they have room for; the rest leaves the region. In tonnes per cell: total = E + inflow, absorbed = min(total, C), outflow = total - absorbed.
+
+Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that circles where no room is left is counted as trapped. The accounts add up to the emission.
+
+All rasters must lie on one grid. Nodata at the edge exports; nodata inside is passed over or counts as lost; nodata of the wind in a valid cell is calm: what that cell cannot absorb stays. Wind is the direction it comes FROM, in degrees from true north; the turn to grid north is made here. C may be a stock or an annual rate: against a stock almost nothing travels. Wind routing is an accounting device, not transport physics.
+
+Example: qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</source>
+        <translation>像元固定不了的碳沿下风向移动；沿途的像元在其剩余容量之内吸收；其余的流出区域。各量以每个像元的吨数计：total = E + inflow，absorbed = min(total, C)，outflow = total - absorbed，依次为总量、吸收量和流出量，inflow为流入量。
+
+两个邻域像元：分给位于去向两侧的两个像元，使平均路径与风向一致。一个邻域像元：取8个方向中最接近的一个。风玫瑰：各方位按其频率分配。充分混合：全部盈余按比例分配给全部剩余容量。风场中的回路不会造成损失：碳在没有剩余容量的地方循环不止时，计为循环滞留。各项收支之和等于碳排放。
+
+所有栅格必须位于同一格网上。流到边缘无数据处的碳视为流出区域；流到内部无数据处的碳越过该处或计为损失；有效像元的风向为无数据时视为静风：该像元吸收不了的碳留在原处。风向指风的来向，从真北起算，单位为度；到坐标北的旋转由本算法完成。C可以是碳储量，也可以是年固碳速率：若用碳储量，几乎没有碳会流动。沿风向的流动是一种核算手段，并非大气输送的物理模拟。
+
+示例：qgis_process run carbonflow:windflowrouting -- EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/windgrid.py"/>
+        <source>Spreads the winds of stations over a grid by inverse distance weighting, w = d^-p over the nearest stations (Shepard 1968, DOI 10.1145/800186.810616). Degrees are never averaged (350 and 10 would give 180), but the 17 frequencies of the rose: sum(w f) / sum(w); the direction is the most frequent sector of that. By vector it is the direction of sum(w V), with V the mean wind of a station.
+
+Reliability is |sum(w c e)| / sum(w), with c the constancy and e the unit vector of the resultant: 1 where all neighbours always have one wind, 0 where they cancel; it does not tell how far they are. The log gives the mean error when each station is predicted from the others. Every cell gets a wind; the direction is nodata where there are only calms or the vectors cancel. Stations outside the grid count. Stations may be in any CRS, distances are metres on the ellipsoid; directions are those the wind comes FROM, in degrees from true north.
+
+Example: qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</source>
+        <translation>用反距离加权法把测站的风内插到格网上，对最近的若干测站取w = d^-p（Shepard 1968，DOI 10.1145/800186.810616）。绝不对角度取平均（350与10会得到180），而是对风玫瑰的17个频率加权：sum(w f) / sum(w)；由此取频率最高的方位为风向。按矢量时，风向为sum(w V)的方向，V为测站的平均风矢量。
+
+可靠度为|sum(w c e)| / sum(w)，c为风向稳定度，e为合成风向的单位矢量：邻近各站始终为同一风向时为1，相互抵消时为0；它不反映测站的远近。日志给出用其余测站预测每个测站时的平均误差。每个像元都会得到风的数据；只有静风或矢量相互抵消处，风向为无数据。格网以外的测站也参与计算。测站可采用任意坐标参考系（CRS），距离为椭球面上的米数；风向均指风的来向，从真北起算，单位为度。
+
+示例：qgis_process run carbonflow:windgrid -- STATIONS=prevailing.gpkg GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>A raster of the value needs a price per tonne of carbon.</source>
+        <translation>输出价值栅格需要给出每吨碳的价格。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path}: rasters are written as GeoTIFF. Choose a name that ends in .tif.</source>
+        <translation>{path}：栅格以GeoTIFF格式写出。请使用以.tif结尾的文件名。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Charts of the balance show zones: choose a zone layer, or leave the HTML output empty.</source>
+        <translation>供需平衡图表按分区绘制：请选择分区图层，或将HTML输出留空。</translation>
+    </message>
 </context>
 </TS>
