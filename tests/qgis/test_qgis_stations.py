@@ -64,13 +64,9 @@ def test_interface(plugin):
         assert found == numbers[name].split()
         assert f"Example: qgis_process run carbonflow:{name} -- " in one.shortHelpString()
         advanced = {d.name() for d in definitions if d.flags() & d.Flag.FlagAdvanced}
-<<<<<<< HEAD
         assert advanced == {"CALM_FIELD", "TIME_FIELD", "METHOD", "CREATION_OPTIONS", "OUTPUT_ARROWS"} & set(
             wanted.split()
         )
-=======
-        assert advanced == {"CALM_FIELD", "TIME_FIELD", "METHOD", "OUTPUT_ARROWS"} & set(wanted.split())
->>>>>>> w-styles
     order = [entry.name() for entry in QgsApplication.processingRegistry().providerById("carbonflow").algorithms()]
     assert set(parameters) <= set(order)
     definition = algorithm("prevailingwindstations").parameterDefinition("DIRECTION_FORMAT")
