@@ -28,6 +28,8 @@ MEGA = 1e6
 LABEL_WIDTH, LINE_WIDTH, MOST_WIDTH = 22, 44, 308
 MOST_NAMED = 12
 LEAST_SHARE = 0.1
+# Decimals say nothing from here on: yearbooks do not know them.
+WHOLE_FROM = 1e5
 # Unicode's categories of characters that are not seen, or turn the direction of writing.
 CONTROL = ("Cc", "Cf", "Cs")
 
@@ -77,13 +79,15 @@ def tonnes(values: Iterable[float | None], unit: str) -> Scale:
     largest = max((abs(value) for value in values if value is not None), default=0.0)
     return Scale(MEGA, f"M{unit}") if largest >= MEGA else Scale(1.0, unit)
 
-
 def exact(value: float | None, unit: str = "") -> str:
-    """Return a number as a hover box tells it: 1,234,567.89 t, −0.0123, – where there is none."""
+    """Return a number as a hover box tells it: 1,234,568 t, 1,234.57 t, −0.0123, – where there is none."""
     if value is None or not math.isfinite(value):
         return "–"
     # Adding 0 turns -0 into 0.
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value + 0.0:.4g}"
+    if abs(value) >= WHOLE_FROM:
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value + 0.0:.4g}"
     return f"{text.replace('-', '−', 1) if value < 0 else text} {unit}".rstrip()
 
 

@@ -58,7 +58,8 @@ def cards(years: Sequence[Year], words: Mapping[str, str]) -> list[Card]:
         labels = ["" if alone else year.label for year, _ in known]
         note = words.get(f"note_{key}", "")
         if kind == "count":
-            note = words["of_zones"].format(count=number(known[0][1].get("zones")))
+            of_zones = words["of_zones"].format(count=number(known[0][1].get("zones")))
+            note = f"{of_zones}; {note}" if note else of_zones
         first, last = known[0][1][key], known[-1][1][key]
         same = abs(last - first) <= SAME * abs(first)
         if len(known) > 1 and same:

@@ -138,7 +138,8 @@ def many(count, seed=0):
 
 class TestRows:
     def test_numbers(self):
-        assert exact(1234567.891, "t") == "1,234,567.89 t"
+        assert exact(1234567.891, "t") == "1,234,568 t"
+        assert exact(1234.567, "t") == "1,234.57 t"
         assert exact(-1200.0) == "−1,200"
         assert exact(0.000123456) == "0.0001235"
         assert exact(-0.0) == "0"
