@@ -24,6 +24,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.blocks import UNIT
 from ..core.charts import require_plotly
 from ..core.creation import Creation
 from ..core.errors import WriteError
@@ -171,7 +172,8 @@ class Outputs:
         known = {name: float(value) for name, value in numbers.items() if value is not None}
         for name, target in self._rasters.items():
             told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
-            write_record(target.path, target.name, told)
+            options = target.creation.of_cog(UNIT) if target.creation.is_cog else ()
+            write_record(target.path, target.name, told, options)
 
     def winds(self, name: str, rasters: Mapping[str, str]) -> None:
         """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
@@ -195,6 +197,10 @@ class Outputs:
     def holds_points(self, name: str) -> bool:
         """Return False when the output's format would lose the coordinates of points."""
         return not self._destination(name).lower().endswith(WITHOUT_POINTS)
+
+    def holds_shapes(self, name: str) -> bool:
+        """Return False when the output's format would lose lines and polygons."""
+        return not self._destination(name).lower().endswith((*WITHOUT_POINTS, ".csv"))
 
     def scratch(self, file_name: str) -> str:
         """Return a name for a file that the run needs and removes at its end."""

@@ -6,27 +6,43 @@ import numpy as np
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QImage
 
-PALETTE = 256
+# Colours of the palette: the most frequent ones, and those that are the least like any of them: a few cells in red.
+FREQUENT, APART = 224, 32
 # Colours that are compared with the palette at once.
 MOST_COLOURS = 4096
 
 
 def png(image: QImage) -> bytes:
-    """Return an image without transparency as a PNG of at most 256 colours, the most frequent ones, undithered."""
+    """Return an image without transparency as a PNG of at most 256 colours, undithered."""
     flat = image.convertToFormat(QImage.Format.Format_RGB32)
     width, height = flat.width(), flat.height()
     bits = flat.constBits()
     bits.setsize(4 * width * height)
     pixels = (np.frombuffer(bytes(bits), np.uint32) & 0xFFFFFF).reshape(height, width)
     colours, position, counts = np.unique(pixels, return_inverse=True, return_counts=True)
-    order = np.argsort(-counts, kind="stable")[:PALETTE]
-    nearest = _nearest(colours, colours[order])
+    palette = _palette(colours, counts)
+    nearest = _nearest(colours, palette)
     indexed = np.zeros((height, (width + 3) // 4 * 4), np.uint8)
     indexed[:, :width] = nearest[position].reshape(height, width)
     data = indexed.tobytes()
     made = QImage(data, width, height, indexed.shape[1], QImage.Format.Format_Indexed8)
-    made.setColorTable([0xFF000000 | int(colour) for colour in colours[order]])
+    made.setColorTable([0xFF000000 | int(colour) for colour in palette])
     return image_bytes(made, "PNG")
+
+
+def _palette(colours: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    order = np.argsort(-counts, kind="stable")
+    chosen = colours[order[:FREQUENT]]
+    rest = colours[order[FREQUENT:]]
+    if not len(rest):
+        return chosen
+    there, added = _channels(rest), []
+    distance = ((there - _channels(chosen)[_nearest(rest, chosen)]) ** 2).sum(axis=1)
+    for _ in range(min(APART, len(rest))):
+        farthest = int(distance.argmax())
+        added.append(rest[farthest])
+        distance = np.minimum(distance, ((there - there[farthest]) ** 2).sum(axis=1))
+    return np.append(chosen, added).astype(colours.dtype)
 
 
 def _nearest(colours: np.ndarray, palette: np.ndarray) -> np.ndarray:

@@ -95,15 +95,15 @@ class Step:
         return self.algorithm.split(":")[-1]
 
 
-def write(path: str, label: str, step: Step) -> None:
-    """Put the record into a GeoTIFF that is complete; pixels stay as they are. `label`: what messages call it.
+def write(path: str, label: str, step: Step, cog_options: Sequence[str] = ()) -> None:
+    """Put the record into a raster that is complete; pixels stay as they are. `label`: what messages call it.
 
-    Raises `WriteError`.
+    A cloud-optimised GeoTIFF is written anew with `cog_options`. Raises `WriteError`.
     """
     with quiet_gdal() as gdal_says:
         reason, failed = "", False
         try:
-            failed = not (_rewrite_cog(path, step) if _is_cog(path) else _add(path, step))
+            failed = not (_rewrite_cog(path, step, cog_options) if _is_cog(path) else _add(path, step))
         except (RuntimeError, OSError) as error:
             reason = str(error)
         if failed or reason or gdal.GetLastErrorType() >= gdal.CE_Failure:
@@ -123,12 +123,14 @@ def _is_cog(path: str) -> bool:
     return dataset is not None and dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
 
 
-def _rewrite_cog(path: str, step: Step) -> bool:
+def _rewrite_cog(path: str, step: Step, given: Sequence[str]) -> bool:
+    """Copy it with its own codec and blocks, unless options say otherwise; overviews are copied as they are."""
     dataset = gdal.OpenEx(path, gdal.OF_RASTER)
     compression = dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") or "NONE"
     block, _ = dataset.GetRasterBand(1).GetBlockSize()
     item = f"{DOMAIN}={json.dumps(_items(step), ensure_ascii=False)}"
-    options = [f"COMPRESS={compression}", f"BLOCKSIZE={block}", "BIGTIFF=IF_SAFER"]
+    own = {"COMPRESS": compression, "BLOCKSIZE": str(block), "BIGTIFF": "IF_SAFER"}
+    options = [f"{name}={value}" for name, value in {**own, **dict(o.split("=", 1) for o in given)}.items()]
     temporary = path + ".cog.tif"
     made = gdal.Translate(temporary, dataset, format="COG", creationOptions=options, metadataOptions=[item])
     written = made is not None

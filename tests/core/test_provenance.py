@@ -41,8 +41,8 @@ STEP = Step(
 )
 
 
-def raster(path, options=("COMPRESS=DEFLATE",)) -> str:
-    target = Target(str(path), ("stock",), ("t/ha",), options=options)
+def raster(path) -> str:
+    target = Target(str(path), ("stock",), ("t/ha",))
     run(lambda block: Result([block.bands[0]]), [ArraySource(VALUES)], GRID, [target])
     return str(path)
 

@@ -11,6 +11,7 @@ import pytest
 import qgis_world as world
 from carbon_service_flow.core import provenance
 from conftest import FILES, algorithm, given, is_clean, outputs_in
+from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -395,6 +396,16 @@ def test_the_command_of_a_record_repeats_the_raster(run, inputs, folder):
     assert Path(first).read_bytes() == Path(again).read_bytes()
 
 
+def test_a_cloud_optimised_raster_has_a_record_and_stays_one(run, inputs, folder):
+    options = "FORMAT=COG|COMPRESS=DEFLATE|BLOCKXSIZE=128|BLOCKYSIZE=128"
+    parameters = {**given(inputs, "carbonstock"), "OUTPUT": str(folder / "s.tif"), "CREATION_OPTIONS": options}
+    path = run("carbonstock", **parameters)["OUTPUT"]
+    assert provenance.read(path).numbers["STOCK_T"] > 0
+    assert provenance.read(path).parameters["CREATION_OPTIONS"] == options
+    assert gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+    assert is_clean(folder, "s.tif")
+
+
 def test_layers_and_temporary_files_are_recorded_by_source(run, inputs, folder):
     layer = QgsRasterLayer(inputs["landuse"], "a layer")
     QgsProject.instance().addMapLayer(layer)
@@ -404,3 +415,35 @@ def test_layers_and_temporary_files_are_recorded_by_source(run, inputs, folder):
                   OUTPUT_RATIO=str(folder / "r.tif"))  # fmt: skip
     recorded = provenance.read(balance["OUTPUT_RATIO"]).parameters["SEQUESTRATION"]
     assert recorded == "(temporary)/" + Path(result["OUTPUT"]).name
+
+
+def test_pictures_keep_every_colour_that_stands_out():
+    """A thousand greys and blues, and one red pixel: it is still red; common colours are exact."""
+    from carbon_service_flow.algorithms.pictures import png
+    from qgis.PyQt.QtGui import QColor, QImage
+
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    for x in range(60):
+        for y in range(40):
+            image.setPixelColor(x, y, QColor(x * 4, y * 6, 200) if y < 20 else QColor(10, 20, 30))
+    image.setPixelColor(7, 7, QColor(255, 0, 0))
+    made = QImage.fromData(png(image), "PNG")
+    assert made.pixelColor(7, 7) == QColor(255, 0, 0)
+    assert made.pixelColor(30, 30) == QColor(10, 20, 30)
+    for x in range(0, 60, 7):
+        wanted, found = image.pixelColor(x, 3), made.pixelColor(x, 3)
+        assert abs(wanted.red() - found.red()) + abs(wanted.green() - found.green()) < 48
+
+
+def test_a_picture_of_few_colours_is_exact():
+    from carbon_service_flow.algorithms.pictures import png
+    from qgis.PyQt.QtGui import QColor, QImage
+
+    image = QImage(5, 3, QImage.Format.Format_ARGB32)
+    for x in range(5):
+        for y in range(3):
+            image.setPixelColor(x, y, QColor(x * 50, y * 90, 7))
+    made = QImage.fromData(png(image), "PNG")
+    assert [made.pixelColor(x, y) for x in range(5) for y in range(3)] == [
+        image.pixelColor(x, y) for x in range(5) for y in range(3)
+    ]
