@@ -123,6 +123,9 @@ class AssessmentReport(CarbonAlgorithm):
     def check(self, inputs: Inputs) -> None:
         if inputs.given("OUTPUT_HTML"):
             require_packages()
+        told = [one.name() for one in self.parameterDefinitions() if one.type() in ("raster", "source")]
+        if not any(inputs.given(name) for name in told if name != "ZONES"):
+            raise ParameterError(NOTHING_TO_REPORT)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         kept = project_layer_ids(inputs.context)

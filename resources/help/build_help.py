@@ -5,6 +5,7 @@ start page. Plain HTML without scripts, which opens from the plugin's folder wit
 """
 
 import os
+import re
 import shutil
 import sys
 from html import escape
@@ -139,6 +140,9 @@ def source_of(name, language):
 def guide_page(source):
     """A guide as HTML; links between the guides and to pictures are those of the pages."""
     text = source.read_text(encoding="utf-8").replace("../images/", "images/").replace("(images/", "(../images/")
+    # From a page of one language to one of the other.
+    text = re.sub(r"\]\(\.\./(\w+)\.md", r"](../en/\1.md", text)
+    text = re.sub(r"\]\(zh/(\w+)\.md", r"](../zh/\1.md", text)
     text = text.replace(".md)", ".html)").replace(".md#", ".html#")
     return markdown.markdown(text, extensions=["tables", "fenced_code", "toc"])
 
