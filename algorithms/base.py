@@ -105,6 +105,9 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         return not missing, missing
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        able, reason = self.canExecute()
+        if not able:
+            return able, reason
         # QGIS does not look at the default of a field.
         fields = {one.name(): one.defaultValue() for one in self.parameterDefinitions() if one.type() == "field"}
         complete = {**{name: value for name, value in fields.items() if value}, **parameters}

@@ -198,6 +198,10 @@ class Outputs:
         """Return False when the output's format would lose the coordinates of points."""
         return not self._destination(name).lower().endswith(WITHOUT_POINTS)
 
+    def holds_shapes(self, name: str) -> bool:
+        """Return False when the output's format would lose lines and polygons."""
+        return not self._destination(name).lower().endswith((*WITHOUT_POINTS, ".csv"))
+
     def scratch(self, file_name: str) -> str:
         """Return a name for a file that the run needs and removes at its end."""
         return str(Path(self._waiting_room()) / file_name)

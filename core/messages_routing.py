@@ -43,8 +43,3 @@ THRESHOLD = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The flux threshold is {threshold} t. Give a number of 0 or more, or none to have one chosen.",
 )
-NOT_SETTLED = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "Carbon that circulates in {cells} cells could not be followed to its end in {rounds} rounds. "
-    "Give a decay length, or use one neighbour (method 1).",
-)

@@ -1,7 +1,7 @@
 """Exact medians per zone in bounded memory: a radix selection in two passes over the blocks.
 
 Float32 values are mapped to integers of the same order. The first pass counts, per zone, how many values share the
-upper bits (a *bin*, a sixty-fourth to a thirty-second part of an octave wide). That tells which bin holds the middle
+upper bits (a *bin*, 1/256 to 1/128 of the value wide). That tells which bin holds the middle
 value, or which two do. The second pass counts the distinct values of just those bins. The median of an even count
 is the mean of the two middle values, as usual.
 
@@ -15,11 +15,11 @@ from functools import cached_property
 
 import numpy as np
 
-FINE_BITS = 18
+FINE_BITS = 16
 COARSE_BINS = 1 << (32 - FINE_BITS)
 NO_BIN = -1
-# So many zones are counted in a table of all their bins (8 MB); more are sorted, in memory for the cells only.
-DENSE_ZONES = 64
+# Zones and bins up to so many are counted in a table (8 MB); more are sorted, in memory for the cells only.
+DENSE_BINS = 1 << 20
 # So many keys are added before they are sorted in.
 LEAST_WAITING = 1 << 18
 
@@ -64,9 +64,10 @@ class SparseCounts:
         keys = np.asarray(keys, dtype=np.int64)
         if counts is None:
             return cls(*np.unique(keys, return_counts=True))
-        unique, inverse = np.unique(keys, return_inverse=True)
-        sums = np.bincount(inverse, counts, minlength=len(unique)) if len(unique) else np.zeros(0)
-        return cls(unique, np.rint(sums).astype(np.int64))
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        first = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+        return cls(keys[first], np.add.reduceat(np.asarray(counts, np.int64)[order], first) if len(keys) else counts)
 
     def __add__(self, other: SparseCounts) -> SparseCounts:
         """Merge."""
@@ -91,13 +92,15 @@ def coarse_counts(zone: np.ndarray, values: np.ndarray) -> SparseCounts:
         return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
     present = np.flatnonzero(np.bincount(zone))
     bins = (order_keys(values) >> FINE_BITS).view(np.int32)
-    if len(present) > DENSE_ZONES:
+    first = int(bins.min())
+    width = int(bins.max()) - first + 1
+    if len(present) * width > DENSE_BINS:
         return SparseCounts.of(zone.astype(np.int64) * COARSE_BINS + bins)
     local = np.zeros(present[-1] + 1, dtype=np.int32)
-    local[present] = np.arange(0, len(present) * COARSE_BINS, COARSE_BINS)
-    counts = np.bincount(local[zone] + bins, minlength=len(present) * COARSE_BINS)
+    local[present] = np.arange(0, len(present) * width, width) - first
+    counts = np.bincount(local[zone] + bins, minlength=len(present) * width)
     filled = np.flatnonzero(counts)
-    keys = present[filled // COARSE_BINS].astype(np.int64) * COARSE_BINS + filled % COARSE_BINS
+    keys = present[filled // width].astype(np.int64) * COARSE_BINS + filled % width + first
     return SparseCounts(keys, counts[filled])
 
 

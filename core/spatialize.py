@@ -61,9 +61,12 @@ class SpreadOperation:
         inside = weights.usable
         if block.bands[-1].mask is not np.ma.nomask:
             inside = inside & (~block.bands[-1].mask | (density != 0))
-        amount = density * block.area_ha
-        values = (amount, density, density * 100.0)[self.unit]
-        return Result([np.ma.MaskedArray(values, ~inside)], Sums(total=float(amount.sum())))
+        total = float(runs.tonnes(density).sum())
+        if self.unit == PER_CELL:
+            density *= block.area_ha
+        elif self.unit == PER_KM2:
+            density *= 100.0
+        return Result([np.ma.MaskedArray(density, ~inside)], Sums(total=total))
 
 
 def spatialize(

@@ -4658,11 +4658,6 @@ Make the names equal, or choose to skip what does not match.</source>
         <translation>通量阈值为{threshold} t。请给出不小于0的数；不给出则自动选取。</translation>
     </message>
     <message>
-        <location filename="../core/messages_routing.py"/>
-        <source>Carbon that circulates in {cells} cells could not be followed to its end in {rounds} rounds. Give a decay length, or use one neighbour (method 1).</source>
-        <translation>在{cells}个像元中循环的碳，经过{rounds}轮迭代仍未能追踪到终点。请给出衰减长度，或选用一个邻域像元（方法1）。</translation>
-    </message>
-    <message>
         <location filename="../core/messages_wind.py"/>
         <source>The calm limit is {value}: it must be a speed in m/s, 0 or more (0.3 is the usual one).</source>
         <translation>静风阈值为{value}：它必须是以m/s计的风速，不小于0（通常取0.3）。</translation>

@@ -91,7 +91,7 @@ PER_YEAR = "t C/ha per year"
 RASTERS: Mapping[str, Look] = MappingProxyType(
     {
         "studygrid": Look("Greys", Scale.INSIDE),
-        "aligned": Look("YlGnBu", Scale.CODES),
+        "aligned": Look("YlOrBr", Scale.CODES),
         "stock": Look("YlGn", Scale.SHARES, "t C/ha"),
         "pools": Look("YlGn", Scale.SHARES, "t C/ha"),
         "change": Look("BrBG", Scale.CHANGE, "t C/ha"),

@@ -61,13 +61,14 @@ def arrange(layer: QgsMapLayer, project: QgsProject, kind: str, origin: Origin) 
     if isinstance(layer, QgsRasterLayer):
         # Instead of "Band 1: carbon stock, t C/ha (Gray)".
         QgsMapLayerLegendUtils.setLegendNodeUserLabel(moved, 0, heading(kind, description_of(layer)))
-    others = [other for other in group.children() if other != node and isinstance(other, QgsLayerTreeLayer)]
-    below = next((other for other in others if _order(other) > _order(moved)), None)
+    # Those without the property are still to be placed, or the user's.
+    placed = [other for other in group.children() if other != node and other.customProperty(MADE)]
+    below = next((other for other in placed if _order(other) > _order(moved)), None)
     group.insertChildNode(group.children().index(below) if below else len(group.children()), moved)
     node.parent().removeChildNode(node)
 
 
 def _order(node: QgsLayerTreeLayer) -> tuple[int, int, int]:
     """From above: by what a layer is drawn over, the newest run first, its outputs as they are declared."""
-    made, output = (int(node.customProperty(name, "0")) for name in (MADE, OUTPUT))
+    made, output = (int(node.customProperty(name)) for name in (MADE, OUTPUT))
     return depth(node.layer()), -made, output

@@ -47,9 +47,9 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
 
 
 @_compile
-def _advance(
+def _advance(  # type: ignore[no-untyped-def]
     order, cursor, settled, limit, state, capacity, open_, links, first, units, arriving, offsets, cols, slots
-):  # type: ignore[no-untyped-def]
+):
     begin, end, noted = cursor[BEGIN], cursor[END], cursor[NOTED]
     stop = begin + limit
     while begin < end and begin < stop:

@@ -9,6 +9,12 @@ are taken as given and their linear balance is solved at once (policy iteration 
 1960, also semismooth Newton). Unless a component is full (below) its fixed point is the only one, so what counts
 is how little carbon is still under way: iteration ends when that is below the tolerance, in t.
 
+That ends: W >= 0 and the balance of any set of cells lies below the fixed point x*, because x* overflows at least as
+much. Taking the set that overflows at x gives a balance that is no smaller than x (as max(0, .) is convex), so x and
+with it the set only grow: after at most as many rounds as there are cells it stays, and then its balance is x*. In
+practice some 5 to 20 rounds do. Should rounding spoil this, carbon still under way after _ROUNDS is counted as trapped
+where it is, with a warning: no mass is lost and nothing hangs.
+
 **Trapped carbon.** A component that nothing leaves (no neighbour outside, no decay) and that gets S = sum(b) -
 sum(c) > 0 fills every cell; S goes round for ever, and outflow has no finite amount. What is reported by cell:
 
@@ -34,8 +40,7 @@ from typing import Union
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import RasterError
-from ..messages_routing import NOT_SETTLED
+from ..memory import require_memory
 from ..progress import Progress
 from .backend import Backend
 from .direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
@@ -51,10 +56,13 @@ Solver = Union[DirectSolver, LapSolver, GridSolver]
 STEPS = 1e7
 LOSS = 1e-6
 _PATIENCE = 400  # rounds before a component counts as nearly closed
-_ROUNDS = 4000
+_ROUNDS = 1000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
 _MIXING_HOPS = 64
+_LARGE_BYTES = 110  # per cell of large components, on top of what routing holds
+_SPREADING_BYTES = 400
+_WORTH_SAYING = 1 << 28
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class Batch:
     supply: Vector
     capacity: Vector
     cells: NDArray[np.int32]
-    component: NDArray[np.integer]
+    component: NDArray[np.int32]
     bounds: NDArray[np.int64] | None
     tolerance: float
 
@@ -153,6 +161,9 @@ def make_batches(
         some = np.repeat(chosen, sizes)
         part = components if chosen.all() else replace(components, cells=components.cells[some])
         cells, mine, bounds = part.cells, number[some], None
+        if is_large:
+            spent = _SPREADING_BYTES if passage.graph.slots == 8 else _LARGE_BYTES
+            _need(int(np.count_nonzero(some)) * spent, progress)
         if is_large and not (passage.graph.slots == 8 and backend.scipy):
             cells, bounds = lap_order(passage, part, backend, progress)
             components.position[part.cells] = mine
@@ -161,6 +172,12 @@ def make_batches(
         share = tolerance * cells.size / passage.order.size
         supply, capacity = passage.state[cells], passage.capacity[cells]
         yield Batch(passage, backend, donors, supply, capacity, cells, _renumber(mine), bounds, share)
+
+
+def _need(bytes_needed: int, progress: Progress) -> None:
+    """Refuse what does not fit; small amounts are not worth a line in the log."""
+    if bytes_needed > _WORTH_SAYING:
+        require_memory(bytes_needed, "Settling cells in which carbon goes round", progress)
 
 
 def _renumber(number: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -174,28 +191,32 @@ def _settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     leaks = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) > 0
     surplus = batch.sums(batch.supply) - batch.sums(batch.capacity)
     full = ~leaks & (surplus >= -1e-13 * batch.sums(batch.supply))
+    if not full.any():
+        return settle_least(batch, batch.solver(progress), progress)
+    if full.all():
+        return settle_full(batch, batch.solver(progress), progress)
     outflow, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    for is_full in (False, True):
+    for is_full, settle_part in ((False, settle_least), (True, settle_full)):
         cells = np.flatnonzero(full[batch.component] == is_full)
-        if cells.size == 0:
-            continue
         part = batch.restrict(cells)
-        settle_part = settle_full if is_full else settle_least
         outflow[cells], stay[cells] = settle_part(part, part.solver(progress), progress)
     return outflow, stay
 
 
-def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
+def settle_least(batch: Batch, solver: Solver, progress: Progress, lossy: bool = False) -> tuple[Vector, Vector]:
     """Return (outflow, stay) at the least fixed point, dropping components that have settled on the way."""
     result, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    going = np.arange(batch.donors.size)
+    going: NDArray[np.int64] | slice = slice(None)
     outflow = solver.guess(batch.supply, batch.capacity)
     part = batch
     size = np.bincount(batch.component)
     for turn in range(_ROUNDS):
         progress.check()
         outflow, left, active = solver.relax(outflow, part.supply, part.capacity)
-        result[going] = outflow
+        if isinstance(going, slice):
+            result = outflow
+        else:
+            result[going] = outflow
         share = part.tolerance * size / part.component.size
         passing = part.sums(outflow)
         rounding = _ROUNDING * (part.sums(part.supply) + passing)
@@ -203,34 +224,49 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vect
         open_ = under_way > np.maximum(share, rounding)
         endless = passing > STEPS * part.sums(part.supply)
         endless |= open_ & (turn >= _PATIENCE)
+        if lossy:
+            endless[:] = False
         if endless.any():
             cells = np.flatnonzero(endless[part.component])
-            result[going[cells]], stay[going[cells]] = settle_lossy(part.restrict(cells), progress)
+            ended = cells if isinstance(going, slice) else going[cells]
+            result[ended], stay[ended] = settle_lossy(part.restrict(cells), progress)
             open_ &= ~endless
         if not open_.any():
             return result, stay
         still = open_[part.component]
-        if np.count_nonzero(still) < 0.7 * part.component.size:
+        if endless.any() or np.count_nonzero(still) < 0.7 * part.component.size:
             cells = np.flatnonzero(still)
             solver, part = solver.restrict(cells), part.restrict(cells)
             size = np.bincount(part.component)
-            going, outflow, active = going[cells], outflow[cells], active[cells]
-        outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
-    raise RasterError(NOT_SETTLED, cells=going.size, rounds=_ROUNDS)
+            going = cells if isinstance(going, slice) else going[cells]
+            outflow, active, left = outflow[cells], active[cells], left[cells[cells < left.size]]
+        if turn + 1 < _ROUNDS:
+            outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
+    return _stop(going, left, result, stay, progress)
+
+
+def _stop(
+    going: NDArray[np.int64] | slice, left: Vector, result: Vector, stay: Vector, progress: Progress
+) -> tuple[Vector, Vector]:
+    """Count what is still under way, the last change of outflow `left` in the first of the cells, as trapped."""
+    cells = np.arange(result.size)[going][: left.size]
+    rest = np.maximum(left, 0.0)
+    progress.warning(f"{rest.sum():.3g} t were still under way after {_ROUNDS} rounds: counted as trapped.")
+    result[cells] -= rest
+    stay[cells] += rest
+    return result, stay
 
 
 def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) of nearly closed components: LOSS of what leaves a cell is trapped on each step."""
-    if (batch.donors.leaving() <= 1.0 - LOSS).all():
-        raise RasterError(NOT_SETTLED, cells=batch.donors.size, rounds=_PATIENCE)
     progress.info(
         f"Carbon in {batch.donors.size} cells where winds meet would go round more than {STEPS:.0e} times: "
         f"{LOSS:.0e} of it is counted as trapped on each step."
     )
     donors = Donors(batch.donors.first, batch.donors.donor, batch.donors.weight * (1.0 - LOSS))
-    lossy = replace(batch, donors=donors)
-    outflow, _ = settle_least(lossy, lossy.solver(progress), progress)
-    return outflow * (1.0 - LOSS), outflow * LOSS
+    scaled = replace(batch, donors=donors)
+    outflow, stay = settle_least(scaled, scaled.solver(progress), progress, lossy=True)
+    return outflow * (1.0 - LOSS), outflow * LOSS + stay
 
 
 def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:

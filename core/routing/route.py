@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..errors import RasterError
 from ..messages_routing import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
 from ..progress import Progress
-from .backend import choose_backend
+from .backend import Backend, choose_backend
 from .cycles import Stay, settle_components
 from .graph import GAP, OUTSIDE, Graph
 from .linear import Vector
@@ -43,15 +43,21 @@ def route(
     room = np.ascontiguousarray(capacity, dtype=np.float64).ravel()
     if np.count_nonzero(graph.member) > np.count_nonzero(valid):
         room = np.where(valid.ravel(), room, 0.0)
-    total = float(state.sum())
+    stays = _settle(graph, state, room, backend, progress)
+    return _results(state, emission, room, graph, stays)
+
+
+def _settle(graph: Graph, state: Vector, room: Vector, backend: Backend, progress: Progress) -> list[Stay]:
+    """Turn what cells emit, t, into their final state; return what is trapped."""
+    tolerance = _TOLERANCE * float(state.sum())
     passage = Passage.start(graph, state, room, graph.links.copy())
     stays: list[Stay] = []
 
     def settle(components: Components) -> None:
-        stays.extend(settle_components(passage, components, _TOLERANCE * total, backend, progress))
+        stays.extend(settle_components(passage, components, tolerance, backend, progress))
 
     walk(passage, settle, backend, progress)
-    return _results(state, emission, room, graph, stays)
+    return stays
 
 
 def _results(state: Vector, emission: Raster, room: Vector, graph: Graph, stays: list[Stay]) -> Routed:
@@ -79,8 +85,10 @@ def _results(state: Vector, emission: Raster, room: Vector, graph: Graph, stays:
     exported, gaps, dispersed = _losses(graph, flux)
     trapped = sum((float(stay.mass.sum()) for stay in stays), 0.0)
     accounts = Accounts(supplied, home, downwind, exported, gaps, dispersed, trapped, calm)
-    rasters = [values.reshape(graph.shape) for values in (flux, absorbed, imported, remainder)]
-    return Routed(*rasters, accounts)
+    shape = graph.shape
+    return Routed(
+        flux.reshape(shape), absorbed.reshape(shape), imported.reshape(shape), remainder.reshape(shape), accounts
+    )
 
 
 def well_mixed(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> Routed:

@@ -243,9 +243,15 @@ def _add_sector(
 ) -> None:
     """Add the shares of one sector, weighted by its frequency, to (8, rows, cols)."""
     bearing = np.broadcast_to(comes_from + 180.0, frequency.shape)
+    if (bearing == bearing[:, :1]).all():  # the rule, as grids turn little within a row
+        bearing = bearing[:, :1]
     first, units = _bracket(bearing, neighbourhood, rows)
     row, col = np.indices(frequency.shape, sparse=True)
     part = frequency * (units * SHARE_UNIT)
+    if (first == first[0, 0]).all():
+        sums[first[0, 0] & 7] += part
+        sums[(first[0, 0] + 1) & 7] += frequency - part
+        return
     sums[first & 7, row, col] += part
     sums[(first + 1) & 7, row, col] += frequency - part
 

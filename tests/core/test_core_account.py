@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
-from carbon_service_flow.core.account import AccountTargets, carbon_account
-from carbon_service_flow.core.balance import balance
-from carbon_service_flow.core.carbon import ClassDensities, carbon_stock
+from carbon_service_flow.core.account import AccountOperation, AccountTargets, carbon_account
+from carbon_service_flow.core.balance import BalanceOperation, balance
+from carbon_service_flow.core.blocks import UNIT, ArrayTarget, run
+from carbon_service_flow.core.carbon import ClassDensities, StockOperation, carbon_stock
 from carbon_service_flow.core.coefficients import SoilRespiration
-from carbon_service_flow.core.emissions import EmissionInputs, emissions
+from carbon_service_flow.core.emissions import EmissionInputs, emissions, weigh
 from carbon_service_flow.core.errors import UnknownCodeError
 from carbon_service_flow.core.grid import Grid
+from carbon_service_flow.core.quantiles import SparseCounts
 from core_helpers import ALBERS, DEGREES, KM, WGS84, Recorder, band, load, save, target, zones_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -89,3 +93,31 @@ def test_a_code_without_pools_is_an_error_that_names_it(tmp_path) -> None:
     few = ClassDensities((1, 2, 3, 4, 5), (0, 1, 2, 3, 4), (1, 2, 3, 4, 5), ("",) * 5, POOLS[:5], "five pools")
     with pytest.raises(UnknownCodeError, match="five pools"):
         fused(tmp_path, inputs, grid, few)
+
+
+@pytest.mark.parametrize(("threads", "window_cells"), [(1, 1), (4, 1), (3, 100 * UNIT * UNIT)])
+def test_threads_windows_and_pickling_change_no_bit(tmp_path, threads, window_cells) -> None:
+    """The operation sent through pickle, as to another process, with its sums, and everything else as usual."""
+    inputs, grid = world(tmp_path, 11, (DEGREES, WGS84), True, True)
+    spreading = weigh(inputs, grid, False, False, Recorder())
+    stock = StockOperation.build("codes", DENSITIES, 0, True, False)
+    balanced = BalanceOperation(3, (True, True, True))
+    operation = AccountOperation(spreading.operation, spreading.zone_band, stock, balanced, True, True)
+
+    def go(operation, **engine):
+        memory = ArrayTarget.empty(grid, [np.float32] * 5, -1.0)
+        return run(operation, spreading.sources, grid, [memory], **engine), memory.arrays
+
+    sums, arrays = go(operation)
+    again, copies = go(pickle.loads(pickle.dumps(operation)), threads=threads, window_cells=window_cells)
+    for one, other in zip(arrays, copies):
+        np.testing.assert_array_equal(one, other)
+    for part in sums:
+        for key, value in pickle.loads(pickle.dumps(again))[part].items():
+            if isinstance(value, SparseCounts):
+                np.testing.assert_array_equal(value.keys, sums[part][key].keys)
+                np.testing.assert_array_equal(value.counts, sums[part][key].counts)
+            elif isinstance(value, np.ndarray):
+                np.testing.assert_array_equal(value, sums[part][key])
+            else:
+                assert value == sums[part][key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from carbon_service_flow.core import quantiles
 from carbon_service_flow.core.quantiles import MiddleBins, SparseCounts, coarse_counts, order_keys, values_of_keys
 from core_helpers import laws
 from hypothesis import given
@@ -97,3 +98,27 @@ def test_sparse_counts_merge_in_any_order(parts, random) -> None:
     np.testing.assert_array_equal(first.keys, second.keys)
     np.testing.assert_array_equal(first.counts, second.counts)
     assert first.counts.sum() == sum(len(part) for part in parts)
+
+
+def test_counting_in_a_table_and_sorting_give_the_same(monkeypatch) -> None:
+    """Wide and narrow values, zones with gaps between their numbers; then with no room for a table at all."""
+    rng = np.random.default_rng(2)
+    zone = rng.choice(np.array([1, 5, 2799], dtype=np.int32), 5000)
+    values = np.concatenate([rng.lognormal(0, 3, 4000), np.zeros(500), -rng.random(500)]).astype(np.float32)
+    table = coarse_counts(zone, values)
+    monkeypatch.setattr(quantiles, "DENSE_BINS", 0)
+    by_sorting = coarse_counts(zone, values)
+    np.testing.assert_array_equal(table.keys, by_sorting.keys)
+    np.testing.assert_array_equal(table.counts, by_sorting.counts)
+
+
+def test_what_waits_to_be_merged_is_counted(monkeypatch) -> None:
+    """Many small additions with little room to wait, against one count of everything."""
+    rng = np.random.default_rng(3)
+    parts = [rng.integers(0, 40, rng.integers(0, 30)) for _ in range(60)]
+    monkeypatch.setattr(quantiles, "LEAST_WAITING", 20)
+    merged = sum((SparseCounts.of(part) for part in parts), EMPTY)
+    whole = SparseCounts.of(np.concatenate(parts))
+    np.testing.assert_array_equal(merged.keys, whole.keys)
+    np.testing.assert_array_equal(merged.counts, whole.counts)
+    assert merged.counts.dtype == np.int64

@@ -209,6 +209,27 @@ def test_nearly_closed_component_keeps_its_carbon_and_the_balance():
         assert account_sum(result.accounts) == pytest.approx(560.0)
 
 
+@pytest.mark.parametrize("limit", [1, 20000])
+@pytest.mark.parametrize("lossy", [True, False])
+def test_what_is_still_under_way_is_counted(monkeypatch, limit, lossy):
+    """After too few rounds, carbon that goes round is trapped where it is: the accounts still add up."""
+    monkeypatch.setattr(cycles, "SPARSE_LIMIT", limit)
+    monkeypatch.setattr(cycles, "_ROUNDS", 1)
+    monkeypatch.setattr(cycles, "_PATIENCE", 0 if lossy else 10)
+    direction = np.random.default_rng(3).random((12, 12)) * 360
+    emission = np.ones((12, 12))
+    told = []
+
+    class Listen(Progress):
+        def warning(self, text):
+            told.append(text)
+
+    result = routed(emission, np.full((12, 12), 0.3), direction, progress=Listen())
+    assert "counted as trapped" in told[0]
+    assert result.accounts.trapped > 0
+    assert account_sum(result.accounts) == pytest.approx(144.0, rel=1e-12)
+
+
 def test_accuthreshold_five_by_five():
     """PCRaster's accuthresholdflux and accuthresholdstate, worked by hand.
 

@@ -15,7 +15,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 # What always reads CSV tables: those that come with the plugin.
-NEED_PANDAS = {"carbonstock", "carbonemissions"}
+NEED_PANDAS = {"carbonaccount", "carbonstock", "carbonemissions"}
 
 
 def session(folder: Path, *hidden: str) -> dict[str, Any]:

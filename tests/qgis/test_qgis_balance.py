@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import qgis_world as world
+from conftest import is_clean
+from qgis.core import QgsVectorLayer
 
 RASTER = {"rtol": 1e-5, "atol": 1e-5, "equal_nan": True}
 
@@ -217,3 +219,25 @@ def test_numbers_without_a_value_are_none(run, inputs, folder):
     change = run("carbonstockchange", BEFORE=zeros, AFTER=inputs["stock"], OUTPUT="TEMPORARY_OUTPUT")
     assert change["VALUE"] is None
     assert change["CHANGE_PERCENT"] is None
+
+
+@pytest.mark.parametrize(("ending", "lost"), [("gpkg", False), ("csv", True), ("xlsx", True)])
+def test_zones_by_ratio(run, inputs, folder, feedback, ending, lost):
+    """The zones' polygons with the rows of the table by zone; a format without polygons is told."""
+    layers = {"EMISSION": inputs["emission"], "SEQUESTRATION": inputs["stock"]}
+    zones = {"ZONES": inputs["zones"], "ZONE_FIELD": "name"}
+    paths = {"OUTPUT_ZONES": str(folder / f"z.{ending}"), "ZONE_TABLE": str(folder / "t.gpkg")}
+    result = run("supplydemandratio", **layers, **zones, **paths)
+    assert feedback.warned("polygons") == lost
+    if not lost:
+        assert world.read_rows(result["OUTPUT_ZONES"]) == world.read_rows(result["ZONE_TABLE"])
+        layer = QgsVectorLayer(result["OUTPUT_ZONES"], "z", "ogr")
+        # Two rectangles of 4 x 12 cells of 100 ha.
+        assert [feature.geometry().area() for feature in layer.getFeatures()] == [48e6, 48e6]
+
+
+def test_zones_by_ratio_need_zones(fails, inputs, folder):
+    layers = {"EMISSION": inputs["emission"], "SEQUESTRATION": inputs["stock"]}
+    text = fails("supplydemandratio", **layers, OUTPUT_ZONES=str(folder / "z.gpkg"))
+    assert "need a zone layer" in text
+    assert is_clean(folder)

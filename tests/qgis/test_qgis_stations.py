@@ -46,8 +46,8 @@ def test_interface(plugin):
         "importcmadaily": "INPUT OUTPUT",
         "prevailingwindstations": "INPUT STATION_FIELD DIRECTION_FIELD DIRECTION_FORMAT SPEED_FIELD CALM_BELOW "
         "CALM_FIELD TIME_FIELD OUTPUT HTML",
-        "windgrid": "STATIONS GRID POWER NEIGHBOURS METHOD OUTPUT_DIRECTION OUTPUT_ROSE OUTPUT_RELIABILITY "
-        "OUTPUT_ARROWS HTML",
+        "windgrid": "STATIONS GRID POWER NEIGHBOURS METHOD CREATION_OPTIONS OUTPUT_DIRECTION OUTPUT_ROSE "
+        "OUTPUT_RELIABILITY OUTPUT_ARROWS HTML",
     }
     numbers = {
         "importcmadaily": "RECORDS REJECTED",
@@ -64,7 +64,9 @@ def test_interface(plugin):
         assert found == numbers[name].split()
         assert f"Example: qgis_process run carbonflow:{name} -- " in one.shortHelpString()
         advanced = {d.name() for d in definitions if d.flags() & d.Flag.FlagAdvanced}
-        assert advanced == {"CALM_FIELD", "TIME_FIELD", "METHOD", "OUTPUT_ARROWS"} & set(wanted.split())
+        assert advanced == {"CALM_FIELD", "TIME_FIELD", "METHOD", "CREATION_OPTIONS", "OUTPUT_ARROWS"} & set(
+            wanted.split()
+        )
     order = [entry.name() for entry in QgsApplication.processingRegistry().providerById("carbonflow").algorithms()]
     assert set(parameters) <= set(order)
     definition = algorithm("prevailingwindstations").parameterDefinition("DIRECTION_FORMAT")

@@ -328,7 +328,11 @@ def layer_called(name: str):
 
 
 @pytest.fixture
-def project(plugin):
+def project(plugin, monkeypatch):
+    from processing.gui import Postprocessing
+
+    # The tests' stand-in for QGIS's window has no layer tree that newer versions would take.
+    monkeypatch.setattr(Postprocessing, "iface", None, raising=False)
     QgsProject.instance().clear()
     yield QgsProject.instance()
     QgsProject.instance().clear()

@@ -21,10 +21,12 @@ from stage import (
     FOLDER,
     NAME,
     begin,
+    emission_parameters,
     entries,
     layer_named,
     look_at_dialogs,
     look_at_menu,
+    look_for,
     open_sample,
     picture,
     plugin,
@@ -189,8 +191,9 @@ def scene():
     look_at_menu()
     window()
     ANSWERS["sample"] = open_sample()
+    look_for("carbon")
     picture("sample_project.png")
-    dialog = shown("carbonflow:carbonemissions")
+    dialog = shown("carbonflow:carbonemissions", emission_parameters())
     picture("dialog_emission.png")
     dialog.close()
     landuse = chain()

@@ -73,11 +73,18 @@ def window(search="carbon"):
     toolbox.show()
     toolbox.raise_()
     wait(500)
-    toolbox.findChild(QLineEdit).setText(search)
+    look_for(search)
+
+
+def look_for(text):
+    """Search the toolbox and unfold what it finds; opening a project folds it again."""
+    toolbox = qgis.utils.iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+    toolbox.findChild(QLineEdit).setText(text)
     wait(400)
-    if search:
-        toolbox.findChild(QTreeView).expandAll()
-        wait(200)
+    if text:
+        for tree in toolbox.findChildren(QTreeView):
+            tree.expandAll()
+        wait(300)
 
 
 def shown(algorithm, parameters=None):
@@ -180,6 +187,19 @@ def open_sample():
         "layouts": [layout.name() for layout in project.layoutManager().printLayouts()],
         "covered": canvas.extent().contains(extent_of(project)),
         "written": sorted(set(after) - set(before)),
+    }
+
+
+def emission_parameters():
+    """What the tutorial chooses in the dialog of the emission sources."""
+    return {
+        "LANDUSE": layer_named("landcover"),
+        "SCHEME": 3,
+        "ZONES": layer_named("provinces"),
+        "ZONE_FIELD": "name",
+        "STATISTICS": layer_named("yearbook_2020"),
+        "STATISTICS_ZONE_FIELD": "province",
+        "COEFFICIENTS": layer_named("coefficients"),
     }
 
 

@@ -1,0 +1,76 @@
+"""What routing says it needs bounds what it takes, at two sizes, in processes of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from carbon_service_flow.core import memory as system
+from carbon_service_flow.core.errors import NotEnoughMemoryError
+from carbon_service_flow.core.routing import Neighbourhood, build_graph, cycles, from_direction, route
+from carbon_service_flow.core.routing.memory import memory_needed
+
+PLUGINS = Path(__file__).resolve().parents[2] / "build" / "plugins"
+ONCE = """
+import sys
+import numpy as np
+sys.path.insert(0, sys.argv[1])
+from carbon_service_flow.core.routing import *
+rows, cols, method = map(int, sys.argv[2:])
+
+def field(rows, cols):
+    row, col = np.indices((rows, cols), sparse=True)
+    return (300 + 50 * np.sin(col / 37) + 70 * np.cos(row / 23)).astype(np.float64)
+
+def once(rows, cols):
+    shape = (rows, cols)
+    rng = np.random.default_rng(0)
+    emission, capacity, valid = rng.random(shape) * 9, rng.random(shape), np.ones(shape, bool)
+    near = Neighbourhood.of(rows, cols, 1000.0, 1000.0)
+    wind = field(rows, cols)
+    if method == WIND_ROSE:
+        def read(first, after):
+            at = np.radians(22.5 * np.arange(17))[:, None, None]
+            return np.exp(np.cos(at - np.radians(wind[None, first:after]))).astype(np.float32)
+        transport = from_rose(read, near)
+    else:
+        transport = from_direction(wind, near, one_neighbour=method == ONE_NEIGHBOUR)
+    return route(emission, capacity, build_graph(transport, valid), use_numba=False)
+
+def status(what):
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(what))
+
+once(160, 160)
+with open("/proc/self/clear_refs", "w") as reset:
+    reset.write("5")
+before = status("VmRSS")
+kept = once(rows, cols)
+print(status("VmHWM") - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="the peak is read from Linux")
+@pytest.mark.parametrize(("method", "sizes"), [(0, (400, 1000)), (1, (400, 1000)), (2, (160, 320))])
+def test_prediction_bounds_the_peak(method, sizes):
+    for rows in sizes:
+        cols = 2 * rows
+        run = [sys.executable, "-c", ONCE, str(PLUGINS), str(rows), str(cols), str(method)]
+        taken = int(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
+        slack = 8e6  # pieces of 65 thousand cells, whatever the size
+        assert taken <= memory_needed(rows * cols, method) + slack
+        assert taken >= 0.5 * memory_needed(rows * cols, method) - slack  # nor is it said to need far too much
+
+
+def test_refused_when_a_large_component_does_not_fit(monkeypatch):
+    monkeypatch.setattr(cycles, "SPARSE_LIMIT", 1)
+    monkeypatch.setattr(cycles, "DENSE_LIMIT", 1)
+    monkeypatch.setattr(cycles, "_WORTH_SAYING", 0)
+    monkeypatch.setattr(system, "available_memory", lambda: 100)
+    direction = np.array([[270.0, 0.0], [180.0, 90.0]])
+    graph = build_graph(from_direction(direction, Neighbourhood.of(2, 2, 1.0, 1.0)), np.ones((2, 2), bool))
+    with pytest.raises(NotEnoughMemoryError, match="goes round"):
+        route(np.ones((2, 2)), np.ones((2, 2)), graph)
