@@ -156,7 +156,6 @@ def write_report(path: str, page: Page) -> None:
     """Write the page to `path`, in UTF-8. Raises `ParameterError` without plotly or jinja2."""
     require_packages()
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
     from plotly.offline import get_plotlyjs
 
     environment = Environment(
@@ -174,22 +173,21 @@ def write_report(path: str, page: Page) -> None:
         language=page.language,
         words=page.words,
         footer=page.footer,
-        fonts=Markup(FONTS),
-        # What plotly writes is markup: it escapes what it is given in JSON, and charts escape names in labels.
-        script=Markup(get_plotlyjs()) if drawn else "",
-        sections=[_told(section, Markup) for section in sections],
+        fonts=FONTS,
+        script=get_plotlyjs() if drawn else "",
+        sections=[_told(section) for section in sections],
     )
     Path(path).write_text(text.lstrip(), encoding="utf-8")
 
 
-def _told(section: Section, markup: Any) -> dict[str, Any]:
+def _told(section: Section) -> dict[str, Any]:
     """A section as the template takes it."""
     return {
         **vars(section),
         "maps": [{**vars(one), "picture": _base64(one.picture), "legend": _base64(one.legend)} for one in section.maps],
         "charts": [
             [
-                {"label": label, "html": markup(figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG))}
+                {"label": label, "html": figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG)}
                 for label, figure in group
             ]
             for group in section.charts
