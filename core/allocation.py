@@ -29,7 +29,7 @@ WeightFunction = Callable[[Block], "Weights"]
 class Weights:
     """What a weight function gives for a block; `negative` counts the values that were below 0, per kind.
 
-    `kinds` are 0 where a cell is not usable.
+    `kinds` are 0 where a cell is not usable; those that are 0 or 1 may be bool, an eighth of the memory.
     `reachable` cells can take the total of a zone without a cell: they have data, even if they lie in no zone.
     """
 

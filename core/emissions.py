@@ -59,13 +59,13 @@ class LanduseProxies:
         kinds, negative = [], np.zeros(len(PROXIES), dtype=np.int64)
         for index, proxy in enumerate(PROXIES):
             if proxy in CLASS_OF_PROXY:
-                kinds.append((usable & (klass == CLASS_OF_PROXY[proxy])).astype(np.float64))
+                kinds.append(usable & (klass == CLASS_OF_PROXY[proxy]))
             elif proxy == "even":
-                kinds.append(usable.astype(np.float64))
+                kinds.append(usable)
             else:
                 band = self.population_band if proxy == "population" else self.gdp_band
                 if band is None:
-                    kinds.append(np.zeros(block.window.shape))
+                    kinds.append(np.zeros(block.window.shape, dtype=bool))
                     continue
                 values = block.filled(band, usable & block.valid(band))
                 negative[index] = np.count_nonzero(values < 0)

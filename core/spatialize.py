@@ -35,7 +35,7 @@ class RasterWeight:
         """Apply to one unit."""
         usable = ~np.ma.getmaskarray(block.bands[0])
         if not self.given:
-            return Weights(usable, usable, (usable.astype(np.float64),), np.zeros(1, dtype=np.int64))
+            return Weights(usable, usable, (usable,), np.zeros(1, dtype=np.int64))
         values = block.filled(1, block.valid(0, 1))
         negative = np.array([np.count_nonzero(values < 0)])
         np.maximum(values, 0.0, out=values)
