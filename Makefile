@@ -12,7 +12,7 @@ QM := $(TS:.ts=.qm)
 # QGIS needs a platform even without a window, and its own Python first on the path.
 export QT_QPA_PLATFORM := offscreen
 
-.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models sample clean
+.PHONY: setup packages stage demo bench-routing test test-matrix lint format package release-check i18n models sample clean
 
 setup: packages $(VENV)/.done $(QM) stage
 
@@ -39,6 +39,10 @@ stage:
 # The whole assessment on the bundled sample, into build/demo.
 demo: packages $(QM) stage
 	$(PYTHON) resources/sample/run_demo.py
+
+# Time and memory of routing on generated fields; options in ARGS, e.g. ARGS="--fields ab --factor 3.9".
+bench-routing: setup
+	$(BIN)/python benchmarks/routing.py $(ARGS)
 
 test: setup
 	$(BIN)/python -m pytest $(ARGS)
