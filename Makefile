@@ -20,7 +20,7 @@ LARGE := 30000x30000
 ROWS :=
 
 .PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models help sample clean \
-	bench bench-large bench-peers bench-formats
+	bench bench-large bench-peers bench-formats bench-routing
 
 setup: packages $(VENV)/.done $(QM) stage
 
@@ -47,6 +47,10 @@ stage:
 # The whole assessment on the bundled sample, into build/demo.
 demo: packages $(QM) stage
 	$(PYTHON) resources/sample/run_demo.py
+
+# Time and memory of routing on generated fields; options in ARGS, e.g. ARGS="--fields ab --factor 3.9".
+bench-routing: setup
+	$(BIN)/python benchmarks/routing.py $(ARGS)
 
 test: setup
 	$(BIN)/python -m pytest $(ARGS)
