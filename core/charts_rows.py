@@ -79,6 +79,7 @@ def tonnes(values: Iterable[float | None], unit: str) -> Scale:
     largest = max((abs(value) for value in values if value is not None), default=0.0)
     return Scale(MEGA, f"M{unit}") if largest >= MEGA else Scale(1.0, unit)
 
+
 def exact(value: float | None, unit: str = "") -> str:
     """Return a number as a hover box tells it: 1,234,568 t, 1,234.57 t, −0.0123, – where there is none."""
     if value is None or not math.isfinite(value):
