@@ -29,8 +29,8 @@ directions are where wind comes FROM, degrees clockwise from true north, nan = c
 a true bearing into a grid one, grid = true + rotation. Lengths in metres.
 
 - `neighbours`: directions and distances; `transport`: shares (methods 0, 1, 2); `area`, `graph`: border, gaps,
-  decay; `passage`, `walk`, `components`: cells one after the other; `cycles`, `direct`, `laps`, `multigrid`: those in
-  which carbon goes round; `backend`: which of `plain`, `sweeps` and `compiled` does the loops;
+  decay; `passage`, `walk`, `components`: cells one after the other; `cycles`, `batches`, `direct`, `laps`,
+  `multigrid`: those in which carbon goes round; `backend`: which of `plain`, `sweeps` and `compiled` does the loops;
   `route`: `route` and `well_mixed` (method 3); `matrix`: origin x destination; `network`: lines;
   `memory`: what it will need.
 """

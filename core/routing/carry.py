@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..progress import Progress
 from .backend import Backend
-from .cycles import Batch, make_batches
+from .batches import Batch, make_batches
 from .direct import DirectSolver
 from .graph import GAP, OUTSIDE, Graph
 from .laps import LapSolver

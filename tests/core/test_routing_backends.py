@@ -11,8 +11,8 @@ import pytest
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.routing import (
     Neighbourhood,
+    batches,
     build_graph,
-    cycles,
     from_direction,
     from_rose,
     origin_destination,
@@ -58,8 +58,8 @@ def case(seed):
 @pytest.mark.parametrize("seed", range(12))
 def test_backends_agree(monkeypatch, seed, large):
     if large:
-        monkeypatch.setattr(cycles, "SPARSE_LIMIT", 1)
-        monkeypatch.setattr(cycles, "DENSE_LIMIT", 1)
+        monkeypatch.setattr(batches, "SPARSE_LIMIT", 1)
+        monkeypatch.setattr(batches, "DENSE_LIMIT", 1)
     emission, capacity, graph, zone = case(seed)
     scale = 1 + emission.sum()
     expected = flows = None

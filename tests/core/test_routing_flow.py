@@ -8,6 +8,7 @@ from carbon_service_flow.core.errors import CancelledError, ParameterError, Rast
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.routing import (
     Neighbourhood,
+    batches,
     build_graph,
     cycles,
     from_direction,
@@ -144,8 +145,8 @@ def test_large_and_small_components_agree(monkeypatch, dense, use_scipy):
         decay = [None, 9000.0][seed % 3 == 0]
         small = routed(emission, capacity, direction, decay=decay)
         with monkeypatch.context() as patch:
-            patch.setattr(cycles, "SPARSE_LIMIT", 1)
-            patch.setattr(cycles, "DENSE_LIMIT", 1)
+            patch.setattr(batches, "SPARSE_LIMIT", 1)
+            patch.setattr(batches, "DENSE_LIMIT", 1)
             patch.setattr(laps, "_DENSE_WORK", 1 << 26 if dense else 0)
             large = routed(emission, capacity, direction, decay=decay, use_scipy=use_scipy)
         scale = emission.sum()
@@ -163,7 +164,7 @@ def test_rose_by_multigrid_agrees_with_hops_and_factorisation(monkeypatch, room)
     emission, capacity = rng.random(shape) * 10, rng.random(shape) * room
     graph = build_graph(from_rose(lambda a, b: rose[:, a:b], square(shape)), rng.random(shape) > 0.05)
     direct = route(emission, capacity, graph)
-    monkeypatch.setattr(cycles, "SPARSE_LIMIT", 1)
+    monkeypatch.setattr(batches, "SPARSE_LIMIT", 1)
     grid = route(emission, capacity, graph)
     swept = route(emission, capacity, graph, use_scipy=False)
     for other in (grid, swept):
@@ -213,7 +214,7 @@ def test_nearly_closed_component_keeps_its_carbon_and_the_balance():
 @pytest.mark.parametrize("lossy", [True, False])
 def test_what_is_still_under_way_is_counted(monkeypatch, limit, lossy):
     """After too few rounds, carbon that goes round is trapped where it is: the accounts still add up."""
-    monkeypatch.setattr(cycles, "SPARSE_LIMIT", limit)
+    monkeypatch.setattr(batches, "SPARSE_LIMIT", limit)
     monkeypatch.setattr(cycles, "_ROUNDS", 1)
     monkeypatch.setattr(cycles, "_PATIENCE", 0 if lossy else 10)
     direction = np.random.default_rng(3).random((12, 12)) * 360

@@ -7,8 +7,8 @@ import pytest
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.routing import (
     Neighbourhood,
+    batches,
     build_graph,
-    cycles,
     from_direction,
     from_rose,
     origin_destination,
@@ -105,8 +105,8 @@ def test_sums_and_reference(seed, decay, lost, scipy_used):
 
 @pytest.mark.parametrize("use_scipy", [None, False])
 def test_large_components(monkeypatch, use_scipy):
-    monkeypatch.setattr(cycles, "SPARSE_LIMIT", 1)
-    monkeypatch.setattr(cycles, "DENSE_LIMIT", 1)
+    monkeypatch.setattr(batches, "SPARSE_LIMIT", 1)
+    monkeypatch.setattr(batches, "DENSE_LIMIT", 1)
     rng = np.random.default_rng(2)
     shape = (18, 21)
     direction = np.cumsum(rng.normal(0, 50, shape), axis=1)

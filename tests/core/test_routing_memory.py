@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core import memory as system
 from carbon_service_flow.core.errors import NotEnoughMemoryError
-from carbon_service_flow.core.routing import Neighbourhood, build_graph, cycles, from_direction, route
+from carbon_service_flow.core.routing import Neighbourhood, batches, build_graph, from_direction, route
 from carbon_service_flow.core.routing.memory import memory_needed
 
 PLUGINS = Path(__file__).resolve().parents[2] / "build" / "plugins"
@@ -66,9 +66,9 @@ def test_prediction_bounds_the_peak(method, sizes):
 
 
 def test_refused_when_a_large_component_does_not_fit(monkeypatch):
-    monkeypatch.setattr(cycles, "SPARSE_LIMIT", 1)
-    monkeypatch.setattr(cycles, "DENSE_LIMIT", 1)
-    monkeypatch.setattr(cycles, "_WORTH_SAYING", 0)
+    monkeypatch.setattr(batches, "SPARSE_LIMIT", 1)
+    monkeypatch.setattr(batches, "DENSE_LIMIT", 1)
+    monkeypatch.setattr(batches, "_WORTH_SAYING", 0)
     monkeypatch.setattr(system, "available_memory", lambda: 100)
     direction = np.array([[270.0, 0.0], [180.0, 90.0]])
     graph = build_graph(from_direction(direction, Neighbourhood.of(2, 2, 1.0, 1.0)), np.ones((2, 2), bool))
