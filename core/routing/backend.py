@@ -8,14 +8,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import components, plain, sweeps
+from . import compiled, components, plain, sweeps
 from .linear import Donors, Vector
 from .passage import Passage
 
@@ -34,21 +31,21 @@ class Backend:
 
     def advance(self, passage: Passage, settled: int, limit: int) -> None:
         """Settle ready cells: see `plain.advance`."""
-        (self._compiled() if self.numba else plain).advance(passage, settled, limit)
+        (compiled if self.numba else plain).advance(passage, settled, limit)
 
     def overflow_lap(
         self, donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
     ) -> None:
         """Settle cells in turn: see `sweeps.overflow_lap`."""
         if self.numba:
-            self._compiled().overflow_lap(donors, bounds, x, supply, capacity)
+            compiled.overflow_lap(donors, bounds, x, supply, capacity)
         else:
             sweeps.overflow_lap(donors, bounds, x, supply, capacity, self.scipy)
 
     def linear_lap(self, donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
         """Add what arrives: see `sweeps.linear_lap`."""
         if self.numba:
-            self._compiled().linear_lap(donors, bounds, x, active)
+            compiled.linear_lap(donors, bounds, x, active)
         else:
             sweeps.linear_lap(donors, bounds, x, active, self.scipy)
 
@@ -61,17 +58,14 @@ class Backend:
     ) -> Vector:
         """Return a sparse matrix times dense rows: see `sweeps.product`."""
         if self.numba:
-            return np.asarray(self._compiled().product(first, columns, weights, rows))
+            return compiled.product(first, columns, weights, rows)
         return sweeps.product(first, columns, weights, rows, self.scipy)
 
     def strong_components(self, first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return a component number per row of steps: see `components.strong_components`."""
         if self.numba:
-            return np.asarray(self._compiled().strong_components(first, heads))
+            return compiled.strong_components(first, heads)
         return components.strong_components(first, heads, self.scipy)
-
-    def _compiled(self) -> Any:
-        return import_module(".compiled", __package__)
 
 
 def choose_backend(use_scipy: bool | None = None, use_numba: bool | None = None) -> Backend:
@@ -82,10 +76,8 @@ def choose_backend(use_scipy: bool | None = None, use_numba: bool | None = None)
 
 
 def _have_numba() -> bool:
-    if find_spec("numba") is None:
-        return False
-    try:  # numba refuses to be imported with a numpy that is too new for it
-        import_module(".compiled", __package__)
+    try:
+        compiled.compile_kernels()
     except ImportError:
         return False
     return True

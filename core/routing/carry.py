@@ -31,10 +31,11 @@ from .result import Routed
 from .sums import sum_by
 from .walk import Components, donors_among, walk
 
-_NUMBERS = 1 << 26  # in the ring: 512 MB
+_NUMBERS = 1 << 25  # in the ring: 256 MB
 _COLUMNS = 512
 _TINY = 1e-300  # t; for cells whose total has underflowed
 _CHECK_EVERY = 64
+_BLOCK = 1 << 16
 
 Rows = NDArray[np.float64]
 
@@ -109,7 +110,7 @@ def _plot(
     order = passage.order
     everything = Components(order, np.zeros(0, dtype=np.int64), links, passage.spare)
     donors = donors_among(passage, everything, order)
-    total = np.maximum((absorbed + stays + flux)[order], _TINY)
+    total = np.maximum(absorbed[order] + stays[order] + flux[order], _TINY)
     passed = flux[order] / total
     donors.weight[:] *= passed[donors.donor]
     left, dispersed = _losses(graph, order, passed)
@@ -118,9 +119,7 @@ def _plot(
         batches: list[Batch] = []
         if begin in found:
             for batch in make_batches(passage, found[begin], 0.0, backend, progress):
-                batch.donors.weight[:] *= (
-                    flux[batch.cells] / np.maximum((absorbed + stays + flux)[batch.cells], _TINY)
-                )[batch.donors.donor]
+                batch.donors.weight[:] *= _passed(routed, batch.cells)[batch.donors.donor]
                 batches.append(batch)
         stretches.append(Stretch(begin, end, tuple(batches)))
     return Course(
@@ -136,17 +135,26 @@ def _plot(
     )
 
 
+def _passed(routed: Routed, cells: NDArray[np.int32]) -> Vector:
+    """Return the part of each cell's mass that it passes on."""
+    flux, absorbed, stays = (field.ravel()[cells] for field in (routed.flux, routed.absorbed, routed.remainder))
+    return np.asarray(flux / np.maximum(absorbed + stays + flux, _TINY))
+
+
 def _losses(graph: Graph, order: NDArray[np.int32], passed: Vector) -> tuple[Vector, Vector | None]:
     """Return the parts of each cell's mass that leave the region and that are dispersed."""
     left = np.zeros(order.size)
     dispersed = None if graph.arriving is None else np.zeros(order.size)
-    for slot in range(graph.slots):
-        heads = graph.receivers(slot, order)
-        arriving = graph.weights(slot, order)
-        gone = (heads == OUTSIDE) | (heads == GAP)
-        left[gone] += (arriving * passed)[gone]
-        if dispersed is not None:
-            dispersed += (graph.transport.share(slot, order) - arriving) * passed
+    for start in range(0, order.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        cells = order[block]
+        for slot in range(graph.slots):
+            heads = graph.receivers(slot, cells)
+            arriving = graph.weights(slot, cells)
+            gone = (heads == OUTSIDE) | (heads == GAP)
+            left[block][gone] += (arriving * passed[block])[gone]
+            if dispersed is not None:
+                dispersed[block] += (graph.transport.share(slot, cells) - arriving) * passed[block]
     return left, dispersed
 
 

@@ -6,10 +6,12 @@ that cannot be written, in the user's cache; where neither can, it is compiled a
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from .linear import Donors, Vector
@@ -17,18 +19,37 @@ from .passage import BEGIN, BLOCKED, END, NOTED, Passage
 from .transport import SHARE_UNIT
 
 
-def _compile(function: Callable[..., Any]) -> Any:
-    try:
-        return njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # no folder for the cache
-        return njit(nogil=True)(function)
+@dataclass(frozen=True)
+class Kernels:
+    """The compiled loops."""
+
+    advance: Any
+    strong_components: Any
+    overflow_lap: Any
+    linear_lap: Any
+    product: Any
+
+
+@cache
+def compile_kernels() -> Kernels:
+    """Return the loops, compiled. Raises ImportError without numba, or with one that refuses this numpy."""
+    from numba import njit
+
+    def compiled(function: Callable[..., Any]) -> Any:
+        try:
+            return njit(cache=True, nogil=True)(function)
+        except RuntimeError:  # no folder for the cache
+            return njit(nogil=True)(function)
+
+    loops = (_advance, _strong_components, _overflow_lap, _linear_lap, _product)
+    return Kernels(*(compiled(loop) for loop in loops))
 
 
 def advance(passage: Passage, settled: int, limit: int) -> None:
     """Settle ready cells: see `plain.advance`."""
     graph = passage.graph
     none = np.zeros((0, 0))
-    _advance(
+    compile_kernels().advance(
         passage.order,
         passage.cursor,
         settled,
@@ -46,7 +67,6 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
     )
 
 
-@_compile
 def _advance(  # type: ignore[no-untyped-def]
     order, cursor, settled, limit, state, capacity, open_, links, first, units, arriving, offsets, cols, slots
 ):
@@ -90,9 +110,13 @@ def _advance(  # type: ignore[no-untyped-def]
     cursor[BEGIN], cursor[END], cursor[NOTED] = begin, end, noted
 
 
-@_compile
 def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return a component number per row of steps: see `components.strong_components`.
+    """Return a component number per row of steps: see `components.strong_components`."""
+    return np.asarray(compile_kernels().strong_components(first, heads))
+
+
+def _strong_components(first, heads):  # type: ignore[no-untyped-def]
+    """Return component numbers.
 
     Tarjan's algorithm in the form of Pearce (2016, DOI 10.1016/j.ipl.2015.08.010): `label` first holds the order of
     discovery, and one stack, linked through `below`, serves for the path and another for open components.
@@ -153,7 +177,6 @@ def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDA
     return label
 
 
-@_compile
 def _overflow_lap(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
     for cell in range(start, x.size):
         total = supply[cell] - capacity[cell]
@@ -162,7 +185,6 @@ def _overflow_lap(first, donor, weight, start, x, supply, capacity):  # type: ig
         x[cell] = max(total, 0.0)
 
 
-@_compile
 def _linear_lap(first, donor, weight, start, x, active):  # type: ignore[no-untyped-def]
     for cell in range(start, x.shape[0]):
         if active[cell]:
@@ -173,15 +195,16 @@ def _linear_lap(first, donor, weight, start, x, active):  # type: ignore[no-unty
 
 def overflow_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector) -> None:
     """Settle all cells in turn: see `sweeps.overflow_lap`."""
-    _overflow_lap(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
+    compile_kernels().overflow_lap(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
 
 
 def linear_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
     """Add what arrives: see `sweeps.linear_lap`."""
-    _linear_lap(donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active)
+    compile_kernels().linear_lap(
+        donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active
+    )
 
 
-@_compile
 def _product(first, columns, weights, rows, result):  # type: ignore[no-untyped-def]
     for row in range(result.shape[0]):
         for k in range(first[row], first[row + 1]):
@@ -192,5 +215,5 @@ def _product(first, columns, weights, rows, result):  # type: ignore[no-untyped-
 def product(first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector) -> Vector:
     """Return a sparse matrix times dense rows: see `sweeps.product`."""
     result = np.zeros((first.size - 1, rows.shape[1]))
-    _product(first.astype(np.int32), columns.astype(np.int32), weights, rows, result)
+    compile_kernels().product(first.astype(np.int32), columns.astype(np.int32), weights, rows, result)
     return result

@@ -6,9 +6,9 @@ passes on, each origin's carbon follows these parts linearly:
     mass_z(i)  = emission_z(i) + sum over donors k of weight(k -> i) * passed(k) * mass_z(k)
     passed(k)  = outflow(k) / total(k)
 
-Carbon of all origins is carried together, as a list of (cell, origin, mass), down the schedule of those cells
-alone that pass something on. A cell that absorbs all of its own emission and gets none costs nothing, and a list
-is as long as there are origins upwind of a cell, not as there are zones.
+Origins that lie near each other are carried together, in an order in which every cell comes after its donors, and
+only through the cells that their carbon reaches (see `carry`). A cell that absorbs all of its own emission and gets
+none passes nothing on.
 
 Example, west wind, zones A | B: A emits 10 t and has room for 4, B emits 1 t and has room for 5. B absorbs 5 of
 the 7 t that meet there, 6/7 of them A's: A -> A 4, A -> B 4.286, A -> left 1.714, B -> B 0.714, B -> left 0.286.

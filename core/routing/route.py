@@ -18,7 +18,7 @@ from .transport import CALM
 from .walk import Components, walk
 
 _TOLERANCE = 1e-12  # of all emission, that may still be under way in cycles
-_BLOCK = 1 << 18
+_BLOCK = 1 << 15  # cells that the processor's cache holds at once
 
 
 def route(
@@ -137,9 +137,13 @@ def _losses(graph: Graph, flux: Vector) -> tuple[float, float, float]:
     exported = gaps = dispersed = 0.0
     every = (1 << graph.slots) - 1
     for start in range(0, flux.size, _BLOCK):
-        cells = start + np.flatnonzero(flux[start : start + _BLOCK])
+        block = slice(start, start + _BLOCK)
+        passes = flux[block] > 0
         if graph.arriving is None:
-            cells = cells[graph.links[cells] != every]
+            passes &= graph.links[block] != every
+        cells = start + np.flatnonzero(passes)
+        if cells.size == 0:
+            continue
         for slot in range(graph.slots):
             heads = graph.receivers(slot, cells)
             arriving = graph.weights(slot, cells) * flux[cells]

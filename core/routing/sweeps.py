@@ -6,6 +6,7 @@ of its level. Plain numpy works level by level; compiled code cell by cell, for 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,12 +41,13 @@ def linear_lap(
 def add_inflow(donors: Donors, begin: int, end: int, x: Vector, to: Vector, use_scipy: bool) -> None:
     """Add what cells begin to end - 1, which all have donors, get from `x` to the array `to`."""
     first = donors.first[begin : end + 1]
-    if use_scipy and _csr is not None and donors.first.dtype == np.int32:
+    csr = compiled_rows() if use_scipy else None
+    if csr is not None and donors.first.dtype == np.int32:
         if x.ndim == 1:
-            _csr.csr_matvec(end - begin, x.size, first, donors.donor, donors.weight, x, to)
+            csr.csr_matvec(end - begin, x.size, first, donors.donor, donors.weight, x, to)
         else:
             shape = (end - begin, x.shape[0], x.shape[1])
-            _csr.csr_matvecs(*shape, first, donors.donor, donors.weight, x.ravel(), to.ravel())
+            csr.csr_matvecs(*shape, first, donors.donor, donors.weight, x.ravel(), to.ravel())
         return
     low, high = int(first[0]), int(first[-1])
     arriving = x.take(donors.donor[low:high], axis=0)
@@ -58,10 +60,11 @@ def product(
 ) -> Vector:
     """Return the sparse matrix of row starts, columns and weights times dense `rows`, (first.size - 1, columns)."""
     result = np.zeros((first.size - 1, rows.shape[1]))
-    if use_scipy and _csr is not None:
+    csr = compiled_rows() if use_scipy else None
+    if csr is not None:
         first, columns = first.astype(np.int32, copy=False), columns.astype(np.int32, copy=False)
         shape = (first.size - 1, rows.shape[0], rows.shape[1])
-        _csr.csr_matvecs(*shape, first, columns, weights, rows.ravel(), result.ravel())
+        csr.csr_matvecs(*shape, first, columns, weights, rows.ravel(), result.ravel())
         return result
     some = np.flatnonzero(first[1:] > first[:-1])
     if some.size:
@@ -69,7 +72,8 @@ def product(
     return result
 
 
-def _compiled_rows() -> Any:
+@cache
+def compiled_rows() -> Any:
     """Return SciPy's row product over plain arrays, None without it.
 
     It has no public name, and the public product costs ten times as much for a level of a hundred cells; so it is
@@ -87,6 +91,3 @@ def _compiled_rows() -> Any:
     except Exception:  # whatever a SciPy of other days says
         return None
     return _sparsetools if got.tolist() == [21.0, 531.0] == several.ravel().tolist() else None
-
-
-_csr = _compiled_rows()

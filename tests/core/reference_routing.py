@@ -32,7 +32,7 @@ def shares_of(direction, dx, dy, one=False):
         return {(right if right[0] <= -left[0] + 1e-11 else left)[1]: 1.0}
     # a * left + b * right parallel to the wind: a * cross(left) + b * cross(right) = 0, a + b = 1
     part = right[3] / (right[3] - left[3])
-    return {step: share for step, share in ((left[1], part), (right[1], 1 - part)) if share > 1e-12}
+    return {step: share for step, share in ((left[1], part), (right[1], 1 - part)) if share > 1e-10}
 
 
 def rose_of(frequencies, dx, dy, rotation=0.0):

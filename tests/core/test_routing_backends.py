@@ -13,6 +13,7 @@ from carbon_service_flow.core.routing import (
     Neighbourhood,
     batches,
     build_graph,
+    compiled,
     from_direction,
     from_rose,
     origin_destination,
@@ -21,19 +22,15 @@ from carbon_service_flow.core.routing import (
 from carbon_service_flow.core.routing.backend import Backend, choose_backend
 from carbon_service_flow.core.routing.components import have_scipy
 
-HAVE_NUMBA = find_spec("numba") is not None
-COMPILED = "carbon_service_flow.core.routing.compiled"
-
 
 @pytest.fixture(autouse=True)
 def numba_or_plain_python(monkeypatch):
-    """Let numba's module be importable; what a stand-in has made does not outlive the test."""
-    if not HAVE_NUMBA:
+    """Let numba's loops be there; what a stand-in has made does not outlive the test."""
+    compiled.compile_kernels.cache_clear()
+    if find_spec("numba") is None:
         monkeypatch.setitem(sys.modules, "numba", SimpleNamespace(njit=lambda **_: lambda function: function))
-        monkeypatch.delitem(sys.modules, COMPILED, raising=False)
     yield
-    if not HAVE_NUMBA:
-        sys.modules.pop(COMPILED, None)
+    compiled.compile_kernels.cache_clear()
 
 
 def case(seed):
@@ -105,5 +102,5 @@ def test_a_scipy_without_the_row_product_is_done_without(monkeypatch):
     dense = np.zeros((3, 4))
     dense[[0, 0, 2, 2, 2], columns] = weights
     assert sweeps.product(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
-    monkeypatch.setattr(sweeps, "_csr", None)
+    monkeypatch.setattr(sweeps, "compiled_rows", lambda: None)
     assert sweeps.product(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
