@@ -17,7 +17,8 @@ from threading import local
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build" / "plugins"))
 
-from carbon_service_flow.core.writer import CREATION_OPTIONS, NODATA
+from carbon_service_flow.core.creation import DEFAULT
+from carbon_service_flow.core.writer import NODATA
 from osgeo import gdal
 
 TILE = 512
@@ -53,7 +54,7 @@ def main() -> None:
     banks = [samples(path) for path in options.like]
     taken = time.perf_counter() - start, time.process_time() - cpu
     writing = []
-    creation = [*CREATION_OPTIONS, "TILED=YES", f"BLOCKXSIZE={TILE}", f"BLOCKYSIZE={TILE}"]
+    creation = DEFAULT.of_tiff(TILE, 1)
     for path in options.write:
         target = gdal.GetDriverByName("GTiff").Create(path, cols, rows, 1, gdal.GDT_Float32, creation)
         target.SetGeoTransform(first.GetGeoTransform())
