@@ -24,7 +24,7 @@ from ..core.phrases import Phrase
 from ..core.progress import Progress
 from ..core.report_cards import Card
 from .fonts import GREY
-from .layouts import Sheet, add_legend, add_map, add_north_arrow, add_scale_bar, add_text, new_project, place
+from .layouts import Sheet, add_legend, add_map, add_north_arrow, add_scale_bar, add_text, new_layout, place
 
 # Millimetres.
 WIDTH, HEIGHT, EDGE = 297.0, 210.0, 12.0
@@ -47,10 +47,7 @@ class Cover:
 
 def write_pdf(path: str, label: str, cover: Cover, sheets: Sequence[Sheet], family: str, progress: Progress) -> None:
     """Write the pages. `path` is the temporary name, `label` what messages call it. Raises `WriteError`."""
-    # The layout does not own its project.
-    project = new_project()
-    layout = QgsPrintLayout(project)
-    layout.initializeDefaults()
+    layout = new_layout(QgsPrintLayout)
     pages = layout.pageCollection()
     pages.page(0).setPageSize("A4", QgsLayoutItemPage.Orientation.Landscape)
     _first_page(layout, cover, family)

@@ -15,6 +15,7 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsDistanceArea,
     QgsLayerTree,
     QgsLayerTreeLayer,
@@ -87,11 +88,15 @@ class Drawn:
     legend_height: int
 
 
-def new_project() -> QgsProject:
-    """Return a project that measures on WGS 84's ellipsoid."""
+def new_layout(kind: type[QgsLayout] = QgsLayout) -> Any:
+    """Return an empty layout with a project of its own, which measures on WGS 84's ellipsoid."""
     project = QgsProject()
     project.setEllipsoid(ELLIPSOID)
-    return project
+    layout = kind(project)
+    layout.initializeDefaults()
+    # A layout owns neither its project nor the trees of its legends. Python frees them after the layout.
+    layout.needed = [project]
+    return layout
 
 
 def common_extent(layers: Sequence[QgsMapLayer], crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
@@ -102,7 +107,7 @@ def common_extent(layers: Sequence[QgsMapLayer], crs: QgsCoordinateReferenceSyst
         extent = layer.extent()
         if extent.isEmpty() or not extent.isFinite():
             continue
-        transform = QgsCoordinateTransform(layer.crs(), crs, QgsProject())
+        transform = QgsCoordinateTransform(layer.crs(), crs, QgsCoordinateTransformContext())
         found.combineExtentWith(transform.transformBoundingBox(extent))
     if not found.isEmpty():
         found.scale(MARGIN)
@@ -112,9 +117,7 @@ def common_extent(layers: Sequence[QgsMapLayer], crs: QgsCoordinateReferenceSyst
 def draw(sheet: Sheet, family: str) -> Drawn:
     """Draw a map with scale bar and north arrow, and its legend apart, so that both can be read on a phone."""
     ratio = min(max(sheet.extent.height() / sheet.extent.width(), LEAST_RATIO), MOST_RATIO)
-    project = new_project()
-    layout = QgsLayout(project)
-    layout.initializeDefaults()
+    layout = new_layout()
     height = PICTURE_WIDTH * ratio
     layout.pageCollection().page(0).setPageSize(QgsLayoutSize(PICTURE_WIDTH, height))
     frame = add_map(layout, sheet, QRectF(0, 0, PICTURE_WIDTH, height), 0)
@@ -127,7 +130,7 @@ def draw(sheet: Sheet, family: str) -> Drawn:
     picture, photo = png(image), image_bytes(image.convertToFormat(QImage.Format.Format_RGB32), "JPG", JPEG_QUALITY)
     # Many colours make a large PNG; a JPEG blurs the edges of few.
     kind = "png" if len(picture) <= PNG_WORTH * len(photo) else "jpeg"
-    legend = _legend_image(project, sheet, family)
+    legend = _legend_image(sheet, family)
     return Drawn(
         picture if kind == "png" else photo,
         kind,
@@ -139,9 +142,8 @@ def draw(sheet: Sheet, family: str) -> Drawn:
     )
 
 
-def _legend_image(project: QgsProject, sheet: Sheet, family: str) -> QImage:
-    layout = QgsLayout(project)
-    layout.initializeDefaults()
+def _legend_image(sheet: Sheet, family: str) -> QImage:
+    layout = new_layout()
     legend = add_legend(layout, sheet, family, 8.5)
     size = legend.rect().size()
     if not sheet.explained or size.isEmpty():
@@ -172,8 +174,8 @@ def add_map(layout: QgsLayout, sheet: Sheet, box: QRectF, page: int) -> QgsLayou
     return frame
 
 
-def add_legend(layout: QgsLayout, sheet: Sheet, family: str, size: float) -> QgsLayoutItemLegend:
-    """Add a legend of the layers that the sheet explains; it has its final size."""
+def add_legend(layout: Any, sheet: Sheet, family: str, size: float) -> QgsLayoutItemLegend:
+    """Add a legend of the layers that the sheet explains to a layout of `new_layout`; it has its final size."""
     tree = QgsLayerTree()
     for layer in sheet.explained:
         node = tree.addLayer(layer)
@@ -205,8 +207,7 @@ def add_legend(layout: QgsLayout, sheet: Sheet, family: str, size: float) -> Qgs
     # The item itself takes its size from the screen when it is painted, later.
     size_mm = QgsLegendRenderer(legend.model(), legend.legendSettings()).minimumSize()
     legend.attemptResize(QgsLayoutSize(size_mm.width(), size_mm.height()))
-    # The tree belongs to Python: it must live as long as the legend.
-    legend.tree = tree
+    layout.needed.append(tree)
     return legend
 
 
@@ -241,7 +242,7 @@ def add_scale_bar(layout: QgsLayout, frame: QgsLayoutItemMap, family: str, size:
 def _width_m(frame: QgsLayoutItemMap) -> float:
     """Metres across the middle of the map."""
     measure = QgsDistanceArea()
-    measure.setSourceCrs(frame.crs(), QgsProject().transformContext())
+    measure.setSourceCrs(frame.crs(), QgsCoordinateTransformContext())
     measure.setEllipsoid(ELLIPSOID)
     extent = frame.extent()
     y = extent.center().y()
