@@ -61,7 +61,7 @@ class Cluster:
                 client = Client(**where, timeout=CONNECT_SECONDS, set_as_default=False)
                 break
             except Exception as error:
-                # distributed asserts that a scheduler's greeting comes alone; from a busy one it may not.
+                # Seen once with a busy scheduler: distributed's own assertion about the greeting. Trying again helped.
                 if not (left and isinstance(error, AssertionError)):
                     raise ClusterError(UNREACHABLE, address=address, reason=_said(error)) from error
         cluster = cls(address, client)

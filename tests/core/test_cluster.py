@@ -1,8 +1,8 @@
 """Runs on a real Dask cluster of two worker processes give what a run here gives, bit for bit.
 
 The workers have no QGIS and not the plugin (see cluster_world). Comparisons are exact: pixels, sums, tables. Sums of
-matrix products (Pearson's moments) depend on the BLAS and its threads: workers have one BLAS thread here, as Dask's own
-nanny sets it, and so has the local run that they are compared with.
+matrix products (Pearson's moments) depend on the BLAS: workers have one BLAS thread here, as Dask's own nanny sets it;
+the local run has what numpy takes.
 """
 
 from __future__ import annotations
