@@ -7,7 +7,9 @@ order, the mass of every origin in a cell is one row of numbers:
 
 A level of cells is one product of a sparse matrix with the rows before it. A row is needed until the last receiver
 of its cell has been served; so rows are kept in a ring of that length. Origins that lie near each other are carried
-together, as many as fit into memory, and only through cells that their carbon reaches.
+together, as many as fit into memory, and only through cells that their carbon reaches: a row in which every mass is
+below 1e-20 of what the least of these origins emits ends there, which over all cells of a grid is less than the
+rounding of a sum.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ from .sums import sum_by
 from .walk import Components, donors_among, walk
 
 _NUMBERS = 1 << 25  # in the ring: 256 MB
-_COLUMNS = 512
+_COLUMNS = 192
+_NEGLIGIBLE = 1e-20
 _TINY = 1e-300  # t; for cells whose total has underflowed
 _CHECK_EVERY = 64
 _BLOCK = 1 << 16
@@ -194,6 +197,8 @@ class _Carrier:
         self.column = np.full(ledger.zones + 1, -1, dtype=np.int32)
         self.column[origins] = np.arange(origins.size, dtype=np.int32)
         self.table = np.zeros((ledger.zones + 4, origins.size))
+        emitted = sum_by(course.home, course.emission, ledger.zones + 1)[origins]
+        self.nothing = _NEGLIGIBLE * float(emitted.min(initial=np.inf))
 
     def run(self, progress: Progress) -> None:
         """Carry the origins' emission down the order."""
@@ -227,8 +232,11 @@ class _Carrier:
         mass[own, column[here[own]]] += course.emission[begin + here[own]]
         if stretch.batches:
             self._go_round(stretch, mass)
-        self.reached[begin:end] = reached
+        some = mass.max(axis=1) > self.nothing
+        if not some.all():
+            here, mass = here[some], mass[some]
         here += begin
+        self.reached[here] = True
         self.ring[here % size] = mass
         self._put_down(here, mass)
 
