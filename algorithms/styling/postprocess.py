@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProject,
 )
 
+from ..model_words import output_words
 from .apply import style_layer
 from .kinds import kind_of, position_of
 from .tree import Origin, arrange, group_name
@@ -68,6 +69,8 @@ class Store:
                 self._stylers.add(styler)
                 details = context.layerToLoadOnCompletionDetails(str(destination))
                 details.setPostProcessor(styler)
+                # A model's file names its outputs in English.
+                details.name = output_words().get(details.name, details.name)
                 # Since QGIS 3.32: some versions style a layer before it is in the tree.
                 if hasattr(details, "groupName") and not details.groupName:
                     details.groupName = group_name()

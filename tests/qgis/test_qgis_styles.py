@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import qgis_world as world
 import stations_world as wind
+from carbon_service_flow.algorithms.styling import postprocess
 from carbon_service_flow.algorithms.styling.apply import kind_of, style_layer
 from carbon_service_flow.algorithms.styling.classes import Sample, classes_of
 from carbon_service_flow.algorithms.styling.kinds import RASTERS, STYLES, TABLE, VECTORS, Scale
@@ -488,6 +489,18 @@ def test_styles_in_a_shipped_model(project, plugin, inputs, tmp_path, feedback):
     assert words["Ratio of emission to sequestration"].endswith("very strong deficit")
     assert words["Prevailing wind direction"].startswith("from north")
     assert words["Flux"].endswith("t C per year")
+
+
+def test_outputs_of_a_model_are_named_in_the_user_s_language(project, plugin, monkeypatch):
+    """Their names are part of the model's file, in English."""
+    monkeypatch.setattr(postprocess, "output_words", lambda: {"Flux": "\u901a\u91cf"})
+    context, store = QgsProcessingContext(), postprocess.Store()
+    for path, name in (("a.tif", "Flux"), ("b.tif", "my own")):
+        details = QgsProcessingContext.LayerDetails(name, project, "OUTPUT_FLUX")
+        context.addLayerToLoadOnCompletion(path, details)
+        store.attach("windflowrouting", {"OUTPUT_FLUX": path}, context)
+    names = [context.layerToLoadOnCompletionDetails(path).name for path in ("a.tif", "b.tif")]
+    assert names == ["\u901a\u91cf", "my own"]
 
 
 def _rasters(project) -> dict[str, QgsLayerTreeLayer]:
