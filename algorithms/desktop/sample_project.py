@@ -15,6 +15,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsLayerTreeModel,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsMapThemeCollection,
     QgsProject,
     QgsRasterLayer,
@@ -101,6 +102,9 @@ def fill(project: QgsProject) -> list[str]:
                 entry.style(layer)
             project.addMapLayer(layer, False)
             node = group.addLayer(layer)
+            if isinstance(layer, QgsRasterLayer):
+                # Instead of "Band 1: IGBP land cover class (Gray)".
+                QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, " ")
             node.setExpanded(False)
             node.setItemVisibilityChecked(entry.seen)
     name = translate("CarbonServiceFlow", "Overview")
