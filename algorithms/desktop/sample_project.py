@@ -13,6 +13,7 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsLayerTreeLayer,
     QgsLayerTreeModel,
     QgsMapLayer,
     QgsMapLayerLegendUtils,
@@ -101,10 +102,11 @@ def fill(project: QgsProject) -> list[str]:
             if entry.style is not None:
                 entry.style(layer)
             project.addMapLayer(layer, False)
-            node = group.addLayer(layer)
+            node = QgsLayerTreeLayer(layer)
             if isinstance(layer, QgsRasterLayer):
                 # Instead of "Band 1: IGBP land cover class (Gray)".
                 QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, " ")
+            group.addChildNode(node)
             node.setExpanded(False)
             node.setItemVisibilityChecked(entry.seen)
     name = translate("CarbonServiceFlow", "Overview")
