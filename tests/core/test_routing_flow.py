@@ -18,7 +18,7 @@ from carbon_service_flow.core.routing import (
     well_mixed,
 )
 from carbon_service_flow.core.routing.neighbours import EASTWARD
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from reference_routing import moves_of, rose_of, shares_of, simulate
 
@@ -81,7 +81,10 @@ def test_agrees_with_brute_force(field):
     before, _, flux_before = simulate(emission, capacity, valid, moves, hops=1500)
     accounts, absorbed, flux = simulate(emission, capacity, valid, moves, hops=3000)
     # Shares are multiples of 2**-30, and brute force has not delivered all after a finite number of hops.
-    close = 1e-8 * total + 2 * abs(before["trapped"] - accounts["trapped"])
+    leaking = abs(before["trapped"] - accounts["trapped"])
+    close = 1e-8 * total + 2 * leaking
+    # Where more than that is still in the air and leaks, 3000 hops cannot tell what is trapped and what will leave.
+    assume(leaking <= 1e-12 * total or accounts["trapped"] <= close)
     for name in ("exported", "gaps", "dispersed", "calm", "trapped"):
         assert getattr(result.accounts, name) == pytest.approx(accounts[name], abs=close), name
     assert result.absorbed == pytest.approx(absorbed, abs=close)
