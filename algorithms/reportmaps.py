@@ -36,6 +36,7 @@ from .fonts import text_format
 from .layouts import Sheet, common_extent
 from .reportinputs import LAYERS, RASTERS, Given
 from .styling.apply import kind_of, style_layer
+from .styling.labels import MOST_LABELLED
 
 # In the order of the report; layers that lie on top of a raster, and what is drawn alone over the zones.
 ORDER = (
@@ -247,7 +248,9 @@ def _place(years: Sequence[Given], zones: Zones | None) -> tuple[QgsCoordinateRe
 
 
 def _label(layer: QgsVectorLayer, family: str) -> None:
-    """Write the zones' names on a layer."""
+    """Write the zones' names on a layer, unless there are too many."""
+    if layer.featureCount() > MOST_LABELLED:
+        return
     settings = QgsPalLayerSettings()
     settings.fieldName = "zone"
     settings.setFormat(text_format(family, 7.5, color="#555555"))

@@ -914,7 +914,7 @@
         <location filename="../algorithms/chart_words.py"/>
         <location filename="../algorithms/styling/words.py"/>
         <source>deficit</source>
-        <translation>赤字</translation>
+        <translation>亏缺</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
@@ -924,7 +924,7 @@
     <message>
         <location filename="../algorithms/chart_words.py"/>
         <source>Mean of the cells&apos; ratios above 1: deficit</source>
-        <translation>像元供需比的平均值大于 1：赤字</translation>
+        <translation>像元供需比的平均值大于 1：亏缺</translation>
     </message>
     <message>
         <location filename="../algorithms/chart_words.py"/>
@@ -2872,7 +2872,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     <message>
         <location filename="../algorithms/reportwords.py"/>
         <source>t C/km² per year</source>
-        <translation>吨碳/平方公里·年</translation>
+        <translation>吨碳/(平方公里·年)</translation>
     </message>
     <message>
         <location filename="../algorithms/reportwords.py"/>

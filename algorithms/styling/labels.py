@@ -17,6 +17,8 @@ from qgis.PyQt.QtGui import QColor
 
 POINT_SIZE = 8.0
 BUFFER_MM = 0.8
+# More names than this cover the map that they explain.
+MOST_LABELLED = 60
 
 
 def label_largest(layer: QgsVectorLayer, field: str, values: np.ndarray, count: int, scale: float) -> None:
@@ -34,7 +36,9 @@ def label_largest(layer: QgsVectorLayer, field: str, values: np.ndarray, count: 
 
 
 def label_zones(layer: QgsVectorLayer) -> None:
-    """Label zones with their name and, below it, their ratio."""
+    """Label zones, unless there are too many, with their name and, below it, their ratio."""
+    if layer.featureCount() > MOST_LABELLED:
+        return
     settings = _settings("""concat("zone", '\\n', format_number("ratio_of_totals", 2))""")
     _apply(layer, settings)
 

@@ -38,6 +38,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
+    QgsRectangle,
     QgsRasterRange,
     QgsRenderContext,
     QgsSingleBandPseudoColorRenderer,
@@ -506,6 +507,21 @@ def test_outputs_of_a_model_are_named_in_the_user_s_language(project, plugin, mo
 def _rasters(project) -> dict[str, QgsLayerTreeLayer]:
     nodes = project.layerTreeRoot().findLayers()
     return {node.name(): node for node in nodes if isinstance(node.layer(), QgsRasterLayer)}
+
+
+def test_many_zones_are_not_labelled(plugin):
+    """60 names can be read on a map, 61 cover it."""
+    for count, labelled in ((60, True), (61, False)):
+        layer = QgsVectorLayer("Polygon?field=zone:string&field=ratio_of_totals:double", "zones", "memory")
+        features = []
+        for number in range(count):
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([f"zone {number}", 0.5])
+            feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(number, 0, number + 1, 1)))
+            features.append(feature)
+        layer.dataProvider().addFeatures(features)
+        style_layer(layer, "zones_ratio")
+        assert layer.labelsEnabled() == labelled
 
 
 def test_scales_all_have_a_kind():
