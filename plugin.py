@@ -8,9 +8,10 @@ from typing import Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
 
+# On reload QGIS forgets the modules that import statements name: without these three the packages would stay.
+from .algorithms.desktop import menu  # noqa: F401
 from .algorithms.desktop.menu import Menu
-
-# On reload QGIS forgets the modules that import statements name; without this one the package `core` would stay.
+from .algorithms.styling import kinds  # noqa: F401
 from .core import errors  # noqa: F401
 from .provider import CarbonFlowProvider
 
