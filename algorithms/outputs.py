@@ -31,6 +31,7 @@ from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.messages_parts import NO_SINK, NO_TABLE_FORMAT
 from ..core.phrases import Phrase
+from ..core.progress import Progress
 from ..core.provenance import Journal, Step
 from ..core.provenance import write as write_record
 from ..core.raster import grid_of
@@ -198,9 +199,10 @@ class Outputs:
         """Return False when the output's format would lose the coordinates of points."""
         return not self._destination(name).lower().endswith(WITHOUT_POINTS)
 
-    def holds_shapes(self, name: str) -> bool:
-        """Return False when the output's format would lose lines and polygons."""
-        return not self._destination(name).lower().endswith((*WITHOUT_POINTS, ".csv"))
+    def warn_of_lost_shapes(self, name: str, progress: Progress) -> None:
+        """Warn when the output's format loses lines and polygons."""
+        if self._destination(name).lower().endswith((*WITHOUT_POINTS, ".csv")):
+            progress.warning(f"A table file holds no lines and polygons: {name} has the columns only. Choose .gpkg.")
 
     def scratch(self, file_name: str) -> str:
         """Return a name for a file that the run needs and removes at its end."""
@@ -237,8 +239,7 @@ class Outputs:
         for column, kind in columns:
             fields.append(QgsField(column, field_type(kind)))
         reference = QgsCoordinateReferenceSystem.fromWkt(crs) if crs else QgsCoordinateReferenceSystem()
-        spatial = geometry != QgsWkbTypes.Type.NoGeometry
-        options = CSV_WITH_COORDINATES if spatial and told.lower().endswith(".csv") else []
+        options = CSV_WITH_COORDINATES if geometry == QgsWkbTypes.Type.Point and told.lower().endswith(".csv") else []
         sink, destination = self._algorithm.parameterAsSink(
             parameters, name, self._context, fields, geometry, reference, layerOptions=options
         )

@@ -178,8 +178,7 @@ class SupplyDemandRatio(CarbonAlgorithm):
             surveyed=zones,
         )
         outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
-        if not outputs.holds_shapes("OUTPUT_ZONES"):
-            progress.warning("A table file holds no polygons: OUTPUT_ZONES has the columns only. Choose .gpkg.")
+        outputs.warn_of_lost_shapes("OUTPUT_ZONES", progress)
         if zones is not None:
             polygons = with_polygons(account.zone_rows, zones)
             outputs.table("OUTPUT_ZONES", ZONE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)

@@ -265,6 +265,8 @@ class WindFlowRouting(CarbonAlgorithm):
         flows = flow_rows(flow, names)
         outputs.table("OD_TABLE", FLOW_COLUMNS, flows)
         line = QgsWkbTypes.Type.LineString
+        for name in ("OD_LINES", "OUTPUT_NETWORK"):
+            outputs.warn_of_lost_shapes(name, progress)
         if zones is not None:
             outputs.table("OD_LINES", FLOW_COLUMNS, arrow_rows(flows, zones, given.grid), line, given.grid.crs)
         if outputs.wanted("OUTPUT_NETWORK"):

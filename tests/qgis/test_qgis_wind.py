@@ -152,3 +152,11 @@ def test_routing_keeps_mass(routed, inputs, folder, method, more):
         assert result["GAPS_T"] > 0
     flows = world.read_csv(result["OD_TABLE"])
     assert sum(float(row["flow_t"]) for row in flows) == pytest.approx(result["EMISSION_T"], rel=1e-6)
+
+
+def test_lines_in_a_format_without_shapes_are_told(run, inputs, folder, feedback):
+    wind = world.write_raster(folder / "wind.tif", np.full((world.ROWS, world.COLS), 270.0))
+    layers = {"EMISSION": inputs["emission"], "SEQUESTRATION": inputs["stock"], "WIND": wind, "ZONES": inputs["zones"]}
+    run("windflowrouting", **layers, ZONE_FIELD="name", OD_LINES=str(folder / "od.csv"))
+    assert feedback.warned("OD_LINES has the columns only")
+    assert not feedback.warned("OUTPUT_NETWORK has the columns only")
