@@ -13,10 +13,8 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsLayerTreeLayer,
     QgsLayerTreeModel,
     QgsMapLayer,
-    QgsMapLayerLegendUtils,
     QgsMapThemeCollection,
     QgsProject,
     QgsRasterLayer,
@@ -102,11 +100,7 @@ def fill(project: QgsProject) -> list[str]:
             if entry.style is not None:
                 entry.style(layer)
             project.addMapLayer(layer, False)
-            node = QgsLayerTreeLayer(layer)
-            if isinstance(layer, QgsRasterLayer):
-                # Instead of "Band 1: IGBP land cover class (Gray)".
-                QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, " ")
-            group.addChildNode(node)
+            node = group.addLayer(layer)
             node.setExpanded(False)
             node.setItemVisibilityChecked(entry.seen)
     name = translate("CarbonServiceFlow", "Overview")
