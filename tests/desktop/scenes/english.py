@@ -1,5 +1,6 @@
 """Dialogs without a project, the menu, the sample project, a chain of tools, names that are traps, a dark theme."""
 
+import gc
 import os
 import sys
 
@@ -214,6 +215,14 @@ def scene():
     dialog = shown("carbonflow:carbonemissions")
     picture("dark_theme.png")
     dialog.close()
+    # What is drawn or read in other threads ends first, as it has when a person gets to the plugin manager.
+    qgis.utils.iface.mapCanvas().stopRendering()
+    QgsProject.instance().clear()
+    dialog.deleteLater()
+    del dialog
+    gc.collect()
+    QgsApplication.sendPostedEvents()
+    QgsApplication.processEvents()
     qgis.utils.unloadPlugin(NAME)
     ANSWERS["menu after unload"] = len(entries())
     qgis.utils.loadPlugin(NAME)
