@@ -173,7 +173,7 @@ class Outputs:
         known = {name: float(value) for name, value in numbers.items() if value is not None}
         for name, target in self._rasters.items():
             told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
-            options = target.creation.of_cog(UNIT) if target.creation.is_cog else ()
+            options = target.creation.of_cog(UNIT) if target.creation.is_cog else None
             write_record(target.path, target.name, told, options)
 
     def winds(self, name: str, rasters: Mapping[str, str]) -> None:

@@ -95,15 +95,16 @@ class Step:
         return self.algorithm.split(":")[-1]
 
 
-def write(path: str, label: str, step: Step, cog_options: Sequence[str] = ()) -> None:
+def write(path: str, label: str, step: Step, cog_options: Sequence[str] | None = None) -> None:
     """Put the record into a raster that is complete; pixels stay as they are. `label`: what messages call it.
 
-    A cloud-optimised GeoTIFF is written anew with `cog_options`. Raises `WriteError`.
+    `cog_options`: for a cloud-optimised GeoTIFF, which is written anew with them; None for any other. (The layout that
+    GDAL tells is no sign: 3.13 calls plain tiled files COG, too.) Raises `WriteError`.
     """
     with quiet_gdal() as gdal_says:
         reason, failed = "", False
         try:
-            failed = not (_rewrite_cog(path, step, cog_options) if _is_cog(path) else _add(path, step))
+            failed = not (_add(path, step) if cog_options is None else _rewrite_cog(path, step, cog_options))
         except (RuntimeError, OSError) as error:
             reason = str(error)
         if failed or reason or gdal.GetLastErrorType() >= gdal.CE_Failure:
@@ -111,16 +112,13 @@ def write(path: str, label: str, step: Step, cog_options: Sequence[str] = ()) ->
 
 
 def _add(path: str, step: Step) -> bool:
-    dataset = gdal.OpenEx(path, gdal.OF_UPDATE | gdal.OF_RASTER)
+    # Since GDAL 3.13 plain tiled files count as cloud-optimised, and are not updated without this.
+    options = [] if path.lower().endswith(".vrt") else ["IGNORE_COG_LAYOUT_BREAK=YES"]
+    dataset = gdal.OpenEx(path, gdal.OF_UPDATE | gdal.OF_RASTER, open_options=options)
     if dataset is None or dataset.SetMetadata(_items(step), DOMAIN) != gdal.CE_None:
         return False
     dataset.FlushCache()
     return True
-
-
-def _is_cog(path: str) -> bool:
-    dataset = gdal.OpenEx(path, gdal.OF_RASTER)
-    return dataset is not None and dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
 
 
 def _rewrite_cog(path: str, step: Step, given: Sequence[str]) -> bool:
