@@ -9,10 +9,12 @@ one component, solving it takes some 110 bytes for each of these: that is known,
 
 from __future__ import annotations
 
+from .components import have_scipy
 from .transport import ONE_NEIGHBOUR, WELL_MIXED, WIND_ROSE
 
 _BYTES_PER_CELL = {ONE_NEIGHBOUR: 90, WIND_ROSE: 600, WELL_MIXED: 90}  # measured: 71, 566, 73
 _TWO_NEIGHBOURS = 100  # 75 to 81
+_ROSE_WITHOUT_SCIPY = 2100  # 1903, at 51 200 cells; larger grids take too long without it to be measured
 
 
 def memory_needed(cells: int, method: int) -> int:
@@ -21,4 +23,6 @@ def memory_needed(cells: int, method: int) -> int:
     cells: rows x columns; method: TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE or WELL_MIXED. The matrix between
     zones comes on top, as it depends on how the zones lie.
     """
+    if method == WIND_ROSE and not have_scipy():
+        return cells * _ROSE_WITHOUT_SCIPY
     return cells * _BYTES_PER_CELL.get(method, _TWO_NEIGHBOURS)
