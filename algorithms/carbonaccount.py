@@ -77,16 +77,7 @@ class CarbonAccount(CarbonAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         form = Form(self)
         emission_inputs(form)
-        form.table(
-            "POOLS",
-            translate("CarbonServiceFlow", "Carbon pools table"),
-            translate(
-                "CarbonServiceFlow",
-                "Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with "
-                "the codes of the pools table it is the raster's own code. Empty: the study's densities.",
-            ),
-            optional=True,
-        )
+        form.pools()
         form.raster(
             "SEQUESTRATION",
             translate("CarbonServiceFlow", "Carbon sequestration"),

@@ -84,16 +84,7 @@ class CarbonStock(CarbonAlgorithm):
         form = Form(self)
         form.landuse()
         form.scheme(translate("CarbonServiceFlow", "Codes of the pools table"))
-        form.table(
-            "POOLS",
-            translate("CarbonServiceFlow", "Carbon pools table"),
-            translate(
-                "CarbonServiceFlow",
-                "Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with "
-                "the codes of the pools table it is the raster's own code. Empty: the study's densities.",
-            ),
-            optional=True,
-        )
+        form.pools()
         form.unknown_codes()
         form.zones()
         form.output_raster(

@@ -152,6 +152,19 @@ class Form:
             translate("CarbonServiceFlow", "Raster of land-use codes (whole numbers); its first band is read."),
         )
 
+    def pools(self) -> None:
+        """Add POOLS."""
+        self.table(
+            "POOLS",
+            translate("CarbonServiceFlow", "Carbon pools table"),
+            translate(
+                "CarbonServiceFlow",
+                "Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with "
+                "the codes of the pools table it is the raster's own code. Empty: the study's densities.",
+            ),
+            optional=True,
+        )
+
     def unknown_codes(self, advanced: bool = False) -> None:
         """Add UNKNOWN."""
         self.enum(

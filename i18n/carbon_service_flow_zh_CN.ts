@@ -237,19 +237,6 @@
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
-        <location filename="../algorithms/model_words.py"/>
-        <source>Carbon pools table</source>
-        <translation>碳库表</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonaccount.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
-        <source>Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with the codes of the pools table it is the raster&apos;s own code. Empty: the study&apos;s densities.</source>
-        <translation>列为lucode、c_above、c_below、c_soil、c_dead，单位t C/ha。选用某种分类体系时，lucode为1至6；选用碳库表中的代码时，lucode就是栅格自身的代码。留空时采用论文的碳密度。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/carbonaccount.py"/>
         <location filename="../algorithms/parameters.py"/>
         <location filename="../algorithms/reportwords.py"/>
         <source>Carbon sequestration</source>
@@ -1737,6 +1724,12 @@
     </message>
     <message>
         <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Carbon pools table</source>
+        <translation>碳库表</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/model_words.py"/>
         <source>Columns lucode (1 to 6), c_above, c_below, c_soil, c_dead in t C/ha. Empty: the study&apos;s densities.</source>
         <translation>列为lucode（1至6）、c_above、c_below、c_soil、c_dead，单位t C/ha。留空：采用论文的碳密度。</translation>
     </message>
@@ -2037,6 +2030,11 @@
         <location filename="../algorithms/parameters.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/parameters.py"/>
+        <source>Columns lucode, c_above, c_below, c_soil, c_dead in t C/ha. With a scheme, lucode is 1 to 6; with the codes of the pools table it is the raster&apos;s own code. Empty: the study&apos;s densities.</source>
+        <translation>列为lucode、c_above、c_below、c_soil、c_dead，单位t C/ha。选用某种分类体系时，lucode为1至6；选用碳库表中的代码时，lucode就是栅格自身的代码。留空时采用论文的碳密度。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
