@@ -251,12 +251,19 @@ class Task:
     targets: tuple[Destination, ...] = ()
     _own: local = field(default_factory=local)
 
+    @cached_property
+    def _first(self) -> list[int]:
+        """Per source the first one that reads the same: a raster that is grid and weight is decoded once."""
+        keys = [source.content if isinstance(source, Band) else id(source) for source in self.sources]
+        return [keys.index(key) for key in keys]
+
     def __call__(self, window: Window) -> list[tuple[Window, Result]]:
         """Return the units of a window and what the operation gives for them."""
-        readers: list[Reader] | None = getattr(self._own, "readers", None)
+        readers: dict[int, Reader] | None = getattr(self._own, "readers", None)
         if readers is None:
-            readers = self._own.readers = [source.open() for source in self.sources]
-        arrays = [reader.read(window) for reader in readers]
+            readers = self._own.readers = {first: self.sources[first].open() for first in set(self._first)}
+        read = {first: reader.read(window) for first, reader in readers.items()}
+        arrays = [read[first] for first in self._first]
         return [(unit, self._apply(unit, self._block(unit, window, arrays))) for unit in _units(window)]
 
     def _apply(self, unit: Window, block: Block) -> Result:

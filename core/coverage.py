@@ -3,7 +3,7 @@
     a zone of 4 cells, one of them without data, half of it beyond the grid's edge  ->  covered 0.5 * 3/4 = 0.375
 
 The cells are counted along with whatever else a pass over the grid does (`run_surveyed`): a `Surveyed` operation is
-given one more band, the number of polygons over each cell, and hands all others on.
+given zones in which overlaps are marked, and hands them on without the marks.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import numpy as np
 from osgeo import ogr, osr
 
 from .blocks import Block, Destination, Operation, Result, Sums, run
+from .burn import OVERLAP, polygonal
 from .errors import ZoneError
 from .grid import Grid, spatial_reference
 from .messages import ZONE_OUTSIDE
 from .progress import Progress
 from .raster import Source
-from .zones import CountSource, Zones, polygonal, valid_geometry
+from .zones import Zones, valid_geometry
 from .zonesums import ZoneRuns
 
 
@@ -48,7 +49,7 @@ class _Both:
 
 @dataclass(frozen=True)
 class Surveyed:
-    """An operation, and the survey of the zones in band `zone_band`; the last band counts the polygons."""
+    """An operation, and the survey of the zones in band `zone_band`, whose overlaps are marked."""
 
     operation: Operation
     zones: int
@@ -57,15 +58,23 @@ class Surveyed:
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        *bands, count = block.bands
-        inner = replace(block, bands=tuple(bands))
-        runs = ZoneRuns.of(inner, bands[self.zone_band], self.zones)
+        zone = block.bands[self.zone_band]
+        # Polygons that only touch share no cell: the maximum spares a look at each cell.
+        overlap = int(np.count_nonzero(zone.data >= OVERLAP)) if zone.data.max() >= OVERLAP else 0
+        inner = _without_marks(block, self.zone_band) if overlap else block
+        runs = ZoneRuns.of(inner, inner.bands[self.zone_band], self.zones)
         cells = runs.count()[: self.zones]
         valid = cells if self.data_band is None else runs.count(inner.valid(self.data_band))[: self.zones]
         result = self.operation(inner)
-        # Polygons that only touch share no cell: the maximum spares a look at each cell.
-        overlap = int((count.data > 1).sum()) if count.data.max() > 1 else 0
         return Result(result.bands, _Both(result.partial, Sums(cells=cells, valid=valid, overlap=overlap)))
+
+
+def _without_marks(block: Block, zone_band: int) -> Block:
+    bands = list(block.bands)
+    zone = bands[zone_band]
+    marked = zone.data >= OVERLAP
+    bands[zone_band] = np.ma.MaskedArray(np.where(marked, zone.data - OVERLAP, zone.data), zone.mask)
+    return replace(block, bands=tuple(bands))
 
 
 def run_surveyed(
@@ -80,7 +89,7 @@ def run_surveyed(
     data_band: int | None,
     **engine: Any,
 ) -> tuple[Any, Survey]:
-    """`run` and `survey` in one pass: `sources[zone_band]` are the zones, `sources[data_band]` says which cells count.
+    """`run` and `survey` in one pass: `sources[zone_band]` are `zones`, `sources[data_band]` says which cells count.
 
     Returns the operation's partial sums and the survey, and warns as `survey` does. Raises what both raise;
     `ZoneError` comes before anything is written. `engine` are further arguments of `run`.
@@ -91,7 +100,9 @@ def run_surveyed(
     if not (inside > 0).any():
         raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
     surveyed = Surveyed(operation, len(zones), zone_band, data_band)
-    both = run(surveyed, [*sources, CountSource(here.source(grid))], grid, targets, progress, **engine)
+    marked = list(sources)
+    marked[zone_band] = replace(here.source(grid), overlaps=True)
+    both = run(surveyed, marked, grid, targets, progress, **engine)
     return both.inner, _survey(zones, both.counts, inside, progress)
 
 

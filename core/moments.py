@@ -112,8 +112,8 @@ def pairwise_moments(block: Block) -> Moments:
             inside = mask[rows].reshape(-1)
             stack[count + layer] = inside
             np.subtract(band.data[rows].reshape(-1), origin[layer], out=stack[layer], where=inside, dtype=np.float64)
-        linear += stack @ stack.T
-        squares += stack[:count] ** 2 @ stack[count:].T
+        linear += products_of(stack)
+        squares += np.einsum("ik,jk->ij", stack[:count] ** 2, stack[count:])
         union += int(np.count_nonzero(stack[count:].any(axis=0)))
     n, sums, products = linear[count:, count:], linear[:count, count:], linear[:count, :count]
     offset = np.divide(sums, n, out=np.zeros_like(n), where=n > 0)
@@ -128,7 +128,7 @@ def pairwise_moments(block: Block) -> Moments:
 def _listwise(block: Block, valid: np.ndarray | None, counts: np.ndarray, union: int) -> Moments:
     layers = len(block.bands)
     origin = np.array([_first(band.data, valid) for band in block.bands])
-    sums = np.zeros((layers + 1, layers + 1))
+    n, sums, products = 0.0, np.zeros(layers), np.zeros((layers, layers))
     for rows in _chunks(block.window.shape):
         inside = None if valid is None else valid[rows]
         if inside is not None and inside.all():
@@ -136,14 +136,15 @@ def _listwise(block: Block, valid: np.ndarray | None, counts: np.ndarray, union:
         cells = valid_cells = block.bands[0].data[rows].size
         if inside is not None:
             valid_cells = int(np.count_nonzero(inside))
-        stack = np.ones((layers + 1, valid_cells))
+        stack = np.empty((layers, valid_cells))
         for layer, band in enumerate(block.bands):
-            values = band.data[rows].reshape(cells) if inside is None else band.data[rows][inside]
-            np.subtract(values, origin[layer], out=stack[layer], dtype=np.float64)
-        sums += stack @ stack.T
-    n = sums[-1, -1]
-    offset = sums[:-1, -1] / max(n, 1.0)
-    comoment = sums[:-1, :-1] - np.outer(sums[:-1, -1], sums[:-1, -1]) / max(n, 1.0)
+            stack[layer] = band.data[rows].reshape(cells) if inside is None else band.data[rows][inside]
+            stack[layer] -= origin[layer]
+        n += valid_cells
+        sums += stack.sum(axis=1)
+        products += products_of(stack)
+    offset = sums / max(n, 1.0)
+    comoment = products - np.outer(sums, sums) / max(n, 1.0)
     square = (layers, layers)
     return Moments(
         np.full(square, n),
@@ -154,6 +155,17 @@ def _listwise(block: Block, valid: np.ndarray | None, counts: np.ndarray, union:
         counts,
         union,
     )
+
+
+def products_of(stack: np.ndarray) -> np.ndarray:
+    """Return the sums of products of every two rows, (rows, rows).
+
+    Not `stack @ stack.T`: within QGIS on Linux numpy gets its products from GSL's plain loops, which take twice as long.
+    """
+    result = np.empty((len(stack), len(stack)))
+    for row, values in enumerate(stack):
+        result[row, row:] = result[row:, row] = np.einsum("i,ji->j", values, stack[row:])
+    return result
 
 
 def _redo_pair(moments: Moments, block: Block, valid: list[np.ndarray], first: int, second: int) -> None:

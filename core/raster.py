@@ -153,6 +153,11 @@ class Band:
         return self.label or Path(self.path).name or self.path
 
     @property
+    def content(self) -> tuple[object, ...]:
+        """What is read, whatever it is called."""
+        return self.path, self.band, self.excluded, self.use_nodata
+
+    @property
     def grid(self) -> Grid:
         """The grid that the file lies on."""
         return grid_of(self.path, self.name)

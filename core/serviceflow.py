@@ -14,6 +14,7 @@ import numpy as np
 
 from .balance import FirstNegative
 from .blocks import ArrayTarget, Block, Result, Sums, run
+from .burn import OUTSIDE
 from .errors import ParameterError, RasterError
 from .geodesy import north_rotation
 from .grid import Grid
@@ -54,7 +55,7 @@ from .routing import (
     zone_table,
 )
 from .writer import Target
-from .zones import OUTSIDE, Zones
+from .zones import Zones
 
 ROSE_BAND_COUNT = 17
 DESTINATION_NAMES = {

@@ -1,4 +1,4 @@
-"""Zones: named polygons, burnt into the grid block by block.
+"""Zones: named polygons, burnt into the grid block by block (`core/burn`).
 
 A cell belongs to the zone that holds its centre. Polygons of one name are one zone. A zone is known by its
 position in `Zones.names`; as a source it gives int32 positions, masked outside every zone.
@@ -10,16 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from osgeo import gdal, ogr, osr
+from osgeo import ogr, osr
 
-from .blocks import UNIT
+from .burn import OUTSIDE, Burner, polygonal
 from .errors import ZoneError
 from .grid import Grid, same_crs, spatial_reference
-from .messages import NO_ZONES, ZONE_BURN, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .messages import NO_ZONES, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
 from .raster import Reader, Window, quiet_gdal
 from .tables import clean
-
-OUTSIDE = -1
 
 
 def sum_by_zone(position: np.ndarray, weights: np.ndarray, zones: int) -> np.ndarray:
@@ -92,11 +90,15 @@ def zone_name(value: object) -> str:
 
 @dataclass(frozen=True)
 class ZoneSource:
-    """Zone positions on a grid: int32, masked where no polygon holds the cell's centre."""
+    """Zone positions on a grid: int32, masked where no polygon holds the cell's centre.
+
+    With `overlaps`, the positions of cells that several polygons hold have the bit `OVERLAP` set.
+    """
 
     grid: Grid
     shapes: tuple[tuple[int, bytes], ...]
     name: str = "zones"
+    overlaps: bool = False
 
     def open(self) -> Reader:
         """Return a reader with its own geometries."""
@@ -104,102 +106,19 @@ class ZoneSource:
 
 
 class _ZoneReader:
-    """Burns the polygons into the units of a window, one by one.
-
-    An edge through cell centres is decided by rounding, which depends on the corner that one counts from: so the
-    corner is always the unit's, whatever the window.
-    """
-
     def __init__(self, source: ZoneSource) -> None:
-        self._grid = source.grid
-        self._label = source.name
-        self._positions = [position for position, _ in source.shapes]
-        self._geometries = [polygonal(ogr.CreateGeometryFromWkb(wkb)) for _, wkb in source.shapes]
-        # xmin, xmax, ymin, ymax per polygon
-        self._envelopes = np.array([geometry.GetEnvelope() for geometry in self._geometries]).reshape(-1, 4)
+        self._burner = Burner(source.grid, source.shapes, source.name)
+        self._overlaps = source.overlaps
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        values = self.burn(window, OUTSIDE, ["ATTRIBUTE=zone"])
+        values = self._burner.burn(window, self._overlaps)
         return np.ma.MaskedArray(values, values == OUTSIDE)
-
-    def burn(self, window: Window, background: int, options: list[str]) -> np.ndarray:
-        values = np.empty(window.shape, dtype=np.int32)
-        bottom, right = window.row + window.rows, window.col + window.cols
-        for row in range(window.row // UNIT * UNIT, bottom, UNIT):
-            for col in range(window.col // UNIT * UNIT, right, UNIT):
-                first_row, first_col = max(row, window.row), max(col, window.col)
-                last_row, last_col = min(row + UNIT, bottom), min(col + UNIT, right)
-                unit = self._burn_unit(Window(row, col, last_row - row, last_col - col), background, options)
-                values[
-                    first_row - window.row : last_row - window.row, first_col - window.col : last_col - window.col
-                ] = unit[first_row - row :, first_col - col :]
-        return values
-
-    def _burn_unit(self, window: Window, background: int, options: list[str]) -> np.ndarray:
-        frame = self._grid.window(window.row, window.col, window.rows, window.cols)
-        raster = gdal.GetDriverByName("MEM").Create("", window.cols, window.rows, 1, gdal.GDT_Int32)
-        raster.SetGeoTransform(frame.geotransform)
-        raster.GetRasterBand(1).Fill(background)
-        xmin, ymin, xmax, ymax = frame.extent
-        left, right, low, high = self._envelopes.T
-        touching = np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
-        if touching.size:
-            polygons, layer = self._layer(touching)
-            with quiet_gdal() as gdal_says:
-                reason = ""
-                try:
-                    failed = gdal.RasterizeLayer(raster, [1], layer, burn_values=[1], options=options)
-                except RuntimeError as error:
-                    failed, reason = 1, str(error)
-                if failed:
-                    raise ZoneError(ZONE_BURN, layer=self._label, reason=reason or gdal_says.complaint)
-            del layer, polygons
-        return raster.ReadAsArray()
-
-    def _layer(self, wanted: np.ndarray) -> tuple[ogr.DataSource, ogr.Layer]:
-        # GDAL 3.11 moved the one driver into the other.
-        driver = ogr.GetDriverByName("MEM") or ogr.GetDriverByName("Memory")
-        source = driver.CreateDataSource("")
-        layer = source.CreateLayer("zones")
-        layer.CreateField(ogr.FieldDefn("zone", ogr.OFTInteger))
-        for index in wanted:
-            feature = ogr.Feature(layer.GetLayerDefn())
-            feature.SetField("zone", self._positions[index])
-            feature.SetGeometry(self._geometries[index])
-            layer.CreateFeature(feature)
-        return source, layer
-
-
-def polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
-    """Curves as lines, which is what the rasteriser understands."""
-    return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
 
 
 def valid_geometry(geometry: ogr.Geometry) -> ogr.Geometry:
     """Without self-intersections: the area of a bow tie is 0, and GEOS refuses it."""
     with quiet_gdal():
         return geometry.MakeValid() or geometry
-
-
-@dataclass(frozen=True)
-class CountSource:
-    """How many polygons hold each cell's centre."""
-
-    zones: ZoneSource
-
-    @property
-    def name(self) -> str:
-        """The zones' name."""
-        return self.zones.name
-
-    def open(self) -> Reader:
-        """Return a reader with its own geometries."""
-        return _CountReader(self.zones)
-
-
-class _CountReader(_ZoneReader):
-    def read(self, window: Window) -> np.ma.MaskedArray:
-        return np.ma.MaskedArray(self.burn(window, 0, ["MERGE_ALG=ADD"]))
 
 
 def interior_points(zones: Zones, grid: Grid) -> dict[int, tuple[float, float]]:

@@ -1,0 +1,178 @@
+"""Polygons burnt into the cells whose centres they hold, unit by unit, by GDAL's rasteriser.
+
+    polygons 0 and 1, the right one drawn later, in a row of four cells
+
+        burn            0  0  1  -1      positions; the polygon drawn last wins; OUTSIDE where there is none
+        with overlaps   0  0  1+ -1      1+ = 1 | OVERLAP: both hold that cell
+
+An edge through cell centres is decided by rounding, which depends on the corner that one counts from: so the corner is
+always the unit's, whatever the window.
+
+GDAL compares every row of cells with every edge of a polygon. Of large polygons it is therefore given only what a row
+of units needs: a vertex that lies above it, between two others above it, shapes nothing in it (nor does one below).
+The edges that cross the rows stay as they are, so no cell changes.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from .blocks import UNIT
+from .errors import ZoneError
+from .grid import Grid
+from .messages import ZONE_BURN
+from .raster import Window, quiet_gdal
+
+OUTSIDE = -1
+OVERLAP = 1 << 30
+# In a burn that adds up, each polygon adds this and its number: so much for how many there are, the rest for which one.
+_ONE_POLYGON = 1 << 24
+_NUMBERS = _ONE_POLYGON - 1
+_MOST_POLYGONS = 126
+# Fewer vertices are not worth cutting down.
+_MANY_VERTICES = 500
+_POLYGON = 3
+
+
+class Burner:
+    """Burns polygons into parts of a grid; for one thread. shapes: (position, WKB) in the grid's CRS."""
+
+    def __init__(self, grid: Grid, shapes: Sequence[tuple[int, bytes]], label: str) -> None:
+        self._grid = grid
+        self._label = label
+        self._positions = [position for position, _ in shapes]
+        self._geometries = [polygonal(ogr.CreateGeometryFromWkb(wkb)) for _, wkb in shapes]
+        # 16 bytes a vertex
+        self._large = [len(wkb) > 16 * _MANY_VERTICES for _, wkb in shapes]
+        # xmin, xmax, ymin, ymax per polygon
+        self._envelopes = np.array([geometry.GetEnvelope() for geometry in self._geometries]).reshape(-1, 4)
+        self._rings: dict[int, list[list[np.ndarray]]] = {}
+        self._cut: dict[int, ogr.Geometry] = {}
+        self._cut_row = -1
+
+    def burn(self, window: Window, overlaps: bool = False) -> np.ndarray:
+        """Return positions, int32 of the window's shape; `overlaps`: OVERLAP is set where several polygons are.
+
+        Raises `ZoneError` with GDAL's reason when a polygon cannot be burnt.
+        """
+        values = np.empty(window.shape, dtype=np.int32)
+        bottom, right = window.row + window.rows, window.col + window.cols
+        for row in range(window.row // UNIT * UNIT, bottom, UNIT):
+            for col in range(window.col // UNIT * UNIT, right, UNIT):
+                first_row, first_col = max(row, window.row), max(col, window.col)
+                last_row, last_col = min(row + UNIT, bottom), min(col + UNIT, right)
+                unit = self._unit(Window(row, col, last_row - row, last_col - col), overlaps)
+                values[
+                    first_row - window.row : last_row - window.row, first_col - window.col : last_col - window.col
+                ] = unit[first_row - row :, first_col - col :]
+        return values
+
+    def _unit(self, window: Window, overlaps: bool) -> np.ndarray:
+        frame = self._grid.window(window.row, window.col, window.rows, window.cols)
+        xmin, ymin, xmax, ymax = frame.extent
+        left, right, low, high = self._envelopes.T
+        touching = np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
+        if not touching.size:
+            return np.full(window.shape, OUTSIDE, dtype=np.int32)
+        polygons = [(self._positions[index] + 1, self._within_rows(int(index), window.row)) for index in touching]
+        if not overlaps:
+            return self._rasterize(frame, polygons) + OUTSIDE
+        if touching.size > _MOST_POLYGONS or len(self._positions) >= _NUMBERS:
+            several = self._rasterize(frame, [(1, geometry) for _, geometry in polygons], add=True) > 1
+            return self._marked(self._rasterize(frame, polygons), several)
+        counted = [(_ONE_POLYGON + number, geometry) for number, geometry in polygons]
+        values = self._rasterize(frame, counted, add=True)
+        several = values >= 2 * _ONE_POLYGON
+        np.bitwise_and(values, _NUMBERS, out=values)
+        if several.any():
+            values[several] = self._rasterize(frame, polygons)[several]
+        return self._marked(values, several)
+
+    @staticmethod
+    def _marked(numbers: np.ndarray, several: np.ndarray) -> np.ndarray:
+        """Return positions of numbers that count from 1, 0 being outside."""
+        numbers += OUTSIDE
+        numbers[several] |= OVERLAP
+        return numbers
+
+    def _rasterize(self, frame: Grid, polygons: Sequence[tuple[int, ogr.Geometry]], add: bool = False) -> np.ndarray:
+        """Burn values over 0: the last one wins, or (`add`) they are added up."""
+        raster = gdal.GetDriverByName("MEM").Create("", frame.cols, frame.rows, 1, gdal.GDT_Int32)
+        raster.SetGeoTransform(frame.geotransform)
+        # GDAL 3.11 moved the one driver into the other.
+        source = (ogr.GetDriverByName("MEM") or ogr.GetDriverByName("Memory")).CreateDataSource("")
+        layer = source.CreateLayer("zones")
+        layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+        for value, geometry in polygons:
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature.SetField("value", value)
+            feature.SetGeometry(geometry)
+            layer.CreateFeature(feature)
+        options = ["ATTRIBUTE=value", *(["MERGE_ALG=ADD"] if add else [])]
+        with quiet_gdal() as gdal_says:
+            reason = ""
+            try:
+                failed = gdal.RasterizeLayer(raster, [1], layer, burn_values=[1], options=options)
+            except RuntimeError as error:
+                failed, reason = 1, str(error)
+            if failed:
+                raise ZoneError(ZONE_BURN, layer=self._label, reason=reason or gdal_says.complaint)
+        return raster.ReadAsArray()
+
+    def _within_rows(self, index: int, row: int) -> ogr.Geometry:
+        """Return a polygon as the row of units that begins at `row` needs it."""
+        if not self._large[index]:
+            return self._geometries[index]
+        if index not in self._rings:
+            self._rings[index] = list(_rings_of(self._geometries[index]))
+        if row != self._cut_row:
+            self._cut, self._cut_row = {}, row
+        if index not in self._cut:
+            _, low, _, high = self._grid.window(row, 0, UNIT, 1).extent
+            margin = abs(self._grid.geotransform[5])
+            self._cut[index] = _cut_down(self._rings[index], low - margin, high + margin)
+        return self._cut[index]
+
+
+def polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Curves as lines, which is what the rasteriser understands."""
+    return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
+
+
+def _rings_of(geometry: ogr.Geometry) -> Iterator[list[np.ndarray]]:
+    """Yield the rings, (vertices, 2), of every polygon in a geometry; nothing for other kinds."""
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
+        rings = (geometry.GetGeometryRef(number) for number in range(geometry.GetGeometryCount()))
+        points = [ring.GetPoints(2) for ring in rings]
+        yield [np.array(ring, dtype=np.float64) for ring in points if ring]
+        return
+    for number in range(geometry.GetGeometryCount()):
+        yield from _rings_of(geometry.GetGeometryRef(number))
+
+
+def _cut_down(parts: list[list[np.ndarray]], low: float, high: float) -> ogr.Geometry:
+    """Return a multipolygon whose edges between y `low` and `high` are those of `parts`."""
+    result = ogr.Geometry(ogr.wkbMultiPolygon)
+    for rings in parts:
+        kept = [part for part in (_needed(ring, low, high) for ring in rings) if len(part)]
+        if kept:
+            body = b"".join(struct.pack("<I", len(ring)) + ring.astype("<f8").tobytes() for ring in kept)
+            wkb = struct.pack("<BII", 1, _POLYGON, len(kept)) + body
+            result.AddGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
+    return result
+
+
+def _needed(ring: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Return a closed ring without the vertices that lie, as both their neighbours, above `high` or below `low`."""
+    closed = len(ring) > 1 and bool((ring[0] == ring[-1]).all())
+    points = ring[:-1] if closed else ring
+    side = np.where(points[:, 1] > high, 1, np.where(points[:, 1] < low, -1, 0))
+    if side.all() and (side == side[0]).all():
+        return points[:0]
+    keep = (side == 0) | (np.roll(side, 1) != side) | (np.roll(side, -1) != side)
+    kept = points[keep]
+    return np.vstack([kept, kept[:1]])

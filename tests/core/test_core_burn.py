@@ -1,0 +1,100 @@
+"""Polygons burnt unit by unit: cut down or not, overlapping or not, in any window."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core import burn
+from carbon_service_flow.core.burn import OUTSIDE, OVERLAP, Burner
+from carbon_service_flow.core.raster import Window
+from core_helpers import ALBERS, grid, laws, ring_wkb
+from hypothesis import given
+from hypothesis import strategies as st
+from osgeo import gdal, ogr
+
+ROWS, COLS = 1100, 700
+WHOLE = Window(0, 0, ROWS, COLS)
+
+
+def crooked(rng: np.random.Generator, vertices: int, hole: bool) -> bytes:
+    """A closed line all over the grid and beyond it, which may cross itself, and a hole in it."""
+    angle = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
+
+    def ring(size: float) -> ogr.Geometry:
+        radius = size * (1 + 0.6 * rng.standard_normal(vertices))
+        geometry = ogr.Geometry(ogr.wkbLinearRing)
+        for x, y in zip(COLS / 2 + radius * np.cos(angle), -ROWS / 2 + radius * np.sin(angle)):
+            geometry.AddPoint_2D(float(x), float(y))
+        geometry.CloseRings()
+        return geometry
+
+    polygon = ogr.Geometry(ogr.wkbPolygon)
+    for size in (400.0, 100.0)[: 1 + hole]:
+        polygon.AddGeometry(ring(size))
+    return bytes(polygon.ExportToWkb())
+
+
+def frame(south_up: bool = False):
+    return grid(ROWS, COLS, (0.0, 1.0, 0.0, -float(ROWS) if south_up else 0.0, 0.0, 1.0 if south_up else -1.0), ALBERS)
+
+
+def burnt_whole(shapes, south_up: bool) -> np.ndarray:
+    """Every polygon with all its vertices, in the same units, one after the other; (polygons, rows, cols) bool."""
+    found = np.zeros((len(shapes), ROWS, COLS), dtype=bool)
+    for number, (_, wkb) in enumerate(shapes):
+        for row in range(0, ROWS, 512):
+            for col in range(0, COLS, 512):
+                part = frame(south_up).window(row, col, min(512, ROWS - row), min(512, COLS - col))
+                raster = gdal.GetDriverByName("MEM").Create("", part.cols, part.rows, 1, gdal.GDT_Byte)
+                raster.SetGeoTransform(part.geotransform)
+                source = ogr.GetDriverByName("Memory").CreateDataSource("")
+                layer = source.CreateLayer("one")
+                feature = ogr.Feature(layer.GetLayerDefn())
+                feature.SetGeometry(ogr.CreateGeometryFromWkb(wkb))
+                layer.CreateFeature(feature)
+                gdal.RasterizeLayer(raster, [1], layer, burn_values=[1])
+                found[number, row : row + part.rows, col : col + part.cols] = raster.ReadAsArray() == 1
+    return found
+
+
+@laws
+@given(st.integers(0, 10**6), st.booleans(), st.booleans())
+def test_cutting_polygons_down_changes_no_cell(seed, hole, south_up) -> None:
+    rng = np.random.default_rng(seed)
+    # Of three polygons two are large enough to be cut down.
+    shapes = [(k, crooked(rng, vertices, hole)) for k, vertices in enumerate((700, 40, 1500))]
+    each = burnt_whole(shapes, south_up)
+    expected = np.full((ROWS, COLS), OUTSIDE, dtype=np.int32)
+    for number in range(3):
+        expected[each[number]] = number
+    burner = Burner(frame(south_up), shapes, "zones")
+    np.testing.assert_array_equal(burner.burn(WHOLE), expected)
+    expected[each.sum(axis=0) > 1] |= OVERLAP
+    np.testing.assert_array_equal(burner.burn(WHOLE, overlaps=True), expected)
+    # In another order of windows, and in parts of units.
+    for window in (Window(900, 300, 150, 333), Window(5, 500, 600, 40)):
+        part = expected[window.row : window.row + window.rows, window.col : window.col + window.cols]
+        np.testing.assert_array_equal(burner.burn(window, overlaps=True), part)
+
+
+@pytest.mark.parametrize("most", [0, burn._MOST_POLYGONS])
+def test_overlaps_of_very_many_polygons_are_counted_in_another_way(monkeypatch, most) -> None:
+    """130 squares, of which the last two share a corner: with a limit of 0 none is added up with its number."""
+    monkeypatch.setattr(burn, "_MOST_POLYGONS", most)
+    corners = [(3.0 * (k % 20), -3.0 * (k // 20) - 2) for k in range(129)] + [(3.0 * (128 % 20) + 1, -3.0 * 6 - 3)]
+    shapes = [(k, ring_wkb((x, y), (x + 2, y), (x + 2, y + 2), (x, y + 2))) for k, (x, y) in enumerate(corners)]
+    found = Burner(frame(), shapes, "zones").burn(Window(0, 0, 60, 60), overlaps=True)
+    marked = found >= OVERLAP
+    # Square 128 covers columns 24-25 and rows 18-19, square 129 columns 25-26 and rows 19-20.
+    assert np.argwhere(marked).tolist() == [[19, 25]]
+    assert found[19, 25] - OVERLAP == 129
+    assert np.unique(found[~marked]).tolist() == [OUTSIDE, *range(130)]
+
+
+def test_the_same_place_held_by_more_polygons_than_a_sum_can_count() -> None:
+    """300 equal squares: the last one owns the cells, and all of them are marked."""
+    square = ring_wkb((1.0, -3.0), (4.0, -3.0), (4.0, -1.0), (1.0, -1.0))
+    found = Burner(frame(), [(k, square) for k in range(300)], "zones").burn(Window(0, 0, 5, 6), overlaps=True)
+    expected = np.full((5, 6), OUTSIDE)
+    expected[1:3, 1:4] = 299 | OVERLAP
+    np.testing.assert_array_equal(found, expected)
