@@ -22,7 +22,7 @@ from .errors import RasterError
 from .grid import Grid
 from .messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION
 from .progress import Progress
-from .quantiles import MiddleBins, SparseCounts, coarse_counts
+from .quantiles import FINE_BITS, MiddleBins, SparseCounts, coarse_counts
 from .raster import Band, Source
 from .writer import Target
 from .zones import Zones
@@ -115,7 +115,7 @@ def cell_ratios(emission: np.ndarray, sequestration: np.ndarray) -> tuple[np.nda
 
 @dataclass(frozen=True)
 class MedianOperation:
-    """The second look at the ratios: those in the bins that hold the zones' middle values.
+    """Another look at the ratios: those in the bins that hold the zones' middle values.
 
     Bands are a written ratio raster and zones, or, when none is written, E, C and zones.
     """
@@ -131,7 +131,7 @@ class MedianOperation:
         else:
             valid = block.valid(0, 1)
             ratio, has_ratio = cell_ratios(block.filled(0, valid), block.filled(1, valid))
-        return Result(partial=Sums(fine=self.middle.fine_counts(*runs.within(ratio, has_ratio))))
+        return Result(partial=Sums(counts=self.middle.counts(*runs.within(ratio, has_ratio))))
 
 
 @dataclass(frozen=True)
@@ -203,9 +203,12 @@ def balance_account(
         progress.warning(f"{zero_cells} cells sequester nothing: they have no ratio.")
     medians = np.zeros(0)
     if zone_names:
-        median = MedianOperation(len(zone_names), MiddleBins.locate(sums["bins"], len(zone_names)))
-        second = run(median, again, grid, (), progress)
-        medians = median.middle.medians(second["fine"])
+        middle = MiddleBins.locate(sums["bins"], len(zone_names))
+        while middle.bits:
+            part = progress.part(1 - middle.bits / FINE_BITS, 1 - (middle.bits - middle.step) / FINE_BITS)
+            found = run(MedianOperation(len(zone_names), middle), again, grid, (), part)
+            middle = middle.narrowed(found["counts"])
+        medians = middle.medians()
     return _account(sums, medians, zone_names, zero_cells)
 
 

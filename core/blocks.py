@@ -37,8 +37,8 @@ from .raster import Band, Reader, Source, Window, bounded_cache
 UNIT = 512
 # Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
 WINDOW_CELLS = 4 * UNIT * UNIT
-# GDAL takes 5 % of the machine for its block cache unless told otherwise.
-LEAST_CACHE = 128 << 20
+# GDAL takes 5 % of the machine for its block cache unless told otherwise. Windows follow tiles, which then need none.
+LEAST_CACHE = 32 << 20
 
 
 class Partial(Protocol):

@@ -160,7 +160,7 @@ def _listwise(block: Block, valid: np.ndarray | None, counts: np.ndarray, union:
 def products_of(stack: np.ndarray) -> np.ndarray:
     """Return the sums of products of every two rows, (rows, rows).
 
-    Not `stack @ stack.T`: within QGIS on Linux numpy gets its products from GSL's plain loops, which take twice as long.
+    Not `stack @ stack.T`: within QGIS on Linux numpy has that from the plain loops of GSL, in twice the time.
     """
     result = np.empty((len(stack), len(stack)))
     for row, values in enumerate(stack):

@@ -1,9 +1,10 @@
-"""Exact medians per zone in bounded memory: a radix selection in two passes over the blocks.
+"""Exact medians per zone in bounded memory: a radix selection in a few passes over the blocks.
 
 Float32 values are mapped to integers of the same order. The first pass counts, per zone, how many values share the
-upper bits (a *bin*, 1/256 to 1/128 of the value wide). That tells which bin holds the middle
-value, or which two do. The second pass counts the distinct values of just those bins. The median of an even count
-is the mean of the two middle values, as usual.
+upper bits (a *bin*, 1/1024 to 1/512 of the value wide). That tells which bin holds the middle value, or which two do.
+The next pass counts the distinct values of just those bins; where they hold more than `MOST_VALUES`, one pass counts by
+half of the bits that are left, and another by the rest. The median of an even count is the mean of the two middle
+values, as usual.
 
     values 1, 2, 4, 8 in one zone: ranks 1 and 2 fall into the bins of 2 and of 4; the median is (2 + 4) / 2 = 3
 """
@@ -15,9 +16,11 @@ from functools import cached_property
 
 import numpy as np
 
-FINE_BITS = 16
+FINE_BITS = 14
 COARSE_BINS = 1 << (32 - FINE_BITS)
 NO_BIN = -1
+# Values in middle bins that are counted one by one: 16 bytes each, and as much again while they are sorted in.
+MOST_VALUES = 1 << 22
 # Zones and bins up to so many are counted in a table (8 MB); more are sorted, in memory for the cells only.
 DENSE_BINS = 1 << 20
 # So many keys are added before they are sorted in.
@@ -106,52 +109,76 @@ def coarse_counts(zone: np.ndarray, values: np.ndarray) -> SparseCounts:
 
 @dataclass(frozen=True)
 class MiddleBins:
-    """Per zone the bins that hold the lower and upper middle value, and those values' ranks within their bins."""
+    """Per zone the bins that hold the lower and upper middle value, and those values' ranks within their bins.
+
+    A bin is what its values' order keys have in common but for the last `bits` bits; `values` are in these bins.
+    """
 
     lower: np.ndarray
     upper: np.ndarray
     lower_rank: np.ndarray
     upper_rank: np.ndarray
+    bits: int
+    values: int
 
     @classmethod
     def locate(cls, coarse: SparseCounts, zones: int) -> MiddleBins:
         """Find them from the first pass; `NO_BIN` for a zone without values."""
-        found = cls(*(np.full(zones, NO_BIN, dtype=np.int64) for _ in range(4)))
+        total = np.zeros(zones, dtype=np.int64)
         owner = coarse.keys // COARSE_BINS
-        starts = np.searchsorted(owner, np.arange(zones + 1))
-        for zone in range(zones):
-            part = slice(starts[zone], starts[zone + 1])
-            cumulated = np.cumsum(coarse.counts[part])
-            if not len(cumulated):
-                continue
-            total = int(cumulated[-1])
-            sides = ((found.lower, found.lower_rank, (total - 1) // 2), (found.upper, found.upper_rank, total // 2))
-            for bins, ranks, rank in sides:
-                slot = int(np.searchsorted(cumulated, rank, side="right"))
-                bins[zone] = coarse.keys[part][slot] % COARSE_BINS
-                ranks[zone] = rank - (cumulated[slot - 1] if slot else 0)
-        return found
+        np.add.at(total, owner, coarse.counts)
+        ranks = np.maximum(total - 1, 0) // 2, total // 2
+        start = np.where(total > 0, np.arange(zones) * COARSE_BINS, NO_BIN)
+        found = [_descend(coarse, start, COARSE_BINS, rank) for rank in ranks]
+        (lower, lower_rank, lower_size), (upper, upper_rank, upper_size) = found
+        values = int(lower_size.sum() + upper_size[upper != lower].sum())
+        bins = (np.where(place == NO_BIN, NO_BIN, place % COARSE_BINS) for place in (lower, upper))
+        return cls(*bins, lower_rank, upper_rank, FINE_BITS, values)
 
-    def fine_counts(self, zone: np.ndarray, values: np.ndarray) -> SparseCounts:
-        """Second pass: count the distinct values of the middle bins; keys are zone << 32 | order key."""
+    @property
+    def step(self) -> int:
+        """Bits that the next pass counts by."""
+        return self.bits if self.values <= MOST_VALUES else max(1, self.bits // 2)
+
+    def counts(self, zone: np.ndarray, values: np.ndarray) -> SparseCounts:
+        """Count the values of the middle bins by their next `step` bits; keys are zone << 32 | these and all before."""
         keys = order_keys(values)
-        bins = (keys >> FINE_BITS).view(np.int32)
+        bins = (keys >> self.bits).astype(np.int32)
         wanted = bins == self.lower.astype(np.int32)[zone]
         wanted |= bins == self.upper.astype(np.int32)[zone]
-        return SparseCounts.of((zone[wanted].astype(np.int64) << 32) | keys[wanted])
+        return SparseCounts.of((zone[wanted].astype(np.int64) << 32) | (keys[wanted] >> (self.bits - self.step)))
 
-    def medians(self, fine: SparseCounts) -> np.ndarray:
-        """Return the medians, float64 of shape (zones,), nan for a zone without values."""
-        result = np.full(len(self.lower), np.nan)
-        for zone in np.flatnonzero(self.lower != NO_BIN):
-            low = self._value(fine, int(zone), int(self.lower[zone]), int(self.lower_rank[zone]))
-            high = self._value(fine, int(zone), int(self.upper[zone]), int(self.upper_rank[zone]))
-            result[zone] = (low + high) / 2
-        return result
+    def narrowed(self, counts: SparseCounts) -> MiddleBins:
+        """Return the bins after a pass that gave `counts`."""
+        zone = np.arange(len(self.lower), dtype=np.int64) << 32
+        found = []
+        for bins, rank in ((self.lower, self.lower_rank), (self.upper, self.upper_rank)):
+            start = np.where(bins == NO_BIN, NO_BIN, zone | (bins << self.step))
+            place, within, size = _descend(counts, start, 1 << self.step, rank)
+            found.append((np.where(place == NO_BIN, NO_BIN, place & 0xFFFFFFFF), within, size))
+        (lower, lower_rank, lower_size), (upper, upper_rank, upper_size) = found
+        in_bins = int(lower_size.sum() + upper_size[upper != lower].sum())
+        return MiddleBins(lower, upper, lower_rank, upper_rank, self.bits - self.step, in_bins)
 
-    @staticmethod
-    def _value(fine: SparseCounts, zone: int, coarse: int, rank: int) -> float:
-        first = (zone << 32) | (coarse << FINE_BITS)
-        start, end = np.searchsorted(fine.keys, [first, first + (1 << FINE_BITS)])
-        slot = start + int(np.searchsorted(np.cumsum(fine.counts[start:end]), rank, side="right"))
-        return float(values_of_keys(fine.keys[slot : slot + 1] & 0xFFFFFFFF)[0])
+    def medians(self) -> np.ndarray:
+        """Return the medians, float64 of shape (zones,), nan for a zone without values; when no bits are left."""
+        low, high = (values_of_keys(np.maximum(bins, 0)).astype(np.float64) for bins in (self.lower, self.upper))
+        return np.where(self.lower == NO_BIN, np.nan, (low + high) / 2)
+
+
+def _descend(
+    counts: SparseCounts, start: np.ndarray, width: int, rank: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return per zone the key that holds the value of a rank, its rank there, and how many values are there.
+
+    A zone's keys begin at `start` and are `width` wide; NO_BIN, 0, 0 where `start` is NO_BIN.
+    """
+    before = np.concatenate([[0], np.cumsum(counts.counts)])
+    first = np.searchsorted(counts.keys, start)
+    slot = np.searchsorted(before, before[first] + rank, side="right") - 1
+    some = (start != NO_BIN) & (first < np.searchsorted(counts.keys, start + width))
+    slot = np.where(some, slot, 0)
+    within = np.where(some, before[first] + rank - before[slot], 0)
+    if not len(counts.keys):
+        return np.full(len(start), NO_BIN), within, within
+    return np.where(some, counts.keys[slot], NO_BIN), within, np.where(some, counts.counts[slot], 0)

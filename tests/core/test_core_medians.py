@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, width=32)
+# In one bin, and in neighbouring ones.
+NEAR = [float(np.float32(value)) for value in (1.0, 1.0001, 1.001)]
 EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
@@ -19,7 +21,9 @@ def medians(zone: np.ndarray, values: np.ndarray, zones: int, parts: int) -> np.
     pieces = list(zip(np.array_split(zone, parts), np.array_split(values, parts)))
     coarse = sum((coarse_counts(z, v) for z, v in pieces), EMPTY)
     middle = MiddleBins.locate(coarse, zones)
-    return middle.medians(sum((middle.fine_counts(z, v) for z, v in pieces), EMPTY))
+    while middle.bits:
+        middle = middle.narrowed(sum((middle.counts(z, v) for z, v in pieces), EMPTY))
+    return middle.medians()
 
 
 def expected(zone: np.ndarray, values: np.ndarray, zones: int) -> list[float]:
@@ -38,6 +42,18 @@ def test_medians_are_numpys(data, zones, parts) -> None:
     values = data.draw(arrays(np.float32, st.integers(0, 40), elements=FLOATS | st.sampled_from([0.0, -0.0, 1.0, 2.0])))
     zone = data.draw(arrays(np.int32, len(values), elements=st.integers(0, zones - 1)))
     np.testing.assert_array_equal(medians(zone, values, zones, parts), expected(zone, values, zones))
+
+
+@laws
+@given(st.data(), st.integers(1, 5), st.sampled_from([0, 3, 10]))
+def test_medians_in_more_passes_are_the_same(data, zones, most) -> None:
+    """With room for `most` values the bits that are left are halved again and again: 14, 7, 4, 2, 1 (0: never fewer)."""
+    values = data.draw(arrays(np.float32, st.integers(1, 60), elements=FLOATS | st.sampled_from(NEAR)))
+    zone = data.draw(arrays(np.int32, len(values), elements=st.integers(0, zones - 1)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quantiles, "MOST_VALUES", most)
+        found = medians(zone, values, zones, 2)
+    np.testing.assert_array_equal(found, expected(zone, values, zones))
 
 
 @pytest.mark.parametrize(
