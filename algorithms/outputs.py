@@ -20,13 +20,14 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ..core.blocks import UNIT
 from ..core.charts import require_plotly
-from ..core.creation import Creation
+from ..core.creation import DEFAULT, Creation, short_lived
 from ..core.errors import WriteError
 from ..core.messages import EXTENSION_NOT_TIF, SINK_FAILED
 from ..core.messages_parts import NO_SINK, NO_TABLE_FORMAT
@@ -97,7 +98,11 @@ class Outputs:
         if Path(path).suffix.lower() not in RASTER_ENDINGS:
             raise WriteError(EXTENSION_NOT_TIF, path=path)
         self._results[name] = path
-        self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path, self._creation)
+        creation = self._creation
+        # Temporary layers, and those between the steps of a model, are read by this QGIS alone.
+        if creation == DEFAULT and Path(QgsProcessingUtils.tempFolder()) in Path(path).parents:
+            creation = short_lived()
+        self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path, creation)
         return self._rasters[name]
 
     def page(self, name: str) -> str:

@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", type=words, default=[], help="parts of programs' names: run these peers alone")
-    parser.add_argument("--kinds", type=words, default=[], help="ours, core, peer, floor: these alone")
+    parser.add_argument("--kinds", type=words, default=[], help="ours, codec, core, peer, floor: these alone")
     parser.add_argument("--build", type=Path, default=BUILD)
     parser.add_argument("--name", default="results", help="of the tables")
     options = parser.parse_args()

@@ -8,7 +8,10 @@ from pathlib import Path
 from .measure import Step
 from .peers import BUILD, ROOT, SYSTEM_PYTHON, Peer
 
-OURS, CORE, PEER, FLOOR = "ours", "core", "peer", "floor"
+# CODEC is this plugin, too, with the codec of some peers.
+OURS, CODEC, CORE, PEER, FLOOR = "ours", "codec", "core", "peer", "floor"
+THIS, RAW, ZSTD = "this plugin", "this plugin, uncompressed", "this plugin, ZSTD"
+OPTIONS = {THIS: "", RAW: "COMPRESS=NONE", ZSTD: "COMPRESS=ZSTD"}
 # What this plugin writes. Peers that can choose are asked for the same codec.
 SAME_CODEC = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS")
 FAST_CODEC = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=ZSTD", "ZSTD_LEVEL=1", "NUM_THREADS=ALL_CPUS")
@@ -26,7 +29,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Program:
-    """One way to do a row's work. `outputs` are removed before each run; `needs` is the peer that it runs in."""
+    """One way to do a row's work. `outputs` are removed before each run; `needs` is the peer that it runs in.
+
+    `against` is the program that its ratio is to, as it writes with the same codec; this plugin as it comes when empty.
+    """
 
     name: str
     kind: str
@@ -36,6 +42,7 @@ class Program:
     note: str = ""
     needs: str = ""
     needs_mb: float = 0.0
+    against: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from statistics import median
 
 from .measure import Usage, clean_environment, measure
 from .peers import ROOT, SYSTEM_PYTHON
-from .programs import FLOOR, OURS, Check, Place, Program
+from .programs import FLOOR, OURS, THIS, Check, Place, Program
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Entry:
     ratio: float | None = None
     cpu_ratio: float | None = None
     load: float = 0.0
+    against: str = ""
 
     @property
     def median_seconds(self) -> float | None:
@@ -44,7 +45,8 @@ class Entry:
 
 def run_row(place: Place, row: str, size: str, programs: list[Program], rounds: int, keep) -> list[Entry]:
     """Check every program of a row, then time those whose results are right; `keep` takes the entries each round."""
-    entries = [Entry(row, size, one.name, one.kind, one.note, load=os.getloadavg()[0]) for one in programs]
+    load = os.getloadavg()[0]
+    entries = [Entry(row, size, one.name, one.kind, one.note, load=load, against=one.against) for one in programs]
     log = place.outputs / "log.txt"
     able = []
     for program, entry in zip(programs, entries):
@@ -142,13 +144,14 @@ def _timed(program: Program, log: Path) -> Usage:
 
 def _compare_with_ours(entries: list[Entry]) -> None:
     """Ratios to this plugin, round by round; their median."""
-    ours = next((entry for entry in entries if entry.kind == OURS), None)
-    if ours is None or not ours.seconds:
-        return
-    for entry in entries:
-        if entry.seconds:
-            entry.ratio = median(a / b for a, b in zip(entry.seconds, ours.seconds))
-            entry.cpu_ratio = median(a / b for a, b in zip(entry.cpu, ours.cpu))
+    timed = {entry.program: entry for entry in entries if entry.seconds}
+    for entry in timed.values():
+        ours = timed.get(entry.against, timed.get(THIS))
+        if ours is None:
+            continue
+        entry.against = ours.program
+        entry.ratio = median(a / b for a, b in zip(entry.seconds, ours.seconds))
+        entry.cpu_ratio = median(a / b for a, b in zip(entry.cpu, ours.cpu))
 
 
 def _clear(program: Program) -> None:

@@ -10,15 +10,16 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from .programs import CORE, FLOOR, OURS
+from .programs import CODEC, CORE, FLOOR, OURS, PEER, THIS
 from .runner import Entry, as_json
 
 COLUMNS = ("row", "size", "program", "kind", "median_seconds", "cpu_seconds", "peak_mb", "ratio", "cpu_ratio")
 
 LEGEND = (
     "Seconds are medians of whole processes (least to most), CPU is user and system time, peak is the resident memory "
-    "of the largest process; ratios are to this plugin, median over the rounds: above 1 a program takes longer. Every "
-    "result was compared before its time counted."
+    "of the largest process. Ratios are a program's time over this plugin's, median over the rounds: above 1 the program "
+    "takes longer. They are to this plugin with the same codec, and then the last column says so. Every result was"
+    " compared before its time counted."
 )
 
 
@@ -60,15 +61,16 @@ def _rows(entries: list[Entry]) -> list[str]:
         "| program | seconds | ratio | CPU | ratio | peak MB | output | codec | |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    order = {OURS: 0, CORE: 1, FLOOR: 2}
-    for one in sorted(entries, key=lambda e: (order.get(e.kind, 3), e.median_seconds or 1e9)):
+    order = {OURS: 0, CODEC: 1, CORE: 2, FLOOR: 3}
+    for one in sorted(entries, key=lambda e: (order.get(e.kind, 4), e.median_seconds or 1e9)):
         if not one.seconds:
             lines.append(f"| {one.program} | — | | | | | | | {one.problem} |")
             continue
         seconds = f"{one.median_seconds:.2f} ({min(one.seconds):.2f}–{max(one.seconds):.2f})"
         output = f"{one.output_bytes / 1e6:.1f} MB" if one.output_bytes else ""
         ratio = f"{one.ratio:.2f}" if one.ratio else ""
-        remark = "; ".join(text for text in (one.note, one.found) if text)
+        to = f"ratio to {one.against}" if one.kind == PEER and one.against != THIS else ""
+        remark = "; ".join(text for text in (one.note, to, one.found) if text)
         cpu_ratio = f"{one.cpu_ratio:.2f}" if one.cpu_ratio else ""
         cells = (seconds, ratio, f"{median(one.cpu):.2f}", cpu_ratio, f"{one.peak_mb:.0f}", output, one.codec, remark)
         lines.append(f"| {one.program} | {' | '.join(cells)} |")

@@ -117,8 +117,8 @@ def codecs() -> list[str]:
     return [codec for codec in LOSSLESS if compress and f"<Value>{codec}</Value>" in compress.group()]
 
 
-def raw_copy() -> Creation:
-    """Return how to store what is read once and removed: the fastest codec there is."""
+def short_lived() -> Creation:
+    """Return how to store what only the GDAL that writes it will read: the fastest codec there is."""
     return Creation((("COMPRESS", "ZSTD" if "ZSTD" in codecs() else "DEFLATE"),))
 
 

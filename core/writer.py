@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from .blocks import Writing
-from .creation import DEFAULT, Creation, raw_copy
+from .creation import DEFAULT, Creation, short_lived
 from .errors import RasterError, WriteError
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
@@ -76,7 +76,7 @@ class Writer:
         self._tile = tile
         # A COG cannot be written block by block. Its raw copy has a name that `Staging` removes after an error.
         self._path = str(Path(target.path).with_suffix(".raw.tif")) if target.creation.is_cog else target.path
-        creation = raw_copy() if target.creation.is_cog else target.creation
+        creation = short_lived() if target.creation.is_cog else target.creation
         options = creation.of_tiff(tile, len(target.bands))
         with quiet_gdal() as gdal_says:
             reason = ""

@@ -6,13 +6,30 @@ import csv
 from pathlib import Path
 
 from ..measure import Step
-from ..programs import CORE, FAST_CODEC, FLOOR, OURS, PEER, SAME_CODEC, Check, Place, Program, qgis_environment
+from ..programs import (
+    CODEC,
+    CORE,
+    FAST_CODEC,
+    FLOOR,
+    OPTIONS,
+    OURS,
+    PEER,
+    RAW,
+    SAME_CODEC,
+    THIS,
+    ZSTD,
+    Check,
+    Place,
+    Program,
+    qgis_environment,
+)
 
 GRASS_CODEC = ",".join(SAME_CODEC)
 UNCOMPRESSED = "cannot compress in QGIS 3.22: 4 bytes a cell"
 # Expected values are computed in float64; differences of Float32 values lose 1e-5 of 600 t/ha at most.
 LAST_PLACE = ("--relative", "1.3e-7", "--absolute", "1e-5")
 LAST_REASON = "one unit in the last place of Float32"
+CALC = (("gdal_calc", SAME_CODEC, ""), ("gdal_calc, ZSTD", FAST_CODEC, ZSTD))
 
 
 def calc(place: Place, formula: str, output: Path, codec: tuple[str, ...], **rasters: str) -> tuple[str, ...]:
@@ -52,10 +69,12 @@ def stock(place: Place) -> list[Program]:
         "DATA_TYPE": 5,
         "OUTPUT": native,
     }
-    plugin = {"LANDUSE": place.given("landuse.tif"), "SCHEME": 6, "POOLS": place.given("pools.csv"), "OUTPUT": ours}
-    numbered = {"gdal_calc": SAME_CODEC, "gdal_calc, ZSTD": FAST_CODEC}
+    plugin = {"LANDUSE": place.given("landuse.tif"), "SCHEME": 6, "POOLS": place.given("pools.csv")}
     return [
-        program("this plugin", OURS, (place.qgis("carbonflow:carbonstock", plugin, plugin=True),)),
+        *(
+            program(name, kind_of(name), (plugin_step(place, "carbonstock", plugin, name, {"OUTPUT": out(name)}),))
+            for name in OPTIONS
+        ),
         program("core alone", CORE, (place.core("core_alone", "stock", place.inputs, core),)),
         floor(place, "stock", ["landuse.tif"], [ours]),
         program(
@@ -64,6 +83,7 @@ def stock(place: Place) -> list[Program]:
             (place.qgis("native:reclassifybytable", reclass),),
             note=UNCOMPRESSED,
             needs="qgis",
+            against=RAW,
         ),
         *(
             program(
@@ -71,8 +91,9 @@ def stock(place: Place) -> list[Program]:
                 PEER,
                 (Step(calc(place, calc_table, out(name), codec, A="landuse.tif")),),
                 needs="gdal_calc",
+                against=against,
             )
-            for name, codec in numbered.items()
+            for name, codec, against in CALC
         ),
         program(
             "GRASS r.recode",
@@ -102,6 +123,17 @@ def stock(place: Place) -> list[Program]:
             )
         ),
     ]
+
+
+def kind_of(name: str) -> str:
+    """Of a program of `OPTIONS`."""
+    return OURS if name == THIS else CODEC
+
+
+def plugin_step(place: Place, algorithm: str, given: dict, name: str, outputs: dict) -> Step:
+    """A run of this plugin with the codec of a program of `OPTIONS`."""
+    codec = {"CREATION_OPTIONS": OPTIONS[name]} if OPTIONS[name] else {}
+    return place.qgis(f"carbonflow:{algorithm}", {**given, **outputs, **codec}, plugin=True)
 
 
 def read_densities(place: Place) -> list[tuple[int, float]]:
@@ -143,16 +175,21 @@ def ratio(place: Place) -> list[Program]:
         "OUTPUT": out("QGIS raster calculator"),
     }
     return [
-        program(
-            "this plugin",
-            OURS,
-            (
-                place.qgis(
-                    "carbonflow:supplydemandratio",
-                    {"EMISSION": e, "SEQUESTRATION": c, "OUTPUT_RATIO": ours},
-                    plugin=True,
+        *(
+            program(
+                name,
+                kind_of(name),
+                (
+                    plugin_step(
+                        place,
+                        "supplydemandratio",
+                        {"EMISSION": e, "SEQUESTRATION": c},
+                        name,
+                        {"OUTPUT_RATIO": out(name)},
+                    ),
                 ),
-            ),
+            )
+            for name in OPTIONS
         ),
         program("core alone", CORE, (place.core("core_alone", "ratio", place.inputs, out("core alone")),)),
         floor(place, "ratio", ["emission.tif", "sequestration.tif"], [ours]),
@@ -162,6 +199,7 @@ def ratio(place: Place) -> list[Program]:
             (place.qgis("qgis:rastercalculator", calculator),),
             note=UNCOMPRESSED,
             needs="qgis",
+            against=RAW,
         ),
         *(
             program(
@@ -169,8 +207,9 @@ def ratio(place: Place) -> list[Program]:
                 PEER,
                 (Step(calc(place, "A/B", out(name), codec, A="emission.tif", B="sequestration.tif")),),
                 needs="gdal_calc",
+                against=against,
             )
-            for name, codec in {"gdal_calc": SAME_CODEC, "gdal_calc, ZSTD": FAST_CODEC}.items()
+            for name, codec, against in CALC
         ),
         program(
             "GRASS r.mapcalc",
@@ -209,22 +248,19 @@ def balance(place: Place) -> list[Program]:
     def files(name: str, ending: str) -> tuple[Path, ...]:
         return tuple(place.out(f"balance {name}", f) for f in (*(f"{kind}.tif" for kind in kinds), f"zones.{ending}"))
 
-    ours = files("this plugin", "csv")
-    plugin = {
-        "EMISSION": e,
-        "SEQUESTRATION": c,
-        "ZONES": counties,
-        "ZONE_FIELD": "name",
-        **{f"OUTPUT_{kind.upper()}": path for kind, path in zip(kinds, ours)},
-        "ZONE_TABLE": ours[3],
-    }
+    def step(name: str) -> Step:
+        given = {"EMISSION": e, "SEQUESTRATION": c, "ZONES": counties, "ZONE_FIELD": "name"}
+        outputs = dict(zip((*(f"OUTPUT_{kind.upper()}" for kind in kinds), "ZONE_TABLE"), files(name, "csv")))
+        return plugin_step(place, "supplydemandratio", given, name, outputs)
+
+    ours = files(THIS, "csv")
     chain = place.core("qgis_chain", "balance", place.inputs, *files("QGIS chain", "gpkg"))
     chain = Step(chain.command, qgis_environment(plugin=False))
     core = place.core("core_alone", "balance", place.inputs, *files("core alone", "csv"))
     columns = ("zone", "mean_ratio", "median_ratio")
     grass = place.grass("grass_balance", "emission.tif", e, c, counties, *files("GRASS", "csv"), GRASS_CODEC)
     return [
-        program("this plugin", OURS, place.qgis("carbonflow:supplydemandratio", plugin, plugin=True), columns, "csv"),
+        *(program(name, kind_of(name), step(name), columns, "csv") for name in OPTIONS),
         program("core alone", CORE, core, columns, "csv"),
         floor(place, "balance", ["emission.tif", "sequestration.tif"], list(ours[:3])),
         program(
@@ -235,6 +271,7 @@ def balance(place: Place) -> list[Program]:
             "gpkg",
             note="three raster calculations and one zonal statistics (of the ratio) in one process; " + UNCOMPRESSED,
             needs="qgis",
+            against=RAW,
         ),
         program(
             "GRASS",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..measure import Step
-from ..programs import CORE, OURS, PEER, Check, Place, Program, qgis_environment
-from .accounts import GRASS_CODEC, UNCOMPRESSED, floor, raster_check
+from ..programs import CORE, OPTIONS, OURS, PEER, RAW, Check, Place, Program, qgis_environment
+from .accounts import GRASS_CODEC, UNCOMPRESSED, floor, kind_of, plugin_step, raster_check
 
 # Cells by their centre: QGIS takes a polygon with at most one centre by exact fractions.
 BY_CENTRE = ("--relative", "1e-5")
@@ -104,7 +104,6 @@ def spread(place: Place) -> list[Program]:
         "GRID": weight,
         "WEIGHT": weight,
         "UNIT": 1,
-        "OUTPUT": out("this plugin"),
     }
     folder = out("QGIS chain").parent
     chain = place.core("qgis_chain", "spread", place.inputs, out("QGIS chain"), folder)
@@ -112,7 +111,10 @@ def spread(place: Place) -> list[Program]:
     middle = tuple(folder / name for name in ("sums.gpkg", "rates.gpkg", "rate.tif"))
     grass = place.grass("grass_spread", "weight.tif", weight, provinces, out("GRASS"), GRASS_CODEC)
     return [
-        program("this plugin", OURS, place.qgis("carbonflow:spatializetotals", plugin, plugin=True)),
+        *(
+            program(name, kind_of(name), plugin_step(place, "spatializetotals", plugin, name, {"OUTPUT": out(name)}))
+            for name in OPTIONS
+        ),
         program("core alone", CORE, place.core("core_alone", "spread", place.inputs, out("core alone"))),
         floor(place, "spread", ["weight.tif"], [out("this plugin")]),
         program(
@@ -122,6 +124,7 @@ def spread(place: Place) -> list[Program]:
             middle,
             note="zonal statistics, field calculator, rasterize, raster calculator in one process; " + UNCOMPRESSED,
             needs="qgis",
+            against=RAW,
         ),
         program("GRASS", PEER, grass, note="v.to.rast x 2, r.stats.zonal, r.mapcalc", needs="grass"),
     ]

@@ -93,7 +93,7 @@ def test_a_codec_that_gdal_lacks_is_told_before_the_run(monkeypatch) -> None:
     monkeypatch.setattr(creation, "codecs", lambda: ["NONE", "DEFLATE"])
     with pytest.raises(ParameterError, match=r"ZSTD.*NONE, DEFLATE"):
         Creation.parse("COMPRESS=ZSTD")
-    assert creation.raw_copy().get("COMPRESS") == "DEFLATE"
+    assert creation.short_lived().get("COMPRESS") == "DEFLATE"
 
 
 def test_a_cog_that_fails_half_way_leaves_nothing(tmp_path) -> None:

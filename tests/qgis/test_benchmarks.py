@@ -17,7 +17,7 @@ from benchmarks.inputs import NODATA, World
 ROOT = Path(__file__).resolve().parents[2]
 HAVE_QGIS = shutil.which("qgis_process.bin", path="/usr/bin:/bin") or shutil.which("qgis_process", path="/usr/bin:/bin")
 SIZE = "300x200"
-PLUGIN = ("--rows", "stock,d8", "--only", "reclassifyby,gdal_calc", "--kinds", "ours,peer,floor")
+PLUGIN = ("--rows", "stock,d8", "--only", "reclassifyby,gdal_calc", "--kinds", "ours,codec,peer,floor")
 
 
 def run(build: Path, *arguments: str) -> list[dict]:
@@ -76,6 +76,9 @@ def test_this_plugin_beside_peers(build, inputs):
         assert entry["peak_mb"] > 20
     assert entries["stock", "this plugin"]["ratio"] == 1
     assert entries["stock", "this plugin"]["codec"].endswith("Float32")
+    # A peer that cannot compress is compared with this plugin when it does not.
+    assert entries["stock", "QGIS reclassifybytable"]["against"] == "this plugin, uncompressed"
+    assert entries["d8", "this plugin"]["against"] == "this plugin"
     assert entries["stock", "QGIS reclassifybytable"]["found"] == "largest difference 0"
     assert "law of every cell" in entries["d8", "this plugin"]["found"]
 

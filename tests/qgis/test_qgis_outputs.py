@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import qgis_world as world
+from carbon_service_flow.core.creation import codecs
 from conftest import Recorder, algorithm, is_clean
 from osgeo import gdal, ogr
 from qgis.core import (
@@ -121,6 +122,17 @@ def test_rasters_are_tiled_compressed_described(stock, folder):
             assert band.GetDescription() == name
             assert band.GetUnitType() == "t C/ha"
             assert band.GetBlockSize() == [512, 512]
+
+
+def test_temporary_rasters_have_the_fastest_codec_unless_another_is_chosen(stock, folder):
+    fastest = "ZSTD" if "ZSTD" in codecs() else "DEFLATE"
+    for given, output, codec in (
+        ({}, "TEMPORARY_OUTPUT", fastest),
+        ({"CREATION_OPTIONS": "COMPRESS=LZW"}, "TEMPORARY_OUTPUT", "LZW"),
+        ({}, str(folder / "named.tif"), "DEFLATE"),
+    ):
+        path = stock(OUTPUT=output, **given)["OUTPUT"]
+        assert gdal.Open(path).GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") == codec
 
 
 def test_optional_outputs_are_not_made(stock, folder):
