@@ -17,9 +17,9 @@ COLUMNS = ("row", "size", "program", "kind", "median_seconds", "cpu_seconds", "p
 
 LEGEND = (
     "Seconds are medians of whole processes (least to most), CPU is user and system time, peak is the resident memory "
-    "of the largest process. Ratios are a program's time over this plugin's, median over the rounds: above 1 the program "
-    "takes longer. They are to this plugin with the same codec, and then the last column says so. Every result was"
-    " compared before its time counted."
+    "of the largest process. Ratios are a program's time over this plugin's with the same codec, median over the "
+    "rounds: above 1 the program takes longer; where that is not this plugin as it comes, the last column says so. "
+    "Every result was compared before its time counted."
 )
 
 
