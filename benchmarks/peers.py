@@ -30,8 +30,10 @@ WHEELS = {
     "pysheds": ("pysheds==0.5", "numpy<2.4"),
 }
 BUILD_TOOLS = ("Cython<3.1", "babel", "setuptools==80.9.0", "setuptools_scm", "wheel")
-# The system's GDAL was built for this numpy; pygeoprocessing needs this Cython.
-CONSTRAINTS = ("Cython<3.1", "numpy<1.25", "setuptools==80.9.0")
+# pygeoprocessing is built with this Cython, and a numpy of its own choice (2, which serves older ones, too).
+BUILT_WITH = ("Cython<3.1", "setuptools==80.9.0")
+# The system's GDAL was built for this numpy.
+RUN_WITH = ("numpy<1.25",)
 COMPILED = {
     "pygeoprocessing": (("pygeoprocessing==2.4.10",), ()),
     "invest": (("natcap.invest==3.20.2",), ("--no-build-isolation",)),
@@ -127,12 +129,14 @@ def _install(folder: Path, name: str, packages: tuple[str, ...], options: tuple[
     if mark.exists() and mark.read_text() == repr(packages):
         return ""
     print(f"installing {name}", flush=True)
-    constraints = folder / "constraints.txt"
-    constraints.write_text("\n".join(CONSTRAINTS if folder.name == "venv-gdal" else ()))
+    builds, runs = folder / "build-constraints.txt", folder / "constraints.txt"
+    for path, constraints in ((builds, BUILT_WITH), (runs, RUN_WITH)):
+        path.write_text("\n".join(constraints if folder.name == "venv-gdal" else ()))
     environment = {
         **os.environ,
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
-        "PIP_CONSTRAINT": str(constraints),
+        # Of the two ways to give constraints, builds see this one only.
+        "PIP_CONSTRAINT": str(builds),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         # numpy.distutils, which InVEST's build meets, wants modules that setuptools has dropped.
         "SETUPTOOLS_USE_DISTUTILS": "stdlib",
@@ -140,7 +144,7 @@ def _install(folder: Path, name: str, packages: tuple[str, ...], options: tuple[
     log = BUILD / f"install-{name}.log"
     with log.open("w") as told:
         done = subprocess.run(
-            [str(folder / "bin" / "python"), "-m", "pip", "install", *options, *packages],
+            [str(folder / "bin" / "python"), "-m", "pip", "install", "-c", str(runs), *options, *packages],
             stdout=told,
             stderr=told,
             env=environment,

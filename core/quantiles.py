@@ -93,18 +93,23 @@ def coarse_counts(zone: np.ndarray, values: np.ndarray) -> SparseCounts:
     """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin."""
     if not len(zone):
         return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
-    present = np.flatnonzero(np.bincount(zone))
     bins = (order_keys(values) >> FINE_BITS).view(np.int32)
     first = int(bins.min())
-    width = int(bins.max()) - first + 1
+    zone, slot, counts = _count_pairs(zone, bins - first, int(bins.max()) - first + 1)
+    return SparseCounts(zone * COARSE_BINS + slot + first, counts)
+
+
+def _count_pairs(zone: np.ndarray, slot: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Count equal pairs of zone and slot (int32, below `width`); return the pairs in order (int64) and their counts."""
+    present = np.flatnonzero(np.bincount(zone))
     if len(present) * width > DENSE_BINS:
-        return SparseCounts.of(zone.astype(np.int64) * COARSE_BINS + bins)
+        keys, counts = np.unique(zone.astype(np.int64) * width + slot, return_counts=True)
+        return keys // width, keys % width, counts
     local = np.zeros(present[-1] + 1, dtype=np.int32)
-    local[present] = np.arange(0, len(present) * width, width) - first
-    counts = np.bincount(local[zone] + bins, minlength=len(present) * width)
+    local[present] = np.arange(0, len(present) * width, width)
+    counts = np.bincount(local[zone] + slot, minlength=len(present) * width)
     filled = np.flatnonzero(counts)
-    keys = present[filled // width].astype(np.int64) * COARSE_BINS + filled % width + first
-    return SparseCounts(keys, counts[filled])
+    return present[filled // width], filled % width, counts[filled]
 
 
 @dataclass(frozen=True)
@@ -137,16 +142,25 @@ class MiddleBins:
 
     @property
     def step(self) -> int:
-        """Bits that the next pass counts by."""
-        return self.bits if self.values <= MOST_VALUES else max(1, self.bits // 2)
+        """Bits that the next pass counts by: all, unless that may be too many distinct values."""
+        distinct = min(self.values, 2 * len(self.lower) << self.bits)
+        return self.bits if distinct <= MOST_VALUES else max(1, self.bits // 2)
 
     def counts(self, zone: np.ndarray, values: np.ndarray) -> SparseCounts:
         """Count the values of the middle bins by their next `step` bits; keys are zone << 32 | these and all before."""
         keys = order_keys(values)
         bins = (keys >> self.bits).astype(np.int32)
-        wanted = bins == self.lower.astype(np.int32)[zone]
-        wanted |= bins == self.upper.astype(np.int32)[zone]
-        return SparseCounts.of((zone[wanted].astype(np.int64) << 32) | (keys[wanted] >> (self.bits - self.step)))
+        in_lower = bins == self.lower.astype(np.int32)[zone]
+        wanted = in_lower | (bins == self.upper.astype(np.int32)[zone])
+        if not wanted.any():
+            return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        width = 1 << self.step
+        slot = (keys[wanted] >> (self.bits - self.step)).astype(np.int64) & (width - 1)
+        # A slot of the upper bin comes behind those of the lower one: keys stay in order.
+        slot += np.where(in_lower[wanted], 0, width)
+        zone, slot, counts = _count_pairs(zone[wanted], slot, 2 * width)
+        bins = np.where(slot < width, self.lower[zone], self.upper[zone])
+        return SparseCounts((zone << 32) | (bins << self.step) | (slot & (width - 1)), counts)
 
     def narrowed(self, counts: SparseCounts) -> MiddleBins:
         """Return the bins after a pass that gave `counts`."""
