@@ -35,15 +35,15 @@ CLASS_OF_PROXY = {"cropland": CROPLAND, "woodland": WOODLAND, "grassland": GRASS
 
 @dataclass(frozen=True)
 class LanduseProxies:
-    """Weights of all `PROXIES` from land use (band 0) and, where there are, population and GDP densities.
+    """Weights of some `PROXIES` from land use (band 0) and the densities in `raster_bands`.
 
     Usable cells have land use of a known class and lie in a zone that has statistics (`active`).
     """
 
+    proxies: tuple[str, ...]
     lookup: CodeLookup
     classes: tuple[int, ...]
-    population_band: int | None
-    gdp_band: int | None
+    raster_bands: Mapping[str, int]
     zone_band: int
     active: tuple[bool, ...]
 
@@ -56,17 +56,14 @@ class LanduseProxies:
             klass[codes.mask] = 0
         runs = ZoneRuns.of(block, block.bands[self.zone_band], len(self.active))
         usable = (klass != 0) & runs.spread(np.array([*self.active, False])).reshape(klass.shape)
-        kinds, negative = [], np.zeros(len(PROXIES), dtype=np.int64)
-        for index, proxy in enumerate(PROXIES):
+        kinds, negative = [], np.zeros(len(self.proxies), dtype=np.int64)
+        for index, proxy in enumerate(self.proxies):
             if proxy in CLASS_OF_PROXY:
                 kinds.append(usable & (klass == CLASS_OF_PROXY[proxy]))
             elif proxy == "even":
                 kinds.append(usable)
             else:
-                band = self.population_band if proxy == "population" else self.gdp_band
-                if band is None:
-                    kinds.append(np.zeros(block.window.shape, dtype=bool))
-                    continue
+                band = self.raster_bands[proxy]
                 values = block.filled(band, usable & block.valid(band))
                 negative[index] = np.count_nonzero(values < 0)
                 kinds.append(np.maximum(values, 0.0))
@@ -178,6 +175,11 @@ class EmissionInputs:
     gdp: Band | None = None
     study_area: Zones | None = None
 
+    @property
+    def used_proxies(self) -> tuple[str, ...]:
+        """Those that some source needs, in the order of `PROXIES`."""
+        return tuple(proxy for proxy in PROXIES if proxy in self.proxies)
+
     def check(self) -> None:
         """Raise `ParameterError` naming source and proxy for a proxy that nothing is there for."""
         proxies = dict(zip(self.sources, self.proxies))
@@ -227,7 +229,7 @@ def weigh(
     inputs.check()
     zones = inputs.zones
     bands: list[Source] = [inputs.landuse]
-    places: dict[str, int | None] = {"population": None, "gdp": None}
+    places: dict[str, int] = {}
     for name, band in (("population", inputs.population), ("gdp", inputs.gdp)):
         if band is not None:
             places[name] = len(bands)
@@ -235,7 +237,7 @@ def weigh(
     zone_band = len(bands)
     bands.append(zones.source(grid))
     lookup = CodeLookup(inputs.soil.codes)
-    proxies = LanduseProxies(lookup, inputs.soil.classes, places["population"], places["gdp"], zone_band, inputs.active)
+    proxies = LanduseProxies(inputs.used_proxies, lookup, inputs.soil.classes, places, zone_band, inputs.active)
     interior = interior_cells(zones, grid)
     weigher = WeighOperation(proxies, zone_band, len(zones), tuple(interior.values()))
     first = CheckedWeighOperation(weigher, inputs.landuse.name, lookup)
@@ -257,12 +259,12 @@ def _allocate(
     interior: dict[int, tuple[int, int]],
     progress: Progress,
 ) -> tuple[Allocation, np.ndarray]:
-    for proxy, negative in zip(PROXIES, sums["negative"]):
+    for proxy, negative in zip(inputs.used_proxies, sums["negative"]):
         if negative:
             progress.warning(f"{negative} negative values of the proxy {proxy} count as 0.")
     if sums["outside"]:
         progress.info(f"{sums['outside']} cells with land use lie in no zone: they have no value in the result.")
-    kinds = [PROXIES.index(proxy) for proxy in inputs.proxies]
+    kinds = [inputs.used_proxies.index(proxy) for proxy in inputs.proxies]
     return allocate(inputs.totals, kinds, inputs.sources, inputs.zones.names, sums, seen.cells, interior, progress)
 
 

@@ -137,8 +137,8 @@ class MiddleBins:
         found = [_descend(coarse, start, COARSE_BINS, rank) for rank in ranks]
         (lower, lower_rank, lower_size), (upper, upper_rank, upper_size) = found
         values = int(lower_size.sum() + upper_size[upper != lower].sum())
-        bins = (np.where(place == NO_BIN, NO_BIN, place % COARSE_BINS) for place in (lower, upper))
-        return cls(*bins, lower_rank, upper_rank, FINE_BITS, values)
+        lower, upper = (np.where(place == NO_BIN, NO_BIN, place % COARSE_BINS) for place in (lower, upper))
+        return cls(lower, upper, lower_rank, upper_rank, FINE_BITS, values)
 
     @property
     def step(self) -> int:
