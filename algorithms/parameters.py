@@ -114,7 +114,8 @@ class Form:
                 "CarbonServiceFlow",
                 "Options of GDAL's GeoTIFF driver joined by |, for example COMPRESS=ZSTD|ZSTD_LEVEL=1 (fastest; older "
                 "programs may not read it) or COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3 (smaller). FORMAT=COG writes "
-                "cloud-optimised GeoTIFFs with overviews. Empty: DEFLATE, level 1.",
+                "cloud-optimised GeoTIFFs with overviews. Empty: DEFLATE, level 1; for temporary rasters the fastest "
+                "there is.",
             ),
             advanced=True,
         )

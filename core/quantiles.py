@@ -1,7 +1,7 @@
 """Exact medians per zone in bounded memory: a radix selection in a few passes over the blocks.
 
 Float32 values are mapped to integers of the same order. The first pass counts, per zone, how many values share the
-upper bits (a *bin*, 1/1024 to 1/512 of the value wide). That tells which bin holds the middle value, or which two do.
+upper bits (a *bin*, 1/512 to 1/256 of the value wide). That tells which bin holds the middle value, or which two do.
 The next pass counts the distinct values of just those bins; where they hold more than `MOST_VALUES`, one pass counts by
 half of the bits that are left, and another by the rest. The median of an even count is the mean of the two middle
 values, as usual.
@@ -16,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
-FINE_BITS = 14
+FINE_BITS = 15
 COARSE_BINS = 1 << (32 - FINE_BITS)
 NO_BIN = -1
 # Values in middle bins that are counted one by one: 16 bytes each, and as much again while they are sorted in.

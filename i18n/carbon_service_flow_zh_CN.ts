@@ -2023,8 +2023,8 @@
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>
-        <source>Options of GDAL&apos;s GeoTIFF driver joined by |, for example COMPRESS=ZSTD|ZSTD_LEVEL=1 (fastest; older programs may not read it) or COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3 (smaller). FORMAT=COG writes cloud-optimised GeoTIFFs with overviews. Empty: DEFLATE, level 1.</source>
-        <translation>GDAL 的 GeoTIFF 驱动的选项，以 | 连接，例如 COMPRESS=ZSTD|ZSTD_LEVEL=1（最快；较旧的程序可能无法读取）或 COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3（更小）。FORMAT=COG 写出带金字塔的云优化 GeoTIFF。留空则为 DEFLATE 1 级。</translation>
+        <source>Options of GDAL&apos;s GeoTIFF driver joined by |, for example COMPRESS=ZSTD|ZSTD_LEVEL=1 (fastest; older programs may not read it) or COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3 (smaller). FORMAT=COG writes cloud-optimised GeoTIFFs with overviews. Empty: DEFLATE, level 1; for temporary rasters the fastest there is.</source>
+        <translation>GDAL 的 GeoTIFF 驱动的选项，以 | 连接，例如 COMPRESS=ZSTD|ZSTD_LEVEL=1（最快；较旧的程序可能无法读取）或 COMPRESS=DEFLATE|ZLEVEL=6|PREDICTOR=3（更小）。FORMAT=COG 写出带金字塔的云优化 GeoTIFF。留空则为 DEFLATE 1 级；临时栅格用最快的压缩方式。</translation>
     </message>
     <message>
         <location filename="../algorithms/parameters.py"/>

@@ -47,7 +47,7 @@ def test_medians_are_numpys(data, zones, parts) -> None:
 @laws
 @given(st.data(), st.integers(1, 5), st.sampled_from([0, 3, 10]))
 def test_medians_in_more_passes_are_the_same(data, zones, most) -> None:
-    """With room for `most` values the bits that are left are halved again and again: 14, 7, 4, 2, 1, 0."""
+    """With room for `most` values the bits that are left are halved again and again: 15, 8, 4, 2, 1, 0."""
     values = data.draw(arrays(np.float32, st.integers(1, 60), elements=FLOATS | st.sampled_from(NEAR)))
     zone = data.draw(arrays(np.int32, len(values), elements=st.integers(0, zones - 1)))
     with pytest.MonkeyPatch.context() as patch:
