@@ -45,8 +45,9 @@ class FirstNegative:
     @classmethod
     def find(cls, values: np.ndarray, valid: np.ndarray, row: int, col: int) -> FirstNegative:
         """Look in a block that starts at (row, col)."""
-        negative = (values < 0) & valid
-        if not negative.any():
+        # Mostly one look at the least value is enough.
+        negative = (values < 0) & valid if values.min() < 0 else None
+        if negative is None or not negative.any():
             return cls()
         y, x = np.argwhere(negative)[0]
         return cls(int(negative.sum()), row + int(y), col + int(x), float(values[y, x]))

@@ -76,7 +76,9 @@ class ZoneRuns:
         return np.add.reduceat(values.ravel(), self.starts, dtype=np.float64)
 
     def _cells(self, where: np.ndarray | None) -> np.ndarray:
-        return self.lengths if where is None else np.add.reduceat(where.ravel(), self.starts, dtype=np.int64)
+        if where is None or where.all():
+            return self.lengths
+        return np.add.reduceat(where.ravel(), self.starts, dtype=np.int64)
 
     def _by_zone(self, of_runs: np.ndarray) -> np.ndarray:
         return np.bincount(self.position, of_runs, minlength=self.zones + 1)
