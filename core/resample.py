@@ -23,7 +23,7 @@ from .grid import Grid, same_crs
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
 from .progress import Progress
 from .raster import Band, Reader, Source, Window
-from .warped import CATEGORY, WarpedBand, cell_ratio, source_window
+from .warped import CATEGORY, TILE_CELLS, WarpedBand, cell_ratio, source_window
 from .writer import Target
 
 TOTAL = 2
@@ -55,27 +55,72 @@ class TotalsBand:
 
 
 class _OverlapReader:
-    """Exact: target = R @ source @ C, where R and C hold the share of each source row and column in each target one."""
+    """Exact: the share of each source row and column in each target one; the target in tiles that need few cells."""
 
     def __init__(self, source: TotalsBand) -> None:
         self._band = source.band.open()
         shape, other = source.source_grid.geotransform, source.grid.geotransform
-        self._rows = _Overlap(shape[3], shape[5], source.source_grid.rows, other[3], other[5])
-        self._cols = _Overlap(shape[0], shape[1], source.source_grid.cols, other[0], other[1])
+        self._rows = _Axis(shape[3], shape[5], source.source_grid.rows, other[3], other[5])
+        self._cols = _Axis(shape[0], shape[1], source.source_grid.cols, other[0], other[1])
+        # Source cells are held in float64 four times over.
+        edge = math.isqrt(TILE_CELLS) // 2
+        self._high = max(1, int(edge * abs(shape[5] / other[5])))
+        self._wide = max(1, int(edge * abs(shape[1] / other[1])))
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        row, row_shares = self._rows.shares(window.row, window.rows)
-        col, col_shares = self._cols.shares(window.col, window.cols)
-        if not row_shares.shape[1] or not col_shares.shape[1]:
-            return np.ma.MaskedArray(np.zeros(window.shape), True)
-        values = self._band.read(Window(row, col, row_shares.shape[1], col_shares.shape[1]))
-        valid = (~np.ma.getmaskarray(values)).astype(np.float64)
-        total = row_shares @ np.where(valid > 0, values.data, 0.0).astype(np.float64) @ col_shares.T
-        return np.ma.MaskedArray(total, (row_shares > 0) @ valid @ (col_shares > 0).T == 0)
+        total, empty = np.zeros(window.shape), np.ones(window.shape, dtype=bool)
+        for row in range(0, window.rows, self._high):
+            rows = self._rows.overlaps(window.row + row, min(self._high, window.rows - row))
+            for col in range(0, window.cols, self._wide):
+                cols = self._cols.overlaps(window.col + col, min(self._wide, window.cols - col))
+                if rows.count and cols.count:
+                    values = self._band.read(Window(rows.first, cols.first, rows.count, cols.count))
+                    part = np.s_[row : row + rows.targets, col : col + cols.targets]
+                    total[part], empty[part] = _move(values, rows, cols)
+        return np.ma.MaskedArray(total, empty)
+
+
+def _move(values: np.ma.MaskedArray, rows: _Overlaps, cols: _Overlaps) -> tuple[np.ndarray, np.ndarray]:
+    """Return the totals of the target cells, and which of them nothing valid falls into."""
+    valid = ~np.ma.getmaskarray(values)
+    given = np.where(valid, values.data, 0.0).astype(np.float64)
+    total = cols.add_up(rows.add_up(given).T).T
+    if valid.all():
+        return total, ~np.outer(rows.touched, cols.touched)
+    return total, ~cols.any_of(rows.any_of(valid).T).T
 
 
 @dataclass(frozen=True)
-class _Overlap:
+class _Overlaps:
+    """Which source cells of an axis, `count` from `first` on, fall into which of `targets` target cells.
+
+    Entries by target: position in the source (from `first`), share of that source cell; a target's begin at `starts`.
+    Only `touched` targets have any.
+    """
+
+    first: int
+    count: int
+    targets: int
+    position: np.ndarray
+    share: np.ndarray
+    starts: np.ndarray
+    touched: np.ndarray
+
+    def add_up(self, values: np.ndarray) -> np.ndarray:
+        """Return sums (targets, n) of values (count, n) by their shares."""
+        found = np.zeros((self.targets, values.shape[1]))
+        found[self.touched] = np.add.reduceat(values[self.position] * self.share[:, None], self.starts, axis=0)
+        return found
+
+    def any_of(self, valid: np.ndarray) -> np.ndarray:
+        """Return (targets, n) bool: does any of (count, n) bool fall into it?"""
+        found = np.zeros((self.targets, valid.shape[1]), dtype=bool)
+        found[self.touched] = np.logical_or.reduceat(valid[self.position], self.starts, axis=0)
+        return found
+
+
+@dataclass(frozen=True)
+class _Axis:
     """One axis of two grids: origin and step of the source (with its count) and of the target."""
 
     origin: float
@@ -84,17 +129,23 @@ class _Overlap:
     target_origin: float
     target_step: float
 
-    def shares(self, start: int, count: int) -> tuple[int, np.ndarray]:
-        """Return the first source cell, and shares (target cells, source cells) for `count` target cells."""
+    def overlaps(self, start: int, count: int) -> _Overlaps:
+        """Return the overlaps of `count` target cells from `start` on."""
         edges = (self.target_origin + self.target_step * np.arange(start, start + count + 1) - self.origin) / self.step
-        low, high = np.minimum(edges[:-1], edges[1:]), np.maximum(edges[:-1], edges[1:])
         # A hair off an edge is rounding in the files' origins.
-        low, high = (np.where(np.abs(e - np.rint(e)) < 1e-9, np.rint(e), e) for e in (low, high))
-        first = max(0, math.floor(low.min()))
-        last = min(self.count, math.ceil(high.max()))
-        cells = np.arange(first, max(first, last))
-        overlap = np.minimum(high[:, None], cells + 1) - np.maximum(low[:, None], cells)
-        return first, np.maximum(overlap, 0.0)
+        edges = np.where(np.abs(edges - np.rint(edges)) < 1e-9, np.rint(edges), edges)
+        low = np.clip(np.minimum(edges[:-1], edges[1:]), 0, self.count)
+        high = np.clip(np.maximum(edges[:-1], edges[1:]), 0, self.count)
+        begin, end = np.floor(low).astype(np.int64), np.ceil(high).astype(np.int64)
+        sizes = np.where(high > low, end - begin, 0)
+        touched = sizes > 0
+        starts = (np.cumsum(sizes) - sizes)[touched]
+        target = np.repeat(np.arange(count), sizes)
+        cell = np.arange(target.size) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begin[target]
+        share = np.minimum(high[target], cell + 1) - np.maximum(low[target], cell)
+        first = int(cell.min()) if cell.size else 0
+        needed = int(cell.max()) + 1 - first if cell.size else 0
+        return _Overlaps(first, needed, count, cell - first, share, starts, touched)
 
 
 class _PartsReader:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from carbon_service_flow.core.blocks import UNIT
@@ -85,6 +87,22 @@ def test_totals_in_one_crs_against_plain_loops(tmp_path_factory, values, shift_x
                 assert found[i, j] == pytest.approx(total, rel=1e-6, abs=1e-3)
             elif not found.mask[i, j]:
                 assert abs(found[i, j]) < 1e-3 * (1 + np.nanmax(values, initial=0))
+
+
+def test_totals_of_fine_cells_on_a_coarse_grid_take_a_bounded_amount_of_memory(tmp_path) -> None:
+    """3600 x 3600 cells onto 60 x 60: the whole target is one window, its source 104 MB in float64, and 16 tiles."""
+    values = np.random.default_rng(1).integers(0, 100, (3600, 3600)).astype(np.float32)
+    source = grid(3600, 3600, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), ALBERS)
+    to = grid(60, 60, (0.0, 600.0, 0.0, 0.0, 0.0, -600.0), ALBERS)
+    path = save(tmp_path / "in.tif", values, source.geotransform, source.crs)
+    reader = TotalsBand(band(path), source, to).open()
+    tracemalloc.start()
+    found = reader.read(Window(0, 0, 60, 60))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    expected = values.astype(np.float64).reshape(60, 60, 60, 60).sum(axis=(1, 3))
+    np.testing.assert_array_equal(found.filled(-1), expected)
+    assert peak < 60e6
 
 
 def test_totals_that_fall_outside_are_told(tmp_path) -> None:
