@@ -77,6 +77,16 @@ class Transport:
         """True where carbon leaves a cell, (rows, cols)."""
         return self.first != CALM
 
+    def uses(self, slot: int, rows: slice) -> NDArray[np.bool_]:
+        """Return whether a slot of the cells of some rows has a share above 0."""
+        if self.slots == 8:
+            return np.asarray(self.units[slot, rows] > 0)
+        moving = self.first[rows] != CALM
+        if self.slots == 2:
+            part = self.units[0, rows]
+            moving &= part > 0 if slot == 0 else part < WHOLE
+        return moving
+
     @property
     def flat_units(self) -> NDArray[np.uint32]:
         """`units` with cells in one row, (0, 1 or 8, cells)."""
