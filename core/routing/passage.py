@@ -55,6 +55,13 @@ class Passage:
         result.cursor[END] = ready.size
         return result
 
+    @classmethod
+    def resume(cls, graph: Graph, amounts: NDArray[np.float64], open_: NDArray[np.uint8]) -> Passage:
+        """Return a passage through what a pass along paths has left open (see `single`); its order is of that alone."""
+        order = np.empty(np.count_nonzero(open_), dtype=np.int32)
+        spare = np.empty(graph.member.size, dtype=np.int32)
+        return cls(graph, amounts[:, 0], amounts[:, 1], graph.links.copy(), open_, order, spare)
+
     def take_noted(self) -> NDArray[np.int32]:
         """Return the cells noted since the last call."""
         count = int(self.cursor[NOTED])

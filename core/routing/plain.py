@@ -9,8 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Progress
+from .graph import MERGES, NONE
 from .passage import BEGIN, BLOCKED, END, NOTED, Passage
+from .single import Paths
 from .transport import SHARE_UNIT
+
+_CHECK_EVERY = 1 << 20  # cells between two looks at progress
 
 
 def advance(passage: Passage, settled: int, limit: int) -> None:
@@ -78,3 +83,61 @@ def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.floa
         count = int(passage.cursor[NOTED])
         passage.order[passage.order.size - count - noted.size : passage.order.size - count] = noted
         passage.cursor[NOTED] = count + noted.size
+
+
+def settle_paths(paths: Paths, progress: Progress) -> None:
+    """Settle all cells but those in or behind cycles, one cell of every path at a time."""
+    amounts, steps, open_, offsets = paths.amounts, paths.steps, paths.open, paths.offsets
+    state = amounts[:, 0]
+    cells = paths.ready()
+    arriving = np.zeros(cells.size)
+    done = told = 0
+    while cells.size:
+        both = amounts.take(cells, axis=0)
+        total = both[:, 0] + arriving
+        rest = total - both[:, 1]
+        overflows = rest > 0
+        np.negative(total, out=total)
+        np.copyto(total, rest, where=overflows)
+        state[cells] = total
+        open_[cells] = 0
+        done += cells.size
+        if done > told + _CHECK_EVERY:
+            told = done
+            progress.check()
+            progress.fraction(done / steps.size)
+        step = steps.take(cells)
+        outflow = np.maximum(rest, 0.0, out=rest)
+        if paths.graph.arriving is not None:
+            outflow *= paths.graph.arriving[step & 7, cells // paths.graph.shape[1]]
+        cells = cells + offsets.take(step)
+        on = np.flatnonzero(step < MERGES)
+        if on.size == cells.size:
+            arriving = outflow
+            continue
+        merging = np.flatnonzero(step & MERGES)
+        freed = _merge(paths, cells.take(merging), outflow.take(merging), step.take(merging)) if merging.size else []
+        cells, arriving = cells.take(on), outflow.take(on)
+        if len(freed):
+            cells = np.concatenate([cells, *freed])
+            arriving = np.concatenate([arriving, np.zeros(cells.size - arriving.size)])
+
+
+def _merge(
+    paths: Paths, heads: NDArray[np.intp], arriving: NDArray[np.float64], step: NDArray[np.uint8]
+) -> list[NDArray[np.intp]]:
+    """Add what arrives where paths merge, and return the heads that are ready now.
+
+    Steps of one direction have different heads, so each direction is done at once.
+    """
+    state, freed = paths.amounts[:, 0], []
+    for code in np.flatnonzero(np.bincount(step, minlength=NONE)):
+        some = np.flatnonzero(step == code)
+        reached = heads.take(some)
+        state[reached] += arriving.take(some)
+        left = paths.open.take(reached) - np.uint8(1)
+        paths.open[reached] = left
+        ready = reached[left == 0]
+        if ready.size:
+            freed.append(ready)
+    return freed
