@@ -13,7 +13,7 @@ from typing import TypeVar
 
 Found = TypeVar("Found")
 
-CELLS = 1 << 17  # in a strip
+CELLS = 1 << 16  # in a strip
 _THREADS = 4
 
 

@@ -40,6 +40,7 @@ from ..errors import RasterError
 from ..messages_routing import NEGATIVE_FREQUENCY, ROSE_BANDS, SHAPE_DIFFERS
 from ..progress import Progress
 from .neighbours import Neighbourhood
+from .strips import each, strips
 
 TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE, WELL_MIXED = range(4)
 SECTORS = 16
@@ -139,13 +140,30 @@ def from_direction(
     turn = np.broadcast_to(np.asarray(rotation), wind.shape)
     first = np.empty(wind.shape, dtype=np.uint8)
     units = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
-    for rows in _row_blocks(neighbourhood, progress):
-        bearing = wind[rows].astype(np.float64) + (180.0 + turn[rows])
-        if one_neighbour:
-            first[rows] = _closest(bearing, neighbourhood, rows)
-        else:
-            first[rows], units[0, rows] = _bracket(bearing, neighbourhood, rows)
+
+    def one(rows: slice) -> None:
+        found = receivers_of(wind[rows], turn[rows], neighbourhood, rows, one_neighbour)
+        first[rows] = found[0]
+        if not one_neighbour:
+            units[0, rows] = found[1]
+
+    progress.check()
+    each(one, strips(neighbourhood.rows, neighbourhood.cols))
     return Transport(neighbourhood, first, units)
+
+
+def receivers_of(
+    direction: NDArray, rotation: NDArray, neighbourhood: Neighbourhood, rows: slice, one_neighbour: bool
+) -> list[NDArray]:
+    """Return the codes (uint8), and for two neighbours the first one's shares (uint32), of cells in some rows.
+
+    direction, rotation: degrees, as of `from_direction`, any columns.
+    """
+    bearing = direction.astype(np.float64)
+    bearing += 180.0 + rotation
+    if one_neighbour:
+        return [_closest(bearing, neighbourhood, rows)]
+    return list(_bracket(bearing, neighbourhood, rows))
 
 
 def from_rose(

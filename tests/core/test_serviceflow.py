@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError
+from carbon_service_flow.core.flow_reading import check_directions
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.serviceflow import check_directions, warn_of_sums
+from carbon_service_flow.core.serviceflow import warn_of_sums
 
 
 class Log(Progress):
