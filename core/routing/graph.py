@@ -145,11 +145,12 @@ def build_graph(
     neighbourhood = transport.neighbourhood
     check_shape("The mask", valid.shape, neighbourhood)
     gaps = find_gaps(valid, neighbourhood)
-    if not gaps_lost and gaps.any():
+    some = bool(gaps.any())
+    if not gaps_lost and some:
         transport = _with_wind_in_gaps(transport, gaps)
     progress.check()
-    member = valid if gaps_lost else valid | gaps
-    kept = gaps.ravel() if gaps_lost else None
+    member = valid | gaps if some and not gaps_lost else valid
+    kept = gaps.ravel() if gaps_lost and some else None
     arriving = _arriving(decay_length, neighbourhood)
     return Graph(transport, valid, member.ravel(), kept, _links(transport, member), arriving)
 

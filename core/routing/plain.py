@@ -16,6 +16,11 @@ from .single import Paths
 from .transport import SHARE_UNIT
 
 _CHECK_EVERY = 1 << 20  # cells between two looks at progress
+_FEW_PATHS, _PATHS, _MANY_PATHS = 1 << 12, 1 << 13, 1 << 14  # that go on together
+_MERGES_WAIT = 4  # until there is one for so many paths
+
+Ends = tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.uint8]]
+"""Paths that merge with others: the cells where, what arrives there, and the steps."""
 
 
 def advance(passage: Passage, settled: int, limit: int) -> None:
@@ -86,58 +91,78 @@ def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.floa
 
 
 def settle_paths(paths: Paths, progress: Progress) -> None:
-    """Settle all cells but those in or behind cycles, one cell of every path at a time."""
-    amounts, steps, open_, offsets = paths.amounts, paths.steps, paths.open, paths.offsets
-    state = amounts[:, 0]
-    cells = paths.ready()
-    arriving = np.zeros(cells.size)
+    """Settle all cells but those in or behind cycles.
+
+    Some thousand paths go on together, a cell at a time, so that the rows of the grid that they are in stay in the
+    processor's cache; when some end, others are taken up. What has come to where paths merge is added there later, when
+    it is worth while.
+    """
+    starts = paths.ready()
+    waiting = [(starts[k : k + _PATHS], np.zeros(starts[k : k + _PATHS].size)) for k in range(0, starts.size, _PATHS)]
+    waiting.reverse()
+    merging: list[Ends] = []
+    front, merges = (starts[:0], np.zeros(0)), 0
     done = told = 0
-    while cells.size:
-        both = amounts.take(cells, axis=0)
-        total = both[:, 0] + arriving
-        rest = total - both[:, 1]
-        overflows = rest > 0
-        np.negative(total, out=total)
-        np.copyto(total, rest, where=overflows)
-        state[cells] = total
-        open_[cells] = 0
-        done += cells.size
+    while front[0].size or waiting or merges:
+        if merges * _MERGES_WAIT > front[0].size:
+            freed = _merge(paths, merging)
+            merging, merges = [], 0
+            waiting.append((freed, np.zeros(freed.size)))
+        while waiting and front[0].size < _FEW_PATHS:
+            front = tuple(np.concatenate(both) for both in zip(front, waiting.pop()))
+        if front[0].size > _MANY_PATHS:
+            waiting.append((front[0][_PATHS:], front[1][_PATHS:]))
+            front = front[0][:_PATHS], front[1][:_PATHS]
+        done += front[0].size
         if done > told + _CHECK_EVERY:
             told = done
             progress.check()
-            progress.fraction(done / steps.size)
-        step = steps.take(cells)
-        outflow = np.maximum(rest, 0.0, out=rest)
-        if paths.graph.arriving is not None:
-            outflow *= paths.graph.arriving[step & 7, cells // paths.graph.shape[1]]
-        cells = cells + offsets.take(step)
-        on = np.flatnonzero(step < MERGES)
-        if on.size == cells.size:
-            arriving = outflow
-            continue
-        merging = np.flatnonzero(step & MERGES)
-        freed = _merge(paths, cells.take(merging), outflow.take(merging), step.take(merging)) if merging.size else []
-        cells, arriving = cells.take(on), outflow.take(on)
-        if len(freed):
-            cells = np.concatenate([cells, *freed])
-            arriving = np.concatenate([arriving, np.zeros(cells.size - arriving.size)])
+            progress.fraction(done / paths.steps.size)
+        front, ends = _go_on(paths, *front)
+        if ends is not None and ends[0].size:
+            merging.append(ends)
+            merges += ends[0].size
 
 
-def _merge(
-    paths: Paths, heads: NDArray[np.intp], arriving: NDArray[np.float64], step: NDArray[np.uint8]
-) -> list[NDArray[np.intp]]:
+def _go_on(
+    paths: Paths, cells: NDArray[np.intp], arriving: NDArray[np.float64]
+) -> tuple[tuple[NDArray[np.intp], NDArray[np.float64]], Ends | None]:
+    """Settle cells, to which comes what is `arriving` besides their state.
+
+    Return where the paths go on and what arrives there, and those that merge with others.
+    """
+    both = paths.amounts.take(cells, axis=0)
+    total = both[:, 0] + arriving
+    rest = total - both[:, 1]
+    overflows = rest > 0
+    np.negative(total, out=total)
+    np.copyto(total, rest, where=overflows)
+    paths.amounts[:, 0][cells] = total
+    paths.open[cells] = 0
+    step = paths.steps.take(cells)
+    outflow = np.maximum(rest, 0.0, out=rest)
+    if paths.graph.arriving is not None:
+        outflow *= paths.graph.arriving[step & 7, cells // paths.graph.shape[1]]
+    heads = cells + paths.offsets.take(step)
+    on = np.flatnonzero(step < MERGES)
+    if on.size == cells.size:
+        return (heads, outflow), None
+    ends = np.flatnonzero(step & MERGES)
+    return (heads.take(on), outflow.take(on)), (heads.take(ends), outflow.take(ends), step.take(ends))
+
+
+def _merge(paths: Paths, merging: list[Ends]) -> NDArray[np.intp]:
     """Add what arrives where paths merge, and return the heads that are ready now.
 
     Steps of one direction have different heads, so each direction is done at once.
     """
-    state, freed = paths.amounts[:, 0], []
+    heads, arriving, step = (np.concatenate(part) for part in zip(*merging))
+    state, freed = paths.amounts[:, 0], [heads[:0]]
     for code in np.flatnonzero(np.bincount(step, minlength=NONE)):
         some = np.flatnonzero(step == code)
         reached = heads.take(some)
         state[reached] += arriving.take(some)
         left = paths.open.take(reached) - np.uint8(1)
         paths.open[reached] = left
-        ready = reached[left == 0]
-        if ready.size:
-            freed.append(ready)
-    return freed
+        freed.append(reached[left == 0])
+    return np.concatenate(freed)

@@ -15,6 +15,7 @@ is left open when none can go on lies in or behind a cycle.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class Paths:
         """Return the cells that nothing flows into."""
         return np.flatnonzero(self.graph.member & (self.open == 0))
 
-    @property
+    @cached_property
     def offsets(self) -> NDArray[np.int64]:
         """Difference of flat cell numbers by step."""
         near = self.graph.neighbourhood
