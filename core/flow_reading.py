@@ -26,6 +26,8 @@ from .routing.transport import receivers_of
 
 SECTOR_CODES = 17
 ONE_TURN_RADIANS = 6.3
+# Cells whose wind is looked at together: temporary arrays of 128 kB are used again, larger ones come from the system.
+_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Winds:
         turn = self.rotation.window(window.row, window.col, *window.shape)
         first = np.empty(window.shape, dtype=np.uint8)
         units = np.empty((int(not self.one_neighbour), *window.shape), dtype=np.uint32)
-        for part in strips(*window.shape):
+        for part in strips(*window.shape, cells=_AT_ONCE):
             rows = slice(window.row + part.start, window.row + part.stop)
             here = turn if turn.size == 1 else turn[part]
             found = receivers_of(direction[part], here, self.neighbourhood, rows, self.one_neighbour)

@@ -60,8 +60,7 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
         passage.cursor,
         settled,
         limit,
-        passage.state,
-        passage.capacity,
+        passage.amounts,
         passage.open,
         passage.links,
         graph.transport.first.reshape(-1),
@@ -74,20 +73,22 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
 
 
 def _advance(  # type: ignore[no-untyped-def]
-    order, cursor, settled, limit, state, capacity, open_, links, first, units, arriving, offsets, cols, slots
+    order, cursor, settled, limit, amounts, open_, links, first, units, arriving, offsets, cols, slots
 ):
     begin, end, noted = cursor[BEGIN], cursor[END], cursor[NOTED]
     stop = begin + limit
     while begin < end and begin < stop:
         cell = order[begin]
-        if begin >= settled:
-            rest = state[cell] - capacity[cell]
-            state[cell] = rest if rest > 0.0 else -state[cell]
+        outflow = 0.0
+        if amounts.size > 0:
+            if begin >= settled:
+                rest = amounts[cell, 0] - amounts[cell, 1]
+                amounts[cell, 0] = rest if rest > 0.0 else -amounts[cell, 0]
+            outflow = max(amounts[cell, 0], 0.0)
         begin += 1
         bits = links[cell]
         if bits == 0:
             continue
-        outflow = max(state[cell], 0.0)
         part = outflow
         if slots == 2:
             part = units[0, cell] * (outflow * SHARE_UNIT)
@@ -104,7 +105,7 @@ def _advance(  # type: ignore[no-untyped-def]
                     amount = outflow * units[slot, cell] * SHARE_UNIT
                 if arriving.size > 0:
                     amount *= arriving[code, cell // cols]
-                state[head] += amount
+                amounts[head, 0] += amount
             left = open_[head] - 1
             open_[head] = left
             if left == 0:

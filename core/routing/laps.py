@@ -21,7 +21,7 @@ from .backend import Backend
 from .cut import feedback_cells
 from .krylov import gmres
 from .linear import Donors, Vector, starts_of
-from .passage import BEGIN, BLOCKED, END, Passage
+from .passage import BEGIN, BLOCKED, END, ORDER_ALONE, Passage
 from .walk import Components, donors_among
 
 Solve = Callable[[Vector], Vector]
@@ -56,8 +56,7 @@ def lap_order(
     open_[cells[cut]] = BLOCKED + BLOCKED // 2  # never ready, never noted
     ready = cells[~cut & (counts == 0)]
     order = np.empty(cells.size - int(np.count_nonzero(cut)), dtype=np.int32)
-    empty = np.zeros(passage.open.size)
-    sub = Passage(passage.graph, empty, empty, components.inner, open_, order, passage.spare)
+    sub = Passage(passage.graph, ORDER_ALONE, components.inner, open_, order, passage.spare)
     sub.append(ready)
     bounds = [0]
     while sub.cursor[BEGIN] < order.size:

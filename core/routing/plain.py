@@ -31,15 +31,23 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
         begin, end = int(cursor[BEGIN]), int(cursor[END])
         end = settled if begin < settled else end
         cells = order[begin:end].astype(np.intp)
-        state = passage.state.take(cells)
-        if begin >= settled:
-            rest = state - passage.capacity.take(cells)
-            state = np.where(rest > 0, rest, -state)
-            passage.state[cells] = state
         cursor[BEGIN] = end
-        heads, arriving = _steps(passage, cells, np.maximum(state, 0.0))
+        heads, arriving = _steps(passage, cells, _settle(passage, cells, begin < settled))
         if heads.size:
             _arrive(passage, heads, arriving)
+
+
+def _settle(passage: Passage, cells: NDArray[np.intp], settled: bool) -> NDArray[np.float64]:
+    """Give cells their final state, unless they have it; return what they pass on."""
+    if not passage.amounts.size:
+        return np.zeros(cells.size)
+    both = passage.amounts.take(cells, axis=0)
+    state = both[:, 0]
+    if settled:
+        return np.maximum(state, 0.0)
+    rest = state - both[:, 1]
+    passage.amounts[:, 0][cells] = np.where(rest > 0, rest, -state)
+    return np.maximum(rest, 0.0, out=rest)
 
 
 def _steps(
@@ -79,7 +87,8 @@ def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.floa
     group = passage.spare.take(heads)
     standing = np.flatnonzero(group == number)
     reached = heads[standing]
-    passage.state[reached] += np.bincount(group, arriving, heads.size)[standing]
+    if passage.amounts.size:
+        passage.amounts[:, 0][reached] += np.bincount(group, arriving, heads.size)[standing]
     left = passage.open.take(reached) - np.bincount(group, minlength=heads.size)[standing].astype(np.uint8)
     passage.open[reached] = left
     passage.append(reached[left == 0].astype(np.int32))

@@ -183,7 +183,7 @@ def _settle(
         passage = Passage.resume(graph, amounts, paths.open)
         del paths
     else:
-        passage = Passage.start(graph, amounts[:, 0], amounts[:, 1], graph.links.copy())
+        passage = Passage.start(graph, amounts, graph.links.copy())
     stays: list[Stay] = []
 
     def settle(components: Components) -> None:

@@ -226,24 +226,31 @@ def _octants(
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """Return the neighbour code at or anticlockwise of each bearing, and the diagonal's share; nan: share nan."""
     angle = np.radians(bearing)
-    east = np.sin(angle) / neighbourhood.dx[rows, None]
-    north = np.cos(angle) / neighbourhood.dy[rows, None]
-    width, height = np.abs(east), np.abs(north)
-    with np.errstate(invalid="ignore"):
-        diagonal = np.minimum(width, height) / np.maximum(width, height)
-        which = (height > width).view(np.uint8) + 2 * (north < 0).view(np.uint8) + 4 * (east < 0).view(np.uint8)
-    return _OCTANTS[which], diagonal
+    east, north = np.sin(angle), np.cos(angle, out=angle)
+    east /= neighbourhood.dx[rows, None]
+    north /= neighbourhood.dy[rows, None]
+    which = (east < 0).view(np.uint8) << np.uint8(1)
+    which |= (north < 0).view(np.uint8)
+    which <<= np.uint8(1)
+    width, height = np.abs(east, out=east), np.abs(north, out=north)
+    which |= (height > width).view(np.uint8)
+    diagonal = np.minimum(width, height)
+    diagonal /= np.maximum(width, height, out=width)
+    return _OCTANTS.take(which), diagonal
 
 
 def _bracket(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return the first of the two neighbours around each bearing, CALM for nan, and its share in SHARE_UNIT."""
-    first, diagonal = _octants(bearing, neighbourhood, rows)
-    share = np.where(first % 2 == 1, diagonal, 1.0 - diagonal)
-    blowing = np.isfinite(share)
-    units = np.rint(np.where(blowing, share, 0.0) * WHOLE).astype(np.uint32)
-    return np.where(blowing, first, CALM).astype(np.uint8), units
+    first, share = _octants(bearing, neighbourhood, rows)
+    np.subtract(1.0, share, out=share, where=first & np.uint8(1) == 0)
+    if np.isnan(share.min(initial=0.0)):
+        calm = np.isnan(share)
+        share[calm] = 0.0
+        first[calm] = CALM
+    share *= WHOLE
+    return first, np.rint(share, out=share).astype(np.uint32)
 
 
 def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice) -> NDArray[np.uint8]:
