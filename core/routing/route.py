@@ -47,29 +47,36 @@ def route(
             np.copyto(amounts[rows, :, column], values[rows], where=valid[rows])
 
     each(fill, strips(*valid.shape))
-    backend = choose_backend(use_scipy, use_numba)
-    settled = _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress())
-    return settled.rasters(emission.ravel())
+    return route_amounts(amounts, emission, graph, progress, use_scipy, use_numba)
 
 
-def route_flux(amounts: NDArray[np.float64], graph: Graph, progress: Progress | None = None) -> Flow:
+def route_flux(
+    amounts: NDArray[np.float64],
+    graph: Graph,
+    progress: Progress | None = None,
+    use_scipy: bool | None = None,
+    use_numba: bool | None = None,
+) -> Flow:
     """Return the flux and the accounts alone, in less memory.
 
-    amounts: (rows, cols, 2) float64, emission and capacity, t per cell, finite, >= 0, and 0 outside the study area; the
-    flux is put in the place of the emission.
+    amounts: (rows, cols, 2) float64, contiguous, emission and capacity, t per cell, finite, >= 0, and 0 outside the
+    study area; the flux is put in the place of the emission. The rest as of `route`.
     """
-    return _settle_all(amounts, graph, progress).flux_alone()
+    backend = choose_backend(use_scipy, use_numba)
+    return _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).flux_alone()
 
 
 def route_amounts(
-    amounts: NDArray[np.float64], emission: Raster, graph: Graph, progress: Progress | None = None
+    amounts: NDArray[np.float64],
+    emission: Raster,
+    graph: Graph,
+    progress: Progress | None = None,
+    use_scipy: bool | None = None,
+    use_numba: bool | None = None,
 ) -> Routed:
     """Return the same as `route`; amounts: as of `route_flux`, replaced by the flux and what is absorbed."""
-    return _settle_all(amounts, graph, progress).rasters(emission.ravel())
-
-
-def _settle_all(amounts: NDArray[np.float64], graph: Graph, progress: Progress | None) -> _Settled:
-    return _Settled.run(amounts.reshape(-1, 2), graph, choose_backend(), progress or Progress())
+    backend = choose_backend(use_scipy, use_numba)
+    return _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).rasters(emission.ravel())
 
 
 @dataclass(frozen=True)
