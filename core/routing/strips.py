@@ -17,9 +17,9 @@ CELLS = 1 << 16  # in a strip
 _THREADS = 4
 
 
-def strips(rows: int, cols: int, cells: int = CELLS) -> list[slice]:
-    """Return slices of rows that cover a grid, of `cells` cells or a row each."""
-    height = max(1, cells // max(1, cols))
+def strips(rows: int, cols: int, cells: int | None = None) -> list[slice]:
+    """Return slices of rows that cover a grid, of `cells` (None: CELLS) cells or a row each."""
+    height = max(1, (cells or CELLS) // max(1, cols))
     return [slice(row, min(row + height, rows)) for row in range(0, rows, height)]
 
 
