@@ -257,7 +257,8 @@ class WindFlowRouting(CarbonAlgorithm):
         zones = given.flow.zones
         if zones is not None:
             survey(zones, given.grid, given.flow.emission, progress.part(0.0, 0.1))
-        flow = service_flow(given.flow, given.grid, progress.part(0.1, 0.9))
+        flux_alone = all(target is None for target in densities)
+        flow = service_flow(given.flow, given.grid, progress.part(0.1, 0.9), flux_alone)
         write_flow(flow, given.grid, flux, densities, progress.part(0.9, 1.0))
         names = zones.names if zones else ()
         by_zone = zone_rows(flow, names)

@@ -12,7 +12,8 @@ Each with plenty of capacity (300 t/ha on vegetated cells), little (3) and hardl
 is about 16 t/ha, 146.63 on the 3 % built-up cells, whose capacity is a tenth.
 
 Seconds and CPU are those of shares, graph and routing, with inputs in memory; bytes per cell are the process's peak
-from then on, all inputs (21), outputs (32) and Python itself (50 to 150 MB) included.
+from then on, all inputs (29), outputs (32, of which 16 in the place of inputs) and Python itself (50 to 150 MB)
+included.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from carbon_service_flow.core.routing import (
     from_direction,
     from_rose,
     origin_destination,
-    route,
+    route_amounts,
 )
 from carbon_service_flow.core.routing.backend import choose_backend
 
@@ -136,6 +137,8 @@ def zone_grid(shape, zones):
 def run(kind, capacity, shape, options):
     emission, room = emission_and_room(shape, capacity, options.seed)
     wind = rose(shape, options.seed) if kind == "r" else direction(kind, shape, options.seed).astype(np.float32)
+    amounts = np.stack([emission, room], axis=-1)
+    del room
     near, valid = Neighbourhood.of(*shape, 1000.0, 1000.0), np.ones(shape, bool)
     used = BACKENDS[options.backend]
     forget_peak()
@@ -147,7 +150,7 @@ def run(kind, capacity, shape, options):
     times.append(time.perf_counter())
     graph = build_graph(transport, valid)
     times.append(time.perf_counter())
-    routed = route(emission, room, graph, **used)
+    routed = route_amounts(amounts, emission, graph, **used)
     times.append(time.perf_counter())
     cpu = time.process_time() - cpu
     accounts = routed.accounts

@@ -6,6 +6,8 @@ cells apart, and interpolate between them: CRS transformations are smooth at tha
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from osgeo import osr
 
@@ -17,6 +19,8 @@ MESH_STEP = 32
 CONVERGENCE_STEP_M = 8_000.0
 # A step to the north that is small against any curvature and large against rounding, in radians of latitude.
 NORTH_STEP = 1e-6
+# Degrees that are rounding and no turn.
+ALONG_NORTH = 1e-7
 
 
 def transform_points(x: np.ndarray, y: np.ndarray, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
@@ -82,23 +86,67 @@ def north_rotation(grid: Grid) -> np.ndarray:
     This is minus the meridian convergence. In China Albers (25/47, 105 E) it is about +9 degrees at 90.5 E and
     -10 degrees at 122.4 E. 0 on geographic grids; 0 where the CRS has no inverse.
     """
-    if grid.is_geographic:
-        return np.zeros(grid.shape, dtype=np.float32)
-    size = min(float(length[0]) for length in grid.cell_size_m())
-    step_cells = max(1, min(MESH_STEP, int(CONVERGENCE_STEP_M / size)))
-    rows, cols = mesh_positions(grid.rows, step_cells), mesh_positions(grid.cols, step_cells)
-    node_cols, node_rows = np.meshgrid(cols, rows)
-    x0, dx, _, y0, _, dy = grid.geotransform
-    x, y = x0 + (node_cols + 0.5) * dx, y0 + (node_rows + 0.5) * dy
-    geographic = geographic_crs(grid)
-    lon, lat = transform_points(x, y, grid.crs, geographic)
-    step = NORTH_STEP / grid.reference.GetAngularUnits()
-    from_x, from_y = transform_points(lon, lat - step, geographic, grid.crs)
-    to_x, to_y = transform_points(lon, lat + step, geographic, grid.crs)
-    angle = np.nan_to_num(np.arctan2(to_x - from_x, to_y - from_y))
-    # Angles jump from 180 to -180 degrees, their sines and cosines do not.
-    sine, cosine = (interpolate_mesh(part, rows, cols, grid.shape) for part in (np.sin(angle), np.cos(angle)))
-    return np.degrees(np.arctan2(sine, cosine)).astype(np.float32)
+    rotation = NorthRotation.of(grid).window(0, 0, grid.rows, grid.cols)
+    return np.ascontiguousarray(np.broadcast_to(rotation, grid.shape), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class NorthRotation:
+    """`north_rotation` window by window: for a grid of 100 million cells it would take 400 MB, and 3 GB to make.
+
+    rows, cols: positions of the nodes; angle: degrees at each, -180 to 180.
+    """
+
+    rows: np.ndarray
+    cols: np.ndarray
+    angle: np.ndarray
+
+    @classmethod
+    def of(cls, grid: Grid) -> NorthRotation:
+        """Transform the nodes of a grid."""
+        if grid.is_geographic:
+            return cls(np.array([0, grid.rows]), np.array([0, grid.cols]), np.zeros((2, 2)))
+        size = min(float(length[0]) for length in grid.cell_size_m())
+        step_cells = max(1, min(MESH_STEP, int(CONVERGENCE_STEP_M / size)))
+        rows, cols = mesh_positions(grid.rows, step_cells), mesh_positions(grid.cols, step_cells)
+        node_cols, node_rows = np.meshgrid(cols, rows)
+        x0, dx, _, y0, _, dy = grid.geotransform
+        x, y = x0 + (node_cols + 0.5) * dx, y0 + (node_rows + 0.5) * dy
+        geographic = geographic_crs(grid)
+        lon, lat = transform_points(x, y, grid.crs, geographic)
+        step = NORTH_STEP / grid.reference.GetAngularUnits()
+        from_x, from_y = transform_points(lon, lat - step, geographic, grid.crs)
+        to_x, to_y = transform_points(lon, lat + step, geographic, grid.crs)
+        angle = np.degrees(np.nan_to_num(np.arctan2(to_x - from_x, to_y - from_y)))
+        return cls(rows, cols, angle)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Smallest and largest angle, degrees."""
+        return float(self.angle.min()), float(self.angle.max())
+
+    def window(self, row: int, col: int, rows: int, cols: int) -> np.ndarray:
+        """Return degrees, float64 (rows, cols), for the window that begins at (row, col); (1, 1) where all are 0."""
+        if np.abs(self.angle).max() < ALONG_NORTH:
+            return np.zeros((1, 1))
+        down, right = _around(self.rows, row, rows), _around(self.cols, col, cols)
+        angle = self.angle[down, right]
+
+        def between(values: np.ndarray) -> np.ndarray:
+            at = np.arange(row, row + rows), np.arange(col, col + cols)
+            return interpolate_between(values, self.rows[down], self.cols[right], *at)
+
+        if np.ptp(angle) < 180.0:
+            return between(angle)
+        # Angles jump from 180 to -180 degrees, their sines and cosines do not.
+        return np.asarray(np.degrees(np.arctan2(*(between(part(np.radians(angle))) for part in (np.sin, np.cos)))))
+
+
+def _around(nodes: np.ndarray, first: int, count: int) -> slice:
+    """Return the nodes that enclose `count` positions from `first` on."""
+    begin = int(np.searchsorted(nodes, first, side="right")) - 1
+    end = int(np.searchsorted(nodes, first + count - 1, side="left")) + 1
+    return slice(max(0, min(begin, nodes.size - 2)), max(end, 2))
 
 
 def interpolate_mesh(values: np.ndarray, rows: np.ndarray, cols: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

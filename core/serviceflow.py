@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from .balance import FirstNegative
-from .blocks import ArrayTarget, Block, Result, Sums, run
+from .blocks import ArrayTarget, Block, Result, run
 from .burn import OUTSIDE
 from .errors import ParameterError, RasterError
-from .geodesy import north_rotation
+from .flow_reading import FlowArrays, FlowOperation, Winds
+from .geodesy import NorthRotation, north_rotation
 from .grid import Grid
 from .memory import require_memory
 from .messages import (
@@ -26,7 +26,6 @@ from .messages import (
     ROSE_BANDS,
     ROSE_NEEDED,
     WIND_NEEDED,
-    WIND_OUT_OF_RANGE,
 )
 from .messages_parts import ROUTING_CELLS
 from .phrases import Phrase
@@ -37,20 +36,23 @@ from .routing import (
     LEFT_REGION,
     NO_ZONE,
     ONE_NEIGHBOUR,
+    TWO_NEIGHBOURS,
     UNFIXED,
     WELL_MIXED,
     WIND_ROSE,
+    Flow,
     Graph,
     Neighbourhood,
     OriginDestination,
     Routed,
+    Transport,
     build_graph,
-    from_direction,
     from_rose,
     memory_needed,
     origin_destination,
     origin_destination_mixed,
-    route,
+    route_amounts,
+    route_flux,
     well_mixed,
     zone_table,
 )
@@ -92,33 +94,15 @@ class FlowInputs:
 
 @dataclass(frozen=True)
 class ServiceFlow:
-    """The routing in tonnes per cell, its network (None when well mixed), the zones' numbers and flows."""
+    """The routing in tonnes per cell (a `Routed`, or the flux alone), its network (None when well mixed), the zones'
+    numbers and flows.
+    """
 
-    routed: Routed
+    routed: Flow
     valid: np.ndarray
     graph: Graph | None
     zone: np.ndarray | None
     flows: OriginDestination | None
-
-
-@dataclass(frozen=True)
-class TonnesOperation:
-    """Densities (t/ha) of emission and sequestration -> t per cell, masked where either is missing."""
-
-    def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
-        valid = block.valid()
-        emission, sequestration = block.filled(0, valid), block.filled(1, valid)
-        row, col = block.window.row, block.window.col
-        sums = Sums(
-            negative_e=FirstNegative.find(emission, valid, row, col),
-            negative_c=FirstNegative.find(sequestration, valid, row, col),
-            lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
-            cells=int(valid.sum()),
-        )
-        area = block.area_ha
-        bands = (emission * area, sequestration * area, valid.astype(np.uint8))
-        return Result([np.ma.MaskedArray(band) for band in bands], sums)
 
 
 def as_they_are(block: Block) -> Result:
@@ -126,19 +110,28 @@ def as_they_are(block: Block) -> Result:
     return Result(block.bands)
 
 
-def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress) -> ServiceFlow:
-    """Route what cells cannot sequester. Raises `NotEnoughMemoryError`, `RasterError`, `ParameterError`."""
+def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone: bool = False) -> ServiceFlow:
+    """Route what cells cannot sequester; `flux_alone`: only the flux and the accounts are wanted (without zones).
+
+    Raises `NotEnoughMemoryError`, `RasterError`, `ParameterError`.
+    """
     inputs.check()
     require_memory(memory_needed(grid.cells, inputs.method), Phrase(ROUTING_CELLS, count=grid.cells), progress)
-    emission, capacity, valid = _tonnes(inputs, grid, progress.part(0.0, 0.1))
+    flux_alone = flux_alone and inputs.zones is None and inputs.method != WELL_MIXED
+    given = _read(inputs, grid, not flux_alone, progress.part(0.0, 0.2))
+    amounts, emission, valid = given.amounts, given.emission, given.valid
     graph = None
+    routed: Flow
     if inputs.method == WELL_MIXED:
-        routed = well_mixed(emission, capacity, valid)
+        routed = well_mixed(amounts[..., 0], amounts[..., 1], valid)
     else:
-        graph = _graph(inputs, grid, valid, progress.part(0.1, 0.3))
-        routed = route(emission, capacity, graph, progress.part(0.3, 0.7))
+        graph = _graph(inputs, grid, given, progress.part(0.2, 0.3))
+        share = progress.part(0.3, 0.7)
+        routed = (
+            route_flux(amounts, graph, share) if emission is None else route_amounts(amounts, emission, graph, share)
+        )
     zone = flows = None
-    if inputs.zones is not None:
+    if inputs.zones is not None and emission is not None and isinstance(routed, Routed):
         target = ArrayTarget.empty(grid, [np.int32], OUTSIDE)
         run(as_they_are, [inputs.zones.source(grid)], grid, [target], progress.part(0.7, 0.75))
         zone, count = target.arrays[0], len(inputs.zones)
@@ -150,10 +143,14 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress) -> ServiceF
     return ServiceFlow(routed, valid, graph, zone, flows)
 
 
-def _tonnes(inputs: FlowInputs, grid: Grid, progress: Progress) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    target = ArrayTarget.empty(grid, [np.float64, np.float64, bool])
-    pair = (inputs.emission, inputs.sequestration)
-    sums = run(TonnesOperation(), pair, grid, [target], progress)
+def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progress) -> FlowArrays:
+    pair, winds = (inputs.emission, inputs.sequestration), None
+    if inputs.wind is not None and inputs.method in (ONE_NEIGHBOUR, TWO_NEIGHBOURS):
+        winds = Winds(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == ONE_NEIGHBOUR)
+        _tell_rotation(winds.rotation, progress)
+    given = FlowArrays.make(grid, winds, keep_emission)
+    sources = pair if winds is None or inputs.wind is None else (*pair, inputs.wind)
+    sums = run(FlowOperation(winds), sources, grid, [given], progress)
     sums["negative_e"].refuse(NEGATIVE_EMISSION, inputs.emission.name)
     sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, inputs.sequestration.name)
     if not sums["cells"]:
@@ -161,33 +158,37 @@ def _tonnes(inputs: FlowInputs, grid: Grid, progress: Progress) -> tuple[np.ndar
     for band, other, lone in zip(pair, reversed(pair), sums["lone"]):
         if lone:
             progress.warning(f"{lone} cells of {band.name} have no value in {other.name}; they are outside.")
-    emission, capacity, valid = target.arrays
-    return emission, capacity, valid
+    if winds is not None and inputs.wind is not None:
+        sums["directions"].judge(inputs.wind.name, progress)
+    return given
 
 
-def _graph(inputs: FlowInputs, grid: Grid, valid: np.ndarray, progress: Progress) -> Graph:
+def _neighbourhood(grid: Grid) -> Neighbourhood:
     dx, dy = grid.cell_size_m()
-    neighbourhood = Neighbourhood.of(grid.rows, grid.cols, dx, dy, grid.rows_run_south)
-    rotation = north_rotation(grid)
-    if np.abs(rotation).max() > 0.05:
-        progress.info(f"True north lies {rotation.min():.2f} to {rotation.max():.2f} degrees from grid north.")
-    if inputs.method == WIND_ROSE:
+    return Neighbourhood.of(grid.rows, grid.cols, dx, dy, grid.rows_run_south)
+
+
+def _tell_rotation(rotation: NorthRotation, progress: Progress) -> None:
+    low, high = rotation.range
+    if max(-low, high) > 0.05:
+        progress.info(f"True north lies {low:.2f} to {high:.2f} degrees from grid north.")
+
+
+def _graph(inputs: FlowInputs, grid: Grid, given: FlowArrays, progress: Progress) -> Graph:
+    if given.winds is not None:
+        transport = Transport(given.winds.neighbourhood, given.first, given.units)
+    else:
+        _tell_rotation(NorthRotation.of(grid), progress)
         target = ArrayTarget.empty(grid, [np.float32] * ROSE_BAND_COUNT, np.nan)
         run(as_they_are, inputs.rose, grid, [target], progress)
         rose = target.arrays
         warn_of_sums(rose, inputs.rose[0].name, progress)
-        transport = from_rose(lambda first, after: np.stack([b[first:after] for b in rose]), neighbourhood, rotation)
-    else:
-        wind = inputs.wind
-        if wind is None:
-            raise ParameterError(WIND_NEEDED)
-        target = ArrayTarget.empty(grid, [np.float64], np.nan)
-        run(as_they_are, [wind], grid, [target], progress)
-        check_directions(target.arrays[0], wind.name, progress)
-        transport = from_direction(
-            target.arrays[0], neighbourhood, rotation, one_neighbour=inputs.method == ONE_NEIGHBOUR
-        )
-    return build_graph(transport, valid, inputs.decay_length_m, inputs.gaps_lost, progress)
+
+        def read(first: int, after: int) -> np.ndarray:
+            return np.stack([band[first:after] for band in rose])
+
+        transport = from_rose(read, _neighbourhood(grid), north_rotation(grid))
+    return build_graph(transport, given.valid, inputs.decay_length_m, inputs.gaps_lost, progress)
 
 
 def warn_of_sums(rose: Sequence[np.ndarray], name: str, progress: Progress) -> None:
@@ -201,20 +202,6 @@ def warn_of_sums(rose: Sequence[np.ndarray], name: str, progress: Progress) -> N
         )
 
 
-def check_directions(direction: np.ndarray, name: str, progress: Progress) -> None:
-    """Raise `RasterError` for directions outside 0-360, warn when they look like radians or sector codes."""
-    known = direction[np.isfinite(direction)]
-    wrong = (known < 0) | (known > 360)
-    if wrong.any():
-        raise RasterError(WIND_OUT_OF_RANGE, raster=name, count=int(wrong.sum()), value=float(known[wrong][0]))
-    if not known.size:
-        progress.warning(f"{name} has no wind anywhere: nothing travels.")
-    elif known.max() <= 17 and np.array_equal(known, np.floor(known)) and known.max() > 0:
-        progress.warning(f"{name} holds whole numbers up to 17 only: are they sector codes instead of degrees?")
-    elif 0 < known.max() <= 6.3:
-        progress.warning(f"{name} lies between 0 and 6.3: is it in radians instead of degrees?")
-
-
 @dataclass(frozen=True)
 class DensityOperation:
     """Tonnes per cell -> t/ha (or as they are), masked outside the study area (band 0 is its 0 or 1)."""
@@ -224,18 +211,21 @@ class DensityOperation:
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         outside = block.bands[0].data == 0
-        divisor = block.area_ha if self.per_hectare else 1.0
-        return Result([np.ma.MaskedArray(band.data / divisor, outside) for band in block.bands[1:]])
+        values = (band.data / block.area_ha if self.per_hectare else band.data for band in block.bands[1:])
+        mask = outside if outside.any() else np.ma.nomask
+        return Result([np.ma.MaskedArray(band, mask) for band in values])
 
 
 def write_flow(
     flow: ServiceFlow, grid: Grid, flux: Target | None, densities: Sequence[Target | None], progress: Progress
 ) -> None:
-    """Write flux (t) and, to `densities`, absorbed, imported and remainder (t/ha); None to skip."""
+    """Write flux (t) and, to `densities`, absorbed, imported and remainder (t/ha) where known; None to skip."""
     routed = flow.routed
     study: Source = ArraySource(flow.valid)
     if flux is not None:
         run(DensityOperation(False), [study, ArraySource(routed.flux)], grid, [flux], progress.part(0.0, 0.4))
+    if not isinstance(routed, Routed):
+        return
     arrays = (routed.absorbed, routed.imported, routed.remainder)
     pairs = [(target, ArraySource(array)) for target, array in zip(densities, arrays) if target is not None]
     if pairs:
@@ -285,7 +275,7 @@ def flow_rows(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _log_accounts(routed: Routed, progress: Progress) -> None:
+def _log_accounts(routed: Flow, progress: Progress) -> None:
     accounts = routed.accounts
     for name in ("emission", "absorbed_home", "absorbed_downwind", "exported", "gaps", "dispersed", "trapped", "calm"):
         progress.info(f"{name}: {getattr(accounts, name):.10g} t")

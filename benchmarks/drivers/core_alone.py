@@ -102,7 +102,7 @@ def routing(inputs: Path, output: str, method: str, room: str) -> None:
     source, wind = Band(str(inputs / "source.tif")), Band(str(inputs / "wind.tif"))
     grid = source.grid
     given = FlowInputs(source, Band(str(inputs / room)), wind, (), int(method), None, False, None)
-    flow = service_flow(given, grid, Progress())
+    flow = service_flow(given, grid, Progress(), flux_alone=True)
     write_flow(flow, grid, Target(output, ("flux",), ("t",)), [None, None, None], Progress())
     print(json.dumps({"balance_error": flow.routed.accounts.balance_error}))
 

@@ -43,8 +43,8 @@ from .matrix import OriginDestination, ZoneTable, origin_destination, origin_des
 from .memory import memory_needed
 from .neighbours import Neighbourhood
 from .network import FlowNetwork, Line, flow_network
-from .result import Accounts, Routed
-from .route import route, well_mixed
+from .result import Accounts, Flow, Routed
+from .route import route, route_amounts, route_flux, well_mixed
 from .transport import (
     ONE_NEIGHBOUR,
     TWO_NEIGHBOURS,
@@ -65,6 +65,7 @@ __all__ = [
     "WELL_MIXED",
     "WIND_ROSE",
     "Accounts",
+    "Flow",
     "FlowNetwork",
     "Graph",
     "Line",
@@ -81,6 +82,8 @@ __all__ = [
     "origin_destination",
     "origin_destination_mixed",
     "route",
+    "route_amounts",
+    "route_flux",
     "well_mixed",
     "zone_table",
 ]

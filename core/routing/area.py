@@ -37,12 +37,11 @@ def step_to(cells: NDArray[np.integer], code: int, neighbourhood: Neighbourhood)
 
 def find_gaps(valid: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray[np.bool_]:
     """Return True for invalid cells that invalid cells do not link to the border, (rows, cols)."""
-    unseen = ~valid
-    edge = np.zeros_like(valid)
-    edge[[0, -1]] = True
-    edge[:, [0, -1]] = True
-    flat = unseen.ravel()
-    front = np.flatnonzero(flat & edge.ravel())
+    if valid.all():
+        return np.broadcast_to(np.False_, valid.shape)
+    flat = ~valid.ravel()
+    edge = np.concatenate(_border(*valid.shape))
+    front = np.unique(edge[flat[edge]])
     flat[front] = False
     while front.size:
         reached = [step_to(front, code, neighbourhood) for code in STRAIGHT]
@@ -51,6 +50,12 @@ def find_gaps(valid: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray
         front = np.unique(candidates[flat[candidates]])
         flat[front] = False
     return flat.reshape(valid.shape)
+
+
+def _border(rows: int, cols: int) -> list[NDArray[np.int64]]:
+    """Return the flat indices of the first and last row and column."""
+    along, down = np.arange(cols), np.arange(rows) * cols
+    return [along, along + (rows - 1) * cols, down, down + cols - 1]
 
 
 def nearest_moving(

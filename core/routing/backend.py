@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Progress
 from . import compiled, components, plain, sweeps
 from .linear import Donors, Vector
 from .passage import Passage
+from .single import Paths
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Backend:
     def advance(self, passage: Passage, settled: int, limit: int) -> None:
         """Settle ready cells: see `plain.advance`."""
         (compiled if self.numba else plain).advance(passage, settled, limit)
+
+    def settle_paths(self, paths: Paths, progress: Progress) -> None:
+        """Settle cells with one receiver each: see `plain.settle_paths`."""
+        (compiled if self.numba else plain).settle_paths(paths, progress)
 
     def overflow_lap(
         self, donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector

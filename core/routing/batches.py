@@ -113,7 +113,7 @@ def make_batches(
             mine = components.position[cells]
         donors = donors_among(passage, part, cells)
         share = tolerance * cells.size / passage.order.size
-        supply, capacity = passage.state[cells], passage.capacity[cells]
+        supply, capacity = passage.supply_and_capacity(cells)
         yield Batch(passage, backend, donors, supply, capacity, cells, _renumber(mine), bounds, share)
 
 

@@ -28,7 +28,7 @@ from .laps import LapSolver
 from .ledger import DISPERSED, LEFT_REGION, UNFIXED, Ledger
 from .linear import Donors, Vector
 from .multigrid import build_levels
-from .passage import Passage
+from .passage import ORDER_ALONE, Passage
 from .result import Routed
 from .sums import sum_by
 from .walk import Components, donors_among, walk
@@ -101,8 +101,7 @@ def _plot(
     """Find the order, and who passes what part of its mass to whom."""
     flux, absorbed, stays = (field.ravel() for field in (routed.flux, routed.absorbed, routed.remainder))
     links = np.where(flux > 0, graph.links, 0).astype(np.uint8)
-    nothing = np.zeros(flux.size)
-    passage = Passage.start(graph, nothing, nothing, links.copy())
+    passage = Passage.start(graph, ORDER_ALONE, links.copy())
     found: dict[int, Components] = {}
     levels = [0]
 

@@ -14,9 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Progress
+from .graph import MERGES, NONE
 from .linear import Donors, Vector
 from .passage import BEGIN, BLOCKED, END, NOTED, Passage
+from .single import Paths
 from .transport import SHARE_UNIT
+
+_STARTS = 1 << 14  # beginnings of paths between two looks at progress
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Kernels:
     """The compiled loops."""
 
     advance: Any
+    settle_paths: Any
     strong_components: Any
     overflow_lap: Any
     linear_lap: Any
@@ -41,7 +47,7 @@ def compile_kernels() -> Kernels:
         except RuntimeError:  # no folder for the cache
             return njit(nogil=True)(function)
 
-    loops = (_advance, _strong_components, _overflow_lap, _linear_lap, _product)
+    loops = (_advance, _settle_paths, _strong_components, _overflow_lap, _linear_lap, _product)
     return Kernels(*(compiled(loop) for loop in loops))
 
 
@@ -54,8 +60,7 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
         passage.cursor,
         settled,
         limit,
-        passage.state,
-        passage.capacity,
+        passage.amounts,
         passage.open,
         passage.links,
         graph.transport.first.reshape(-1),
@@ -68,20 +73,22 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
 
 
 def _advance(  # type: ignore[no-untyped-def]
-    order, cursor, settled, limit, state, capacity, open_, links, first, units, arriving, offsets, cols, slots
+    order, cursor, settled, limit, amounts, open_, links, first, units, arriving, offsets, cols, slots
 ):
     begin, end, noted = cursor[BEGIN], cursor[END], cursor[NOTED]
     stop = begin + limit
     while begin < end and begin < stop:
         cell = order[begin]
-        if begin >= settled:
-            rest = state[cell] - capacity[cell]
-            state[cell] = rest if rest > 0.0 else -state[cell]
+        outflow = 0.0
+        if amounts.size > 0:
+            if begin >= settled:
+                rest = amounts[cell, 0] - amounts[cell, 1]
+                amounts[cell, 0] = rest if rest > 0.0 else -amounts[cell, 0]
+            outflow = max(amounts[cell, 0], 0.0)
         begin += 1
         bits = links[cell]
         if bits == 0:
             continue
-        outflow = max(state[cell], 0.0)
         part = outflow
         if slots == 2:
             part = units[0, cell] * (outflow * SHARE_UNIT)
@@ -98,7 +105,7 @@ def _advance(  # type: ignore[no-untyped-def]
                     amount = outflow * units[slot, cell] * SHARE_UNIT
                 if arriving.size > 0:
                     amount *= arriving[code, cell // cols]
-                state[head] += amount
+                amounts[head, 0] += amount
             left = open_[head] - 1
             open_[head] = left
             if left == 0:
@@ -108,6 +115,49 @@ def _advance(  # type: ignore[no-untyped-def]
                 noted += 1
                 order[order.size - noted] = head
     cursor[BEGIN], cursor[END], cursor[NOTED] = begin, end, noted
+
+
+def settle_paths(paths: Paths, progress: Progress) -> None:
+    """Settle all cells but those in or behind cycles: see `plain.settle_paths`."""
+    graph, ready = paths.graph, paths.ready()
+    arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
+    for begin in range(0, ready.size, _STARTS):
+        progress.check()
+        progress.fraction(begin / ready.size)
+        compile_kernels().settle_paths(
+            ready[begin : begin + _STARTS],
+            paths.amounts,
+            paths.steps,
+            paths.open,
+            arriving,
+            paths.offsets,
+            graph.neighbourhood.cols,
+        )
+
+
+def _settle_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # type: ignore[no-untyped-def]
+    for start in starts:
+        cell = start
+        inflow = 0.0
+        while True:
+            total = amounts[cell, 0] + inflow
+            rest = total - amounts[cell, 1]
+            amounts[cell, 0] = rest if rest > 0.0 else -total
+            open_[cell] = 0
+            step = steps[cell]
+            if step >= NONE:
+                break
+            inflow = max(rest, 0.0)
+            if arriving.size > 0:
+                inflow *= arriving[step & 7, cell // cols]
+            cell += offsets[step]
+            if step < MERGES:
+                continue
+            amounts[cell, 0] += inflow
+            inflow = 0.0
+            open_[cell] -= 1
+            if open_[cell] > 0:
+                break
 
 
 def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:

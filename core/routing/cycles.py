@@ -71,7 +71,7 @@ def settle_components(
     for batch in make_batches(passage, components, tolerance, backend, progress):
         outflow, stay = _settle(batch, progress)
         absorbed = np.minimum(batch.supply + batch.donors.inflow(outflow), batch.capacity)
-        passage.state[batch.cells] = np.where(outflow > 0, outflow, -absorbed)
+        passage.amounts[batch.cells, 0] = np.where(outflow > 0, outflow, -absorbed)
         trapped = np.flatnonzero(stay)
         if trapped.size:
             stays.append(Stay(batch.cells[trapped], stay[trapped]))

@@ -11,7 +11,7 @@ dispersed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,11 @@ from ..messages_routing import DECAY_LENGTH
 from ..progress import Progress
 from .area import find_gaps, nearest_moving
 from .neighbours import EASTWARD, Neighbourhood
-from .transport import WHOLE, Transport, check_shape
+from .strips import each, strips
+from .transport import Transport, check_shape
 
 OUTSIDE, GAP, UNUSED = -1, -2, -3
+MERGES, NONE = 8, 16
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,40 @@ class Graph:
 
     def donor_counts(self, links: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return how many of the steps whose bits are set in `links` (cells,) lead to each cell, (cells,)."""
-        count = np.zeros(self.shape, dtype=np.uint8)
+        count = np.empty(self.shape, dtype=np.uint8)
         links = links.reshape(self.shape)
-        for slot, code, source, target in _slot_views(self.transport):
-            count[target] += _uses(self.transport, code, slot, source) & ((links[source] >> np.uint8(slot)) & 1 == 1)
+
+        def one(rows: slice) -> None:
+            count[rows] = 0
+            around = _with_neighbours(rows, self.shape[0])
+            for slot in range(self.slots):
+                codes = _codes(self.transport, slot, around, links[around] >> np.uint8(slot) & np.uint8(1) != 0)
+                for code in _codes_of(slot, self.slots):
+                    at, here = _backward(rows, around, code, self.neighbourhood)
+                    count[here] += codes[at] == code
+
+        each(one, strips(*self.shape))
         return count.ravel()
+
+    def single_steps(self, counts: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return the one step of each cell, (cells,): its code, + MERGES where its head has several donors, or NONE.
+
+        For one receiver per cell; counts: (cells,) donors.
+        """
+        steps = np.empty(self.shape, dtype=np.uint8)
+        linked, several = self.links.reshape(self.shape), counts.reshape(self.shape) > 1
+
+        def one(rows: slice) -> None:
+            codes = _codes(self.transport, 0, rows, linked[rows] != 0)
+            merges = np.zeros(codes.shape, dtype=bool)
+            for code in range(8):
+                here, target = _forward(rows, code, self.neighbourhood)
+                merges[here] |= (codes[here] == code) & several[target]
+            codes[merges] += np.uint8(MERGES)
+            steps[rows] = codes
+
+        each(one, strips(*self.shape))
+        return steps.ravel()
 
 
 def build_graph(
@@ -114,11 +145,12 @@ def build_graph(
     neighbourhood = transport.neighbourhood
     check_shape("The mask", valid.shape, neighbourhood)
     gaps = find_gaps(valid, neighbourhood)
-    if not gaps_lost and gaps.any():
+    some = bool(gaps.any())
+    if not gaps_lost and some:
         transport = _with_wind_in_gaps(transport, gaps)
     progress.check()
-    member = valid if gaps_lost else valid | gaps
-    kept = gaps.ravel() if gaps_lost else None
+    member = valid | gaps if some and not gaps_lost else valid
+    kept = gaps.ravel() if gaps_lost and some else None
     arriving = _arriving(decay_length, neighbourhood)
     return Graph(transport, valid, member.ravel(), kept, _links(transport, member), arriving)
 
@@ -138,39 +170,61 @@ def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transpo
 
 def _links(transport: Transport, member: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Return (cells,) uint8, bit k set where slot k of a member leads to a member."""
-    links = np.zeros(member.shape, dtype=np.uint8)
-    for slot, code, source, target in _slot_views(transport):
-        linked = _uses(transport, code, slot, source) & member[source] & member[target]
-        links[source] |= linked.view(np.uint8) << np.uint8(slot)
+    links = np.empty(member.shape, dtype=np.uint8)
+
+    def one(rows: slice) -> None:
+        links[rows] = 0
+        for slot in range(transport.slots):
+            codes = _codes(transport, slot, rows, member[rows] & transport.uses(slot, rows))
+            linked = np.zeros(codes.shape, dtype=bool)
+            for code in _codes_of(slot, transport.slots):
+                here, target = _forward(rows, code, transport.neighbourhood)
+                linked[here] |= (codes[here] == code) & member[target]
+            links[rows] |= linked.view(np.uint8) << np.uint8(slot)
+
+    each(one, strips(*member.shape))
     return links.ravel()
 
 
 View = tuple[slice, slice]
 
 
-def _slot_views(transport: Transport) -> Iterator[tuple[int, int, View, View]]:
-    """Yield each slot with each code that it can have, and where steps of this code begin and end in the grid."""
-    near = transport.neighbourhood
-    for slot in range(transport.slots):
-        for code in (slot,) if transport.slots == 8 else range(8):
-            down, right = int(near.row_steps[code]), int(EASTWARD[code])
-            source = (_part(-down, near.rows), _part(-right, near.cols))
-            yield slot, code, source, (_part(down, near.rows), _part(right, near.cols))
+def _codes_of(slot: int, slots: int) -> Sequence[int]:
+    """Return the codes that a slot can have."""
+    return (slot,) if slots == 8 else range(8)
+
+
+def _codes(transport: Transport, slot: int, rows: slice, where: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return the codes of a slot in some rows, NONE where not `where`."""
+    codes = transport.first[rows] + np.uint8(slot)
+    codes &= np.uint8(7)
+    codes[~where] = NONE
+    return codes
+
+
+def _with_neighbours(rows: slice, count: int) -> slice:
+    return slice(max(0, rows.start - 1), min(count, rows.stop + 1))
+
+
+def _forward(rows: slice, code: int, near: Neighbourhood) -> tuple[View, View]:
+    """Return which cells of a strip have a neighbour of this code (in the strip), and which these are (in the grid)."""
+    down, right = int(near.row_steps[code]), int(EASTWARD[code])
+    first, last = max(rows.start, -down), min(rows.stop, near.rows - down)
+    columns = _part(-right, near.cols)
+    target = (slice(first + down, last + down), _part(right, near.cols))
+    return (slice(first - rows.start, last - rows.start), columns), target
+
+
+def _backward(rows: slice, around: slice, code: int, near: Neighbourhood) -> tuple[View, View]:
+    """Return where (in the rows `around`) steps of this code to a strip begin, and where (in the grid) they end."""
+    down, right = int(near.row_steps[code]), int(EASTWARD[code])
+    first, last = max(rows.start, down), min(rows.stop, near.rows + down)
+    source = (slice(first - down - around.start, last - down - around.start), _part(-right, near.cols))
+    return source, (slice(first, last), _part(right, near.cols))
 
 
 def _part(shift: int, count: int) -> slice:
     return slice(max(0, shift), count + min(0, shift))
-
-
-def _uses(transport: Transport, code: int, slot: int, where: View) -> NDArray[np.bool_]:
-    """Return whether `slot` of the cells of a view has this code and a share above 0."""
-    if transport.slots == 8:
-        return transport.units[(slot, *where)] > 0
-    same = transport.first[where] == (code - slot) % 8
-    if transport.slots == 2:
-        part = transport.units[(0, *where)]
-        same &= part > 0 if slot == 0 else part < WHOLE
-    return same
 
 
 def _arriving(decay_length: float | None, neighbourhood: Neighbourhood) -> NDArray[np.float64] | None:

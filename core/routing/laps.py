@@ -21,7 +21,7 @@ from .backend import Backend
 from .cut import feedback_cells
 from .krylov import gmres
 from .linear import Donors, Vector, starts_of
-from .passage import BEGIN, BLOCKED, END, Passage
+from .passage import BEGIN, BLOCKED, END, ORDER_ALONE, Passage
 from .walk import Components, donors_among
 
 Solve = Callable[[Vector], Vector]
@@ -41,23 +41,19 @@ def lap_order(
     passage: Passage, components: Components, backend: Backend, progress: Progress
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Return cells in lap order: the cut by component, then level by level; and where levels begin and end."""
-    cols = passage.graph.shape[1]
     cells = components.cells
-    donors = donors_among(passage, components, cells)
-    cut = feedback_cells(donors, cells // cols, cells % cols, backend)
+    donors = donors_among(passage, components, cells, weighted=False)
+    cut = feedback_cells(donors.first, donors.donor, cells, passage.graph.shape[1], backend)
     progress.check()
-    counts = np.bincount(
-        np.repeat(np.arange(cells.size, dtype=np.int32), np.diff(donors.first))[~cut[donors.donor]],
-        minlength=cells.size,
-    )
-    del donors
+    sent = np.append(np.int32(0), np.cumsum(~cut[donors.donor], dtype=np.int32))[donors.first]
+    counts = np.diff(sent)
+    del donors, sent
     open_ = np.zeros(passage.open.size, dtype=np.uint8)
     open_[cells] = counts
     open_[cells[cut]] = BLOCKED + BLOCKED // 2  # never ready, never noted
     ready = cells[~cut & (counts == 0)]
     order = np.empty(cells.size - int(np.count_nonzero(cut)), dtype=np.int32)
-    empty = np.zeros(passage.open.size)
-    sub = Passage(passage.graph, empty, empty, components.inner, open_, order, passage.spare)
+    sub = Passage(passage.graph, ORDER_ALONE, components.inner, open_, order, passage.spare)
     sub.append(ready)
     bounds = [0]
     while sub.cursor[BEGIN] < order.size:
@@ -109,8 +105,11 @@ class LapSolver:
         return x, left, x > 0
 
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:
-        """Return y = supply + W y in the active cells, 0 elsewhere, close to it; `start`: a guess."""
-        supply = supply * active
+        """Return y = supply + W y in the active cells, 0 elsewhere, close to it; `start`: a guess.
+
+        supply: is set to 0 elsewhere.
+        """
+        supply *= active
         cut = np.flatnonzero(active[: self.cut_size])
         guess = start[cut]
         if cut.size:

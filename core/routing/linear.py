@@ -14,6 +14,8 @@ from .sums import sum_by
 
 Vector = NDArray[np.float64]
 
+_BLOCK = 1 << 17  # cells that are looked at together
+
 
 @dataclass(frozen=True)
 class Donors:
@@ -31,9 +33,14 @@ class Donors:
     def inflow(self, outflow: Vector) -> Vector:
         """Return W @ outflow; cells without donors get 0."""
         result = np.zeros(self.size)
-        if self.donor.size:
-            filled = np.flatnonzero(self.first[1:] > self.first[:-1])
-            result[filled] = np.add.reduceat(self.weight * outflow[self.donor], self.first[filled])
+        for start in range(0, self.size, _BLOCK):
+            first = self.first[start : start + _BLOCK + 1]
+            filled = np.flatnonzero(first[1:] > first[:-1])
+            if filled.size:
+                entries = slice(int(first[0]), int(first[-1]))
+                arriving = outflow[self.donor[entries]]
+                arriving *= self.weight[entries]
+                result[start + filled] = np.add.reduceat(arriving, first[filled] - first[0])
         return result
 
     def among(self, cells: NDArray[np.integer]) -> Donors:

@@ -24,7 +24,7 @@ from ..messages_routing import THRESHOLD
 from ..progress import Progress
 from .graph import Graph
 from .ledger import NO_ZONE
-from .result import Raster, Routed
+from .result import Flow, Raster
 from .trace import Tracer
 
 FEW_LINES, MANY_LINES = 150, 400
@@ -56,7 +56,7 @@ class FlowNetwork:
 
 
 def flow_network(
-    routed: Routed,
+    routed: Flow,
     graph: Graph,
     zone: NDArray[np.integer] | None = None,
     threshold: float | None = None,
@@ -82,7 +82,7 @@ def flow_network(
 
 
 def _choose(
-    routed: Routed, graph: Graph, seeds: NDArray[np.int64], spacing: int, progress: Progress
+    routed: Flow, graph: Graph, seeds: NDArray[np.int64], spacing: int, progress: Progress
 ) -> tuple[float, list[NDArray[np.int64]]]:
     """Lower the threshold until there are enough lines, and return it with them."""
     flux = routed.flux.ravel()[seeds]
@@ -122,7 +122,7 @@ def _strongest(flux: Raster, spacing: int) -> NDArray[np.int64]:
 
 
 def _place(
-    routed: Routed, graph: Graph, seeds: NDArray[np.int64], threshold: float, spacing: int, progress: Progress
+    routed: Flow, graph: Graph, seeds: NDArray[np.int64], threshold: float, spacing: int, progress: Progress
 ) -> list[NDArray[np.int64]]:
     """Return paths of cells, down the wind; a path that joins another ends at a cell of it."""
     tracer = Tracer(routed.flux, graph, threshold, spacing)

@@ -25,18 +25,19 @@ from .graph import Graph
 
 BLOCKED = 128
 BEGIN, END, NOTED = range(3)
+ORDER_ALONE = np.zeros((0, 2))
 
 
 @dataclass
 class Passage:
     """State of a passage; see the module. cursor: BEGIN of what is to be settled, its END, cells NOTED.
 
-    capacity: t by cell, float64; spare: int32 by cell, of no meaning between calls.
+    amounts: (cells, 2) float64, t, state and capacity side by side, as they are used together; or `ORDER_ALONE`, where
+    no amounts are moved. spare: int32 by cell, of no meaning between calls.
     """
 
     graph: Graph
-    state: NDArray[np.float64]
-    capacity: NDArray[np.float64]
+    amounts: NDArray[np.float64]
     links: NDArray[np.uint8]
     open: NDArray[np.uint8]
     order: NDArray[np.int32]
@@ -44,16 +45,29 @@ class Passage:
     cursor: NDArray[np.int64] = field(default_factory=lambda: np.zeros(3, dtype=np.int64))
 
     @classmethod
-    def start(cls, graph: Graph, state: NDArray[np.float64], capacity: NDArray[np.float64], links: NDArray) -> Passage:
+    def start(cls, graph: Graph, amounts: NDArray[np.float64], links: NDArray[np.uint8]) -> Passage:
         """Return a passage with the cells that nothing flows into in its order. links: changed by the passage."""
         counts = graph.donor_counts(links)
         order = np.empty(np.count_nonzero(graph.member), dtype=np.int32)
         ready = np.flatnonzero(graph.member & (counts == 0))
         order[: ready.size] = ready
         spare = np.empty(graph.member.size, dtype=np.int32)
-        result = cls(graph, state, capacity, links, counts, order, spare)
+        result = cls(graph, amounts, links, counts, order, spare)
         result.cursor[END] = ready.size
         return result
+
+    @classmethod
+    def resume(cls, graph: Graph, amounts: NDArray[np.float64], open_: NDArray[np.uint8]) -> Passage:
+        """Return a passage through what a pass along paths has left open (see `single`); its order is of that alone."""
+        order = np.empty(np.count_nonzero(open_), dtype=np.int32)
+        spare = np.empty(graph.member.size, dtype=np.int32)
+        return cls(graph, amounts, graph.links.copy(), open_, order, spare)
+
+    def supply_and_capacity(self, cells: NDArray[np.int32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the state and the capacity of cells, 0 where no amounts are moved."""
+        if not self.amounts.size:
+            return np.zeros(cells.size), np.zeros(cells.size)
+        return self.amounts[cells, 0], self.amounts[cells, 1]
 
     def take_noted(self) -> NDArray[np.int32]:
         """Return the cells noted since the last call."""

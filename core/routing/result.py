@@ -37,16 +37,24 @@ class Accounts:
 
 
 @dataclass(frozen=True)
-class Routed:
-    """Amounts by cell, t, (rows, cols), 0 outside the study area.
+class Flow:
+    """What leaves each cell downwind, own and passing, t, (rows, cols), 0 outside the study area; and the accounts.
 
-    flux: leaves the cell downwind, own and passing; absorbed: own and imported; imported: absorbed less
-    min(E, C), as a cell takes up its own emission first; remainder: stays unfixed (trapped or calm). Gap cells
-    that are passed over have flux, and a remainder where carbon is trapped over a gap.
+    Gap cells that are passed over have flux, too.
     """
 
     flux: Raster
+    accounts: Accounts
+
+
+@dataclass(frozen=True)
+class Routed(Flow):
+    """Besides, amounts by cell, t, (rows, cols), 0 outside the study area.
+
+    absorbed: own and imported; imported: absorbed less min(E, C), as a cell takes up its own emission first; remainder:
+    stays unfixed (trapped or calm), where carbon is trapped over a gap also in cells of that.
+    """
+
     absorbed: Raster
     imported: Raster
     remainder: Raster
-    accounts: Accounts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,12 +15,13 @@ from .cycles import Stay, settle_components
 from .graph import GAP, OUTSIDE, Graph
 from .linear import Vector
 from .passage import Passage
-from .result import Accounts, Raster, Routed
+from .result import Accounts, Flow, Raster, Routed
+from .single import Paths
+from .strips import each, strips
 from .transport import CALM
 from .walk import Components, walk
 
 _TOLERANCE = 1e-12  # of all emission, that may still be under way in cycles
-_BLOCK = 1 << 15  # cells that the processor's cache holds at once
 
 
 def route(
@@ -34,23 +37,160 @@ def route(
     emission, capacity: t per cell, (rows, cols), read in the study area only; use_scipy, use_numba: False to do
     without. Raises RasterError for negative or infinite amounts and for shapes that differ.
     """
-    progress = progress or Progress()
     valid = graph.valid
     check_amounts(emission, capacity, valid)
+    amounts = np.empty((*valid.shape, 2))
+
+    def fill(rows: slice) -> None:
+        for column, values in enumerate((emission, capacity)):
+            np.copyto(amounts[rows, :, column], 0.0)
+            np.copyto(amounts[rows, :, column], values[rows], where=valid[rows])
+
+    each(fill, strips(*valid.shape))
+    return route_amounts(amounts, emission, graph, progress, use_scipy, use_numba)
+
+
+def route_flux(
+    amounts: NDArray[np.float64],
+    graph: Graph,
+    progress: Progress | None = None,
+    use_scipy: bool | None = None,
+    use_numba: bool | None = None,
+) -> Flow:
+    """Return the flux and the accounts alone, in less memory.
+
+    amounts: (rows, cols, 2) float64, contiguous, emission and capacity, t per cell, finite, >= 0, and 0 outside the
+    study area; the flux is put in the place of the emission. The rest as of `route`.
+    """
     backend = choose_backend(use_scipy, use_numba)
-    progress.info(f"Routing with {backend}.")
-    state = np.where(valid, emission, 0.0).ravel()
-    room = np.ascontiguousarray(capacity, dtype=np.float64).ravel()
-    if np.count_nonzero(graph.member) > np.count_nonzero(valid):
-        room = np.where(valid.ravel(), room, 0.0)
-    stays = _settle(graph, state, room, backend, progress)
-    return _results(state, emission, room, graph, stays)
+    return _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).flux_alone()
 
 
-def _settle(graph: Graph, state: Vector, room: Vector, backend: Backend, progress: Progress) -> list[Stay]:
-    """Turn what cells emit, t, into their final state; return what is trapped."""
-    tolerance = _TOLERANCE * float(state.sum())
-    passage = Passage.start(graph, state, room, graph.links.copy())
+def route_amounts(
+    amounts: NDArray[np.float64],
+    emission: Raster,
+    graph: Graph,
+    progress: Progress | None = None,
+    use_scipy: bool | None = None,
+    use_numba: bool | None = None,
+) -> Routed:
+    """Return the same as `route`; amounts: as of `route_flux`, replaced by the flux and what is absorbed."""
+    backend = choose_backend(use_scipy, use_numba)
+    return _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).rasters(emission.ravel())
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """The final state of all cells, t; trapped carbon; and what is known of the sums before.
+
+    amounts: (cells, 2) state (see `passage`) and capacity; supplied: emission; home: of it, absorbed where it is
+    emitted, as arriving carbon finds a cell's own emission there already.
+    """
+
+    amounts: NDArray[np.float64]
+    graph: Graph
+    stays: list[Stay]
+    supplied: float
+    home: float
+
+    @classmethod
+    def run(cls, amounts: NDArray[np.float64], graph: Graph, backend: Backend, progress: Progress) -> _Settled:
+        """Settle all cells in place."""
+        progress.info(f"Routing with {backend}.")
+        sums = each(lambda part: _supply(amounts[part]), _parts(amounts))
+        supplied, home = (sum(column, 0.0) for column in zip(*sums))
+        stays = _settle(graph, amounts, _TOLERANCE * supplied, backend, progress)
+        return cls(amounts, graph, stays, supplied, home)
+
+    def flux_alone(self) -> Flow:
+        """Turn the state into the flux."""
+        sums = each(self._pass_on, _parts(self.amounts))
+        absorbed, calm, losses = self._add_up(sums)
+        accounts = self._accounts(max(0.0, absorbed - self.home), calm, losses)
+        return Flow(self._raster(0), accounts)
+
+    def rasters(self, emission: Vector) -> Routed:
+        """Turn the state into the flux and all else that is known of the cells; emission: t by cell, where valid."""
+        imported, remainder = np.empty(emission.size), np.zeros(emission.size)
+        valid = self.graph.valid.ravel()
+
+        def one(part: slice) -> tuple[float, float, tuple[float, float, float]]:
+            found = self._pass_on(part, remainder)
+            here = self.amounts[part, 1]
+            np.minimum(here, np.where(valid[part], emission[part], 0.0), out=imported[part])
+            np.subtract(here, imported[part], out=imported[part])
+            return (float(imported[part].sum()), *found[1:])
+
+        downwind, calm, losses = self._add_up(each(one, _parts(self.amounts)))
+        for stay in self.stays:
+            remainder[stay.cells] += stay.mass
+        accounts = self._accounts(downwind, calm, losses)
+        shape = self.graph.shape
+        return Routed(
+            flux=self._raster(0),
+            absorbed=self._raster(1),
+            imported=imported.reshape(shape),
+            remainder=remainder.reshape(shape),
+            accounts=accounts,
+        )
+
+    def _pass_on(self, part: slice, remainder: Vector | None = None) -> tuple[float, float, tuple[float, float, float]]:
+        """Put the flux in the place of the state, and what is absorbed in that of the capacity, for some cells.
+
+        Return what is absorbed, what stays in cells without wind, and what is lost from the others (`_losses`), t.
+        """
+        state, room = self.amounts[part, 0], self.amounts[part, 1]
+        settled = state <= 0
+        np.copyto(room, 0.0 - state, where=settled)
+        np.copyto(state, 0.0, where=settled)
+        calm = 0.0
+        still = self.graph.transport.first.ravel()[part] == CALM
+        if still.any():
+            calm = float(state[still].sum())
+            if remainder is not None:
+                remainder[part][still] = state[still]
+            state[still] = 0.0
+        return float(room.sum()), calm, _losses(self.graph, state, part.start)
+
+    @staticmethod
+    def _add_up(
+        sums: list[tuple[float, float, tuple[float, float, float]]],
+    ) -> tuple[float, float, tuple[float, float, float]]:
+        taken, calm, losses = zip(*sums)
+        exported, gaps, dispersed = (sum(column, 0.0) for column in zip(*losses))
+        return sum(taken, 0.0), sum(calm, 0.0), (exported, gaps, dispersed)
+
+    def _accounts(self, downwind: float, calm: float, losses: tuple[float, float, float]) -> Accounts:
+        trapped = sum((float(stay.mass.sum()) for stay in self.stays), 0.0)
+        return Accounts(self.supplied, self.home, downwind, *losses, trapped, calm)
+
+    def _raster(self, column: int) -> Raster:
+        return self.amounts.reshape(*self.graph.shape, 2)[:, :, column]
+
+
+def _parts(amounts: NDArray[np.float64]) -> list[slice]:
+    return strips(amounts.shape[0], 1)
+
+
+def _supply(amounts: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the sums of the emission and of what of it its own cell absorbs, t."""
+    emission, capacity = amounts[:, 0], amounts[:, 1]
+    return float(emission.sum()), float(np.minimum(emission, capacity).sum())
+
+
+def _settle(
+    graph: Graph, amounts: NDArray[np.float64], tolerance: float, backend: Backend, progress: Progress
+) -> list[Stay]:
+    """Turn what cells emit, t, into their final state; return what is trapped. tolerance: t that may stay under way."""
+    if graph.slots == 1:
+        paths = Paths.start(graph, amounts)
+        backend.settle_paths(paths, progress)
+        if not paths.open.any():
+            return []
+        passage = Passage.resume(graph, amounts, paths.open)
+        del paths
+    else:
+        passage = Passage.start(graph, amounts, graph.links.copy())
     stays: list[Stay] = []
 
     def settle(components: Components) -> None:
@@ -58,37 +198,6 @@ def _settle(graph: Graph, state: Vector, room: Vector, backend: Backend, progres
 
     walk(passage, settle, backend, progress)
     return stays
-
-
-def _results(state: Vector, emission: Raster, room: Vector, graph: Graph, stays: list[Stay]) -> Routed:
-    """Turn the final state of all cells into rasters and accounts."""
-    flux, absorbed, imported = np.maximum(state, 0.0), state, np.empty_like(state)
-    remainder = np.zeros_like(state)
-    first, valid, own = graph.transport.first.ravel(), graph.valid.ravel(), emission.ravel()
-    supplied = home = downwind = calm = 0.0
-    for start in range(0, state.size, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        here = np.where(state[block] > 0, room[block], 0.0 - state[block])
-        supply = np.where(valid[block], own[block], 0.0)
-        least = np.minimum(supply, here)  # here is the capacity, or all that arrived
-        absorbed[block] = here
-        imported[block] = here - least
-        supplied, home = supplied + float(supply.sum()), home + float(least.sum())
-        downwind += float(imported[block].sum())
-        still = first[block] == CALM
-        if still.any():
-            remainder[block][still] = flux[block][still]
-            calm += float(flux[block][still].sum())
-            flux[block][still] = 0.0
-    for stay in stays:
-        remainder[stay.cells] += stay.mass
-    exported, gaps, dispersed = _losses(graph, flux)
-    trapped = sum((float(stay.mass.sum()) for stay in stays), 0.0)
-    accounts = Accounts(supplied, home, downwind, exported, gaps, dispersed, trapped, calm)
-    shape = graph.shape
-    return Routed(
-        flux.reshape(shape), absorbed.reshape(shape), imported.reshape(shape), remainder.reshape(shape), accounts
-    )
 
 
 def well_mixed(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> Routed:
@@ -115,7 +224,7 @@ def well_mixed(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> 
         trapped=0.0,
         calm=0.0,
     )
-    return Routed(surplus, home + imported, imported, np.zeros(valid.shape), accounts)
+    return Routed(surplus, accounts, home + imported, imported, np.zeros(valid.shape))
 
 
 def check_amounts(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> None:
@@ -132,23 +241,21 @@ def check_amounts(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) 
                 raise RasterError(template, what=what, count=where.size, row=row + 1, column=column + 1)
 
 
-def _losses(graph: Graph, flux: Vector) -> tuple[float, float, float]:
-    """Return what left over the border, into gaps, and what was dispersed on the way, t."""
+def _losses(graph: Graph, flux: Vector, start: int) -> tuple[float, float, float]:
+    """Return what left over the border, into gaps, and what was dispersed on the way, t; flux: from cell `start` on."""
     exported = gaps = dispersed = 0.0
-    every = (1 << graph.slots) - 1
-    for start in range(0, flux.size, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        passes = flux[block] > 0
-        if graph.arriving is None:
-            passes &= graph.links[block] != every
-        cells = start + np.flatnonzero(passes)
-        if cells.size == 0:
-            continue
-        for slot in range(graph.slots):
-            heads = graph.receivers(slot, cells)
-            arriving = graph.weights(slot, cells) * flux[cells]
-            exported += float(arriving[heads == OUTSIDE].sum())
-            gaps += float(arriving[heads == GAP].sum())
-            if graph.arriving is not None:
-                dispersed += float((graph.transport.share(slot, cells) * flux[cells] - arriving).sum())
+    passes = flux > 0
+    if graph.arriving is None:
+        passes &= graph.links[start : start + flux.size] != (1 << graph.slots) - 1
+    some = np.flatnonzero(passes)
+    if some.size == 0:
+        return exported, gaps, dispersed
+    cells, leaving = start + some, flux[some]
+    for slot in range(graph.slots):
+        heads = graph.receivers(slot, cells)
+        arriving = graph.weights(slot, cells) * leaving
+        exported += float(arriving[heads == OUTSIDE].sum())
+        gaps += float(arriving[heads == GAP].sum())
+        if graph.arriving is not None:
+            dispersed += float((graph.transport.share(slot, cells) * leaving - arriving).sum())
     return exported, gaps, dispersed

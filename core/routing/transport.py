@@ -40,6 +40,7 @@ from ..errors import RasterError
 from ..messages_routing import NEGATIVE_FREQUENCY, ROSE_BANDS, SHAPE_DIFFERS
 from ..progress import Progress
 from .neighbours import Neighbourhood
+from .strips import each, strips
 
 TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE, WELL_MIXED = range(4)
 SECTORS = 16
@@ -76,6 +77,16 @@ class Transport:
     def moving(self) -> NDArray[np.bool_]:
         """True where carbon leaves a cell, (rows, cols)."""
         return self.first != CALM
+
+    def uses(self, slot: int, rows: slice) -> NDArray[np.bool_]:
+        """Return whether a slot of the cells of some rows has a share above 0."""
+        if self.slots == 8:
+            return np.asarray(self.units[slot, rows] > 0)
+        moving = self.first[rows] != CALM
+        if self.slots == 2:
+            part = self.units[0, rows]
+            moving &= part > 0 if slot == 0 else part < WHOLE
+        return moving
 
     @property
     def flat_units(self) -> NDArray[np.uint32]:
@@ -129,13 +140,30 @@ def from_direction(
     turn = np.broadcast_to(np.asarray(rotation), wind.shape)
     first = np.empty(wind.shape, dtype=np.uint8)
     units = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
-    for rows in _row_blocks(neighbourhood, progress):
-        bearing = wind[rows].astype(np.float64) + (180.0 + turn[rows])
-        if one_neighbour:
-            first[rows] = _closest(bearing, neighbourhood, rows)
-        else:
-            first[rows], units[0, rows] = _bracket(bearing, neighbourhood, rows)
+
+    def one(rows: slice) -> None:
+        found = receivers_of(wind[rows], turn[rows], neighbourhood, rows, one_neighbour)
+        first[rows] = found[0]
+        if not one_neighbour:
+            units[0, rows] = found[1]
+
+    progress.check()
+    each(one, strips(neighbourhood.rows, neighbourhood.cols))
     return Transport(neighbourhood, first, units)
+
+
+def receivers_of(
+    direction: NDArray, rotation: NDArray, neighbourhood: Neighbourhood, rows: slice, one_neighbour: bool
+) -> list[NDArray]:
+    """Return the codes (uint8), and for two neighbours the first one's shares (uint32), of cells in some rows.
+
+    direction, rotation: degrees, as of `from_direction`, any columns.
+    """
+    bearing = direction.astype(np.float64)
+    bearing += 180.0 + rotation
+    if one_neighbour:
+        return [_closest(bearing, neighbourhood, rows)]
+    return list(_bracket(bearing, neighbourhood, rows))
 
 
 def from_rose(
@@ -198,24 +226,31 @@ def _octants(
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """Return the neighbour code at or anticlockwise of each bearing, and the diagonal's share; nan: share nan."""
     angle = np.radians(bearing)
-    east = np.sin(angle) / neighbourhood.dx[rows, None]
-    north = np.cos(angle) / neighbourhood.dy[rows, None]
-    width, height = np.abs(east), np.abs(north)
-    with np.errstate(invalid="ignore"):
-        diagonal = np.minimum(width, height) / np.maximum(width, height)
-        which = (height > width).view(np.uint8) + 2 * (north < 0).view(np.uint8) + 4 * (east < 0).view(np.uint8)
-    return _OCTANTS[which], diagonal
+    east, north = np.sin(angle), np.cos(angle, out=angle)
+    east /= neighbourhood.dx[rows, None]
+    north /= neighbourhood.dy[rows, None]
+    which = (east < 0).view(np.uint8) << np.uint8(1)
+    which |= (north < 0).view(np.uint8)
+    which <<= np.uint8(1)
+    width, height = np.abs(east, out=east), np.abs(north, out=north)
+    which |= (height > width).view(np.uint8)
+    diagonal = np.minimum(width, height)
+    diagonal /= np.maximum(width, height, out=width)
+    return _OCTANTS.take(which), diagonal
 
 
 def _bracket(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return the first of the two neighbours around each bearing, CALM for nan, and its share in SHARE_UNIT."""
-    first, diagonal = _octants(bearing, neighbourhood, rows)
-    share = np.where(first % 2 == 1, diagonal, 1.0 - diagonal)
-    blowing = np.isfinite(share)
-    units = np.rint(np.where(blowing, share, 0.0) * WHOLE).astype(np.uint32)
-    return np.where(blowing, first, CALM).astype(np.uint8), units
+    first, share = _octants(bearing, neighbourhood, rows)
+    np.subtract(1.0, share, out=share, where=first & np.uint8(1) == 0)
+    if np.isnan(share.min(initial=0.0)):
+        calm = np.isnan(share)
+        share[calm] = 0.0
+        first[calm] = CALM
+    share *= WHOLE
+    return first, np.rint(share, out=share).astype(np.uint32)
 
 
 def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice) -> NDArray[np.uint8]:

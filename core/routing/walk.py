@@ -24,7 +24,7 @@ from .linear import Donors
 from .passage import BEGIN, BLOCKED, END, Passage
 
 _CHUNK = 1 << 18  # cells between two looks at progress
-_BLOCK = 1 << 16
+_BLOCK = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -174,36 +174,42 @@ def _mark_inner(
         passage.links[cells] &= ~bits
 
 
-def donors_among(passage: Passage, components: Components, cells: NDArray[np.int32]) -> Donors:
-    """Return who sends to whom within components, numbered as `cells`, which are all or some of theirs."""
-    graph, inner, position = passage.graph, components.inner, components.position
+def donors_among(passage: Passage, components: Components, cells: NDArray[np.int32], weighted: bool = True) -> Donors:
+    """Return who sends to whom within components, numbered as `cells`, which are all or some of theirs.
+
+    weighted: False to leave the weights out.
+    """
+    inner, position = components.inner, components.position
     position[components.cells] = -1
     position[cells] = np.arange(cells.size, dtype=np.int32)
-    near = graph.neighbourhood
-    counts = np.zeros(cells.size + 1, dtype=np.int32)
-    donors, weights = [], []
+    first = np.zeros(cells.size + 1, dtype=np.int32)
     for block in _blocks(cells):
-        here = cells[block].astype(np.int64)
-        found = np.zeros((here.size, 8), dtype=bool)
-        source = np.empty((here.size, 8), dtype=np.int64)
-        slot = np.empty((here.size, 8), dtype=np.uint8)
-        for code in range(8):
-            at = here - near.offsets[code]
-            safe = np.clip(at, 0, inner.size - 1)
-            which = (np.uint8(code) - graph.transport.first.reshape(-1)[safe]) & np.uint8(7)
-            sends = (inner[safe] >> which) & np.uint8(1) == 1
-            found[:, code] = sends & (safe == at) & (which < graph.slots)
-            source[:, code], slot[:, code] = safe, which
-        found[found] = position[source[found]] >= 0
-        counts[1 + block.start : 1 + block.stop] = found.sum(axis=1)
-        tails, slots = source[found], slot[found]
-        donors.append(position[tails])
-        arriving = np.empty(tails.size)
-        for number in range(graph.slots):
+        sends = _donor_slots(passage, inner, position, cells[block])[0]
+        first[1 + block.start : 1 + block.stop] = sends.sum(axis=1)
+    np.cumsum(first, out=first)
+    donor = np.empty(first[-1], dtype=np.int32)
+    weight = np.empty(first[-1] if weighted else 0)
+    for block in _blocks(cells):
+        sends, source, slot = _donor_slots(passage, inner, position, cells[block])
+        entries = slice(first[block.start], first[block.stop])
+        tails, slots = source[sends], slot[sends]
+        donor[entries] = position[tails]
+        for number in range(passage.graph.slots if weighted else 0):
             chosen = slots == number
-            arriving[chosen] = graph.weights(number, tails[chosen])
-        weights.append(arriving)
-    nothing = (np.zeros(0, np.int32), np.zeros(0))
-    return Donors(
-        np.cumsum(counts, dtype=np.int32), np.concatenate([nothing[0], *donors]), np.concatenate([nothing[1], *weights])
-    )
+            weight[entries][chosen] = passage.graph.weights(number, tails[chosen])
+    return Donors(first, donor, weight)
+
+
+def _donor_slots(
+    passage: Passage, inner: NDArray[np.uint8], position: NDArray[np.int32], cells: NDArray[np.int32]
+) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.uint8]]:
+    """Return for each cell and code (cells, 8) whether a cell with a position sends by it, which, and by which slot."""
+    near, first = passage.graph.neighbourhood, passage.graph.transport.first.reshape(-1)
+    at = cells.astype(np.int64)[:, None] - near.offsets
+    source = np.clip(at, 0, inner.size - 1)
+    slot = (np.arange(8, dtype=np.uint8) - first.take(source)) & np.uint8(7)
+    sends = (inner.take(source) >> slot) & np.uint8(1) == 1
+    sends &= source == at
+    sends &= slot < passage.graph.slots
+    sends[sends] = position[source[sends]] >= 0
+    return sends, source, slot

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import GridMismatchError
 from carbon_service_flow.core.geodesy import (
+    NorthRotation,
     interpolate_mesh,
     mesh_positions,
     north_rotation,
@@ -159,6 +160,20 @@ def test_rotation_of_every_cell_is_that_of_the_cell_alone() -> None:
     for row, col in ((0, 0), (17, 111), (100, 33), (199, 219)):
         alone = north_rotation(frame.window(row, col, 1, 1))
         assert rotation[row, col] == pytest.approx(alone[0, 0], abs=0.01)
+
+
+@pytest.mark.parametrize("crs", [ALBERS, "+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84"])
+def test_rotation_window_by_window_is_that_of_the_whole(crs) -> None:
+    """Windows interpolate between the same nodes: the same but for rounding, also where the angle jumps."""
+    crs = spatial_reference(crs).ExportToWkt()
+    frame = grid(65, 70, (-650_000.0, 20_000.0, 0.0, 4_000_000.0, 0.0, -20_000.0), crs)
+    whole, windows = north_rotation(frame), NorthRotation.of(frame)
+    for row, col, rows, cols in ((0, 0, 65, 70), (0, 0, 1, 1), (64, 69, 1, 1), (31, 32, 2, 9), (60, 1, 5, 69)):
+        part = windows.window(row, col, rows, cols)
+        off = part - whole[row : row + rows, col : col + cols]
+        assert np.abs((off + 180) % 360 - 180).max() < 1e-4
+    low, high = windows.range
+    assert (low, high) == pytest.approx((whole.min(), whole.max()), abs=20 if "laea" in crs.lower() else 1e-4)
 
 
 def test_rotation_where_north_turns_through_south() -> None:

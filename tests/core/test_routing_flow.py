@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import CancelledError, ParameterError, RasterError
@@ -14,7 +16,10 @@ from carbon_service_flow.core.routing import (
     from_direction,
     from_rose,
     laps,
+    plain,
     route,
+    route_flux,
+    strips,
     well_mixed,
 )
 from carbon_service_flow.core.routing.neighbours import EASTWARD
@@ -439,3 +444,40 @@ def test_empty_study_area():
     result = routed(np.ones((3, 3)), np.ones((3, 3)), np.full((3, 3), 10.0), np.zeros((3, 3), bool))
     assert result.accounts.emission == 0
     assert result.accounts.balance_error == 0
+
+
+@pytest.mark.parametrize("numba", [False, None])
+@settings(max_examples=60, deadline=None)
+@given(field=fields())
+def test_the_flux_alone_is_the_flux_of_all(numba, field):
+    emission, capacity, direction, valid, decay, one, gaps_lost = field
+    graph = build_graph(from_direction(direction, square(valid.shape), one_neighbour=one), valid, decay, gaps_lost)
+    full = route(emission, capacity, graph, use_numba=numba)
+    amounts = np.where(valid[..., None], np.stack([emission, capacity], axis=-1), 0.0)
+    alone = route_flux(amounts, graph, use_numba=numba)
+    assert np.array_equal(alone.flux, full.flux)
+    # What the wind brings is a difference of sums here: off by their rounding.
+    assert alone.accounts == replace(full.accounts, absorbed_downwind=alone.accounts.absorbed_downwind)
+    assert alone.accounts.absorbed_downwind == pytest.approx(
+        full.accounts.absorbed_downwind, abs=1e-12 * emission.sum()
+    )
+
+
+@pytest.mark.parametrize("one", [True, False])
+@pytest.mark.parametrize(("cells", "paths"), [(1, 1), (7, 2), (40, 16)])
+def test_pieces_and_threads_change_nothing(monkeypatch, one, cells, paths):
+    """Strips of rows, threads, and how many paths go on together: to the last bit, or to the rounding of sums."""
+    rng = np.random.default_rng(cells)
+    shape = (23, 31)
+    direction = (rng.random() * 360 + np.cumsum(rng.normal(0, 30, shape), axis=1)) % 360
+    direction[rng.random(shape) < 0.05] = np.nan
+    valid, emission, capacity = rng.random(shape) > 0.1, rng.random(shape) * 9, rng.random(shape) * 4
+    expected = routed(emission, capacity, direction, valid, one, 9000.0, use_numba=False)
+    monkeypatch.setattr(strips, "CELLS", cells)
+    monkeypatch.setattr(strips.os, "cpu_count", lambda: 3)
+    for name, factor in (("_FEW_PATHS", 1), ("_PATHS", 2), ("_MANY_PATHS", 4)):
+        monkeypatch.setattr(plain, name, factor * paths)
+    result = routed(emission, capacity, direction, valid, one, 9000.0, use_numba=False)
+    assert result.flux == pytest.approx(expected.flux, rel=1e-12, abs=1e-12)
+    assert result.absorbed == pytest.approx(expected.absorbed, rel=1e-12, abs=1e-12)
+    assert account_sum(result.accounts) == pytest.approx(account_sum(expected.accounts), rel=1e-12)

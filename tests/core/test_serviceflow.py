@@ -1,12 +1,25 @@
-"""What routing checks before it starts: directions that are none, roses that do not add up."""
+"""Rasters to routing and back: what is read, what is checked before it starts, what is written."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError
+from carbon_service_flow.core.flow_reading import check_directions
+from carbon_service_flow.core.geodesy import north_rotation
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.serviceflow import check_directions, warn_of_sums
+from carbon_service_flow.core.routing import (
+    ONE_NEIGHBOUR,
+    TWO_NEIGHBOURS,
+    Neighbourhood,
+    Routed,
+    build_graph,
+    from_direction,
+    route,
+)
+from carbon_service_flow.core.serviceflow import FlowInputs, service_flow, warn_of_sums, write_flow
+from core_helpers import ALBERS, WGS84, band, grid, load, save, target
+from osgeo import gdal
 
 
 class Log(Progress):
@@ -53,3 +66,46 @@ def test_usual_directions_pass_in_silence():
     log = Log()
     check_directions(np.array([[0.0, 22.5, 359.9, 360.0]]), "wind.tif", log)
     assert log.warnings == []
+
+
+@pytest.mark.parametrize("method", [ONE_NEIGHBOUR, TWO_NEIGHBOURS])
+@pytest.mark.parametrize("flux_alone", [False, True])
+@pytest.mark.parametrize(
+    ("crs", "transform"),
+    [(ALBERS, (-2.7e6, 9000.0, 0.0, 4e6, 0.0, -9000.0)), (WGS84, (75.0, 0.1, 0.0, 40.0, 0.0, -0.1))],
+)
+@pytest.mark.parametrize("dtype", [np.float32, np.int16])
+def test_rasters_are_routed_as_arrays_are(tmp_path, method, flux_alone, crs, transform, dtype):
+    """The rasters' densities times areas, the wind turned by the rotation of each cell, nodata outside or calm."""
+    rng = np.random.default_rng(5)
+    shape = (40, 600)  # more than one unit of the engine
+    frame = grid(*shape, transform, crs)
+    emission, room = (rng.integers(0, high, shape).astype(dtype) for high in (20, 9))
+    wind = (rng.normal(240, 40, shape) % 360).astype(dtype)
+    nodata = -99
+    emission[rng.random(shape) < 0.01] = nodata
+    wind[rng.random(shape) < 0.02] = nodata
+    paths = [tmp_path / f"{name}.tif" for name in ("emission", "room", "wind")]
+    for path, values in zip(paths, (emission, room, wind)):
+        kind = gdal.GDT_Float32 if dtype is np.float32 else gdal.GDT_Int16
+        save(path, values, transform, crs, nodata, kind)
+    inputs = FlowInputs(band(paths[0]), band(paths[1]), band(paths[2]), (), method, None, False, None)
+    flow = service_flow(inputs, frame, Log(), flux_alone)
+
+    valid = emission != nodata
+    area = frame.cell_area_ha(0, shape[0])
+    direction = np.where(wind == nodata, np.nan, wind.astype(float))
+    near = Neighbourhood.of(*shape, *frame.cell_size_m(), frame.rows_run_south)
+    transport = from_direction(direction, near, north_rotation(frame), one_neighbour=method == ONE_NEIGHBOUR)
+    expected = route(emission * area, room * area, build_graph(transport, valid))
+    assert np.array_equal(flow.valid, valid)
+    # Rotations are float32 there: shares differ by 1e-6, and a direction on the limit between two might.
+    assert flow.routed.flux == pytest.approx(expected.flux, rel=1e-4, abs=1e-4 * expected.flux.max())
+    assert flow.routed.accounts.exported == pytest.approx(expected.accounts.exported, rel=1e-4)
+    assert flow.routed.accounts.balance_error < 1e-12
+    assert isinstance(flow.routed, Routed) != flux_alone
+
+    write_flow(flow, frame, target(tmp_path / "flux.tif", "flux"), [None, None, None], Log())
+    written = load(tmp_path / "flux.tif")
+    assert np.array_equal(np.ma.getmaskarray(written), ~valid)
+    assert written.data[valid] == pytest.approx(flow.routed.flux[valid], rel=1e-6)
