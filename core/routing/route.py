@@ -14,6 +14,7 @@ from .graph import GAP, OUTSIDE, Graph
 from .linear import Vector
 from .passage import Passage
 from .result import Accounts, Raster, Routed
+from .rose import settle_rose
 from .transport import CALM
 from .walk import Components, walk
 
@@ -43,13 +44,19 @@ def route(
     room = np.ascontiguousarray(capacity, dtype=np.float64).ravel()
     if np.count_nonzero(graph.member) > np.count_nonzero(valid):
         room = np.where(valid.ravel(), room, 0.0)
-    stays = _settle(graph, state, room, backend, progress)
+    stays = _settle(graph, emission, state, room, backend, progress)
     return _results(state, emission, room, graph, stays)
 
 
-def _settle(graph: Graph, state: Vector, room: Vector, backend: Backend, progress: Progress) -> list[Stay]:
+def _settle(
+    graph: Graph, emission: Raster, state: Vector, room: Vector, backend: Backend, progress: Progress
+) -> list[Stay]:
     """Turn what cells emit, t, into their final state; return what is trapped."""
     tolerance = _TOLERANCE * float(state.sum())
+    if graph.slots == 8:
+        graph = settle_rose(graph, emission, room, state, tolerance, progress)
+        if not graph.member.any():
+            return []
     passage = Passage.start(graph, state, room, graph.links.copy())
     stays: list[Stay] = []
 

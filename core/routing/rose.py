@@ -1,0 +1,90 @@
+"""The least fixed point of a grid with a wind rose: settle rows, correct on coarser grids, and so on.
+
+With up to eight receivers nearly every pair of neighbours is a cycle and most of the grid one component, so cells are
+not put in order: all from which carbon can get out (`escape`) are settled together. Their fixed point is the only one,
+as what goes round gets less with every round; so it need not be approached from below. One round is `Finest.down`, a
+correction by `CoarseGrids` for the cells that overflow now, and `Finest.up`; such truncated corrections are as good as
+those of a linear problem (Graeser & Kornhuber 2009, DOI 10.4208/jcm.2009.27.1.001). It ends when less would still
+change than the tolerance, in t.
+
+Cells from which carbon cannot get out come after, component by component (`cycles`). So does everything where rounds do
+not come to an end, as they may where carbon goes round millions of times.
+
+By cell this takes 12 bytes for coarser grids and 10 for work on them, and 2 for the form of corrections.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..progress import Progress
+from .coarse import CoarseGrids
+from .cycles import STEPS
+from .direct import DENSE_LIMIT
+from .escape import find_escaping
+from .finest import Finest
+from .graph import Graph
+from .linear import Vector
+from .result import Raster
+
+_ROUNDS = 150
+_PATIENCE = 12  # rounds without getting nearer
+_ROUNDING = 1e-15
+_OUTDATED = 0.005
+
+
+def settle_rose(
+    graph: Graph, emission: Raster, capacity: Vector, state: Vector, tolerance: float, progress: Progress
+) -> Graph:
+    """Put the final state of what can be settled together into `state`; return the network of the rest.
+
+    emission: t, (rows, cols); capacity, state: (cells,); state: the emission of members, and for the rest then all
+    that arrives; tolerance: t that may still be under way. Small grids are left as they are.
+    """
+    if np.count_nonzero(graph.member) <= DENSE_LIMIT:
+        return graph
+    supply = float(state.sum())
+    inside = find_escaping(graph)
+    state[:] = 0.0
+    cells = Finest(graph, emission, capacity.reshape(graph.shape), inside, state.reshape(graph.shape))
+    if not _settle(cells, supply, tolerance, progress):
+        progress.info("Carbon goes round too many times to settle the grid at once: component by component.")
+        state[:] = np.where(graph.valid, emission, 0.0).ravel()
+        return graph
+    cells.finish()
+    rest = graph.member & ~inside.ravel()
+    return replace(graph, member=rest, links=np.where(rest, graph.links, 0).astype(np.uint8))
+
+
+def _settle(cells: Finest, supply: float, tolerance: float, progress: Progress) -> bool:
+    """Return whether rounds came to an end."""
+    cells.down()
+    cells.up()
+    cells.take_form(even=True)
+    grids = CoarseGrids(cells.fold())
+    due, best, best_at, first = 2, np.inf, 0, None
+    for turn in range(_ROUNDS):
+        progress.check()
+        rest = np.zeros(grids.grids[0].shape, np.float32)
+        look = cells.down(rest)
+        goal = max(tolerance, _ROUNDING * (supply + look.passing))
+        if look.left <= goal:
+            return look.passing <= STEPS * supply
+        if not np.isfinite(look.left):
+            return False
+        if look.left < 0.9 * best:
+            best, best_at = look.left, turn
+        elif turn > best_at + _PATIENCE:
+            return False
+        first = first or look.left
+        progress.fraction(min(1.0, max(0.0, np.log(first / look.left) / np.log(first / goal))))
+        if turn >= due or look.outdated > _OUTDATED * rest.size:
+            due = 1 + turn * 3 // 2
+            del grids
+            cells.take_form()
+            grids = CoarseGrids(cells.fold())
+        cells.up(grids.solve(rest))
+        del rest
+    return False
