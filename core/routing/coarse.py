@@ -14,7 +14,7 @@ from .stencil import Single, Stencil, fold_values, unfold
 
 _COARSEST = 400  # cells
 _GOAL = 0.3
-_STEPS = 6
+_STEPS = 3
 _KEPT = 1
 
 
@@ -28,6 +28,7 @@ class CoarseGrids:
             self.grids[-2].complete()
         self.grids[-1].complete()
         self.inverse = self.grids[-1].inverse()
+        self.full = True
 
     def solve(self, right: Single) -> Single:
         """Return y with a residual of some 0.3 of `right`, which is overwritten by it."""
@@ -36,8 +37,8 @@ class CoarseGrids:
         known: list[tuple[Single, Single, float]] = []
         if not 0 < before < np.inf:
             return result
-        for _ in range(_STEPS):
-            step = self._cycle(0, right)
+        for count in range(_STEPS):
+            step = self._cycle(0, right, self.full)
             image = np.empty_like(step)
             self.grids[0].image(step, image)
             for old, seen, square in known:
@@ -53,9 +54,10 @@ class CoarseGrids:
             right -= length * image
             if _norm(right) <= goal:
                 break
+        self.full = count > (0 if self.full else 1)
         return result
 
-    def _cycle(self, depth: int, right: Single) -> Single:
+    def _cycle(self, depth: int, right: Single, full: bool) -> Single:
         """Return y close to the balance of one grid, by one cycle through the coarser ones."""
         if depth == len(self.grids) - 1:
             return (self.inverse @ right.ravel()).reshape(right.shape).astype(np.float32)
@@ -66,10 +68,15 @@ class CoarseGrids:
         for row, values in enumerate(rest):
             fold_values(below[row // 2], values)
         del rest
-        step = self._cycle(depth + 1, below)
+        step = self._cycle(depth + 1, below, full)
         for row, values in enumerate(y):
             values += unfold(step[row // 2], values.size)
         grid.up(right, y)
+        if full and depth > 0:
+            rest = np.empty_like(right)
+            grid.image(y, rest)
+            np.subtract(right, rest, out=rest)
+            y += self._cycle(depth, rest, False)
         return y
 
 
