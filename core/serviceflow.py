@@ -43,12 +43,13 @@ from .routing import (
     Neighbourhood,
     OriginDestination,
     Routed,
+    Transport,
     build_graph,
     from_direction,
-    from_rose,
     memory_needed,
     origin_destination,
     origin_destination_mixed,
+    rose_shares,
     route,
     well_mixed,
     zone_table,
@@ -57,6 +58,7 @@ from .writer import Target
 from .zones import OUTSIDE, Zones
 
 ROSE_BAND_COUNT = 17
+ROSE_ROWS = 64  # of a unit that are turned into shares together
 DESTINATION_NAMES = {
     NO_ZONE: "(no zone)",
     LEFT_REGION: "(left the region)",
@@ -171,11 +173,7 @@ def _graph(inputs: FlowInputs, grid: Grid, valid: np.ndarray, progress: Progress
     if np.abs(rotation).max() > 0.05:
         progress.info(f"True north lies {rotation.min():.2f} to {rotation.max():.2f} degrees from grid north.")
     if inputs.method == WIND_ROSE:
-        target = ArrayTarget.empty(grid, [np.float32] * ROSE_BAND_COUNT, np.nan)
-        run(as_they_are, inputs.rose, grid, [target], progress)
-        rose = target.arrays
-        warn_of_sums(rose, inputs.rose[0].name, progress)
-        transport = from_rose(lambda first, after: np.stack([b[first:after] for b in rose]), neighbourhood, rotation)
+        transport = read_rose(inputs.rose, grid, neighbourhood, rotation, progress)
     else:
         wind = inputs.wind
         if wind is None:
@@ -189,15 +187,52 @@ def _graph(inputs: FlowInputs, grid: Grid, valid: np.ndarray, progress: Progress
     return build_graph(transport, valid, inputs.decay_length_m, inputs.gaps_lost, progress)
 
 
-def warn_of_sums(rose: Sequence[np.ndarray], name: str, progress: Progress) -> None:
-    """Warn when the 17 frequencies of a cell do not add up to 1 (within 1 %): they are then taken in proportion."""
-    total = np.sum(rose, axis=0, dtype=np.float64)
-    off = np.isfinite(total) & (np.abs(total - 1.0) > 0.01)
-    if off.any():
+@dataclass(frozen=True)
+class RoseOperation:
+    """17 frequencies -> shares of the 8 neighbours, then the first of them (see `Transport`); rotation: degrees."""
+
+    neighbourhood: Neighbourhood
+    rotation: np.ndarray
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        window = block.window
+        cols = slice(window.col, window.col + window.cols)
+        first, units = np.empty(window.shape, np.uint8), np.empty((8, *window.shape), np.uint32)
+        sums = Sums(off=0, example=())
+        for top in range(0, window.rows, ROSE_ROWS):
+            part = slice(top, min(top + ROSE_ROWS, window.rows))
+            row = window.row + top
+            rose = np.stack([np.ma.filled(band[part].astype(np.float64), np.nan) for band in block.bands])
+            turn = self.rotation[row : window.row + part.stop, cols]
+            first[part], units[:, part] = rose_shares(rose, self.neighbourhood, turn, row, window.col)
+            sums = sums.merge(_unlike_one(rose))
+        return Result([*units, first], sums)
+
+
+def read_rose(
+    rose: Sequence[Band], grid: Grid, neighbourhood: Neighbourhood, rotation: np.ndarray, progress: Progress
+) -> Transport:
+    """Return the transport of a wind rose, of which never more than some blocks are in memory.
+
+    Warns when the 17 frequencies of a cell do not add up to 1 (within 1 %): they are then taken in proportion.
+    """
+    transport = Transport.for_rose(neighbourhood)
+    target = ArrayTarget((*transport.units, transport.first), 0)
+    sums = run(RoseOperation(neighbourhood, rotation), rose, grid, [target], progress)
+    if sums["off"]:
         progress.warning(
-            f"In {off.sum()} cells of {name} the frequencies do not add up to 1 (for instance {total[off][0]:.6g}): "
-            "they are taken in proportion."
+            f"In {sums['off']} cells of {rose[0].name} the frequencies do not add up to 1 (for instance "
+            f"{sums['example'][0]:.6g}): they are taken in proportion."
         )
+    return transport
+
+
+def _unlike_one(rose: np.ndarray) -> Sums:
+    """Count the cells whose frequencies, (17, rows, cols), do not add up to 1; example: the first such sum, if any."""
+    total = rose.sum(axis=0)
+    off = np.isfinite(total) & (np.abs(total - 1.0) > 0.01)
+    return Sums(off=int(off.sum()), example=tuple(total[off][:1]))
 
 
 def check_directions(direction: np.ndarray, name: str, progress: Progress) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from .stencil import Single, Stencil, fold_values, unfold
 
 _COARSEST = 400  # cells
-_GOAL = 0.3
+_GOAL = 0.4
 _STEPS = 3
 _KEPT = 1
 
@@ -31,7 +31,7 @@ class CoarseGrids:
         self.full = True
 
     def solve(self, right: Single) -> Single:
-        """Return y with a residual of some 0.3 of `right`, which is overwritten by it."""
+        """Return y with a residual of some 0.4 of `right`, which is overwritten by it."""
         result = np.zeros_like(right)
         before = goal = _GOAL * _norm(right)
         known: list[tuple[Single, Single, float]] = []
