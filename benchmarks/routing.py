@@ -149,6 +149,7 @@ def run(kind, capacity, shape, options):
         transport = from_rose(wind, near)
     else:
         transport = from_direction(wind, near, one_neighbour=options.one)
+    del wind  # 4 bytes a cell
     times.append(time.perf_counter())
     graph = build_graph(transport, valid)
     times.append(time.perf_counter())

@@ -21,14 +21,14 @@ _KEPT = 1
 class CoarseGrids:
     """Grids from fine to coarse. first: not complete."""
 
-    def __init__(self, first: Stencil) -> None:
+    def __init__(self, first: Stencil, full: bool = True) -> None:
         self.grids = [first]
         while self.grids[-1].own.size > _COARSEST:
             self.grids.append(self.grids[-1].coarser())
             self.grids[-2].complete()
         self.grids[-1].complete()
         self.inverse = self.grids[-1].inverse()
-        self.full = True
+        self.full = full
 
     def solve(self, right: Single) -> Single:
         """Return y with a residual of some 0.4 of `right`, which is overwritten by it."""
@@ -53,8 +53,9 @@ class CoarseGrids:
             result += length * step
             right -= length * image
             if _norm(right) <= goal:
-                break
-        self.full = count > (0 if self.full else 1)
+                self.full &= count > 1
+                return result
+        self.full = True
         return result
 
     def _cycle(self, depth: int, right: Single, full: bool) -> Single:

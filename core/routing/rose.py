@@ -81,10 +81,10 @@ def _settle(cells: Finest, supply: float, tolerance: float, progress: Progress) 
         first = first or look.left
         progress.fraction(min(1.0, max(0.0, np.log(first / look.left) / np.log(first / goal))))
         if turn >= due or look.outdated > _OUTDATED * rest.size:
-            due = 1 + turn * 3 // 2
+            due, full = 2 * turn, grids.full
             del grids
             cells.take_form()
-            grids = CoarseGrids(cells.fold())
+            grids = CoarseGrids(cells.fold(), full)
         cells.up(grids.solve(rest))
         del rest
     return False
