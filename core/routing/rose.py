@@ -10,7 +10,7 @@ change than the tolerance, in t.
 Cells from which carbon cannot get out come after, component by component (`cycles`). So does everything where rounds do
 not come to an end, as they may where carbon goes round millions of times.
 
-By cell this takes 12 bytes for coarser grids and 10 for work on them, and 2 for the form of corrections.
+By cell this takes 12 bytes for coarser grids and 6 for work on them, and 2 for the form of corrections.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def settle_rose(
         return graph
     supply = float(state.sum())
     inside = find_escaping(graph)
+    if inside.all():
+        inside = graph.member.reshape(graph.shape)  # the same, without memory of its own
     state[:] = 0.0
     cells = Finest(graph, emission, capacity.reshape(graph.shape), inside, state.reshape(graph.shape))
     if not _settle(cells, supply, tolerance, progress):

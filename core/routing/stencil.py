@@ -72,25 +72,28 @@ class Stencil:
         _slow_down(w[:-1, 3, 1:], w[1:, 2, :-1])
 
     def down(self, right: Single, y: Single, rest: Single) -> None:
-        """Settle rows from the first on, y from 0; put what is left of `right` into `rest`."""
+        """Settle rows from the first on, y from 0; add what is left of `right` to the blocks of `rest`."""
         rows, cols = self.shape
-        above, arrives, spare = (np.zeros(cols, np.float32) for _ in range(3))
+        above, arrives, spare, short, before = (np.zeros(cols, np.float32) for _ in range(5))
         for row in range(rows):
             weights, own, here = self.weights[row], self.own[row], y[row]
-            np.add(right[row], above, out=rest[row])
-            np.divide(rest[row], own, out=here)
+            np.add(right[row], above, out=short)
+            np.divide(short, own, out=here)
             for _ in range(INNER - 1):
                 along(weights, here, arrives, spare)
-                np.add(arrives, rest[row], out=here)
+                np.add(arrives, short, out=here)
                 here /= own
             along(weights, here, arrives, spare)
-            rest[row] += arrives
+            short += arrives
             np.multiply(own, here, out=arrives)
-            rest[row] -= arrives
+            short -= arrives
             push(weights[BELOW], here, above, spare)
             if row > 0:
                 push(weights[ABOVE], here, arrives, spare)
-                rest[row - 1] += arrives
+                before += arrives
+                fold_values(rest[(row - 1) // 2], before)
+            before, short = short, before
+        fold_values(rest[(rows - 1) // 2], before)
 
     def up(self, right: Single, y: Single) -> None:
         """Settle rows from the last to the first, from what y is."""
