@@ -29,6 +29,7 @@ from .graph import Graph
 from .linear import Vector
 from .result import Raster
 
+SMALL = DENSE_LIMIT  # cells; so few are factorised
 _ROUNDS = 150
 _PATIENCE = 12  # rounds without getting nearer
 _ROUNDING = 1e-15
@@ -43,7 +44,7 @@ def settle_rose(
     emission: t, (rows, cols); capacity, state: (cells,); state: the emission of members, and for the rest then all
     that arrives; tolerance: t that may still be under way. Small grids are left as they are.
     """
-    if np.count_nonzero(graph.member) <= DENSE_LIMIT:
+    if np.count_nonzero(graph.member) <= SMALL:
         return graph
     supply = float(state.sum())
     inside = find_escaping(graph)
