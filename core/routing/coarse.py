@@ -30,6 +30,10 @@ class CoarseGrids:
         self.inverse = self.grids[-1].inverse()
         self.full = full
 
+    def guess(self, right: Single) -> Single:
+        """Return y as one F-cycle sees it: the right height, but rough, so that `right` need not get less at once."""
+        return self._cycle(0, right, True)
+
     def solve(self, right: Single) -> Single:
         """Return y with a residual of some 0.4 of `right`, which is overwritten by it."""
         result = np.zeros_like(right)

@@ -34,6 +34,9 @@ _ROUNDS = 150
 _PATIENCE = 12  # rounds without getting nearer
 _ROUNDING = 1e-15
 _OUTDATED = 0.005
+_BEFORE = 6
+_ASTRAY = 1e4  # times the supply that would still change: corrections go wrong
+_ROUGH = 1e-3  # of the supply that would still change: more is left by what is not smooth
 
 
 def settle_rose(
@@ -52,7 +55,7 @@ def settle_rose(
         inside = graph.member.reshape(graph.shape)  # the same, without memory of its own
     state[:] = 0.0
     cells = Finest(graph, emission, capacity.reshape(graph.shape), inside, state.reshape(graph.shape))
-    if not _settle(cells, supply, tolerance, progress):
+    if not any(_settle(cells, supply, tolerance, bold, progress) for bold in (True, False)):
         progress.info("Carbon goes round too many times to settle the grid at once: component by component.")
         state[:] = np.where(graph.valid, emission, 0.0).ravel()
         return graph
@@ -61,13 +64,15 @@ def settle_rose(
     return replace(graph, member=rest, links=np.where(rest, graph.links, 0).astype(np.uint8))
 
 
-def _settle(cells: Finest, supply: float, tolerance: float, progress: Progress) -> bool:
-    """Return whether rounds came to an end."""
-    cells.down()
-    cells.up()
-    cells.take_form(even=True)
+def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress: Progress) -> bool:
+    """Return whether rounds came to an end; bold: begin with guesses."""
+    cells.outflow[:] = 0.0
+    for _ in range(_BEFORE if bold else 1):
+        cells.down()
+        cells.up()
+    cells.take_form(even=not bold)
     grids = CoarseGrids(cells.fold())
-    due, best, best_at, first = 2, np.inf, 0, None
+    due, best, best_at = 2, np.inf, 0
     for turn in range(_ROUNDS):
         progress.check()
         rest = np.zeros(grids.grids[0].shape, np.float32)
@@ -75,19 +80,19 @@ def _settle(cells: Finest, supply: float, tolerance: float, progress: Progress) 
         goal = max(tolerance, _ROUNDING * (supply + look.passing))
         if look.left <= goal:
             return look.passing <= STEPS * supply
-        if not np.isfinite(look.left):
+        if not look.left < _ASTRAY * supply:
             return False
-        if look.left < 0.9 * best:
+        if look.left < 0.9 * best or turn == 0:
             best, best_at = look.left, turn
         elif turn > best_at + _PATIENCE:
             return False
-        first = first or look.left
-        progress.fraction(min(1.0, max(0.0, np.log(first / look.left) / np.log(first / goal))))
-        if turn >= due or look.outdated > _OUTDATED * rest.size:
+        progress.fraction(min(1.0, max(0.0, np.log(supply / look.left) / np.log(supply / goal))))
+        guess = bold and look.left > _ROUGH * supply
+        if turn >= due or (guess and turn > 0) or look.outdated > _OUTDATED * rest.size:
             due, full = 2 * turn, grids.full
             del grids
             cells.take_form()
             grids = CoarseGrids(cells.fold(), full)
-        cells.up(grids.solve(rest))
+        cells.up(grids.guess(rest) if guess else grids.solve(rest))
         del rest
     return False
