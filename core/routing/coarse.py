@@ -21,10 +21,10 @@ _STEPS = 3
 class CoarseGrids:
     """Grids from fine to coarse. first: not complete."""
 
-    def __init__(self, first: Stencil, full: bool = True) -> None:
+    def __init__(self, first: Stencil, fitted: bool, full: bool = True) -> None:
         self.grids = [first]
         while self.grids[-1].own.size > _COARSEST:
-            self.grids.append(self.grids[-1].coarser())
+            self.grids.append(self.grids[-1].coarser(fitted))
             self.grids[-2].complete()
         self.grids[-1].complete()
         self.inverse = self.grids[-1].inverse()

@@ -166,7 +166,7 @@ class Finest:
             values = here > 0 if even else here / max(largest, np.finfo(np.float64).tiny)
             self.form[row] = values.astype(np.float32).view(np.uint32) >> np.uint32(16)
 
-    def fold(self) -> Stencil:
+    def fold(self, fitted: bool) -> Stencil:
         """Return the grid of blocks for corrections of the present form, not complete."""
         result = Stencil.empty((self.rows + 1) // 2, (self.cols + 1) // 2)
         exact, weights = np.empty((8, self.cols)), np.empty((8, self.cols), np.float32)
@@ -189,7 +189,8 @@ class Finest:
             leaving = np.maximum(form - weights.sum(axis=0, dtype=np.float64), 0.0)
             fold_row(result, row, weights, leaving)
             before, flows = flows, after
-        result.slow_down()
+        if fitted:
+            result.slow_down()
         return result
 
     def finish(self) -> None:

@@ -7,6 +7,10 @@ correction by `CoarseGrids` for the cells that overflow now, and `Finest.up`; su
 those of a linear problem (Graeser & Kornhuber 2009, DOI 10.4208/jcm.2009.27.1.001). It ends when less would still
 change than the tolerance, in t.
 
+The first two corrections are taken as they come, on grids that are not fitted: they bring outflow to about the right
+height, which may be thousands of times the emission, and leave much to smooth, so that what is left first grows. Should
+that go astray, rounds begin anew with corrections that always leave less.
+
 Cells from which carbon cannot get out come after, component by component (`cycles`). So does everything where rounds do
 not come to an end, as they may where carbon goes round millions of times.
 
@@ -34,9 +38,9 @@ _ROUNDS = 150
 _PATIENCE = 12  # rounds without getting nearer
 _ROUNDING = 1e-15
 _OUTDATED = 0.005
-_BEFORE = 6
+_BEFORE = 3  # ways down and up before the first guess
 _ASTRAY = 1e4  # times the supply that would still change: corrections go wrong
-_ROUGH = 1e-3  # of the supply that would still change: more is left by what is not smooth
+_GUESSES = 2
 
 
 def settle_rose(
@@ -71,7 +75,7 @@ def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress
         cells.down()
         cells.up()
     cells.take_form(even=not bold)
-    grids = CoarseGrids(cells.fold())
+    grids = CoarseGrids(cells.fold(not bold), not bold)
     due, best, best_at = 2, np.inf, 0
     for turn in range(_ROUNDS):
         progress.check()
@@ -87,12 +91,12 @@ def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress
         elif turn > best_at + _PATIENCE:
             return False
         progress.fraction(min(1.0, max(0.0, np.log(supply / look.left) / np.log(supply / goal))))
-        guess = bold and look.left > _ROUGH * supply
-        if turn >= due or (guess and turn > 0) or look.outdated > _OUTDATED * rest.size:
-            due, full = 2 * turn, grids.full
+        guess = bold and turn < _GUESSES
+        if turn >= due or ((guess or bold) and turn > 0) or look.outdated > _OUTDATED * rest.size:
+            due, full, bold = max(2, 2 * turn), grids.full, guess
             del grids
             cells.take_form()
-            grids = CoarseGrids(cells.fold(), full)
+            grids = CoarseGrids(cells.fold(not guess), not guess, full)
         cells.up(grids.guess(rest) if guess else grids.solve(rest))
         del rest
     return False

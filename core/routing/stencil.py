@@ -54,13 +54,14 @@ class Stencil:
             own += weights.sum(axis=0)
             own[own <= 0] = 1.0
 
-    def coarser(self) -> Stencil:
+    def coarser(self, fitted: bool) -> Stencil:
         """Return the next grid; both are not complete."""
         rows, cols = self.shape
         result = Stencil.empty((rows + 1) // 2, (cols + 1) // 2)
         for row in range(rows):
             fold_row(result, row, self.weights[row], self.own[row])
-        result.slow_down()
+        if fitted:
+            result.slow_down()
         return result
 
     def slow_down(self) -> None:

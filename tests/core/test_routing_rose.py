@@ -51,7 +51,9 @@ def test_agrees_with_brute_force(always, seed):
     shape = (5, 6) if seed % 2 else (7, 4)
     winds, emission, capacity, valid, decay, lost = case(seed, shape)
     graph = build_graph(transport_of(winds, shape), valid, decay, lost)
-    shares = {c: rose_of(winds[:, c[0], c[1]], KM, KM) if winds[:16, c[0], c[1]].any() else {} for c in np.ndindex(shape)}
+    shares = {
+        c: rose_of(winds[:, c[0], c[1]], KM, KM) if winds[:16, c[0], c[1]].any() else {} for c in np.ndindex(shape)
+    }
     accounts, absorbed, flux = simulate(emission, capacity, valid, moves_of(shares, KM, KM, valid, decay, lost))
     close = 1e-6 * emission.sum()  # shares are multiples of 2**-30 here, and hops end after 4000
     still = accounts["trapped"] > 1e-9  # then flux depends on how long it goes round
