@@ -93,7 +93,7 @@ def direction(kind, shape, seed=1):
 
 
 def rose(shape, seed=1):
-    """Two monsoon directions that turn over the grid, 9 % calm; returns what reads its rows, made when they are read."""
+    """Two monsoon directions that turn over the grid, 9 % calm; returns a reader, which makes rows as they are read."""
     main = np.radians(direction("a", shape, seed)).astype(np.float32)
 
     def read(first, after):

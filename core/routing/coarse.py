@@ -1,10 +1,11 @@
 """What is left to correct, computed on coarser and coarser grids (multigrid).
 
 After rows have been settled one after the other, down and up again, what is missing is smooth; blocks of 2 x 2 cells
-show it nearly as well at a quarter of the cost, and blocks of blocks. On the first of
-these grids, one descent and ascent after the other (V-cycles) is made as long as leaves least (GCR with one
-direction kept; Eisenstat, Elman & Schultz 1983, DOI 10.1137/0720023), so that corrections never make matters worse
-there. While that goes slowly, each coarser grid is gone to once more on the way up (F-cycles). Numbers are float32: corrections need no more, as what they leave is computed anew.
+show it nearly as well at a quarter of the cost, and blocks of blocks. On the first of these grids, one descent and
+ascent after the other (V-cycles) is made as long as leaves least (GCR with one direction kept; Eisenstat, Elman &
+Schultz 1983, DOI 10.1137/0720023), so that corrections never make matters worse there. While that goes slowly, each
+coarser grid is gone to once more on the way up (F-cycles). Numbers are float32: corrections need no more, as what they
+leave is computed anew.
 """
 
 from __future__ import annotations

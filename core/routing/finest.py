@@ -82,7 +82,7 @@ class Finest:
         """Settle rows from the first on; add what overflowing cells are short of, by block, to `rest`."""
         weights, following = np.empty((8, self.cols)), np.empty((8, self.cols))
         above, below, arrives, total, spare = (np.zeros(self.cols) for _ in range(5))
-        look = Look()
+        look, before = Look(), np.zeros(0)
         self._load(0, weights)
         for row in range(self.rows):
             base = self._net(row)

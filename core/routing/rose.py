@@ -39,7 +39,7 @@ _PATIENCE = 12  # rounds without getting nearer
 _ROUNDING = 1e-15
 _OUTDATED = 0.005
 _BEFORE = 3  # ways down and up before the first guess
-_ASTRAY = 1e4  # times the supply that would still change: corrections go wrong
+_ASTRAY = 1e6  # times the supply that would still change: corrections go wrong
 _GUESSES = 2
 
 
@@ -86,7 +86,7 @@ def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress
             return look.passing <= STEPS * supply
         if not look.left < _ASTRAY * supply:
             return False
-        if look.left < 0.9 * best or turn == 0:
+        if look.left < 0.9 * best or turn <= _GUESSES:
             best, best_at = look.left, turn
         elif turn > best_at + _PATIENCE:
             return False
