@@ -11,9 +11,9 @@ v an array of 25 closed vortices and w a random stream function (most of the gri
 Each with plenty of capacity (300 t/ha on vegetated cells), little (3) and hardly any (0.3). Cells are 1 km; emission
 is about 16 t/ha, 146.63 on the 3 % built-up cells, whose capacity is a tenth.
 
-Seconds and CPU are those of shares, graph and routing, with inputs in memory; bytes per cell are the process's peak
-from then on, all inputs (29), outputs (32, of which 16 in the place of inputs) and Python itself (50 to 150 MB)
-included.
+Seconds and CPU are those of shares, graph and routing, with inputs in memory (a rose is made block by block
+meanwhile); bytes per cell are the process's peak from then on, all inputs (29), outputs (32, of which 16 in the place
+of inputs) and Python itself (50 to 150 MB) included.
 """
 
 from __future__ import annotations
@@ -93,15 +93,19 @@ def direction(kind, shape, seed=1):
 
 
 def rose(shape, seed=1):
-    """Two monsoon directions that turn over the grid, 9 % calm."""
-    main = np.radians(direction("a", shape, seed))
-    bands = np.empty((17, *shape), np.float32)
-    for sector in range(16):
-        at = np.radians(22.5 * sector)
-        bands[sector] = np.exp(2 * np.cos(at - main) + 1.2 * np.cos(at - main - 2.5))
-    bands[:16] /= bands[:16].sum(axis=0) * 1.1
-    bands[16] = 1 - bands[:16].sum(axis=0)
-    return bands
+    """Two monsoon directions that turn over the grid, 9 % calm; returns a reader, which makes rows as they are read."""
+    main = np.radians(direction("a", shape, seed)).astype(np.float32)
+
+    def read(first, after):
+        bands = np.empty((17, after - first, shape[1]), np.float32)
+        for sector in range(16):
+            at = np.float32(np.radians(22.5 * sector)) - main[first:after]
+            bands[sector] = np.exp(2 * np.cos(at) + np.float32(1.2) * np.cos(at - np.float32(2.5)))
+        bands[:16] /= bands[:16].sum(axis=0) * np.float32(1.1)
+        bands[16] = 1 - bands[:16].sum(axis=0)
+        return bands
+
+    return read
 
 
 def forget_peak():
@@ -144,9 +148,10 @@ def run(kind, capacity, shape, options):
     forget_peak()
     times, cpu = [time.perf_counter()], time.process_time()
     if kind == "r":
-        transport = from_rose(lambda a, b: wind[:, a:b], near)
+        transport = from_rose(wind, near)
     else:
         transport = from_direction(wind, near, one_neighbour=options.one)
+    del wind  # 4 bytes a cell
     times.append(time.perf_counter())
     graph = build_graph(transport, valid)
     times.append(time.perf_counter())

@@ -16,7 +16,7 @@ from .blocks import ArrayTarget, Block, Result, run
 from .burn import OUTSIDE
 from .errors import ParameterError, RasterError
 from .flow_reading import FlowArrays, FlowOperation, Winds
-from .geodesy import NorthRotation, north_rotation
+from .geodesy import NorthRotation
 from .grid import Grid
 from .memory import require_memory
 from .messages import (
@@ -31,6 +31,7 @@ from .messages_parts import ROUTING_CELLS
 from .phrases import Phrase
 from .progress import Progress
 from .raster import ArraySource, Band, Source
+from .rose_reading import read_rose
 from .routing import (
     DISPERSED,
     LEFT_REGION,
@@ -47,7 +48,6 @@ from .routing import (
     Routed,
     Transport,
     build_graph,
-    from_rose,
     memory_needed,
     origin_destination,
     origin_destination_mixed,
@@ -178,28 +178,10 @@ def _graph(inputs: FlowInputs, grid: Grid, given: FlowArrays, progress: Progress
     if given.winds is not None:
         transport = Transport(given.winds.neighbourhood, given.first, given.units)
     else:
-        _tell_rotation(NorthRotation.of(grid), progress)
-        target = ArrayTarget.empty(grid, [np.float32] * ROSE_BAND_COUNT, np.nan)
-        run(as_they_are, inputs.rose, grid, [target], progress)
-        rose = target.arrays
-        warn_of_sums(rose, inputs.rose[0].name, progress)
-
-        def read(first: int, after: int) -> np.ndarray:
-            return np.stack([band[first:after] for band in rose])
-
-        transport = from_rose(read, _neighbourhood(grid), north_rotation(grid))
+        rotation = NorthRotation.of(grid)
+        _tell_rotation(rotation, progress)
+        transport = read_rose(inputs.rose, grid, _neighbourhood(grid), rotation, progress)
     return build_graph(transport, given.valid, inputs.decay_length_m, inputs.gaps_lost, progress)
-
-
-def warn_of_sums(rose: Sequence[np.ndarray], name: str, progress: Progress) -> None:
-    """Warn when the 17 frequencies of a cell do not add up to 1 (within 1 %): they are then taken in proportion."""
-    total = np.sum(rose, axis=0, dtype=np.float64)
-    off = np.isfinite(total) & (np.abs(total - 1.0) > 0.01)
-    if off.any():
-        progress.warning(
-            f"In {off.sum()} cells of {name} the frequencies do not add up to 1 (for instance {total[off][0]:.6g}): "
-            "they are taken in proportion."
-        )
 
 
 @dataclass(frozen=True)

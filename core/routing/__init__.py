@@ -30,7 +30,8 @@ a true bearing into a grid one, grid = true + rotation. Lengths in metres.
 
 - `neighbours`: directions and distances; `transport`: shares (methods 0, 1, 2); `area`, `graph`: border, gaps,
   decay; `passage`, `walk`, `components`: cells one after the other; `cycles`, `batches`, `direct`, `laps`,
-  `multigrid`: those in which carbon goes round; `backend`: which of `plain`, `sweeps` and `compiled` does the loops;
+  `multigrid`: those in which carbon goes round; `rose`, `escape`, `finest`, `coarse`, `stencil`: a wind rose, all
+  cells together; `backend`: which of `plain`, `sweeps` and `compiled` does the loops;
   `route`: `route` and `well_mixed` (method 3); `matrix`: origin x destination; `network`: lines;
   `memory`: what it will need.
 """
@@ -53,6 +54,7 @@ from .transport import (
     Transport,
     from_direction,
     from_rose,
+    rose_shares,
 )
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "memory_needed",
     "origin_destination",
     "origin_destination_mixed",
+    "rose_shares",
     "route",
     "route_amounts",
     "route_flux",

@@ -5,16 +5,17 @@ unfixed, takes memory where there is some), study area and members 2, wind 8, sh
 order and a spare number 8 (int32): 74, and some for what is read and written in blocks. Cells in or behind cycles
 take up to 30 more while components are found, when the results are not there yet. Where more than 20000 cells lie in
 one component, solving it takes some 110 bytes for each of these: that is known, and asked for, only then.
+
+A wind rose: shares 32, and while it is settled emission, sequestration and outflow 24, masks, links and `first` 5,
+coarser grids 12, work on them 6 to 8, the form of corrections 2: some 82, with SciPy or without.
 """
 
 from __future__ import annotations
 
-from .components import have_scipy
 from .transport import ONE_NEIGHBOUR, WELL_MIXED, WIND_ROSE
 
-_BYTES_PER_CELL = {ONE_NEIGHBOUR: 90, WIND_ROSE: 600, WELL_MIXED: 90}  # measured: 71, 566, 73
+_BYTES_PER_CELL = {ONE_NEIGHBOUR: 90, WIND_ROSE: 100, WELL_MIXED: 90}  # measured: 71, 84 to 90, 73
 _TWO_NEIGHBOURS = 100  # 75 to 81
-_ROSE_WITHOUT_SCIPY = 2100  # 1903, at 51 200 cells; larger grids take too long without it to be measured
 
 
 def memory_needed(cells: int, method: int) -> int:
@@ -23,6 +24,4 @@ def memory_needed(cells: int, method: int) -> int:
     cells: rows x columns; method: TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE or WELL_MIXED. The matrix between
     zones comes on top, as it depends on how the zones lie.
     """
-    if method == WIND_ROSE and not have_scipy():
-        return cells * _ROSE_WITHOUT_SCIPY
     return cells * _BYTES_PER_CELL.get(method, _TWO_NEIGHBOURS)

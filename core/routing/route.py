@@ -16,6 +16,7 @@ from .graph import GAP, OUTSIDE, Graph
 from .linear import Vector
 from .passage import Passage
 from .result import Accounts, Flow, Raster, Routed
+from .rose import settle_rose
 from .single import Paths
 from .strips import each, strips
 from .transport import CALM
@@ -76,7 +77,8 @@ def route_amounts(
 ) -> Routed:
     """Return the same as `route`; amounts: as of `route_flux`, replaced by the flux and what is absorbed."""
     backend = choose_backend(use_scipy, use_numba)
-    return _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).rasters(emission.ravel())
+    settled = _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress(), emission)
+    return settled.rasters(emission.ravel())
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,19 @@ class _Settled:
     home: float
 
     @classmethod
-    def run(cls, amounts: NDArray[np.float64], graph: Graph, backend: Backend, progress: Progress) -> _Settled:
-        """Settle all cells in place."""
+    def run(
+        cls,
+        amounts: NDArray[np.float64],
+        graph: Graph,
+        backend: Backend,
+        progress: Progress,
+        emission: Raster | None = None,
+    ) -> _Settled:
+        """Settle all cells in place; emission: t, (rows, cols), where it is at hand."""
         progress.info(f"Routing with {backend}.")
         sums = each(lambda part: _supply(amounts[part]), _parts(amounts))
         supplied, home = (sum(column, 0.0) for column in zip(*sums))
-        stays = _settle(graph, amounts, _TOLERANCE * supplied, backend, progress)
+        stays = _settle(graph, amounts, emission, _TOLERANCE * supplied, backend, progress)
         return cls(amounts, graph, stays, supplied, home)
 
     def flux_alone(self) -> Flow:
@@ -179,7 +188,12 @@ def _supply(amounts: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def _settle(
-    graph: Graph, amounts: NDArray[np.float64], tolerance: float, backend: Backend, progress: Progress
+    graph: Graph,
+    amounts: NDArray[np.float64],
+    emission: Raster | None,
+    tolerance: float,
+    backend: Backend,
+    progress: Progress,
 ) -> list[Stay]:
     """Turn what cells emit, t, into their final state; return what is trapped. tolerance: t that may stay under way."""
     if graph.slots == 1:
@@ -190,6 +204,12 @@ def _settle(
         passage = Passage.resume(graph, amounts, paths.open)
         del paths
     else:
+        if graph.slots == 8:
+            if emission is None:
+                emission = amounts[:, 0].copy().reshape(graph.shape)
+            graph = settle_rose(graph, emission, amounts[:, 1], amounts[:, 0], tolerance, progress)
+            if not graph.member.any():
+                return []
         passage = Passage.start(graph, amounts, graph.links.copy())
     stays: list[Stay] = []
 

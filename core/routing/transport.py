@@ -68,6 +68,12 @@ class Transport:
     first: NDArray[np.uint8]
     units: NDArray[np.uint32]
 
+    @classmethod
+    def for_rose(cls, neighbourhood: Neighbourhood) -> Transport:
+        """Return a transport whose arrays are to be filled with what `rose_shares` gives."""
+        shape = (neighbourhood.rows, neighbourhood.cols)
+        return cls(neighbourhood, np.empty(shape, np.uint8), np.empty((8, *shape), np.uint32))
+
     @property
     def slots(self) -> int:
         """Number of receivers that a cell can have."""
@@ -178,21 +184,36 @@ def from_rose(
     Raises RasterError for negative frequencies or another number of bands.
     """
     progress = progress or Progress()
-    shape = (neighbourhood.rows, neighbourhood.cols)
-    turn = np.broadcast_to(np.asarray(rotation), shape)
-    first = np.empty(shape, dtype=np.uint8)
-    units = np.empty((8, *shape), dtype=np.uint32)
+    result = Transport.for_rose(neighbourhood)
+    turn = np.broadcast_to(np.asarray(rotation), result.first.shape)
     for rows in _row_blocks(neighbourhood, progress):
         block = np.asarray(read(rows.start, rows.stop))
-        _check_rose(block, rows, neighbourhood)
-        sums = np.zeros((8, *block.shape[1:]))
-        for sector in range(SECTORS):
-            frequency = np.nan_to_num(block[sector].astype(np.float64), nan=0.0)
-            if frequency.any():
-                _add_sector(sums, frequency, sector * 360.0 / SECTORS + turn[rows], neighbourhood, rows)
-        units[:, rows] = _round_shares(sums)
-        first[rows] = np.where(units[:, rows].any(axis=0), 0, CALM)
-    return Transport(neighbourhood, first, units)
+        if block.shape[1:] != turn[rows].shape:
+            check_shape("The wind rose", block.shape[1:], neighbourhood)
+        result.first[rows], result.units[:, rows] = rose_shares(block, neighbourhood, turn[rows], rows.start)
+    return result
+
+
+def rose_shares(
+    rose: NDArray[np.floating], neighbourhood: Neighbourhood, rotation: NDArray[np.floating], row: int, col: int = 0
+) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return `first` and `units` of a `Transport` for a part of a wind rose raster that begins at row and col.
+
+    rose: (17, rows, cols) as in `from_rose`; rotation: degrees, (rows, cols). Errors as there.
+    """
+    if rose.shape[0] != SECTORS + 1:
+        raise RasterError(ROSE_BANDS, bands=rose.shape[0])
+    if (rose < 0).any():
+        band, down, right = (int(where[0]) for where in np.nonzero(rose < 0))
+        raise RasterError(NEGATIVE_FREQUENCY, band=band + 1, row=row + down + 1, column=col + right + 1)
+    rows = slice(row, row + rose.shape[1])
+    sums = np.zeros((8, *rose.shape[1:]))
+    for sector in range(SECTORS):
+        frequency = np.nan_to_num(rose[sector].astype(np.float64), nan=0.0)
+        if frequency.any():
+            _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
+    units = _round_shares(sums)
+    return np.where(units.any(axis=0), 0, CALM).astype(np.uint8), units
 
 
 def _row_blocks(neighbourhood: Neighbourhood, progress: Progress) -> list[slice]:
@@ -209,16 +230,6 @@ def check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood)
         raise RasterError(
             SHAPE_DIFFERS, what=what, shape=" x ".join(map(str, shape)), expected=f"{expected[0]} x {expected[1]}"
         )
-
-
-def _check_rose(block: NDArray[np.floating], rows: slice, neighbourhood: Neighbourhood) -> None:
-    if block.shape[0] != SECTORS + 1:
-        raise RasterError(ROSE_BANDS, bands=block.shape[0])
-    if block.shape[1:] != (rows.stop - rows.start, neighbourhood.cols):
-        check_shape("The wind rose", block.shape[1:], neighbourhood)
-    if (block < 0).any():
-        band, row, col = (int(where[0]) for where in np.nonzero(block < 0))
-        raise RasterError(NEGATIVE_FREQUENCY, band=band + 1, row=rows.start + row + 1, column=col + 1)
 
 
 def _octants(

@@ -22,6 +22,7 @@ from carbon_service_flow.core.routing import (
     strips,
     well_mixed,
 )
+from carbon_service_flow.core.routing import rose as rose_module
 from carbon_service_flow.core.routing.neighbours import EASTWARD
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -171,6 +172,7 @@ def test_rose_by_multigrid_agrees_with_hops_and_factorisation(monkeypatch, room)
     rose = rng.random(17)[:, None, None] ** 3 + 0.05 * rng.random((17, *shape))
     emission, capacity = rng.random(shape) * 10, rng.random(shape) * room
     graph = build_graph(from_rose(lambda a, b: rose[:, a:b], square(shape)), rng.random(shape) > 0.05)
+    monkeypatch.setattr(rose_module, "SMALL", 10**6)
     direct = route(emission, capacity, graph)
     monkeypatch.setattr(batches, "SPARSE_LIMIT", 1)
     grid = route(emission, capacity, graph)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.flow_reading import check_directions
-from carbon_service_flow.core.geodesy import north_rotation
+from carbon_service_flow.core.geodesy import NorthRotation, north_rotation
 from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.raster import Band
+from carbon_service_flow.core.rose_reading import read_rose
 from carbon_service_flow.core.routing import (
     ONE_NEIGHBOUR,
     TWO_NEIGHBOURS,
@@ -17,9 +19,11 @@ from carbon_service_flow.core.routing import (
     from_direction,
     route,
 )
-from carbon_service_flow.core.serviceflow import FlowInputs, service_flow, warn_of_sums, write_flow
+from carbon_service_flow.core.serviceflow import FlowInputs, service_flow, write_flow
 from core_helpers import ALBERS, WGS84, band, grid, load, save, target
 from osgeo import gdal
+
+NORTH_UP = NorthRotation(np.array([0, 1]), np.array([0, 2]), np.zeros((2, 2)))
 
 
 class Log(Progress):
@@ -30,15 +34,24 @@ class Log(Progress):
         self.warnings.append(text)
 
 
-def rose(scale):
+def rose(folder, scale):
     """17 bands of 1 x 2 cells; the first cell's frequencies add up to `scale`, the second is nodata."""
-    return [np.array([[scale / 17, np.nan]]) for _ in range(17)]
+    path = str(folder / "rose.tif")
+    raster = gdal.GetDriverByName("GTiff").Create(path, 2, 1, 17, gdal.GDT_Float64)
+    raster.SetGeoTransform((0, 1000, 0, 0, 0, -1000))
+    for number in range(1, 18):
+        raster.GetRasterBand(number).WriteArray(np.array([[scale / 17, np.nan]]))
+    raster = None
+    return [Band(path, number) for number in range(1, 18)]
 
 
 @pytest.mark.parametrize(("scale", "told"), [(1.0, 0), (1.009, 0), (100.0, 1), (0.5, 1)])
-def test_frequencies_that_do_not_add_up_to_one_are_told(scale, told):
+def test_frequencies_that_do_not_add_up_to_one_are_told(tmp_path, scale, told):
     log = Log()
-    warn_of_sums(rose(scale), "rose.tif", log)
+    bands = rose(tmp_path, scale)
+    near = Neighbourhood.of(1, 2, 1000.0, 1000.0)
+    transport = read_rose(bands, bands[0].grid, near, NORTH_UP, log)
+    assert transport.moving.tolist() == [[True, False]]
     assert len(log.warnings) == told
     if told:
         assert "rose.tif" in log.warnings[0]
