@@ -133,7 +133,11 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress, lossy: bool =
             going = cells if isinstance(going, slice) else going[cells]
             outflow, active, left = outflow[cells], active[cells], left[cells[cells < left.size]]
         if turn + 1 < _ROUNDS:
-            outflow = np.maximum(solver.balance(active, part.supply - part.capacity, outflow), 0.0)
+            found = solver.balance(active, part.supply - part.capacity, outflow)
+            # A balance is never below the outflow that it starts from: this one is singular to rounding, and counts as
+            # endless in the next round.
+            singular = part.sums(found) < -STEPS * part.sums(part.supply)
+            outflow = np.maximum(np.where(singular[part.component], -found, found) if singular.any() else found, 0.0)
     return _stop(going, left, result, stay, progress)
 
 
