@@ -37,7 +37,8 @@ SMALL = DENSE_LIMIT  # cells; so few are factorised
 _ROUNDS = 150
 _PATIENCE = 12  # rounds without getting nearer
 _ROUNDING = 1e-15
-_OUTDATED = 0.005
+_OUTDATED = 0.0005  # of the blocks
+_SLOW = 0.4
 _BEFORE = 3  # ways down and up before the first guess
 _ASTRAY = 1e6  # times the supply that would still change: corrections go wrong
 _GUESSES = 2
@@ -76,7 +77,7 @@ def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress
         cells.up()
     cells.take_form(even=not bold)
     grids = CoarseGrids(cells.fold(not bold), not bold)
-    due, best, best_at = 2, np.inf, 0
+    due, best, best_at, last = 2, np.inf, 0, np.inf
     for turn in range(_ROUNDS):
         progress.check()
         rest = np.zeros(grids.grids[0].shape, np.float32)
@@ -92,7 +93,9 @@ def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress
             return False
         progress.fraction(min(1.0, max(0.0, np.log(supply / look.left) / np.log(supply / goal))))
         guess = bold and turn < _GUESSES
-        if turn >= due or ((guess or bold) and turn > 0) or look.outdated > _OUTDATED * rest.size:
+        outdated = look.outdated > (0 if look.left > _SLOW * last else _OUTDATED * rest.size)
+        last = look.left
+        if turn >= due or ((guess or bold) and turn > 0) or outdated:
             due, full, bold = max(2, 2 * turn), grids.full, guess
             del grids
             cells.take_form()

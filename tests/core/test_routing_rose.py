@@ -198,3 +198,16 @@ def test_shares_do_not_depend_on_the_part_that_is_read():
     first, units = rose_shares(winds[(slice(None), *part)], near(shape), turn[part], 4, 3)
     assert np.array_equal(first, whole.first[part])
     assert np.array_equal(units, whole.units[(slice(None), *part)])
+
+
+@pytest.mark.parametrize("shape", [(1, 900), (900, 1), (2, 451), (301, 3)])
+def test_narrow_grids(monkeypatch, shape):
+    winds, emission, capacity = large(5.0, shape=shape)
+    graph = build_graph(transport_of(winds, shape), np.ones(shape, bool))
+    at_once = route(emission, capacity, graph)
+    nothing = route(np.zeros(shape), capacity, graph)
+    assert nothing.flux.sum() == nothing.absorbed.sum() == 0.0
+    monkeypatch.setattr(rose, "SMALL", 10**6)
+    by_component = route(emission, capacity, graph)
+    assert at_once.flux == pytest.approx(by_component.flux, rel=1e-9, abs=1e-11 * emission.sum())
+    assert at_once.absorbed == pytest.approx(by_component.absorbed, abs=1e-11 * emission.sum())
