@@ -43,12 +43,13 @@ def lap_order(
     """Return cells in lap order: the cut by component, then level by level; and where levels begin and end."""
     cells = components.cells
     donors = donors_among(passage, components, cells, weighted=False)
-    begins = donors.first.astype(np.int32, copy=False)
-    cut = feedback_cells(begins, donors.donor, cells, passage.graph.shape[1], backend)
+    cut = feedback_cells(
+        donors.first.astype(np.int32, copy=False), donors.donor, cells, passage.graph.shape[1], backend
+    )
     progress.check()
     sent = np.append(np.int32(0), np.cumsum(~cut[donors.donor], dtype=np.int32))[donors.first]
     counts = np.diff(sent)
-    del donors, begins, sent
+    del donors, sent
     open_ = np.zeros(passage.open.size, dtype=np.uint8)
     open_[cells] = counts
     open_[cells[cut]] = BLOCKED + BLOCKED // 2  # never ready, never noted
