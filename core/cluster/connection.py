@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from operator import methodcaller
 from threading import Event
 from typing import Any
@@ -57,10 +58,15 @@ class Cluster:
         if "scheduler_file" in where and not os.path.isfile(address):
             raise ClusterError(UNREACHABLE, address=address, reason="there is no such file")
         for left in reversed(range(CONNECT_TRIES)):
+            # In two steps: a client that fails to connect must be closed here. The garbage collector would do it at any
+            # time, and while another client starts, both wait for one lock for ever (seen).
+            client = Client.__new__(Client)
             try:
-                client = Client(**where, timeout=CONNECT_SECONDS, set_as_default=False)
+                Client.__init__(client, **where, timeout=CONNECT_SECONDS, set_as_default=False)
                 break
             except Exception as error:
+                with suppress(Exception):
+                    client.close(timeout=CONNECT_SECONDS)
                 # Seen once with a busy scheduler: distributed's own assertion about the greeting. Trying again helped.
                 if not (left and isinstance(error, AssertionError)):
                     raise ClusterError(UNREACHABLE, address=address, reason=_said(error)) from error

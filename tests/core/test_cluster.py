@@ -7,6 +7,7 @@ the local run has what numpy takes.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -307,6 +308,9 @@ def test_a_scheduler_that_cannot_be_reached_is_told_soon(inputs, address, monkey
     with on_scheduler(address), pytest.raises(ClusterError, match="cannot be reached") as raised:
         run(Slow(), [layer(inputs, 0)], FRAME)
     assert address in str(raised.value)
+    # None is left for the garbage collector to close, which may wait for ever.
+    clients = [thing for thing in gc.get_objects() if type(thing).__name__ == "Client"]
+    assert {client.status for client in clients} <= {"closed", "newly-created"}
 
 
 def test_workers_that_lack_a_module_are_named(cluster, inputs, monkeypatch) -> None:
