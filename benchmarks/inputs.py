@@ -151,14 +151,15 @@ class World:
 
     def wind(self, row: int, rows: int) -> dict[str, np.ndarray]:
         """Degrees that the wind comes from, and the closest of the eight neighbours that it blows to."""
-        degrees = (300 + np.clip(25 * self.field("turn", row, rows), -60, 60)) % 360
-        bearing = (degrees + 180) % 360
+        # Rounded as the file holds them: at the limit between two neighbours, a cell's code would name the other one.
+        degrees = ((300 + np.clip(25 * self.field("turn", row, rows), -60, 60)) % 360).astype(np.float32)
+        bearing = (degrees.astype(np.float64) + 180) % 360
         # Codes count clockwise from east: 1, 2 south-east, 4 south ... 128 north-east.
         octant = np.floor((bearing - 90) / 45 + 0.5).astype(np.int64) % 8
         towns = self.field("town", row, rows) > 1.75
         source = np.abs(15 + 3 * self.field("moist", row, rows)) + 120 * towns
         return {
-            "wind": degrees.astype(np.float32),
+            "wind": degrees,
             "d8": (1 << octant).astype(np.uint8),
             "source": source.astype(np.float32),
             "room": np.where(towns, 1.0, 16 + self.white("room", row, rows)).astype(np.float32),

@@ -116,8 +116,10 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
     Raises `NotEnoughMemoryError`, `RasterError`, `ParameterError`.
     """
     inputs.check()
-    require_memory(memory_needed(grid.cells, inputs.method), Phrase(ROUTING_CELLS, count=grid.cells), progress)
-    flux_alone = flux_alone and inputs.zones is None and inputs.method != WELL_MIXED
+    zoned = inputs.zones is not None
+    flux_alone = flux_alone and not zoned and inputs.method != WELL_MIXED
+    needed = memory_needed(grid.cells, inputs.method, flux_alone, zoned)
+    require_memory(needed, Phrase(ROUTING_CELLS, count=grid.cells), progress)
     given = _read(inputs, grid, not flux_alone, progress.part(0.0, 0.2))
     amounts, emission, valid = given.amounts, given.emission, given.valid
     graph = None

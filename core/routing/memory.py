@@ -1,10 +1,10 @@
 """How much memory routing needs, so that it can be said, or refused, before it starts.
 
-By cell, float64 unless said: emission, sequestration, the state, three results (48 bytes; a fourth, what stays
-unfixed, takes memory where there is some), study area and members 2, wind 8, shares 5, links twice 2, open donors 1,
-order and a spare number 8 (int32): 74, and some for what is read and written in blocks. Cells in or behind cycles
-take up to 30 more while components are found, when the results are not there yet. Where more than 20000 cells lie in
-one component, solving it takes some 110 bytes for each of these: that is known, and asked for, only then.
+By cell, float64 unless said: state and capacity 16, which become flux and absorbed; masks, links (twice), open donors
+and `first` 6, order and a spare number 8 (int32), shares of two neighbours 4 (uint32): some 35, with what is read and
+written in blocks. All results: emission, imported and remainder 24 more, the last one where there is some. Cells in or
+behind cycles take up to 30 while components are found, when the results are not there yet. Where more than 20000 cells
+lie in one component, solving it takes some 110 bytes for each of these: that is known, and asked for, only then.
 
 A wind rose: shares 32, and while it is settled emission, sequestration and outflow 24, masks, links and `first` 5,
 coarser grids 12, work on them 6 to 8, the form of corrections 2: some 82, with SciPy or without.
@@ -12,16 +12,24 @@ coarser grids 12, work on them 6 to 8, the form of corrections 2: some 82, with 
 
 from __future__ import annotations
 
-from .transport import ONE_NEIGHBOUR, WELL_MIXED, WIND_ROSE
+from .transport import ONE_NEIGHBOUR, TWO_NEIGHBOURS, WELL_MIXED, WIND_ROSE
 
-_BYTES_PER_CELL = {ONE_NEIGHBOUR: 90, WIND_ROSE: 100, WELL_MIXED: 90}  # measured: 71, 84 to 90, 73
-_TWO_NEIGHBOURS = 100  # 75 to 81
+# The flux alone, and all results. Measured on 100 million cells: 24 and 38 with one neighbour, 35 and 50 with two; on
+# 4 million, where it is settled in cycles, 40 with two; a rose 84 to 90.
+_BYTES_PER_CELL = {
+    ONE_NEIGHBOUR: (30, 50),
+    TWO_NEIGHBOURS: (50, 70),
+    WIND_ROSE: (100, 100),
+    WELL_MIXED: (90, 90),
+}
+# Positions of the zones, and flux and absorbed once more, side by side.
+_WITH_ZONES = 20
 
 
-def memory_needed(cells: int, method: int) -> int:
-    """Return an estimate of the bytes that `route` holds at its peak, inputs and outputs included.
+def memory_needed(cells: int, method: int, flux_alone: bool = False, zones: bool = False) -> int:
+    """Return an estimate of the bytes that routing holds at its peak, inputs and outputs included.
 
-    cells: rows x columns; method: TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE or WELL_MIXED. The matrix between
-    zones comes on top, as it depends on how the zones lie.
+    cells: rows x columns; method: TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE or WELL_MIXED; flux_alone: of `route_flux`,
+    not `route_amounts`; zones: flows between them are wanted. Their matrix comes on top, as it depends on how they lie.
     """
-    return cells * _BYTES_PER_CELL.get(method, _TWO_NEIGHBOURS)
+    return cells * (_BYTES_PER_CELL[method][not flux_alone] + (_WITH_ZONES if zones else 0))
