@@ -27,7 +27,7 @@ from .walk import Components, donors_among
 Solver = Union[DirectSolver, LapSolver, GridSolver]
 
 _LARGE_BYTES = 110  # per cell of large components, on top of what routing holds
-_SPREADING_BYTES = 400
+_SPREADING_BYTES = 1000
 _WORTH_SAYING = 1 << 28
 
 
