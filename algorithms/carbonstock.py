@@ -90,7 +90,11 @@ class CarbonStock(CarbonAlgorithm):
         form.output_raster(
             "OUTPUT",
             translate("CarbonServiceFlow", "Carbon stock"),
-            translate("CarbonServiceFlow", "Total carbon density, t C/ha."),
+            translate(
+                "CarbonServiceFlow", "Total carbon density, t C/ha. Left out, there are tables and totals alone."
+            ),
+            optional=True,
+            by_default=True,
         )
         form.output_raster(
             "OUTPUT_POOLS",

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,6 +31,7 @@ import numpy as np
 
 from .cluster import chosen, travels
 from .grid import Grid
+from .memory import reuse_freed_blocks
 from .progress import Progress
 from .raster import Band, Reader, Source, Window, bounded_cache
 
@@ -68,6 +69,11 @@ class Block:
     def area_ha(self) -> np.ndarray:
         """Cell areas in hectares, shape (rows, 1)."""
         return self.grid.cell_area_ha(self.window.row, self.window.rows)
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What the steps of an operation find out about this block, for each other."""
+        return {}
 
     def valid(self, *bands: int) -> np.ndarray:
         """Return True where all of these bands have data (every band when none is named); bool (rows, cols)."""
@@ -204,6 +210,7 @@ def _run_here(
     windows = list(windows_of(grid, units_per_window(window_cells, len(sources))))
     task = Task(operation, tuple(sources), grid, tuple(targets))
     progress.check()
+    reuse_freed_blocks()
     writers = [(target.open(grid, UNIT), len(target.bands)) for target in targets]
     pool = ThreadPoolExecutor(workers)
     try:

@@ -40,7 +40,7 @@ from .schemes import (
 from .tables import Table
 from .writer import Target
 from .zones import Zones
-from .zonesums import ZoneRuns
+from .zonesums import ZoneRows, ZoneRuns
 
 # In the order of their numbers.
 CLASS_WORDS = (CROPLAND, WOODLAND, GRASSLAND, WATER, BUILT_UP, UNUSED)
@@ -150,27 +150,23 @@ class StockOperation:
     def _areas(self, block: Block, slot: np.ndarray, known: int) -> tuple[np.ndarray, Sums]:
         """Count cells per slot; areas per class, and per zone and class."""
         width, area = known + 2, block.area_ha
-        one_area = bool((area == area[0]).all())
-        key = slot.ravel()
-        groups = 1
-        if self.zones:
-            groups = self.zones + 1
-            runs = ZoneRuns.of(block, block.bands[1], self.zones)
-            key = runs.spread(np.arange(0, groups * width, width, dtype=np.int32)) + key
-        elif not one_area:
-            groups = block.window.rows
-            key = np.repeat(np.arange(0, groups * width, width, dtype=np.int32), block.window.cols) + key
-        counts = np.bincount(key, minlength=groups * width).reshape(groups, width)
-        cells = counts.sum(axis=0)
-        # Counts are exact: so the areas are, too, where all cells have one area, or all of a group.
-        if self.zones and not one_area:
-            weights = np.broadcast_to(area, block.window.shape).ravel()
-            areas = np.bincount(key, weights, minlength=groups * width).reshape(groups, width)
+        zones = ZoneRuns.of(block, block.bands[1] if self.zones else None, self.zones)
+        present, place = zones.present()
+        runs, of_run = zones.cut(slot)
+        key = place[runs.position] * width + of_run
+        shape = len(present), width
+        counts = np.rint(np.bincount(key, runs.lengths, len(present) * width)).reshape(shape)
+        cells = counts.sum(axis=0).astype(np.int64)
+        # Counts are exact: so the areas are, too, where all cells have one area.
+        if (area == area[0]).all():
+            areas = counts * area[0]
         else:
-            areas = counts * (area[0] if one_area else area)
-        partial = Sums(class_cells=cells[:known], class_area=areas[:, :known].sum(axis=0))
+            areas = np.bincount(key, runs.lengths * runs.area_ha, len(present) * width).reshape(shape)
+        areas = areas[:, :known]
+        partial = Sums(class_cells=cells[:known], class_area=areas.sum(axis=0))
         if self.zones:
-            partial["zone_area"] = areas[: self.zones, :known]
+            inside = present < self.zones
+            partial["zone_area"] = ZoneRows.of(self.zones, present[inside], areas[inside])
         return cells, partial
 
 
@@ -264,5 +260,5 @@ def _summary(densities: ClassDensities, sums: Sums) -> Stock:
     ]
     if "zone_area" not in sums:
         return Stock(area_ha, stock_t, rows, None, None)
-    by_zone = sums["zone_area"]
+    by_zone = sums["zone_area"].matrix
     return Stock(area_ha, stock_t, rows, by_zone.sum(axis=1), by_zone @ density)

@@ -143,8 +143,18 @@ def _share_within(zones: Zones, grid: Grid) -> np.ndarray:
     frame.AddGeometry(ring)
     whole, within = np.zeros(len(zones)), np.zeros(len(zones))
     flatten = _equal_area(grid)
-    for position, wkb in zones.shapes:
-        geometry = valid_geometry(polygonal(ogr.CreateGeometryFromWkb(wkb)))
+    shapes = [(position, polygonal(ogr.CreateGeometryFromWkb(wkb))) for position, wkb in zones.shapes]
+    astride = set()
+    for position, geometry in shapes:
+        left, right, low, high = geometry.GetEnvelope()
+        # What has an area and lies inside needs no geometry made valid.
+        if left < xmin or right > xmax or low < ymin or high > ymax or not geometry.Area():
+            astride.add(position)
+    for position, shape in shapes:
+        if position not in astride:
+            whole[position] = within[position] = 1.0
+            continue
+        geometry = valid_geometry(shape)
         part = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
         whole[position] += _area(geometry, flatten)
         within[position] += _area(part, flatten) if part is not None else 0.0

@@ -1,4 +1,4 @@
-"""How much memory there is, so that a step that needs much can refuse before it starts."""
+"""How much memory there is, so that a step that needs much can refuse before it starts; what is done with freed memory."""
 
 from __future__ import annotations
 
@@ -7,11 +7,23 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+
 from .errors import NotEnoughMemoryError
 from .messages import MEMORY_SHORT
 from .progress import Progress
 
 MEMINFO = Path("/proc/meminfo")
+# The largest block whose release glibc learns from: see mallopt(3), M_MMAP_THRESHOLD.
+_LARGEST_REUSED = (32 << 20) - (1 << 16)
+
+
+def reuse_freed_blocks() -> None:
+    """Have the C library keep freed blocks of some MB for what comes next.
+
+    glibc gives them back to the system, which clears each of their pages again, until one as large has been freed.
+    """
+    np.empty(_LARGEST_REUSED, dtype=np.uint8)
 
 
 def available_memory() -> int | None:

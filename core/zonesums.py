@@ -15,6 +15,17 @@ import numpy as np
 
 from .blocks import Block
 
+# Pieces of a sum by zone that wait to be added up.
+MOST_PIECES = 256
+
+
+def changes(flat: np.ndarray) -> np.ndarray:
+    """Return where a 1-D array differs from its entry before, bool; True at the first."""
+    change = np.empty(flat.size, dtype=bool)
+    change[:1] = True
+    np.not_equal(flat[1:], flat[:-1], out=change[1:])
+    return change
+
 
 @dataclass(frozen=True)
 class ZoneRuns:
@@ -29,19 +40,43 @@ class ZoneRuns:
     @classmethod
     def of(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
         """Find the runs of a band of zone positions, masked outside; None: all cells lie in none."""
+        # Kept with the band itself, so that no other array can get its id meanwhile.
+        key = "runs", id(zone), zones
+        if key not in block.kept:
+            block.kept[key] = zone, cls._find(block, zone, zones)
+        runs: ZoneRuns = block.kept[key][1]
+        return runs
+
+    @classmethod
+    def _find(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
         rows, cols = block.window.shape
         if zone is None:
             starts = np.arange(0, rows * cols, cols)
             position = np.full(rows, zones)
         else:
             flat = zone.filled(zones).ravel()
-            change = np.empty(flat.size, dtype=bool)
-            np.not_equal(flat[1:], flat[:-1], out=change[1:])
+            change = changes(flat)
             change[::cols] = True
             starts = np.flatnonzero(change)
             position = flat[starts]
         lengths = np.diff(starts, append=rows * cols)
         return cls(zones, starts, lengths, position, block.area_ha[starts // cols, 0])
+
+    def cut(self, values: np.ndarray) -> tuple[ZoneRuns, np.ndarray]:
+        """Cut the runs where `values` (rows, cols) change, too; return them with the value in each."""
+        flat = values.ravel()
+        change = changes(flat)
+        change[self.starts] = True
+        starts = np.flatnonzero(change)
+        pieces = np.diff(np.searchsorted(starts, self.starts), append=starts.size)
+        position, area = np.repeat(self.position, pieces), np.repeat(self.area_ha, pieces)
+        return ZoneRuns(self.zones, starts, np.diff(starts, append=flat.size), position, area), flat[starts]
+
+    def present(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the positions that occur, ascending, and where each position (zones + 1,) is among them."""
+        seen = np.zeros(self.zones + 1, dtype=bool)
+        seen[self.position] = True
+        return np.flatnonzero(seen), np.cumsum(seen) - 1
 
     def count(self, where: np.ndarray | None = None) -> np.ndarray:
         """Count the cells (those where `where` is True) by zone; int64 (zones + 1,)."""
@@ -82,3 +117,39 @@ class ZoneRuns:
 
     def _by_zone(self, of_runs: np.ndarray) -> np.ndarray:
         return np.bincount(self.position, of_runs, minlength=self.zones + 1)
+
+
+@dataclass(frozen=True)
+class ZoneRows:
+    """Rows of a matrix with a row per zone, from blocks that hold some of the zones; merges by addition.
+
+    zones a b c: a block with a and b, another with b and c   ->   a, b + b, c, added up in the blocks' order
+    """
+
+    zones: int
+    pieces: tuple[tuple[np.ndarray, np.ndarray], ...]
+
+    @classmethod
+    def of(cls, zones: int, positions: np.ndarray, rows: np.ndarray) -> ZoneRows:
+        """Take the positions (n,), each once, of some of the zones, and their rows (n, columns)."""
+        return cls(zones, ((positions, rows),))
+
+    def __add__(self, other: ZoneRows) -> ZoneRows:
+        """Put the other's pieces behind; those of some hundred blocks are added up."""
+        joined = ZoneRows(self.zones, self.pieces + other.pieces)
+        return joined._added_up() if len(joined.pieces) > MOST_PIECES else joined
+
+    @property
+    def matrix(self) -> np.ndarray:
+        """The matrix (zones, columns), float64; 0 where no block had the zone."""
+        ((positions, rows),) = self._added_up().pieces
+        matrix = np.zeros((self.zones, rows.shape[1]))
+        matrix[positions] = rows
+        return matrix
+
+    def _added_up(self) -> ZoneRows:
+        present = np.unique(np.concatenate([positions for positions, _ in self.pieces]))
+        total = np.zeros((len(present), self.pieces[0][1].shape[1]))
+        for positions, rows in self.pieces:
+            total[np.searchsorted(present, positions)] += rows
+        return ZoneRows.of(self.zones, present, total)

@@ -315,7 +315,6 @@
     </message>
     <message>
         <location filename="../algorithms/carbonaccount.py"/>
-        <location filename="../algorithms/carbonstock.py"/>
         <source>Total carbon density, t C/ha.</source>
         <translation>总碳密度，t C/ha。</translation>
     </message>
@@ -612,6 +611,11 @@
         <location filename="../algorithms/carbonstock.py"/>
         <source>Codes of the pools table</source>
         <translation>碳库表中的代码</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/carbonstock.py"/>
+        <source>Total carbon density, t C/ha. Left out, there are tables and totals alone.</source>
+        <translation>总碳密度，t C/ha。不输出时只有表格和合计值。</translation>
     </message>
     <message>
         <location filename="../algorithms/carbonstock.py"/>

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..measure import Step
-from ..programs import CORE, OPTIONS, OURS, PEER, RAW, Check, Place, Program, qgis_environment
+from ..programs import CODEC, CORE, OPTIONS, OURS, PEER, RAW, THIS, Check, Place, Program, qgis_environment
 from .accounts import GRASS_CODEC, UNCOMPRESSED, floor, kind_of, plugin_step, raster_check
 
 # Cells by their centre: QGIS takes a polygon with at most one centre by exact fractions.
 BY_CENTRE = ("--relative", "1e-5")
+WITH_RASTER = "this plugin, raster too"
 BY_AREA_REASON = "weighs cells on a border by area; about 4 sqrt(n) of a zone's n cells lie there"
 
 
@@ -23,16 +24,22 @@ def zones(place: Place) -> list[Program]:
         others = more.pop("others", ())
         return Program(name, kind, (step,), (output, *others), (check,), **more)
 
-    table, raster = place.out("zones this plugin", "zones.csv"), place.out("zones this plugin", "stock.tif")
     plugin = {
         "LANDUSE": place.given("landuse.tif"),
         "SCHEME": 6,
         "POOLS": place.given("pools.csv"),
         "ZONES": counties,
         "ZONE_FIELD": "name",
-        "ZONE_TABLE": table,
-        "OUTPUT": raster,
     }
+
+    def ours(name: str, note: str, **more: Path) -> Program:
+        """The table; `more` are outputs beside it."""
+        given = {**plugin, "ZONE_TABLE": place.out(f"zones {name}", "zones.csv"), **more}
+        kind = OURS if name == THIS else CODEC
+        step = place.qgis("carbonflow:carbonstock", given, plugin=True)
+        others = tuple(more.values())
+        return program(name, kind, step, "zones.csv", "zone", "stock_t", others=others, note=note)
+
     native = {
         "INPUT": counties,
         "INPUT_RASTER": stock,
@@ -50,16 +57,8 @@ def zones(place: Place) -> list[Program]:
 
     by_area = ("--relative", f"{min(0.5, 4 * (2800 / place.cells) ** 0.5):.3g}")
     return [
-        program(
-            "this plugin",
-            OURS,
-            place.qgis("carbonflow:carbonstock", plugin, plugin=True),
-            "zones.csv",
-            "zone",
-            "stock_t",
-            others=(raster,),
-            note="from land use, and writes the raster of densities beside the table",
-        ),
+        ours(THIS, "from land use"),
+        ours(WITH_RASTER, "from land use", OUTPUT=place.out(f"zones {WITH_RASTER}", "stock.tif")),
         program(
             "core alone",
             CORE,
@@ -67,7 +66,7 @@ def zones(place: Place) -> list[Program]:
             "zones.csv",
             "zone",
             "stock_t",
-            note="from land use; the table alone",
+            note="from land use",
         ),
         floor(place, "zones", ["stock.tif"], []),
         program(

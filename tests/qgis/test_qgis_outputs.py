@@ -141,6 +141,16 @@ def test_optional_outputs_are_not_made(stock, folder):
     assert is_clean(folder, "stock.tif")
 
 
+def test_tables_and_totals_need_no_raster(stock, folder):
+    with_raster = stock(ZONE_TABLE=str(folder / "a.csv"), CLASS_TABLE=str(folder / "b.csv"))
+    alone = stock(OUTPUT=None, ZONE_TABLE=str(folder / "c.csv"), CLASS_TABLE=str(folder / "d.csv"))
+    assert "OUTPUT" not in alone
+    for name in ("AREA_HA", "STOCK_T", "MEAN_T_HA"):
+        assert alone[name] == with_raster[name]
+    assert (folder / "a.csv").read_bytes() == (folder / "c.csv").read_bytes()
+    assert (folder / "b.csv").read_bytes() == (folder / "d.csv").read_bytes()
+
+
 def test_outputs_are_loaded_into_the_project_when_asked(plugin, inputs, folder):
     """As the dialog does it: every output once, with the name that the user sees."""
     from qgis.core import QgsProcessingContext
