@@ -1,4 +1,4 @@
-"""How much memory there is, so that a step that needs much can refuse before it starts; what is done with freed memory."""
+"""Memory: how much there is, so that a step that needs much can refuse before it starts; what becomes of freed blocks."""
 
 from __future__ import annotations
 
