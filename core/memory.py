@@ -1,4 +1,4 @@
-"""Memory: how much there is, so that a step that needs much can refuse before it starts; what becomes of freed blocks."""
+"""Memory: how much there is, so that a step that needs much can refuse before it starts; keeping freed blocks."""
 
 from __future__ import annotations
 
