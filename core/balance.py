@@ -88,7 +88,7 @@ class BalanceOperation:
             area=runs.hectares(valid),
             ratio=runs.sum(ratio),
             ratio_cells=ratio_cells,
-            bins=coarse_counts(*runs.within(ratio, has_ratio)) if self.zones else EMPTY,
+            bins=coarse_counts(*runs.within(ratio, has_ratio), runs.present()[0]) if self.zones else EMPTY,
             negative_e=FirstNegative.find(emission, valid, row, col),
             negative_c=FirstNegative.find(sequestration, valid, row, col),
             lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),

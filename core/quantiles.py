@@ -21,8 +21,10 @@ COARSE_BINS = 1 << (32 - FINE_BITS)
 NO_BIN = -1
 # Values in middle bins that are counted one by one: 16 bytes each, and as much again while they are sorted in.
 MOST_VALUES = 1 << 22
-# Zones and bins up to so many are counted in a table (8 MB); more are sorted, in memory for the cells only.
+# Values are counted in a table of all zones and bins while it has at most so many places (8 MB), and so many per value;
+# otherwise they are sorted, in memory for the values only.
 DENSE_BINS = 1 << 20
+DENSE_BINS_PER_VALUE = 16
 # So many keys are added before they are sorted in.
 LEAST_WAITING = 1 << 18
 
@@ -89,20 +91,26 @@ class SparseCounts:
         return gathered.own_keys, gathered.own_counts
 
 
-def coarse_counts(zone: np.ndarray, values: np.ndarray) -> SparseCounts:
-    """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin."""
+def coarse_counts(zone: np.ndarray, values: np.ndarray, present: np.ndarray | None = None) -> SparseCounts:
+    """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin.
+
+    `present`: ascending positions among which all of `zone` are, when they are known.
+    """
     if not len(zone):
         return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
     bins = (order_keys(values) >> FINE_BITS).view(np.int32)
     first = int(bins.min())
-    zone, slot, counts = _count_pairs(zone, bins - first, int(bins.max()) - first + 1)
+    zone, slot, counts = _count_pairs(zone, bins - first, int(bins.max()) - first + 1, present)
     return SparseCounts(zone * COARSE_BINS + slot + first, counts)
 
 
-def _count_pairs(zone: np.ndarray, slot: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _count_pairs(
+    zone: np.ndarray, slot: np.ndarray, width: int, present: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Count equal pairs of zone and slot (int32, below `width`); return the pairs in order (int64) and their counts."""
-    present = np.flatnonzero(np.bincount(zone))
-    if len(present) * width > DENSE_BINS:
+    if present is None:
+        present = np.flatnonzero(np.bincount(zone))
+    if len(present) * width > min(DENSE_BINS, DENSE_BINS_PER_VALUE * len(zone)):
         keys, counts = np.unique(zone.astype(np.int64) * width + slot, return_counts=True)
         return keys // width, keys % width, counts
     local = np.zeros(present[-1] + 1, dtype=np.int32)

@@ -29,13 +29,17 @@ def changes(flat: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ZoneRuns:
-    """Runs of a block in row-major order: first cell, cells, zone position (`zones` for none), cell area in ha."""
+    """Runs of a block in row-major order: first cell, cells, zone position (`zones` for none), cell area in ha.
+
+    `cells` are the zone positions cell by cell, where they are known.
+    """
 
     zones: int
     starts: np.ndarray
     lengths: np.ndarray
     position: np.ndarray
     area_ha: np.ndarray
+    cells: np.ndarray | None = None
 
     @classmethod
     def of(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
@@ -50,6 +54,7 @@ class ZoneRuns:
     @classmethod
     def _find(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
         rows, cols = block.window.shape
+        flat = None
         if zone is None:
             starts = np.arange(0, rows * cols, cols)
             position = np.full(rows, zones)
@@ -60,7 +65,7 @@ class ZoneRuns:
             starts = np.flatnonzero(change)
             position = flat[starts]
         lengths = np.diff(starts, append=rows * cols)
-        return cls(zones, starts, lengths, position, block.area_ha[starts // cols, 0])
+        return cls(zones, starts, lengths, position, block.area_ha[starts // cols, 0], flat)
 
     def cut(self, values: np.ndarray) -> tuple[ZoneRuns, np.ndarray]:
         """Cut the runs where `values` (rows, cols) change, too; return them with the value in each."""
@@ -100,7 +105,7 @@ class ZoneRuns:
 
     def within(self, values: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return zone position (int32) and value (float32) of each cell in a zone where `where` is True; 1-D."""
-        position = self.spread(np.arange(self.zones + 1, dtype=np.int32))
+        position = self.cells if self.cells is not None else self.spread(np.arange(self.zones + 1, dtype=np.int32))
         inside = where.ravel()
         if (self.position == self.zones).any():
             inside = inside & (position < self.zones)
