@@ -135,8 +135,8 @@ def _install(folder: Path, name: str, packages: tuple[str, ...], options: tuple[
     environment = {
         **os.environ,
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
-        # Of the two ways to give constraints, builds see this one only.
-        "PIP_CONSTRAINT": str(builds),
+        # Of the two ways to give constraints, builds see this one only. Several may be named, with spaces between.
+        "PIP_CONSTRAINT": builds.as_uri(),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         # numpy.distutils, which InVEST's build meets, wants modules that setuptools has dropped.
         "SETUPTOOLS_USE_DISTUTILS": "stdlib",

@@ -25,6 +25,7 @@ from ..programs import (
 )
 
 GRASS_CODEC = ",".join(SAME_CODEC)
+GRASS_FAST_CODEC = ",".join(FAST_CODEC)
 UNCOMPRESSED = "cannot compress in QGIS 3.22: 4 bytes a cell"
 # Expected values are computed in float64; differences of Float32 values lose 1e-5 of 600 t/ha at most.
 LAST_PLACE = ("--relative", "1.3e-7", "--absolute", "1e-5")

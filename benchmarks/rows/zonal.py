@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..measure import Step
-from ..programs import CODEC, CORE, OPTIONS, OURS, PEER, RAW, THIS, Check, Place, Program, qgis_environment
-from .accounts import GRASS_CODEC, UNCOMPRESSED, floor, kind_of, plugin_step, raster_check
+from ..programs import CODEC, CORE, OPTIONS, OURS, PEER, RAW, THIS, ZSTD, Check, Place, Program, qgis_environment
+from .accounts import GRASS_CODEC, GRASS_FAST_CODEC, UNCOMPRESSED, floor, kind_of, plugin_step, raster_check
 
 # Cells by their centre: QGIS takes a polygon with at most one centre by exact fractions.
 BY_CENTRE = ("--relative", "1e-5")
@@ -108,7 +108,11 @@ def spread(place: Place) -> list[Program]:
     chain = place.core("qgis_chain", "spread", place.inputs, out("QGIS chain"), folder)
     chain = Step(chain.command, qgis_environment(plugin=False))
     middle = tuple(folder / name for name in ("sums.gpkg", "rates.gpkg", "rate.tif"))
-    grass = place.grass("grass_spread", "weight.tif", weight, provinces, out("GRASS"), GRASS_CODEC)
+
+    def grass(name: str, codec: str, **more: str) -> Program:
+        step = place.grass("grass_spread", "weight.tif", weight, provinces, out(name), codec)
+        return program(name, PEER, step, note="v.to.rast x 2, r.stats.zonal, r.mapcalc", needs="grass", **more)
+
     return [
         *(
             program(name, kind_of(name), plugin_step(place, "spatializetotals", plugin, name, {"OUTPUT": out(name)}))
@@ -125,5 +129,6 @@ def spread(place: Place) -> list[Program]:
             needs="qgis",
             against=RAW,
         ),
-        program("GRASS", PEER, grass, note="v.to.rast x 2, r.stats.zonal, r.mapcalc", needs="grass"),
+        grass("GRASS", GRASS_CODEC),
+        grass("GRASS, ZSTD", GRASS_FAST_CODEC, against=ZSTD),
     ]
