@@ -143,6 +143,12 @@ def sums(inputs: Path, zones: str, raster: str) -> dict[int, float]:
     return {int(code): total[code] for code in np.flatnonzero(count) if code}
 
 
+def cells(inputs: Path) -> dict[int, float]:
+    """Cells with data, by zone."""
+    count, _ = count_and_sum(inputs, "zones", formula(("stock",), lambda values: values))
+    return {int(code): count[code] for code in np.flatnonzero(count) if code}
+
+
 def mean_ratios(inputs: Path) -> dict[int, float]:
     count, total = count_and_sum(inputs, "zones", RASTERS["ratio"])
     return {int(code): total[code] / count[code] for code in np.flatnonzero(count) if code}
@@ -158,6 +164,7 @@ def median_ratios(inputs: Path) -> dict[int, float]:
 
 
 TABLES = {
+    "cells": cells,
     "stock": lambda inputs: sums(inputs, "zones", "stock"),
     "weight": lambda inputs: sums(inputs, "provinces", "weight"),
     "mean": mean_ratios,
@@ -175,8 +182,12 @@ def compare_table(what: str, inputs: Path, path: Path, options: argparse.Namespa
     a, b = np.array([wanted[code] for code in codes]), np.array([found[code] for code in codes])
     off = np.abs(a - b) / np.abs(a)
     whole = abs(a.sum() - b.sum()) / a.sum()
+    allowed = np.full(len(codes), options.relative)
+    if options.border:
+        count = expected_table(inputs, "cells")
+        allowed = np.array([min(options.relative, options.border / count[code] ** 0.5) for code in codes])
     return {
-        "ok": bool(off.max() <= options.relative and whole <= min(options.relative, 1e-3)),
+        "ok": bool((off <= allowed).all() and whole <= min(options.relative, 1e-3)),
         "found": f"largest relative difference of a zone {off.max():.2g}, of the sum {whole:.2g}",
     }
 
@@ -258,6 +269,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--absolute", type=float, default=0.0)
     parser.add_argument("--relative", type=float, default=0.0)
+    parser.add_argument("--border", type=float, default=0.0, help="so much over the root of a zone's cells")
     parser.add_argument("--uptake", action="store_true")
     parser.add_argument("--margin", type=int, default=0)
     parser.add_argument("--key", default="code")

@@ -11,6 +11,8 @@ from .accounts import GRASS_CODEC, GRASS_FAST_CODEC, UNCOMPRESSED, floor, kind_o
 # Cells by their centre: QGIS takes a polygon with at most one centre by exact fractions.
 BY_CENTRE = ("--relative", "1e-5")
 WITH_RASTER = "this plugin, raster too"
+# About 4 sqrt(n) of a zone's n cells lie on its border; of a small zone, or of its corner that has data, all may.
+BY_AREA = ("--relative", "4", "--border", "4")
 BY_AREA_REASON = "weighs cells on a border by area; about 4 sqrt(n) of a zone's n cells lie there"
 
 
@@ -55,7 +57,6 @@ def zones(place: Place) -> list[Program]:
         step = place.python(peer, driver, "zones", place.inputs, output)
         return program(name, PEER, step, file, "code", "sum", needs=peer, **more)
 
-    by_area = ("--relative", f"{min(0.5, 4 * (2800 / place.cells) ** 0.5):.3g}")
     return [
         ours(THIS, "from land use"),
         ours(WITH_RASTER, "from land use", OUTPUT=place.out(f"zones {WITH_RASTER}", "stock.tif")),
@@ -80,7 +81,7 @@ def zones(place: Place) -> list[Program]:
         ),
         program("GRASS r.univar", PEER, grass, "zones.csv", "zone", "sum", needs="grass"),
         driven("GDAL 3.13 zonal-stats", "gdal313", "newest_gdal", "zones.gpkg"),
-        driven("exactextract", "exactextract", "with_exactextract", tolerance=by_area, reason=BY_AREA_REASON),
+        driven("exactextract", "exactextract", "with_exactextract", tolerance=BY_AREA, reason=BY_AREA_REASON),
         driven("pygeoprocessing", "pygeoprocessing", "with_pygeoprocessing"),
     ]
 
