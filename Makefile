@@ -20,7 +20,7 @@ LARGE := 30000x30000
 ROWS :=
 
 .PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models help sample clean \
-	bench bench-large bench-peers bench-formats bench-routing
+	bench bench-large bench-peers bench-formats bench-chain bench-routing
 
 setup: packages $(VENV)/.done $(QM) stage
 
@@ -119,6 +119,10 @@ bench-peers: packages
 # Codecs, predictors, tiles: the measurements behind docs/formats.md.
 bench-formats: packages $(QM) stage
 	$(PYTHON) -m benchmarks.formats --seed $(SEED)
+
+# What share of a chain of tools goes into the rasters in between.
+bench-chain: packages $(QM) stage
+	$(PYTHON) -m benchmarks.chain --seed $(SEED) --rounds $(ROUNDS) $(ARGS)
 
 clean:
 	rm -rf build
