@@ -9,8 +9,10 @@ An edge through cell centres is decided by rounding, which depends on the corner
 always the unit's, whatever the window.
 
 GDAL compares every row of cells with every edge of a polygon. Of large polygons it is therefore given only what a row
-of units needs: a vertex that lies above it, between two others above it, shapes nothing in it (nor does one below).
-The edges that cross the rows stay as they are, so no cell changes.
+of units, and then a unit, needs: a vertex that lies above it, between two others above it, shapes nothing in it (nor
+does one below). The same to the left and right: there it only counts whether a row is crossed an odd or an even number
+of times, and that is as with a straight line between the two others. Edges that meet the unit stay as they are, so no
+cell changes.
 """
 
 from __future__ import annotations
@@ -36,6 +38,9 @@ _MOST_POLYGONS = 126
 # Fewer vertices are not worth cutting down.
 _MANY_VERTICES = 500
 _POLYGON = 3
+# The rings, (vertices, 2), of each polygon; limits in x and y: left, right, low, high.
+Parts = list[list[np.ndarray]]
+Box = tuple[float, float, float, float]
 
 
 class Burner:
@@ -50,8 +55,8 @@ class Burner:
         self._large = [len(wkb) > 16 * _MANY_VERTICES for _, wkb in shapes]
         # xmin, xmax, ymin, ymax per polygon
         self._envelopes = np.array([geometry.GetEnvelope() for geometry in self._geometries]).reshape(-1, 4)
-        self._rings: dict[int, list[list[np.ndarray]]] = {}
-        self._cut: dict[int, ogr.Geometry] = {}
+        self._rings: dict[int, Parts] = {}
+        self._cut: dict[int, tuple[Parts, ogr.Geometry | None]] = {}
         self._cut_row = -1
 
     def burn(self, window: Window, overlaps: bool = False) -> np.ndarray:
@@ -78,7 +83,7 @@ class Burner:
         touching = np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
         if not touching.size:
             return np.full(window.shape, OUTSIDE, dtype=np.int32)
-        polygons = [(self._positions[index] + 1, self._within_rows(int(index), window.row)) for index in touching]
+        polygons = [(self._positions[index] + 1, self._as_needed(int(index), window)) for index in touching]
         if not overlaps:
             return self._rasterize(frame, polygons) + OUTSIDE
         if touching.size > _MOST_POLYGONS or len(self._positions) >= _NUMBERS:
@@ -123,19 +128,33 @@ class Burner:
                 raise ZoneError(ZONE_BURN, layer=self._label, reason=reason or gdal_says.complaint)
         return raster.ReadAsArray()
 
-    def _within_rows(self, index: int, row: int) -> ogr.Geometry:
-        """Return a polygon as the row of units that begins at `row` needs it."""
+    def _as_needed(self, index: int, window: Window) -> ogr.Geometry:
+        """Return a polygon as a unit needs it."""
         if not self._large[index]:
             return self._geometries[index]
+        if window.row != self._cut_row:
+            self._cut, self._cut_row = {}, window.row
+        if index not in self._cut:
+            self._cut[index] = self._within_rows(index, window.row)
+        parts, geometry = self._cut[index]
+        if geometry is None:
+            return _multipolygon(_cut_down(parts, self._box(window)))
+        return geometry
+
+    def _within_rows(self, index: int, row: int) -> tuple[Parts, ogr.Geometry | None]:
+        """Return a polygon's rings as a row of units needs them; if they are small, as a geometry, too."""
         if index not in self._rings:
             self._rings[index] = list(_rings_of(self._geometries[index]))
-        if row != self._cut_row:
-            self._cut, self._cut_row = {}, row
-        if index not in self._cut:
-            _, low, _, high = self._grid.window(row, 0, UNIT, 1).extent
-            margin = abs(self._grid.geotransform[5])
-            self._cut[index] = _cut_down(self._rings[index], low - margin, high + margin)
-        return self._cut[index]
+        _, _, low, high = self._box(Window(row, 0, UNIT, 1))
+        parts = _cut_down(self._rings[index], (-np.inf, np.inf, low, high))
+        vertices = sum(len(ring) for rings in parts for ring in rings)
+        return parts, None if vertices > _MANY_VERTICES else _multipolygon(parts)
+
+    def _box(self, window: Window) -> Box:
+        """Return the limits of a window, a cell farther out on every side."""
+        left, low, right, high = self._grid.window(window.row, window.col, window.rows, window.cols).extent
+        wide, tall = abs(self._grid.geotransform[1]), abs(self._grid.geotransform[5])
+        return left - wide, right + wide, low - tall, high + tall
 
 
 def polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
@@ -147,32 +166,46 @@ def _rings_of(geometry: ogr.Geometry) -> Iterator[list[np.ndarray]]:
     """Yield the rings, (vertices, 2), of every polygon in a geometry; nothing for other kinds."""
     if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
         rings = (geometry.GetGeometryRef(number) for number in range(geometry.GetGeometryCount()))
-        points = [ring.GetPoints(2) for ring in rings]
-        yield [np.array(ring, dtype=np.float64) for ring in points if ring]
+        points = [np.array(ring.GetPoints(2) or [], dtype=np.float64).reshape(-1, 2) for ring in rings]
+        yield [_without_repeats(ring) for ring in points if len(ring)]
         return
     for number in range(geometry.GetGeometryCount()):
         yield from _rings_of(geometry.GetGeometryRef(number))
 
 
-def _cut_down(parts: list[list[np.ndarray]], low: float, high: float) -> ogr.Geometry:
-    """Return a multipolygon whose edges between y `low` and `high` are those of `parts`."""
+def _without_repeats(ring: np.ndarray) -> np.ndarray:
+    """Return a ring without points that are like the one before: they shape nothing, and hide the turn of a corner."""
+    return ring[np.append(True, (ring[1:] != ring[:-1]).any(axis=1))]
+
+
+def _cut_down(parts: Parts, box: Box) -> Parts:
+    """Return the rings of each polygon without what shapes nothing in a box; polygons without any are left out."""
+    kept = ([part for part in (_needed(ring, box) for ring in rings) if len(part)] for rings in parts)
+    return [rings for rings in kept if rings]
+
+
+def _multipolygon(parts: Parts) -> ogr.Geometry:
     result = ogr.Geometry(ogr.wkbMultiPolygon)
     for rings in parts:
-        kept = [part for part in (_needed(ring, low, high) for ring in rings) if len(part)]
-        if kept:
-            body = b"".join(struct.pack("<I", len(ring)) + ring.astype("<f8").tobytes() for ring in kept)
-            wkb = struct.pack("<BII", 1, _POLYGON, len(kept)) + body
-            result.AddGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
+        body = b"".join(struct.pack("<I", len(ring)) + ring.astype("<f8").tobytes() for ring in rings)
+        result.AddGeometryDirectly(ogr.CreateGeometryFromWkb(struct.pack("<BII", 1, _POLYGON, len(rings)) + body))
     return result
 
 
-def _needed(ring: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Return a closed ring without the vertices that lie, as both their neighbours, above `high` or below `low`."""
+def _needed(ring: np.ndarray, box: Box) -> np.ndarray:
+    """Return a closed ring without the vertices that lie, as both their neighbours, on one side of a box."""
+    left, right, low, high = box
     closed = len(ring) > 1 and bool((ring[0] == ring[-1]).all())
     points = ring[:-1] if closed else ring
-    side = np.where(points[:, 1] > high, 1, np.where(points[:, 1] < low, -1, 0))
+    x, y = points.T
+    side = np.where(y > high, 1, np.where(y < low, 2, np.where(x < left, 3, np.where(x > right, 4, 0))))
     if side.all() and (side == side[0]).all():
         return points[:0]
     keep = (side == 0) | (np.roll(side, 1) != side) | (np.roll(side, -1) != side)
+    # By the turn at the lowest point, the rightmost of several, GDAL tells which way a ring runs, and by that which
+    # horizontal edges through centres belong to it.
+    lowest = np.flatnonzero(y == y.min())
+    turn = lowest[x[lowest].argmax()]
+    keep[[turn - 1, turn, (turn + 1) % len(points)]] = True
     kept = points[keep]
     return np.vstack([kept, kept[:1]])
