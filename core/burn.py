@@ -3,7 +3,7 @@
     polygons 0 and 1, the right one drawn later, in a row of four cells
 
         burn            0  0  1  -1      positions; the polygon drawn last wins; OUTSIDE where there is none
-        with overlaps   0  0  1+ -1      1+ = 1 | OVERLAP: both hold that cell
+        with overlaps   0  0  1+ -1      1+ = 1 | OVERLAP: both zones hold that cell
 
 An edge through cell centres is decided by rounding, which depends on the corner that one counts from: so the corner is
 always the unit's, whatever the window.
@@ -41,6 +41,7 @@ _POLYGON = 3
 # The rings, (vertices, 2), of each polygon; limits in x and y: left, right, low, high.
 Parts = list[list[np.ndarray]]
 Box = tuple[float, float, float, float]
+Numbered = list[tuple[int, ogr.Geometry]]
 
 
 class Burner:
@@ -60,7 +61,7 @@ class Burner:
         self._cut_row = -1
 
     def burn(self, window: Window, overlaps: bool = False) -> np.ndarray:
-        """Return positions, int32 of the window's shape; `overlaps`: OVERLAP is set where several polygons are.
+        """Return positions, int32 of the window's shape; `overlaps`: OVERLAP is set where several zones are.
 
         Raises `ZoneError` with GDAL's reason when a polygon cannot be burnt.
         """
@@ -87,24 +88,38 @@ class Burner:
         if not overlaps:
             return self._rasterize(frame, polygons) + OUTSIDE
         if touching.size > _MOST_POLYGONS or len(self._positions) >= _NUMBERS:
-            several = self._rasterize(frame, [(1, geometry) for _, geometry in polygons], add=True) > 1
-            return self._marked(self._rasterize(frame, polygons), several)
-        counted = [(_ONE_POLYGON + number, geometry) for number, geometry in polygons]
-        values = self._rasterize(frame, counted, add=True)
-        several = values >= 2 * _ONE_POLYGON
-        np.bitwise_and(values, _NUMBERS, out=values)
-        if several.any():
-            values[several] = self._rasterize(frame, polygons)[several]
-        return self._marked(values, several)
+            values = self._rasterize(frame, polygons)
+            times = self._rasterize(frame, [(1, geometry) for _, geometry in polygons], add=True)
+        else:
+            values = self._rasterize(
+                frame, [(_ONE_POLYGON + number, geometry) for number, geometry in polygons], add=True
+            )
+            times = values // _ONE_POLYGON if values.max() >= 2 * _ONE_POLYGON else None
+            np.bitwise_and(values, _NUMBERS, out=values)
+            if times is not None:
+                values[times > 1] = self._rasterize(frame, polygons)[times > 1]
+        return self._marked(values, None if times is None else self._several(frame, polygons, values, times))
+
+    def _several(self, frame: Grid, polygons: Numbered, last: np.ndarray, times: np.ndarray) -> np.ndarray:
+        """Return where polygons of several zones are, of cells burnt so many `times`, `last` by that zone's number.
+
+        GDAL burns the cells under some horizontal edges through their centres twice for one polygon.
+        """
+        several = times > 1
+        for zone in np.unique(last[several]):
+            own = [(1, geometry) for number, geometry in polygons if number == zone]
+            several &= (last != zone) | (self._rasterize(frame, own, add=True) != times)
+        return several
 
     @staticmethod
-    def _marked(numbers: np.ndarray, several: np.ndarray) -> np.ndarray:
+    def _marked(numbers: np.ndarray, several: np.ndarray | None) -> np.ndarray:
         """Return positions of numbers that count from 1, 0 being outside."""
         numbers += OUTSIDE
-        numbers[several] |= OVERLAP
+        if several is not None:
+            numbers[several] |= OVERLAP
         return numbers
 
-    def _rasterize(self, frame: Grid, polygons: Sequence[tuple[int, ogr.Geometry]], add: bool = False) -> np.ndarray:
+    def _rasterize(self, frame: Grid, polygons: Numbered, add: bool = False) -> np.ndarray:
         """Burn values over 0: the last one wins, or (`add`) they are added up."""
         raster = gdal.GetDriverByName("MEM").Create("", frame.cols, frame.rows, 1, gdal.GDT_Int32)
         raster.SetGeoTransform(frame.geotransform)

@@ -101,3 +101,22 @@ def test_the_same_place_held_by_more_polygons_than_a_sum_can_count() -> None:
     expected = np.full((5, 6), OUTSIDE)
     expected[1:3, 1:4] = 299 | OVERLAP
     np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("most", [0, burn._MOST_POLYGONS])
+def test_only_cells_of_several_zones_overlap(monkeypatch, most) -> None:
+    """A zone of two squares that share four cells, and of a ring whose hole has edges through centres of cells."""
+    monkeypatch.setattr(burn, "_MOST_POLYGONS", most)
+    ring = ogr.CreateGeometryFromWkt(
+        "POLYGON((10 -10,60 -10,60 -60,10 -60,10 -10),(20 -20,50 -20,50 -45.5,20 -45.5,20 -20))"
+    )
+    squares = [ring_wkb((x, -x), (x + 4, -x), (x + 4, -x - 4), (x, -x - 4)) for x in (100, 102)]
+    other = ring_wkb((103, -103), (110, -103), (110, -110), (103, -110))
+    shapes = [(0, bytes(ring.ExportToWkb())), (1, squares[0]), (1, squares[1]), (2, other)]
+    found = Burner(frame(), shapes, "zones").burn(Window(0, 0, 120, 120), overlaps=True)
+    # Columns and rows 103 to 105 of the second square are the other zone's, too.
+    wanted = np.zeros((120, 120), dtype=bool)
+    wanted[103:106, 103:106] = True
+    np.testing.assert_array_equal(found >= OVERLAP, wanted)
+    assert (found[100:103, 100:103] == 1).all()
+    assert (found[45, 20:50] == 0).all()
