@@ -87,6 +87,7 @@ class Burner:
         polygons = [(self._positions[index] + 1, self._as_needed(int(index), window)) for index in touching]
         if not overlaps:
             return self._rasterize(frame, polygons) + OUTSIDE
+        times: np.ndarray | None
         if touching.size > _MOST_POLYGONS or len(self._positions) >= _NUMBERS:
             values = self._rasterize(frame, polygons)
             times = self._rasterize(frame, [(1, geometry) for _, geometry in polygons], add=True)
