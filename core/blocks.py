@@ -18,7 +18,6 @@ When a scheduler is named (`core/cluster`), the same run is done by the workers 
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,7 +32,7 @@ from .cluster import chosen, travels
 from .grid import Grid
 from .memory import reuse_freed_blocks
 from .progress import Progress
-from .raster import Band, Reader, Source, Window, bounded_cache
+from .raster import THREADS, Band, Reader, Source, Window, bounded_cache
 
 UNIT = 512
 # Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
@@ -206,7 +205,7 @@ def _run_here(
     threads: int | None,
     window_cells: int,
 ) -> Any:
-    workers = threads or min(4, os.cpu_count() or 1)
+    workers = threads or THREADS
     windows = list(windows_of(grid, units_per_window(window_cells, len(sources))))
     task = Task(operation, tuple(sources), grid, tuple(targets))
     progress.check()

@@ -22,6 +22,9 @@ from .errors import RasterError, ReadError
 from .grid import Grid
 from .messages import BAND_MISSING, CANNOT_OPEN, CANNOT_READ, INFINITE_VALUE, NOT_REAL
 
+# Threads of the engine, which decode side by side; each has more of its own only where there are more processors.
+THREADS = min(4, os.cpu_count() or 1)
+
 
 @dataclass(frozen=True)
 class Window:
@@ -104,7 +107,7 @@ def open_dataset(path: str, name: str = "") -> gdal.Dataset:
         try:
             driver = gdal.IdentifyDriver(path)
             if driver is not None and driver.ShortName == "GTiff":
-                options.append("NUM_THREADS=ALL_CPUS")
+                options.append(f"NUM_THREADS={max(1, (os.cpu_count() or 1) // THREADS)}")
             dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR, open_options=options)
         except RuntimeError as error:
             reason = str(error)
