@@ -31,10 +31,6 @@ from .raster import Window, quiet_gdal
 
 OUTSIDE = -1
 OVERLAP = 1 << 30
-# In a burn that adds up, each polygon adds this and its number: so much for how many there are, the rest for which one.
-_ONE_POLYGON = 1 << 24
-_NUMBERS = _ONE_POLYGON - 1
-_MOST_POLYGONS = 126
 # Fewer vertices are not worth cutting down.
 _MANY_VERTICES = 500
 _POLYGON = 3
@@ -85,40 +81,27 @@ class Burner:
         if not touching.size:
             return np.full(window.shape, OUTSIDE, dtype=np.int32)
         polygons = [(self._positions[index] + 1, self._as_needed(int(index), window)) for index in touching]
-        if not overlaps:
-            return self._rasterize(frame, polygons) + OUTSIDE
-        times: np.ndarray | None
-        if touching.size > _MOST_POLYGONS or len(self._positions) >= _NUMBERS:
-            values = self._rasterize(frame, polygons)
+        values = self._rasterize(frame, polygons)
+        if overlaps:
+            # Not the sum of numbers, which would spare one burn: of rings that cross themselves GDAL may add no cell
+            # where it burns one, and that cell would be in no zone.
             times = self._rasterize(frame, [(1, geometry) for _, geometry in polygons], add=True)
-        else:
-            values = self._rasterize(
-                frame, [(_ONE_POLYGON + number, geometry) for number, geometry in polygons], add=True
-            )
-            times = values // _ONE_POLYGON if values.max() >= 2 * _ONE_POLYGON else None
-            np.bitwise_and(values, _NUMBERS, out=values)
-            if times is not None:
-                values[times > 1] = self._rasterize(frame, polygons)[times > 1]
-        return self._marked(values, None if times is None else self._several(frame, polygons, values, times))
+            if times.max() > 1:
+                several = self._several(frame, polygons, values, times)
+                values[several] += OVERLAP
+        values += OUTSIDE
+        return values
 
     def _several(self, frame: Grid, polygons: Numbered, last: np.ndarray, times: np.ndarray) -> np.ndarray:
         """Return where polygons of several zones are, of cells burnt so many `times`, `last` by that zone's number.
 
         GDAL burns the cells under some horizontal edges through their centres twice for one polygon.
         """
-        several = times > 1
+        several = (times > 1) & (last > 0)
         for zone in np.unique(last[several]):
             own = [(1, geometry) for number, geometry in polygons if number == zone]
             several &= (last != zone) | (self._rasterize(frame, own, add=True) != times)
         return several
-
-    @staticmethod
-    def _marked(numbers: np.ndarray, several: np.ndarray | None) -> np.ndarray:
-        """Return positions of numbers that count from 1, 0 being outside."""
-        numbers += OUTSIDE
-        if several is not None:
-            numbers[several] |= OVERLAP
-        return numbers
 
     def _rasterize(self, frame: Grid, polygons: Numbered, add: bool = False) -> np.ndarray:
         """Burn values over 0: the last one wins, or (`add`) they are added up."""
