@@ -116,7 +116,7 @@ def main() -> None:
 def report(taken: dict[str, list[tuple[float, float]]], options: argparse.Namespace) -> None:
     middle = {name: tuple(median(run[kind] for run in runs) for kind in (0, 1)) for name, runs in taken.items()}
     print(f"{options.size} cells, seed {options.seed}, {options.rounds} rounds, load {os.getloadavg()[0]:.1f}\n")
-    print("| | seconds | CPU seconds | CPU above one pass |")
+    print("| | seconds | CPU seconds | share of them above one pass |")
     print("|---|---|---|---|")
     alone = middle["one pass"][1]
     for name, (seconds, cpu) in middle.items():

@@ -21,6 +21,7 @@ from carbon_service_flow.core.memory import reuse_freed_blocks
 def use():
     for _ in range({ROUNDS}):
         held = [np.ones({MEGABYTES} << 20, np.uint8) for _ in range({BLOCKS})]
+        del held
 
 reuse_freed_blocks()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
