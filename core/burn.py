@@ -5,6 +5,10 @@
         burn            0  0  1  -1      positions; the polygon drawn last wins; OUTSIDE where there is none
         with overlaps   0  0  1+ -1      1+ = 1 | OVERLAP: both zones hold that cell
 
+Added up, the numbers m + 1, m + 2, ... of up to m polygons tell cells of one polygon (2m at most) from those of
+several; so one burn is enough where there are none. But cells under a *level* edge, a horizontal one through their
+centres, GDAL may add up twice for one polygon, or not at all: the zones of such polygons are burnt, then the times.
+
 An edge through cell centres is decided by rounding, which depends on the corner that one counts from: so the corner is
 always the unit's, whatever the window.
 
@@ -19,6 +23,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from osgeo import gdal, ogr
@@ -33,7 +38,12 @@ OUTSIDE = -1
 OVERLAP = 1 << 30
 # Fewer vertices are not worth cutting down.
 _MANY_VERTICES = 500
-_POLYGON = 3
+# More polygons in a unit may add up to more than int32 holds.
+_MOST_POLYGONS = 32000
+# In cells: so close to the centres, rounding decides.
+_CLOSE = 1e-6
+# In well-known binary: the number of polygons, and the byte at which a polygon's rings begin.
+_POLYGON, _RINGS = 3, 9
 # The rings, (vertices, 2), of each polygon; limits in x and y: left, right, low, high.
 Parts = list[list[np.ndarray]]
 Box = tuple[float, float, float, float]
@@ -47,7 +57,7 @@ class Burner:
         self._grid = grid
         self._label = label
         self._positions = [position for position, _ in shapes]
-        self._geometries = [polygonal(ogr.CreateGeometryFromWkb(wkb)) for _, wkb in shapes]
+        self._geometries = [_flat(polygonal(ogr.CreateGeometryFromWkb(wkb))) for _, wkb in shapes]
         # 16 bytes a vertex
         self._large = [len(wkb) > 16 * _MANY_VERTICES for _, wkb in shapes]
         # xmin, xmax, ymin, ymax per polygon
@@ -80,26 +90,40 @@ class Burner:
         touching = np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
         if not touching.size:
             return np.full(window.shape, OUTSIDE, dtype=np.int32)
-        polygons = [(self._positions[index] + 1, self._as_needed(int(index), window)) for index in touching]
-        values = self._rasterize(frame, polygons)
-        if overlaps:
-            # Not the sum of numbers, which would spare one burn: of rings that cross themselves GDAL may add no cell
-            # where it burns one, and that cell would be in no zone.
-            times = self._rasterize(frame, [(1, geometry) for _, geometry in polygons], add=True)
-            if times.max() > 1:
-                several = self._several(frame, polygons, values, times)
-                values[several] += OVERLAP
-        values += OUTSIDE
-        return values
+        polygons = [(self._positions[index], self._as_needed(int(index), window)) for index in touching]
+        if not overlaps:
+            return self._burnt(frame, polygons)
+        if len(polygons) <= _MOST_POLYGONS and not self._level[touching].any():
+            alone = self._added_up(frame, polygons)
+            if alone is not None:
+                return alone
+        positions = self._burnt(frame, polygons)
+        times = self._rasterize(frame, [(1, geometry) for _, geometry in polygons], add=True)
+        if times.max() > 1:
+            positions[self._several(frame, polygons, positions, times)] += OVERLAP
+        return positions
+
+    def _burnt(self, frame: Grid, polygons: Numbered) -> np.ndarray:
+        positions = self._rasterize(frame, [(position - OUTSIDE, geometry) for position, geometry in polygons])
+        positions += OUTSIDE
+        return positions
+
+    def _added_up(self, frame: Grid, polygons: Numbered) -> np.ndarray | None:
+        """Return positions from one burn; None when polygons share cells."""
+        most = len(polygons)
+        numbered = [(most + number, geometry) for number, (_, geometry) in enumerate(polygons, start=1)]
+        sums = self._rasterize(frame, numbered, add=True)
+        if sums.max() > 2 * most:
+            return None
+        positions = np.full(2 * most + 1, OUTSIDE, dtype=np.int32)
+        positions[most + 1 :] = [position for position, _ in polygons]
+        return np.take(positions, sums, mode="clip")
 
     def _several(self, frame: Grid, polygons: Numbered, last: np.ndarray, times: np.ndarray) -> np.ndarray:
-        """Return where polygons of several zones are, of cells burnt so many `times`, `last` by that zone's number.
-
-        GDAL burns the cells under some horizontal edges through their centres twice for one polygon.
-        """
-        several = (times > 1) & (last > 0)
+        """Return where polygons of several zones are, of cells burnt so many `times`, `last` by that position."""
+        several = (times > 1) & (last != OUTSIDE)
         for zone in np.unique(last[several]):
-            own = [(1, geometry) for number, geometry in polygons if number == zone]
+            own = [(1, geometry) for position, geometry in polygons if position == zone]
             several &= (last != zone) | (self._rasterize(frame, own, add=True) != times)
         return several
 
@@ -127,6 +151,19 @@ class Burner:
                 raise ZoneError(ZONE_BURN, layer=self._label, reason=reason or gdal_says.complaint)
         return raster.ReadAsArray()
 
+    @cached_property
+    def _level(self) -> np.ndarray:
+        """Which polygons may have level edges, bool; also those of which no ring is known."""
+        rings = [[ring for rings in _polygons_of(geometry) for ring in rings] for geometry in self._geometries]
+        heights = [np.concatenate([np.empty((0, 2)), *own])[:, 1] for own in rings]
+        _, _, _, top, _, step = self._grid.geotransform
+        row = (np.concatenate(heights) - top) / step
+        # The first vertex of a ring is compared with the one before it, of another ring: at most too many are found.
+        level = (np.abs(row % 1.0 - 0.5) < _CLOSE) & (np.abs(np.diff(row, prepend=np.nan)) < _CLOSE)
+        vertices = np.array([len(height) for height in heights])
+        of_polygon = np.repeat(np.arange(len(heights)), vertices)
+        return (np.bincount(of_polygon[level], minlength=len(heights)) > 0) | (vertices == 0)
+
     def _as_needed(self, index: int, window: Window) -> ogr.Geometry:
         """Return a polygon as a unit needs it."""
         if not self._large[index]:
@@ -143,7 +180,8 @@ class Burner:
     def _within_rows(self, index: int, row: int) -> tuple[Parts, ogr.Geometry | None]:
         """Return a polygon's rings as a row of units needs them; if they are small, as a geometry, too."""
         if index not in self._rings:
-            self._rings[index] = list(_rings_of(self._geometries[index]))
+            polygons = _polygons_of(self._geometries[index])
+            self._rings[index] = [[_without_repeats(ring) for ring in rings] for rings in polygons]
         _, _, low, high = self._box(Window(row, 0, UNIT, 1))
         parts = _cut_down(self._rings[index], (-np.inf, np.inf, low, high))
         vertices = sum(len(ring) for rings in parts for ring in rings)
@@ -161,15 +199,24 @@ def polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
     return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
 
 
-def _rings_of(geometry: ogr.Geometry) -> Iterator[list[np.ndarray]]:
-    """Yield the rings, (vertices, 2), of every polygon in a geometry; nothing for other kinds."""
-    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
-        rings = (geometry.GetGeometryRef(number) for number in range(geometry.GetGeometryCount()))
-        points = [np.array(ring.GetPoints(2) or [], dtype=np.float64).reshape(-1, 2) for ring in rings]
-        yield [_without_repeats(ring) for ring in points if len(ring)]
+def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Leave out heights and measures."""
+    geometry.FlattenTo2D()
+    return geometry
+
+
+def _polygons_of(geometry: ogr.Geometry) -> Iterator[list[np.ndarray]]:
+    """Yield the rings, (vertices, 2), of every polygon in a flat geometry; nothing for other kinds."""
+    if geometry.GetGeometryType() == ogr.wkbPolygon:
+        wkb, rings, start = bytes(geometry.ExportToWkb(ogr.wkbNDR)), [], _RINGS
+        for _ in range(geometry.GetGeometryCount()):
+            (vertices,) = struct.unpack_from("<I", wkb, start)
+            rings.append(np.frombuffer(wkb, "<f8", 2 * vertices, start + 4).reshape(-1, 2))
+            start += 4 + rings[-1].nbytes
+        yield [ring for ring in rings if len(ring)]
         return
     for number in range(geometry.GetGeometryCount()):
-        yield from _rings_of(geometry.GetGeometryRef(number))
+        yield from _polygons_of(geometry.GetGeometryRef(number))
 
 
 def _without_repeats(ring: np.ndarray) -> np.ndarray:

@@ -119,3 +119,54 @@ def test_only_cells_of_several_zones_overlap() -> None:
     np.testing.assert_array_equal(found >= OVERLAP, wanted)
     assert (found[100:103, 100:103] == 1).all()
     assert (found[45, 20:50] == 0).all()
+
+
+@laws
+@given(st.integers(0, 10**6), st.sampled_from([1, 2, 4]))
+def test_one_burn_and_two_find_the_same(seed, lattice) -> None:
+    """Rectangles between random lines, some left out, two perhaps overlapping.
+
+    On a lattice of whole cells no edge meets a centre, so that one burn is enough where none overlap; on those of half
+    and quarter cells edges do.
+    """
+    rng = np.random.default_rng(seed)
+    across = np.sort(rng.choice(60 * lattice, 6, replace=False)) / lattice
+    down = np.sort(rng.choice(60 * lattice, 6, replace=False)) / lattice
+    shapes = []
+    for west, east in zip(across, across[1:]):
+        for north, south in zip(down, down[1:]):
+            if rng.random() < 0.7:
+                wider = 3.0 * (rng.random() < 0.05)
+                shapes.append(
+                    (len(shapes), ring_wkb((west, -south), (east + wider, -south), (east, -north), (west, -north)))
+                )
+    window = Window(0, 0, 64, 64)
+    each = burnt_whole(shapes, south_up=False)[:, :64, :64]
+    last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), OUTSIDE)
+    expected = np.where(each.sum(axis=0) > 1, last | OVERLAP, last)
+    burner = Burner(frame(), shapes, "zones")
+    found = burner.burn(window, overlaps=True)
+    np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(burner.burn(window), last)
+
+
+def burns_of(shapes, monkeypatch) -> int:
+    """How often GDAL is called for one unit."""
+    calls = []
+    whole = gdal.RasterizeLayer
+    monkeypatch.setattr(gdal, "RasterizeLayer", lambda *given, **more: calls.append(1) or whole(*given, **more))
+    Burner(frame(), shapes, "zones").burn(Window(0, 0, 64, 64), overlaps=True)
+    return len(calls)
+
+
+def test_polygons_that_share_no_cell_are_burnt_once(monkeypatch) -> None:
+    """Two squares side by side: once. A cell apart from a level edge, or overlapping: their positions and times, too."""
+
+    def square(left: float, top: float) -> bytes:
+        return ring_wkb((left, top), (left + 10, top), (left + 10, top - 10), (left, top - 10))
+
+    assert burns_of([(0, square(5, -5)), (1, square(15, -5))], monkeypatch) == 1
+    # Their upper and lower edges run through centres.
+    assert burns_of([(0, square(5, -5.5)), (1, square(15, -5.5))], monkeypatch) == 2
+    # The sum; positions; times; those of the one zone that is last in the shared cells.
+    assert burns_of([(0, square(5, -5)), (1, square(14, -5))], monkeypatch) == 4
