@@ -5,9 +5,9 @@
         burn            0  0  1  -1      positions; the polygon drawn last wins; OUTSIDE where there is none
         with overlaps   0  0  1+ -1      1+ = 1 | OVERLAP: both zones hold that cell
 
-Added up, the numbers m + 1, m + 2, ... of up to m polygons tell cells of one polygon (2m at most) from those of
-several; so one burn is enough where there are none. But cells under a *level* edge, a horizontal one through their
-centres, GDAL may add up twice for one polygon, or not at all: the zones of such polygons are burnt, then the times.
+Added up, the numbers n + 1 to n + n of n zones tell cells of one polygon (2n at most) from those of several: one burn
+is enough where there are none. But cells under a *level* edge, a horizontal one through their centres, GDAL may add up
+twice for one polygon, or not at all: the positions of such polygons are burnt, then the times.
 
 An edge through cell centres is decided by rounding, which depends on the corner that one counts from: so the corner is
 always the unit's, whatever the window.
@@ -36,10 +36,9 @@ from .raster import Window, quiet_gdal
 
 OUTSIDE = -1
 OVERLAP = 1 << 30
+_INT32 = np.iinfo(np.int32).max
 # Fewer vertices are not worth cutting down.
 _MANY_VERTICES = 500
-# More polygons in a unit may add up to more than int32 holds.
-_MOST_POLYGONS = 32000
 # In cells: so close to the centres, rounding decides.
 _CLOSE = 1e-6
 # In well-known binary: the number of polygons, and the byte at which a polygon's rings begin.
@@ -57,6 +56,7 @@ class Burner:
         self._grid = grid
         self._label = label
         self._positions = [position for position, _ in shapes]
+        self._zones = 1 + max(self._positions, default=OUTSIDE)
         self._geometries = [_flat(polygonal(ogr.CreateGeometryFromWkb(wkb))) for _, wkb in shapes]
         # 16 bytes a vertex
         self._large = [len(wkb) > 16 * _MANY_VERTICES for _, wkb in shapes]
@@ -93,7 +93,7 @@ class Burner:
         polygons = [(self._positions[index], self._as_needed(int(index), window)) for index in touching]
         if not overlaps:
             return self._burnt(frame, polygons)
-        if len(polygons) <= _MOST_POLYGONS and not self._level[touching].any():
+        if 2 * self._zones * len(polygons) <= _INT32 and not self._level[touching].any():
             alone = self._added_up(frame, polygons)
             if alone is not None:
                 return alone
@@ -110,14 +110,12 @@ class Burner:
 
     def _added_up(self, frame: Grid, polygons: Numbered) -> np.ndarray | None:
         """Return positions from one burn; None when polygons share cells."""
-        most = len(polygons)
-        numbered = [(most + number, geometry) for number, (_, geometry) in enumerate(polygons, start=1)]
-        sums = self._rasterize(frame, numbered, add=True)
-        if sums.max() > 2 * most:
+        first = self._zones + 1
+        sums = self._rasterize(frame, [(first + position, geometry) for position, geometry in polygons], add=True)
+        if sums.max() > 2 * self._zones:
             return None
-        positions = np.full(2 * most + 1, OUTSIDE, dtype=np.int32)
-        positions[most + 1 :] = [position for position, _ in polygons]
-        return np.take(positions, sums, mode="clip")
+        sums -= first
+        return np.maximum(sums, OUTSIDE, out=sums)
 
     def _several(self, frame: Grid, polygons: Numbered, last: np.ndarray, times: np.ndarray) -> np.ndarray:
         """Return where polygons of several zones are, of cells burnt so many `times`, `last` by that position."""
@@ -135,9 +133,10 @@ class Burner:
         source = (ogr.GetDriverByName("MEM") or ogr.GetDriverByName("Memory")).CreateDataSource("")
         layer = source.CreateLayer("zones")
         layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+        feature = ogr.Feature(layer.GetLayerDefn())
         for value, geometry in polygons:
-            feature = ogr.Feature(layer.GetLayerDefn())
-            feature.SetField("value", value)
+            feature.SetFID(ogr.NullFID)
+            feature.SetFieldInteger64(0, value)
             feature.SetGeometry(geometry)
             layer.CreateFeature(feature)
         options = ["ATTRIBUTE=value", *(["MERGE_ALG=ADD"] if add else [])]

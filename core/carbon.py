@@ -129,31 +129,41 @@ class StockOperation:
         """Apply to one unit."""
         codes = block.bands[0]
         require_whole(codes, self.raster)
-        known = len(self.pools)
-        # Two slots behind the classes: nodata and unknown.
-        slots = np.array([known if c < 0 else c for c in self.classes] + [known + 1])
-        slot = self.lookup.look_up(slots, codes.data)
-        if codes.mask is not np.ma.nomask:
-            slot[codes.mask] = known
-        cells, partial = self._areas(block, slot, known)
-        partial["unknown"] = CodeCounts.of(codes.data[slot == known + 1]) if cells[known + 1] else CodeCounts()
-        partial["scheme_nodata"] = int(cells[known] - np.ma.count_masked(codes))
-        return Result(self._rasters(slot, slot >= known if cells[known:].any() else np.ma.nomask), partial)
+        # A masked nan is unlike itself, and would be a run of one cell.
+        values = codes.filled(0) if codes.dtype.kind == "f" else codes.data
+        masked = np.ma.getmaskarray(codes)
+        nodata, unknown = len(self.pools), len(self.pools) + 1
+        zones = ZoneRuns.of(block, block.bands[1] if self.zones else None, self.zones)
+        runs, (code, hidden) = zones.cut(values, masked)
+        slot = np.where(hidden, nodata, self.lookup.look_up(self._slots, code))
+        cells, partial = self._areas(block, runs, slot)
+        partial["unknown"] = CodeCounts.of(np.repeat(code, np.where(slot == unknown, runs.lengths, 0)))
+        partial["scheme_nodata"] = int(cells[nodata] - np.count_nonzero(masked))
+        return Result(self._rasters(values, masked, bool(cells[nodata:].any())), partial)
 
-    def _rasters(self, slot: np.ndarray, mask: Any) -> list[np.ma.MaskedArray]:
-        table = np.vstack([self.pools, np.zeros((2, len(self.pools[0])))])
+    @property
+    def _slots(self) -> np.ndarray:
+        """The class of each code and, at the end, of any other; two slots behind the classes: nodata and unknown."""
+        known = len(self.pools)
+        return np.array([known if c < 0 else c for c in self.classes] + [known + 1])
+
+    def _rasters(self, values: np.ndarray, masked: np.ndarray, holes: bool) -> list[np.ma.MaskedArray]:
+        slots = self._slots
+        table = np.vstack([self.pools, np.zeros((2, len(self.pools[0])))])[slots]
         columns = [table.sum(axis=1)] if self.write_total else []
         if self.write_pools:
             columns.extend(table.T)
-        return [np.ma.MaskedArray(np.take(column.astype(np.float32), slot, mode="clip"), mask) for column in columns]
+        mask: Any = np.ma.nomask
+        if columns and holes:
+            mask = masked | self.lookup.look_up(slots >= len(self.pools), values)
+        return [np.ma.MaskedArray(self.lookup.look_up(c.astype(np.float32), values), mask) for c in columns]
 
-    def _areas(self, block: Block, slot: np.ndarray, known: int) -> tuple[np.ndarray, Sums]:
+    def _areas(self, block: Block, runs: ZoneRuns, slot: np.ndarray) -> tuple[np.ndarray, Sums]:
         """Count cells per slot; areas per class, and per zone and class."""
-        width, area = known + 2, block.area_ha
-        zones = ZoneRuns.of(block, block.bands[1] if self.zones else None, self.zones)
-        present, place = zones.present()
-        runs, of_run = zones.cut(slot)
-        key = place[runs.position] * width + of_run
+        known, area = len(self.pools), block.area_ha
+        width = known + 2
+        present, place = runs.present()
+        key = place[runs.position] * width + slot
         shape = len(present), width
         counts = np.rint(np.bincount(key, runs.lengths, len(present) * width)).reshape(shape)
         cells = counts.sum(axis=0).astype(np.int64)

@@ -65,11 +65,12 @@ class CodeLookup:
         return {"codes": self.codes}
 
     def look_up(self, table: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Return `table[positions(values)]` in the smallest unsigned type; `table` has one entry more than `codes`.
+        """Return `table[positions(values)]`, integers in the smallest unsigned type.
 
-        One- and two-byte codes, which most rasters have, are looked up as they are, in a table of all such codes.
+        `table` has one entry more than `codes`. One- and two-byte codes, which most rasters have, are looked up as they
+        are, in a table of all such codes.
         """
-        narrow = table.astype(np.min_scalar_type(int(table.max())))
+        narrow = table.astype(np.min_scalar_type(int(table.max()))) if table.dtype.kind == "i" else table
         if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
             return np.take(narrow, self.positions(values), mode="clip")
         unsigned = np.dtype(f"u{values.dtype.itemsize}")

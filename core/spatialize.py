@@ -37,8 +37,10 @@ class RasterWeight:
         if not self.given:
             return Weights(usable, usable, (usable,), np.zeros(1, dtype=np.int64))
         values = block.filled(1, block.valid(0, 1))
-        negative = np.array([np.count_nonzero(values < 0)])
-        np.maximum(values, 0.0, out=values)
+        negative = np.zeros(1, dtype=np.int64)
+        if values.min() < 0:
+            negative[0] = np.count_nonzero(values < 0)
+            np.maximum(values, 0.0, out=values)
         return Weights(usable, usable, (values / block.area_ha if self.per_cell else values,), negative)
 
 

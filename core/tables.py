@@ -41,6 +41,13 @@ from .messages import (
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
 QUOTED = re.compile(r'"[^"]*"')
 BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
+# The ordinary forms of full-width and half-width characters. Compatibility folding (NFKC) would do more, and turn
+# yearbooks' footnote marks into digits: 1234① into 12341.
+NARROW = {
+    code: int(decomposed[1], 16)
+    for code in (0x3000, *range(0xFF00, 0xFFF0))
+    if (decomposed := unicodedata.decomposition(chr(code)).split()) and decomposed[0] in ("<wide>", "<narrow>")
+}
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -55,17 +62,8 @@ def clean(value: object) -> str:
         return str(int(value))
     text = str(value)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", "".join(_narrow(character) for character in text))
+        text = unicodedata.normalize("NFC", text.translate(NARROW))
     return text.strip()
-
-
-def _narrow(character: str) -> str:
-    """The ordinary form of a full-width or half-width character.
-
-    Compatibility folding (NFKC) would do more, and turn yearbooks' footnote marks into digits: 1234① into 12341.
-    """
-    kind, _, code = unicodedata.decomposition(character).partition(" ")
-    return chr(int(code, 16)) if kind in ("<wide>", "<narrow>") else character
 
 
 def parse_number(text: str) -> float | None:

@@ -67,15 +67,18 @@ class ZoneRuns:
         lengths = np.diff(starts, append=rows * cols)
         return cls(zones, starts, lengths, position, block.area_ha[starts // cols, 0], flat)
 
-    def cut(self, values: np.ndarray) -> tuple[ZoneRuns, np.ndarray]:
-        """Cut the runs where `values` (rows, cols) change, too; return them with the value in each."""
-        flat = values.ravel()
-        change = changes(flat)
+    def cut(self, *layers: np.ndarray) -> tuple[ZoneRuns, list[np.ndarray]]:
+        """Cut the runs where any of the arrays (rows, cols) changes, too; return them with each array's value there."""
+        flat = [layer.ravel() for layer in layers]
+        change = changes(flat[0])
+        for layer in flat[1:]:
+            change |= changes(layer)
         change[self.starts] = True
         starts = np.flatnonzero(change)
         pieces = np.diff(np.searchsorted(starts, self.starts), append=starts.size)
         position, area = np.repeat(self.position, pieces), np.repeat(self.area_ha, pieces)
-        return ZoneRuns(self.zones, starts, np.diff(starts, append=flat.size), position, area), flat[starts]
+        lengths = np.diff(starts, append=change.size)
+        return ZoneRuns(self.zones, starts, lengths, position, area), [layer[starts] for layer in flat]
 
     def present(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the positions that occur, ascending, and where each position (zones + 1,) is among them."""
@@ -101,6 +104,9 @@ class ZoneRuns:
 
     def spread(self, by_zone: np.ndarray) -> np.ndarray:
         """Return a value per zone (zones + 1,) at each of its cells; 1-D, row-major."""
+        if self.cells is not None:
+            # Three times as fast as repeating.
+            return np.take(by_zone, self.cells, mode="clip")
         return np.repeat(by_zone[self.position], self.lengths)
 
     def within(self, values: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ReadError, TableError
-from carbon_service_flow.core.tables import Table, clean, parse_number
+from carbon_service_flow.core.tables import NARROW, Table, clean, parse_number
 from carbon_service_flow.core.zones import zone_name
 from core_helpers import laws
 from hypothesis import given
@@ -189,4 +191,8 @@ def test_text_is_folded_in_width_only() -> None:
     """Full-width forms and wide blanks are the same text; superscripts and circled digits are not digits."""
     assert clean("ＡＢＣ（１）") == "ABC(1)"
     assert clean("km²①") == "km²①"
+    # Of all characters those, and only those, that Unicode calls a wide or narrow form of another.
+    for code in range(0x10000):
+        kind, _, ordinary = unicodedata.decomposition(chr(code)).partition(" ")
+        assert NARROW.get(code, code) == (int(ordinary, 16) if kind in ("<wide>", "<narrow>") else code)
     assert clean(None) == clean(float("nan")) == clean("　") == ""

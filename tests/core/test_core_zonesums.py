@@ -56,7 +56,7 @@ def test_runs_against_cells(rows, cols, zones, degrees, seed) -> None:
     np.testing.assert_array_equal(inside, position[where & (position < zones)])
     np.testing.assert_array_equal(found, values[where & (position < zones)].astype(np.float32))
     codes = rng.integers(0, 3, (rows, cols), dtype=np.uint8)
-    cut, code = runs.cut(codes)
+    cut, (code,) = runs.cut(codes)
     np.testing.assert_array_equal(np.repeat(code, cut.lengths), codes.ravel())
     np.testing.assert_array_equal(cut.spread(np.arange(zones + 1)), position.ravel())
     np.testing.assert_array_equal(np.repeat(cut.area_ha, cut.lengths), area.ravel())
@@ -69,7 +69,7 @@ def test_cut_of_the_docstring_s_block() -> None:
     """Zones a a b / a b b and codes 5 7 7 / 7 7 5: a5, a7, b7 / a7, b7, b5."""
     block = block_of(2, 3, False)
     runs = ZoneRuns.of(block, np.ma.MaskedArray([[0, 0, 1], [0, 1, 1]]), 2)
-    cut, code = runs.cut(np.array([[5, 7, 7], [7, 7, 5]]))
+    cut, (code,) = runs.cut(np.array([[5, 7, 7], [7, 7, 5]]))
     assert list(zip(cut.position.tolist(), code.tolist(), cut.lengths.tolist())) == [
         (0, 5, 1),
         (0, 7, 1),
