@@ -139,7 +139,8 @@ class StockOperation:
         cells, partial = self._areas(block, runs, slot)
         partial["unknown"] = CodeCounts.of(np.repeat(code, np.where(slot == unknown, runs.lengths, 0)))
         partial["scheme_nodata"] = int(cells[nodata] - np.count_nonzero(masked))
-        return Result(self._rasters(values, masked, bool(cells[nodata:].any())), partial)
+        more = bool(partial["scheme_nodata"] or cells[unknown])
+        return Result(self._rasters(values, masked, more), partial)
 
     @property
     def _slots(self) -> np.ndarray:
@@ -147,14 +148,15 @@ class StockOperation:
         known = len(self.pools)
         return np.array([known if c < 0 else c for c in self.classes] + [known + 1])
 
-    def _rasters(self, values: np.ndarray, masked: np.ndarray, holes: bool) -> list[np.ma.MaskedArray]:
+    def _rasters(self, values: np.ndarray, masked: np.ndarray, more: bool) -> list[np.ma.MaskedArray]:
+        """Densities; `more`: there are cells without one beside those that are masked."""
         slots = self._slots
         table = np.vstack([self.pools, np.zeros((2, len(self.pools[0])))])[slots]
         columns = [table.sum(axis=1)] if self.write_total else []
         if self.write_pools:
             columns.extend(table.T)
-        mask: Any = np.ma.nomask
-        if columns and holes:
+        mask = masked
+        if columns and more:
             mask = masked | self.lookup.look_up(slots >= len(self.pools), values)
         return [np.ma.MaskedArray(self.lookup.look_up(c.astype(np.float32), values), mask) for c in columns]
 

@@ -60,6 +60,11 @@ class CodeLookup:
         table[np.array(self.codes) - low + 1] = np.arange(len(self.codes))
         return low, table
 
+    @cached_property
+    def _of_every_code(self) -> dict[np.dtype, np.ndarray]:
+        """Positions of all codes of a type."""
+        return {}
+
     def __getstate__(self) -> dict[str, object]:
         """Leave out what can be rebuilt."""
         return {"codes": self.codes}
@@ -74,8 +79,10 @@ class CodeLookup:
         if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
             return np.take(narrow, self.positions(values), mode="clip")
         unsigned = np.dtype(f"u{values.dtype.itemsize}")
-        every = np.arange(np.iinfo(unsigned).max + 1, dtype=unsigned).view(values.dtype)
-        return np.take(narrow[self.positions(every)], values.view(unsigned), mode="clip")
+        if values.dtype not in self._of_every_code:
+            every = np.arange(np.iinfo(unsigned).max + 1, dtype=unsigned).view(values.dtype)
+            self._of_every_code[values.dtype] = self.positions(every)
+        return np.take(narrow[self._of_every_code[values.dtype]], values.view(unsigned), mode="clip")
 
     def positions(self, values: np.ndarray) -> np.ndarray:
         """Return positions (intp, the shape of `values`). `values` hold integers, or floats that are whole."""
