@@ -41,12 +41,13 @@ from .messages import (
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
 QUOTED = re.compile(r'"[^"]*"')
 BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
-# The ordinary forms of full-width and half-width characters. Compatibility folding (NFKC) would do more, and turn
+# Full-width and half-width characters, and their ordinary forms. Compatibility folding (NFKC) would do more, and turn
 # yearbooks' footnote marks into digits: 1234① into 12341.
-NARROW = {
-    code: int(decomposed[1], 16)
-    for code in (0x3000, *range(0xFF00, 0xFFF0))
-    if (decomposed := unicodedata.decomposition(chr(code)).split()) and decomposed[0] in ("<wide>", "<narrow>")
+WIDTHS = re.compile("[\u3000\uff00-\uffef]")
+ORDINARY = {
+    character: chr(int(decomposed[1], 16))
+    for character in map(chr, (0x3000, *range(0xFF00, 0xFFF0)))
+    if (decomposed := unicodedata.decomposition(character).split()) and decomposed[0] in ("<wide>", "<narrow>")
 }
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -62,8 +63,12 @@ def clean(value: object) -> str:
         return str(int(value))
     text = str(value)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(NARROW))
+        text = unicodedata.normalize("NFC", WIDTHS.sub(_ordinary, text))
     return text.strip()
+
+
+def _ordinary(found: re.Match[str]) -> str:
+    return ORDINARY.get(found[0], found[0])
 
 
 def parse_number(text: str) -> float | None:

@@ -160,7 +160,7 @@ def burns_of(shapes, monkeypatch) -> int:
 
 
 def test_polygons_that_share_no_cell_are_burnt_once(monkeypatch) -> None:
-    """Two squares side by side: once. A cell apart from a level edge, or overlapping: their positions and times, too."""
+    """Two squares side by side: once; with level edges, or overlapping: then their positions and the times."""
 
     def square(left: float, top: float) -> bytes:
         return ring_wkb((left, top), (left + 10, top), (left + 10, top - 10), (left, top - 10))
