@@ -173,12 +173,6 @@
         <translation>关键数字，以及每幅地图一页的打印布局，A4 横向。</translation>
     </message>
     <message>
-        <location filename="../algorithms/assessmentreport.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>This report</source>
-        <translation>本报告</translation>
-    </message>
-    <message>
         <location filename="../algorithms/base.py"/>
         <source>Carbon accounts</source>
         <translation>碳核算</translation>
@@ -2642,6 +2636,12 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/reportinputs.py"/>
         <source>{output} of carbonflow:{step}; charts and a table.</source>
         <translation>carbonflow:{step} 的 {output}；绘制图表并列出表格。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/reportrun.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>This report</source>
+        <translation>本报告</translation>
     </message>
     <message>
         <location filename="../algorithms/reportwords.py"/>

@@ -7,14 +7,25 @@ import configparser
 import importlib
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import carbon_service_flow
 import pytest
 from conftest import Recorder, algorithm
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingParameterDefinition
 from test_qgis_interface import PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+LOADED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import carbon_service_flow.plugin
+print([name for name in sys.modules if name.startswith("carbon_service_flow.")])
+"""
 
 
 def registered():
@@ -29,6 +40,15 @@ def test_load_and_unload_twice(plugin):
         plugin.unload()
         plugin.initProcessing()
     assert len(registered().algorithms()) >= len(PARAMETERS)
+
+
+def test_routing_and_report_are_loaded_when_they_are_used() -> None:
+    """They are a third of the modules, and QGIS loads the plugin at every start."""
+    folder = str(Path(carbon_service_flow.__file__).parents[1])
+    found = subprocess.run([sys.executable, "-c", LOADED, folder], capture_output=True, text=True, check=True)
+    assert "carbon_service_flow.algorithms.windflowrouting" in found.stdout
+    for name in ("core.routing", "core.serviceflow", "core.report'", "algorithms.routingrun", "algorithms.reportrun"):
+        assert f"carbon_service_flow.{name}" not in found.stdout
 
 
 def test_with_a_window(plugin, qgis_iface):
