@@ -41,8 +41,8 @@ _INT32 = np.iinfo(np.int32).max
 _MANY_VERTICES = 500
 # In cells: so close to the centres, rounding decides.
 _CLOSE = 1e-6
-# In well-known binary: the number of polygons, and the byte at which a polygon's rings begin.
-_POLYGON, _RINGS = 3, 9
+# In well-known binary: the number of polygons, the byte at which a polygon's rings begin, bytes of a vertex.
+_POLYGON, _RINGS, _VERTEX = 3, 9, 16
 # The rings, (vertices, 2), of each polygon; limits in x and y: left, right, low, high.
 Parts = list[list[np.ndarray]]
 Box = tuple[float, float, float, float]
@@ -58,8 +58,7 @@ class Burner:
         self._positions = [position for position, _ in shapes]
         self._zones = 1 + max(self._positions, default=OUTSIDE)
         self._geometries = [_flat(polygonal(ogr.CreateGeometryFromWkb(wkb))) for _, wkb in shapes]
-        # 16 bytes a vertex
-        self._large = [len(wkb) > 16 * _MANY_VERTICES for _, wkb in shapes]
+        self._large = [len(wkb) > _VERTEX * _MANY_VERTICES for _, wkb in shapes]
         # xmin, xmax, ymin, ymax per polygon
         self._envelopes = np.array([geometry.GetEnvelope() for geometry in self._geometries]).reshape(-1, 4)
         self._rings: dict[int, Parts] = {}
@@ -153,15 +152,15 @@ class Burner:
     @cached_property
     def _level(self) -> np.ndarray:
         """Which polygons may have level edges, bool; also those of which no ring is known."""
-        rings = [[ring for rings in _polygons_of(geometry) for ring in rings] for geometry in self._geometries]
-        heights = [np.concatenate([np.empty((0, 2)), *own])[:, 1] for own in rings]
+        points = [b"".join(_rings_of(geometry)) for geometry in self._geometries]
+        vertices = np.array([len(own) // _VERTEX for own in points])
+        heights = np.frombuffer(b"".join(points), "<f8")[1::2]
         _, _, _, top, _, step = self._grid.geotransform
-        row = (np.concatenate(heights) - top) / step
+        row = (heights - top) / step
         # The first vertex of a ring is compared with the one before it, of another ring: at most too many are found.
-        level = (np.abs(row % 1.0 - 0.5) < _CLOSE) & (np.abs(np.diff(row, prepend=np.nan)) < _CLOSE)
-        vertices = np.array([len(height) for height in heights])
-        of_polygon = np.repeat(np.arange(len(heights)), vertices)
-        return (np.bincount(of_polygon[level], minlength=len(heights)) > 0) | (vertices == 0)
+        level = (np.abs(row - np.floor(row) - 0.5) < _CLOSE) & (np.abs(np.diff(row, prepend=np.nan)) < _CLOSE)
+        of_polygon = np.repeat(np.arange(len(points)), vertices)
+        return (np.bincount(of_polygon[level], minlength=len(points)) > 0) | (vertices == 0)
 
     def _as_needed(self, index: int, window: Window) -> ogr.Geometry:
         """Return a polygon as a unit needs it."""
@@ -180,7 +179,7 @@ class Burner:
         """Return a polygon's rings as a row of units needs them; if they are small, as a geometry, too."""
         if index not in self._rings:
             polygons = _polygons_of(self._geometries[index])
-            self._rings[index] = [[_without_repeats(ring) for ring in rings] for rings in polygons]
+            self._rings[index] = [[_without_repeats(_points(r)) for r in _rings_of(one) if r] for one in polygons]
         _, _, low, high = self._box(Window(row, 0, UNIT, 1))
         parts = _cut_down(self._rings[index], (-np.inf, np.inf, low, high))
         vertices = sum(len(ring) for rings in parts for ring in rings)
@@ -204,18 +203,28 @@ def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
     return geometry
 
 
-def _polygons_of(geometry: ogr.Geometry) -> Iterator[list[np.ndarray]]:
-    """Yield the rings, (vertices, 2), of every polygon in a flat geometry; nothing for other kinds."""
+def _polygons_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """Yield every polygon in a flat geometry; nothing for other kinds."""
     if geometry.GetGeometryType() == ogr.wkbPolygon:
-        wkb, rings, start = bytes(geometry.ExportToWkb(ogr.wkbNDR)), [], _RINGS
-        for _ in range(geometry.GetGeometryCount()):
-            (vertices,) = struct.unpack_from("<I", wkb, start)
-            rings.append(np.frombuffer(wkb, "<f8", 2 * vertices, start + 4).reshape(-1, 2))
-            start += 4 + rings[-1].nbytes
-        yield [ring for ring in rings if len(ring)]
+        yield geometry
         return
     for number in range(geometry.GetGeometryCount()):
         yield from _polygons_of(geometry.GetGeometryRef(number))
+
+
+def _rings_of(geometry: ogr.Geometry) -> Iterator[bytes]:
+    """Yield the vertices of every ring in a flat geometry, x and y as little-endian float64."""
+    for polygon in _polygons_of(geometry):
+        wkb, start = bytes(polygon.ExportToWkb(ogr.wkbNDR)), _RINGS
+        while start < len(wkb):
+            (vertices,) = struct.unpack_from("<I", wkb, start)
+            end = start + 4 + vertices * _VERTEX
+            yield wkb[start + 4 : end]
+            start = end
+
+
+def _points(ring: bytes) -> np.ndarray:
+    return np.frombuffer(ring, "<f8").reshape(-1, 2)
 
 
 def _without_repeats(ring: np.ndarray) -> np.ndarray:
