@@ -6,8 +6,9 @@
         with overlaps   0  0  1+ -1      1+ = 1 | OVERLAP: both zones hold that cell
 
 Added up, the numbers n + 1 to n + n of n zones tell cells of one polygon (2n at most) from those of several: one burn
-is enough where there are none. But cells under a *level* edge, a horizontal one through their centres, GDAL may add up
-twice for one polygon, or not at all: the positions of such polygons are burnt, then the times.
+is enough where there are none. Each part of a zone is a polygon of its own there: of parts that overlap, GDAL would add
+up no cell of both. But cells under a *level* edge, a horizontal one through their centres, it may add up twice for one
+polygon, or not at all: the positions of such polygons are burnt, then the times.
 
 An edge through cell centres is decided by rounding, which depends on the corner that one counts from: so the corner is
 always the unit's, whatever the window.
@@ -125,7 +126,7 @@ class Burner:
         return several
 
     def _rasterize(self, frame: Grid, polygons: Numbered, add: bool = False) -> np.ndarray:
-        """Burn values over 0: the last one wins, or (`add`) they are added up."""
+        """Burn values over 0: the last one wins, or (`add`) they are added up, each part of a polygon by itself."""
         raster = gdal.GetDriverByName("MEM").Create("", frame.cols, frame.rows, 1, gdal.GDT_Int32)
         raster.SetGeoTransform(frame.geotransform)
         # GDAL 3.11 moved the one driver into the other.
@@ -134,10 +135,11 @@ class Burner:
         layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
         feature = ogr.Feature(layer.GetLayerDefn())
         for value, geometry in polygons:
-            feature.SetFID(ogr.NullFID)
-            feature.SetFieldInteger64(0, value)
-            feature.SetGeometry(geometry)
-            layer.CreateFeature(feature)
+            for part in _parts_of(geometry) if add else (geometry,):
+                feature.SetFID(ogr.NullFID)
+                feature.SetFieldInteger64(0, value)
+                feature.SetGeometry(part)
+                layer.CreateFeature(feature)
         options = ["ATTRIBUTE=value", *(["MERGE_ALG=ADD"] if add else [])]
         with quiet_gdal() as gdal_says:
             reason = ""
@@ -203,13 +205,18 @@ def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
     return geometry
 
 
+def _parts_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """Yield what a collection is made of, or the geometry itself."""
+    if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
+        for number in range(geometry.GetGeometryCount()):
+            yield from _parts_of(geometry.GetGeometryRef(number))
+    else:
+        yield geometry
+
+
 def _polygons_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """Yield every polygon in a flat geometry; nothing for other kinds."""
-    if geometry.GetGeometryType() == ogr.wkbPolygon:
-        yield geometry
-        return
-    for number in range(geometry.GetGeometryCount()):
-        yield from _polygons_of(geometry.GetGeometryRef(number))
+    return (part for part in _parts_of(geometry) if part.GetGeometryType() == ogr.wkbPolygon)
 
 
 def _rings_of(geometry: ogr.Geometry) -> Iterator[bytes]:

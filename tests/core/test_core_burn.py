@@ -170,3 +170,23 @@ def test_polygons_that_share_no_cell_are_burnt_once(monkeypatch) -> None:
     assert burns_of([(0, square(5, -5.5)), (1, square(15, -5.5))], monkeypatch) == 2
     # The sum; positions; times; those of the one zone that is last in the shared cells.
     assert burns_of([(0, square(5, -5)), (1, square(14, -5))], monkeypatch) == 4
+
+
+def test_parts_of_a_zone_that_overlap_each_other_are_one_zone() -> None:
+    """Squares of columns and rows 5-14 and 10-19 as one multipolygon; another zone holds 12-15, of which 12-14 is both.
+
+    GDAL takes all rings of a geometry together when it adds up: in columns and rows 10-14 there would be none.
+    """
+    both = ogr.CreateGeometryFromWkt(
+        "MULTIPOLYGON(((5 -5,15 -5,15 -15,5 -15,5 -5)),((10 -10,20 -10,20 -20,10 -20,10 -10)))"
+    )
+    other = ring_wkb((12, -12), (16, -12), (16, -16), (12, -16))
+    expected = np.full((30, 30), OUTSIDE)
+    expected[5:15, 5:15] = expected[10:20, 10:20] = 0
+    alone = Burner(frame(), [(0, bytes(both.ExportToWkb()))], "zones")
+    np.testing.assert_array_equal(alone.burn(Window(0, 0, 30, 30), overlaps=True), expected)
+    np.testing.assert_array_equal(alone.burn(Window(0, 0, 30, 30)), expected)
+    expected[12:16, 12:16] = 1 | OVERLAP
+    shapes = [(0, bytes(both.ExportToWkb())), (1, other)]
+    found = Burner(frame(), shapes, "zones").burn(Window(0, 0, 30, 30), overlaps=True)
+    np.testing.assert_array_equal(found, expected)
