@@ -105,7 +105,7 @@ class ZoneRuns:
     def spread(self, by_zone: np.ndarray) -> np.ndarray:
         """Return a value per zone (zones + 1,) at each of its cells; 1-D, row-major."""
         if self.cells is not None:
-            # Three times as fast as repeating.
+            # Three times as fast as repeating; all positions are in range, "clip" only spares the look.
             return np.take(by_zone, self.cells, mode="clip")
         return np.repeat(by_zone[self.position], self.lengths)
 
