@@ -24,7 +24,6 @@ from .helptexts import HelpParts, page_url
 from .icons import icon_of, icon_path
 from .inputs import Inputs, with_subdatasets
 from .outputs import Outputs
-from .packages import pandas_missing
 from .provenance import step_of
 from .scheduler import scheduler_address
 from .translation import message, translate
@@ -72,8 +71,6 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     """
 
     GROUP: ClassVar[str] = ""
-    # For those that always read a CSV table, be it one that comes with the plugin.
-    NEEDS_PANDAS: ClassVar[bool] = False
 
     def createInstance(self) -> QgsProcessingAlgorithm:
         return type(self)()
@@ -100,14 +97,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         """Return the help, part by part."""
         raise NotImplementedError
 
-    def canExecute(self) -> tuple[bool, str]:
-        missing = pandas_missing() if self.NEEDS_PANDAS else ""
-        return not missing, missing
-
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        able, reason = self.canExecute()
-        if not able:
-            return able, reason
         # QGIS does not look at the default of a field.
         fields = {one.name(): one.defaultValue() for one in self.parameterDefinitions() if one.type() == "field"}
         complete = {**{name: value for name, value in fields.items() if value}, **parameters}

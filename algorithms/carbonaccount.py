@@ -33,7 +33,6 @@ class CarbonAccount(CarbonAlgorithm):
     """Stock, emission and balance from land use, zones and statistics, without rasters in between."""
 
     GROUP = "accounts"
-    NEEDS_PANDAS = True
 
     def name(self) -> str:
         return "carbonaccount"

@@ -37,7 +37,6 @@ class CarbonEmissions(CarbonAlgorithm):
     """Yearbook totals times coefficients, spread over the zones' cells, plus soil respiration."""
 
     GROUP = "accounts"
-    NEEDS_PANDAS = True
 
     def name(self) -> str:
         return "carbonemissions"

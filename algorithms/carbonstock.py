@@ -44,7 +44,6 @@ class CarbonStock(CarbonAlgorithm):
     """Carbon stock by land use: a density per class, from a pools table."""
 
     GROUP = "accounts"
-    NEEDS_PANDAS = True
 
     def name(self) -> str:
         return "carbonstock"

@@ -28,7 +28,6 @@ from ..core.progress import Progress
 from ..core.raster import Band, band_count
 from ..core.tables import Table
 from ..core.zones import Zones
-from .packages import pandas_missing
 
 RASTER_TYPES = (QgsProcessingParameterRasterLayer.typeName(), QgsProcessingParameterMultipleLayers.typeName())
 # Their values do not matter.
@@ -184,8 +183,6 @@ class Inputs:
         if layer is not None and not self._only_selected(name):
             path = _csv_path(layer)
             if path:
-                if pandas_missing():
-                    raise QgsProcessingException(pandas_missing())
                 return Table.read_csv(path)
         source = self.source(name)
         rows = [[None if value == NULL else value for value in f.attributes()] for f in source.getFeatures()]

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..core.errors import TableError
-from ..core.messages import TABLE_EMPTY
+from ..core.messages_tables import TABLE_EMPTY
 from ..core.progress import Progress
 from ..core.raster import Band
 from ..core.report_rows import Row, rows_of

@@ -1,1 +1,1 @@
-"""The science: numpy, GDAL and pandas only. Nothing here knows QGIS, a layer, a style or a language."""
+"""The science: numpy and GDAL only. Nothing here knows QGIS, a layer, a style or a language."""

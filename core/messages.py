@@ -82,30 +82,6 @@ TARGET_TWICE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "{path} is named for two outputs of one run. Give each output its own name."
 )
 
-# Tables
-TABLE_NOT_FOUND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} cannot be read: {reason}")
-TABLE_EMPTY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} has no rows.")
-TABLE_ENCODING = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "Table {table} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8 and run again.",
-)
-TABLE_RAGGED = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "Table {table} is not a regular CSV file: {reason}. Cells that contain the separator need quotation marks.",
-)
-COLUMN_MISSING = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Table {table} has no column {column}{hint}. Its columns are: {columns}."
-)
-COLUMN_TWICE = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Table {table} has two columns named {column} (upper and lower case count as the same)."
-)
-CELL_EMPTY = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Table {table}, line {line}, column {column}: the cell is empty, a number is needed."
-)
-CELL_NOT_NUMBER = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", 'Table {table}, line {line}, column {column}: "{text}" is not a number.'
-)
-
 # Zones
 NO_ZONES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Layer {layer} has no polygons.")
 ZONE_CRS = QT_TRANSLATE_NOOP(

@@ -6,7 +6,8 @@
 
 - CSV files may be UTF-8 with or without byte order mark, UTF-16 with one, or GB18030 (which holds GBK and GB2312);
   the separator may be a comma, semicolon or tab. Text is never guessed into another encoding silently: what is not
-  UTF-8 is read as GB18030, and what is neither is an error.
+  UTF-8 is read as GB18030, and what is neither is an error. Cells are wanted as text, so Python's own `csv` parses
+  them: importing pandas takes longer than the tables do.
 - Columns are found by name, whatever their case and the blanks around it.
 - Text that holds a number is that number: "1,234.5", full-width digits, blanks around it. All else in a number
   column is an error that names table, line and column. Lines count as a spreadsheet shows them: the header is 1.
@@ -14,8 +15,10 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import io
+import itertools
 import math
 import re
 import unicodedata
@@ -27,20 +30,23 @@ from typing import Any
 import numpy as np
 
 from .errors import ReadError, TableError
-from .messages import (
+from .messages_tables import (
     CELL_EMPTY,
     CELL_NOT_NUMBER,
     COLUMN_MISSING,
     COLUMN_TWICE,
+    TABLE_BROKEN,
     TABLE_EMPTY,
     TABLE_ENCODING,
     TABLE_NOT_FOUND,
+    TABLE_QUOTE,
     TABLE_RAGGED,
 )
 
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
 QUOTED = re.compile(r'"[^"]*"')
-BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
+# A line read after a file's last one is a row of its own, unless a quotation mark before it was never closed.
+LAST_LINE, LAST_ROW = '"end"', ["end"]
 # Full-width and half-width characters, and their ordinary forms. Compatibility folding (NFKC) would do more, and turn
 # yearbooks' footnote marks into digits: 1234① into 12341.
 WIDTHS = re.compile("[\u3000\uff00-\uffef]")
@@ -122,31 +128,22 @@ class Table:
     @classmethod
     def read_csv(cls, path: str, name: str = "") -> Table:
         """Read a CSV file. Raises `ReadError` when it cannot be read, `TableError` when it is no table."""
-        import pandas
-
         name = name or Path(path).name
         try:
             raw = Path(path).read_bytes()
         except OSError as error:
             raise ReadError(TABLE_NOT_FOUND, table=path, reason=error.strerror or str(error)) from error
-        text = _decode(raw, name)
-        if not text.strip():
+        rows = _parse(_decode(raw, name), name)
+        # Empty lines above the header.
+        first = next((line for line, row in enumerate(rows) if any(map(clean, row))), len(rows))
+        if first == len(rows):
             raise TableError(TABLE_EMPTY, table=name)
-        blank = BLANK_LINES.match(text)
-        start = blank.end() if blank else 0
-        try:
-            frame = pandas.read_csv(
-                io.StringIO(text[start:]),
-                sep=_separator(text[start:]),
-                header=None,
-                dtype=str,
-                keep_default_na=False,
-                skip_blank_lines=False,
-            )
-        except pandas.errors.ParserError as error:
-            raise TableError(TABLE_RAGGED, table=name, reason=str(error)) from error
-        cells = frame.to_numpy().tolist()
-        return cls.from_rows(name, cells[0], cells[1:], 2 + text[:start].count("\n"))
+        header, *body = rows[first:]
+        for line, row in enumerate(body, start=first + 2):
+            if len(row) > len(header):
+                raise TableError(TABLE_RAGGED, table=name, line=line, cells=len(row), columns=len(header))
+            row.extend([""] * (len(header) - len(row)))
+        return cls.from_rows(name, header, body, first + 2)
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -215,13 +212,29 @@ def _decode(raw: bytes, name: str) -> str:
         encodings = ("utf-8", "gb18030")
     for encoding in encodings:
         try:
-            return raw.decode(encoding)
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        # UTF-16 without its mark passes for UTF-8, a null after each letter.
+        if "\0" not in text:
+            return text
     raise TableError(TABLE_ENCODING, table=name)
+
+
+def _parse(text: str, name: str) -> list[list[str]]:
+    """Return the cells of CSV text, row by row; an empty line is an empty row."""
+    lines = itertools.chain(io.StringIO(text, newline=""), (LAST_LINE,))
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(lines, delimiter=_separator(text)))
+    except csv.Error as error:
+        raise TableError(TABLE_BROKEN, table=name, line=1 + len(rows), reason=str(error)) from error
+    if rows.pop() != LAST_ROW:
+        raise TableError(TABLE_QUOTE, table=name, line=1 + len(rows))
+    return rows
 
 
 def _separator(text: str) -> str:
     """The candidate that the header holds most often, quoted names aside; a comma when there is a single column."""
-    header = QUOTED.sub("", text.splitlines()[0])
-    return max((",", ";", "\t"), key=header.count)
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return max((",", ";", "\t"), key=QUOTED.sub("", header).count)

@@ -2010,11 +2010,6 @@
         <translation>土地利用这一因素存在固有的依赖关系：碳排放和碳储量都由土地利用算得。其代码是类别，因此r取决于代码的编号方式；请看eta2和q。探测器的p把像元当作相互独立的，q则取决于类别数。</translation>
     </message>
     <message>
-        <location filename="../algorithms/packages.py"/>
-        <source>The Python package pandas is missing. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS&apos;s own Python) and restart QGIS.</source>
-        <translation>缺少Python软件包pandas。请安装后重新启动QGIS（OSGeo4W：python3-pandas；Debian和Ubuntu：apt install python3-pandas；conda：conda install pandas；macOS：用QGIS自带Python的pip安装）。</translation>
-    </message>
-    <message>
         <location filename="../algorithms/parameters.py"/>
         <source>Creation options of rasters</source>
         <translation>栅格创建选项</translation>
@@ -4007,46 +4002,6 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Table {table} cannot be read: {reason}</source>
-        <translation>无法读取表{table}：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Table {table} has no rows.</source>
-        <translation>表{table}没有数据行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Table {table} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8 and run again.</source>
-        <translation>表{table}的编码既不是UTF-8也不是GB18030。请将其另存为UTF-8编码的CSV，然后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Table {table} is not a regular CSV file: {reason}. Cells that contain the separator need quotation marks.</source>
-        <translation>表{table}不是规范的CSV文件：{reason}。含有分隔符的单元格须加引号。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Table {table} has no column {column}{hint}. Its columns are: {columns}.</source>
-        <translation>表{table}没有{column}列{hint}。现有的列为：{columns}。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Table {table} has two columns named {column} (upper and lower case count as the same).</source>
-        <translation>表{table}有两列都名为{column}（不区分大小写）。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Table {table}, line {line}, column {column}: the cell is empty, a number is needed.</source>
-        <translation>表{table}第{line}行{column}列：单元格为空，此处需要一个数值。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Table {table}, line {line}, column {column}: &quot;{text}&quot; is not a number.</source>
-        <translation>表{table}第{line}行{column}列：“{text}”不是数值。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
         <source>Layer {layer} has no polygons.</source>
         <translation>图层{layer}中没有多边形。</translation>
     </message>
@@ -4658,6 +4613,56 @@ Make the names equal, or choose to skip what does not match.</source>
         <location filename="../core/messages_routing.py"/>
         <source>The flux threshold is {threshold} t. Give a number of 0 or more, or none to have one chosen.</source>
         <translation>通量阈值为{threshold} t。请给出不小于0的数；不给出则自动选取。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} cannot be read: {reason}</source>
+        <translation>无法读取表{table}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} has no rows.</source>
+        <translation>表{table}没有数据行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8 and run again.</source>
+        <translation>表{table}的编码既不是UTF-8也不是GB18030。请将其另存为UTF-8编码的CSV，然后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} is not a regular CSV file: line {line} has {cells} cells, the header has {columns}. Cells that contain the separator need quotation marks.</source>
+        <translation>表{table}不是规范的CSV文件：第{line}行有{cells}个单元格，表头有{columns}个。含有分隔符的单元格须加引号。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} is not a regular CSV file: the quotation mark opened in line {line} is never closed.</source>
+        <translation>表{table}不是规范的CSV文件：第{line}行的引号没有配对的后引号。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} is not a regular CSV file: line {line} cannot be read ({reason}).</source>
+        <translation>表{table}不是规范的CSV文件：无法读取第{line}行（{reason}）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} has no column {column}{hint}. Its columns are: {columns}.</source>
+        <translation>表{table}没有{column}列{hint}。现有的列为：{columns}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table} has two columns named {column} (upper and lower case count as the same).</source>
+        <translation>表{table}有两列都名为{column}（不区分大小写）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table}, line {line}, column {column}: the cell is empty, a number is needed.</source>
+        <translation>表{table}第{line}行{column}列：单元格为空，此处需要一个数值。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages_tables.py"/>
+        <source>Table {table}, line {line}, column {column}: &quot;{text}&quot; is not a number.</source>
+        <translation>表{table}第{line}行{column}列：“{text}”不是数值。</translation>
     </message>
     <message>
         <location filename="../core/messages_wind.py"/>

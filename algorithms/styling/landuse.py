@@ -22,7 +22,7 @@ SHADES = {
 
 
 def style_landuse(layer: QgsRasterLayer, scheme: int) -> None:
-    """Show a raster of land-use codes; `scheme` is a position in `core.schemes.SCHEMES`. Reads a table with pandas.
+    """Show a raster of land-use codes; `scheme` is a position in `core.schemes.SCHEMES`.
 
     Codes that the raster does not hold are left out, unless it is too large to be read whole.
     """

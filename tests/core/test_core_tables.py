@@ -145,12 +145,17 @@ def test_columns_are_found_in_any_case_and_width() -> None:
         (b"  \n \n", "has no rows"),
         (b"a,b\n", "has no rows"),
         (b"a,b\n,\n", "has no rows"),
-        (b"a,b\n1,2\n3,4,5\n", "is not a regular CSV"),
-        (b'a,b\n1,"2\n', "is not a regular CSV"),
+        (b"\na,b\n1,2\n\n3,4,5\n", "is not a regular CSV file: line 5 has 3 cells, the header has 2"),
+        (b'a,b\n1,2\n3,"4\n5,6\n', "is not a regular CSV file: the quotation mark opened in line 3 is never closed"),
+        (b'a,b\n1,"', "the quotation mark opened in line 2 is never closed"),
+        # Python's csv takes cells of 128 KB at most.
+        (b"a,b\n1,2\n3," + 200_000 * b"x", "is not a regular CSV file: line 3 cannot be read"),
         (b"a,b\n\xff\xff\xff,1\n", "neither UTF-8 nor GB18030"),
         (b"\xff\xfea\x00,", "neither UTF-8 nor GB18030"),
+        # UTF-16 without its mark.
+        ("a,b\n1,2\n".encode("utf-16-le"), "neither UTF-8 nor GB18030"),
         # A thousands comma without quotation marks makes one cell more.
-        (b"zone,pigs\na,1,234.5\n", "is not a regular CSV"),
+        (b"zone,pigs\na,1,234.5\n", "line 2 has 3 cells"),
     ],
 )
 def test_files_that_are_no_table(tmp_path, raw, message) -> None:
@@ -166,6 +171,21 @@ def test_empty_lines_above_the_header_are_passed_over_and_counted(tmp_path) -> N
     assert table.columns == ("zone", "pigs")
     with pytest.raises(TableError, match="line 5, column pigs"):
         table.numbers("pigs")
+
+
+def test_lines_are_a_spreadsheets_rows(tmp_path) -> None:
+    """Old Macs' line ends, cells of two lines, rows of separators alone above the header and short rows."""
+    path = write(tmp_path, ',\r\r"zone\rname",pigs\r"a\rb",1\rc\rd,x\r')
+    table = Table.read_csv(path)
+    assert table.columns == ("zone\rname", "pigs")
+    assert table.rows == (("a\rb", "1"), ("c", ""), ("d", "x"))
+    with pytest.raises(TableError, match="line 6, column pigs"):
+        table.numbers("pigs", empty=0)
+
+
+def test_quotation_marks_within_a_cell_are_kept(tmp_path) -> None:
+    table = Table.read_csv(write(tmp_path, 'name,size\n12" pipe,1\n"the ""big"" one",2\n'))
+    assert table.texts("name") == ['12" pipe', 'the "big" one']
 
 
 def test_missing_file_or_a_folder_is_a_read_error(tmp_path) -> None:

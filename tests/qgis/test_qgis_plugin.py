@@ -137,24 +137,11 @@ def test_missing_parameters_are_told_before_the_run(plugin, name):
     assert text
 
 
-def test_without_pandas(plugin, monkeypatch):
-    """The plugin is there; what always reads CSV tables says what to install, the rest works."""
-    packages = importlib.import_module("carbon_service_flow.algorithms.packages")
-    original = importlib.util.find_spec
-    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == "pandas" else original(name))
-    for name in PARAMETERS:
-        can, text = algorithm(name).canExecute()
-        assert can == (name not in ("carbonstock", "carbonemissions", "carbonaccount"))
-        assert can or "python3-pandas" in text
-    monkeypatch.undo()
-    assert algorithm("carbonstock").canExecute() == (True, "")
-
-
-def test_importing_the_plugin_does_not_import_pandas():
-    """A machine without pandas still loads the plugin, so no module imports it at the top."""
-    for path in [*(ROOT / "algorithms").glob("*.py"), *(ROOT / "core").rglob("*.py"), ROOT / "plugin.py"]:
+def test_importing_the_plugin_does_not_import_what_is_optional():
+    """A machine without SciPy still loads the plugin, so no module imports it at the top; none needs pandas."""
+    for path in [*(ROOT / "algorithms").rglob("*.py"), *(ROOT / "core").rglob("*.py"), ROOT / "plugin.py"]:
         for line in path.read_text(encoding="utf-8").splitlines():
-            assert not re.match(r"(import|from) (pandas|scipy|numba)\b", line), path
+            assert not re.match(r"(import|from) (scipy|numba)\b|\s*(import|from) pandas\b", line), path
 
 
 def test_cancelled_before_it_starts(plugin, inputs, tmp_path):
