@@ -136,8 +136,9 @@ class StockOperation:
         zones = ZoneRuns.of(block, block.bands[1] if self.zones else None, self.zones)
         runs, (code, hidden) = zones.cut(values, masked)
         slot = np.where(hidden, nodata, self.lookup.look_up(self._slots, code))
-        cells, partial = self._areas(block, runs, slot)
-        partial["unknown"] = CodeCounts.of(np.repeat(code, np.where(slot == unknown, runs.lengths, 0)))
+        cells, partial = self._areas(block, zones, runs, slot)
+        without = np.repeat(code, np.where(slot == unknown, runs.lengths, 0)) if cells[unknown] else code[:0]
+        partial["unknown"] = CodeCounts.of(without)
         partial["scheme_nodata"] = int(cells[nodata] - np.count_nonzero(masked))
         more = bool(partial["scheme_nodata"] or cells[unknown])
         return Result(self._rasters(values, masked, more), partial)
@@ -160,11 +161,11 @@ class StockOperation:
             mask = masked | self.lookup.look_up(slots >= len(self.pools), values)
         return [np.ma.MaskedArray(self.lookup.look_up(c.astype(np.float32), values), mask) for c in columns]
 
-    def _areas(self, block: Block, runs: ZoneRuns, slot: np.ndarray) -> tuple[np.ndarray, Sums]:
-        """Count cells per slot; areas per class, and per zone and class."""
+    def _areas(self, block: Block, zones: ZoneRuns, runs: ZoneRuns, slot: np.ndarray) -> tuple[np.ndarray, Sums]:
+        """Count cells per slot; areas per class, and per zone and class. `runs` are `zones` cut where slots change."""
         known, area = len(self.pools), block.area_ha
         width = known + 2
-        present, place = runs.present()
+        present, place = zones.present()
         key = place[runs.position] * width + slot
         shape = len(present), width
         counts = np.rint(np.bincount(key, runs.lengths, len(present) * width)).reshape(shape)

@@ -16,10 +16,11 @@ import numpy as np
 from osgeo import ogr, osr
 
 from .blocks import Block, Destination, Operation, Result, Sums, run
-from .burn import OVERLAP, polygonal
+from .burn import OVERLAP
 from .errors import ZoneError
 from .grid import Grid, spatial_reference
 from .messages import ZONE_OUTSIDE
+from .polygons import polygonal
 from .progress import Progress
 from .raster import Source
 from .zones import Zones, valid_geometry
@@ -58,11 +59,12 @@ class Surveyed:
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        zone = block.bands[self.zone_band]
-        # Polygons that only touch share no cell: the maximum spares a look at each cell.
-        overlap = int(np.count_nonzero(zone.data >= OVERLAP)) if zone.data.max() >= OVERLAP else 0
-        inner = _without_marks(block, self.zone_band) if overlap else block
-        runs = ZoneRuns.of(inner, inner.bands[self.zone_band], self.zones)
+        inner, runs = block, ZoneRuns.of(block, block.bands[self.zone_band], self.zones)
+        marked = runs.position >= OVERLAP
+        overlap = int(runs.lengths[marked].sum())
+        if overlap:
+            inner = _without_marks(block, self.zone_band)
+            runs = ZoneRuns.of(inner, inner.bands[self.zone_band], self.zones)
         cells = runs.count()[: self.zones]
         valid = cells if self.data_band is None else runs.count(inner.valid(self.data_band))[: self.zones]
         result = self.operation(inner)

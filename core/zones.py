@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from osgeo import ogr, osr
 
-from .burn import OUTSIDE, Burner, polygonal
+from .burn import Burner
 from .errors import ZoneError
 from .grid import Grid, same_crs, spatial_reference
 from .messages import NO_ZONES, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .polygons import Polygons, polygonal
 from .raster import Reader, Window, quiet_gdal
 from .tables import clean
 
@@ -101,18 +103,27 @@ class ZoneSource:
     overlaps: bool = False
 
     def open(self) -> Reader:
-        """Return a reader with its own geometries."""
+        """Return a reader for one thread; all share the polygons."""
         return _ZoneReader(self)
+
+    @cached_property
+    def polygons(self) -> Polygons:
+        """The polygons for the rasteriser."""
+        return Polygons(self.grid, self.shapes)
+
+    def __reduce__(self) -> tuple[type[ZoneSource], tuple[object, ...]]:
+        """Travel to other processes without GDAL's objects."""
+        return ZoneSource, (self.grid, self.shapes, self.name, self.overlaps)
 
 
 class _ZoneReader:
     def __init__(self, source: ZoneSource) -> None:
-        self._burner = Burner(source.grid, source.shapes, source.name)
+        self._burner = Burner(source.polygons, source.name)
         self._overlaps = source.overlaps
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         values = self._burner.burn(window, self._overlaps)
-        return np.ma.MaskedArray(values, values == OUTSIDE)
+        return np.ma.MaskedArray(values, values < 0)
 
 
 def valid_geometry(geometry: ogr.Geometry) -> ogr.Geometry:

@@ -10,6 +10,7 @@ in one row, so its cells have one area. What lies in no zone is summed in a last
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,17 +30,36 @@ def changes(flat: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ZoneRuns:
-    """Runs of a block in row-major order: first cell, cells, zone position (`zones` for none), cell area in ha.
+    """Runs of a block in row-major order: first cells and zone positions (`zones` for none).
 
-    `cells` are the zone positions cell by cell, where they are known.
+    `row_area_ha` (rows,): the area of a cell in each of the block's rows. `band`: the positions cell by cell, masked
+    where there is none, if they are known.
     """
 
     zones: int
     starts: np.ndarray
-    lengths: np.ndarray
     position: np.ndarray
-    area_ha: np.ndarray
-    cells: np.ndarray | None = None
+    row_area_ha: np.ndarray
+    block_cells: int
+    band: np.ma.MaskedArray | None = None
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """Cells of each run."""
+        lengths = np.empty_like(self.starts)
+        np.subtract(self.starts[1:], self.starts[:-1], out=lengths[:-1])
+        lengths[-1:] = self.block_cells - self.starts[-1:]
+        return lengths
+
+    @cached_property
+    def area_ha(self) -> np.ndarray:
+        """Cell area in each run, in hectares."""
+        return self.row_area_ha[self.starts // (self.block_cells // len(self.row_area_ha))]
+
+    @cached_property
+    def cells(self) -> np.ndarray | None:
+        """Zone positions cell by cell, `zones` for none; 1-D."""
+        return None if self.band is None else self.band.filled(self.zones).ravel()
 
     @classmethod
     def of(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
@@ -54,18 +74,16 @@ class ZoneRuns:
     @classmethod
     def _find(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
         rows, cols = block.window.shape
-        flat = None
         if zone is None:
-            starts = np.arange(0, rows * cols, cols)
-            position = np.full(rows, zones)
+            starts, position = np.arange(0, rows * cols, cols), np.full(rows, zones)
         else:
-            flat = zone.filled(zones).ravel()
+            flat, outside = zone.data.ravel(), np.ma.getmaskarray(zone).ravel()
             change = changes(flat)
+            change |= changes(outside)
             change[::cols] = True
             starts = np.flatnonzero(change)
-            position = flat[starts]
-        lengths = np.diff(starts, append=rows * cols)
-        return cls(zones, starts, lengths, position, block.area_ha[starts // cols, 0], flat)
+            position = np.where(outside[starts], zones, flat[starts])
+        return cls(zones, starts, position, block.area_ha[:, 0], rows * cols, zone)
 
     def cut(self, *layers: np.ndarray) -> tuple[ZoneRuns, list[np.ndarray]]:
         """Cut the runs where any of the arrays (rows, cols) changes, too; return them with each array's value there."""
@@ -76,9 +94,8 @@ class ZoneRuns:
         change[self.starts] = True
         starts = np.flatnonzero(change)
         pieces = np.diff(np.searchsorted(starts, self.starts), append=starts.size)
-        position, area = np.repeat(self.position, pieces), np.repeat(self.area_ha, pieces)
-        lengths = np.diff(starts, append=change.size)
-        return ZoneRuns(self.zones, starts, lengths, position, area), [layer[starts] for layer in flat]
+        runs = ZoneRuns(self.zones, starts, np.repeat(self.position, pieces), self.row_area_ha, self.block_cells)
+        return runs, [layer[starts] for layer in flat]
 
     def present(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the positions that occur, ascending, and where each position (zones + 1,) is among them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from carbon_service_flow.core.burn import OUTSIDE, OVERLAP, Burner
+from carbon_service_flow.core.polygons import Polygons
 from carbon_service_flow.core.raster import Window
 from core_helpers import ALBERS, grid, laws, ring_wkb
 from hypothesis import given
@@ -33,6 +34,11 @@ def crooked(rng: np.random.Generator, vertices: int, hole: bool, step: float) ->
     for size in (400.0, 100.0)[: 1 + hole]:
         polygon.AddGeometry(ring(size))
     return bytes(polygon.ExportToWkb())
+
+
+def burnt(burner: Burner, window: Window, overlaps: bool = False) -> np.ndarray:
+    """Positions; OUTSIDE for any negative number."""
+    return np.maximum(burner.burn(window, overlaps), OUTSIDE)
 
 
 def frame(south_up: bool = False):
@@ -68,26 +74,26 @@ def test_cutting_polygons_down_changes_no_cell(seed, hole, south_up, step) -> No
     expected = np.full((ROWS, COLS), OUTSIDE, dtype=np.int32)
     for number in range(3):
         expected[each[number]] = number
-    burner = Burner(frame(south_up), shapes, "zones")
-    np.testing.assert_array_equal(burner.burn(WHOLE), expected)
+    burner = Burner(Polygons(frame(south_up), shapes), "zones")
+    np.testing.assert_array_equal(burnt(burner, WHOLE), expected)
     if step:
         # Newer GDAL may not add up such cells of rings that cross themselves: they are in their zones, but not marked.
-        found = burner.burn(WHOLE, overlaps=True)
+        found = burnt(burner, WHOLE, overlaps=True)
         np.testing.assert_array_equal(np.where(found >= OVERLAP, found - OVERLAP, found), expected)
         return
     expected[each.sum(axis=0) > 1] |= OVERLAP
-    np.testing.assert_array_equal(burner.burn(WHOLE, overlaps=True), expected)
+    np.testing.assert_array_equal(burnt(burner, WHOLE, overlaps=True), expected)
     # In another order of windows, and in parts of units.
     for window in (Window(900, 300, 150, 333), Window(5, 500, 600, 40)):
         part = expected[window.row : window.row + window.rows, window.col : window.col + window.cols]
-        np.testing.assert_array_equal(burner.burn(window, overlaps=True), part)
+        np.testing.assert_array_equal(burnt(burner, window, overlaps=True), part)
 
 
 def test_of_very_many_polygons_two_overlap() -> None:
     """130 squares, of which the last two share a corner."""
     corners = [(3.0 * (k % 20), -3.0 * (k // 20) - 2) for k in range(129)] + [(3.0 * (128 % 20) + 1, -3.0 * 6 - 3)]
     shapes = [(k, ring_wkb((x, y), (x + 2, y), (x + 2, y + 2), (x, y + 2))) for k, (x, y) in enumerate(corners)]
-    found = Burner(frame(), shapes, "zones").burn(Window(0, 0, 60, 60), overlaps=True)
+    found = burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 60, 60), overlaps=True)
     marked = found >= OVERLAP
     # Square 128 covers columns 24-25 and rows 18-19, square 129 columns 25-26 and rows 19-20.
     assert np.argwhere(marked).tolist() == [[19, 25]]
@@ -98,7 +104,9 @@ def test_of_very_many_polygons_two_overlap() -> None:
 def test_the_same_place_held_by_more_polygons_than_a_sum_can_count() -> None:
     """300 equal squares: the last one owns the cells, and all of them are marked."""
     square = ring_wkb((1.0, -3.0), (4.0, -3.0), (4.0, -1.0), (1.0, -1.0))
-    found = Burner(frame(), [(k, square) for k in range(300)], "zones").burn(Window(0, 0, 5, 6), overlaps=True)
+    found = burnt(
+        Burner(Polygons(frame(), [(k, square) for k in range(300)]), "zones"), Window(0, 0, 5, 6), overlaps=True
+    )
     expected = np.full((5, 6), OUTSIDE)
     expected[1:3, 1:4] = 299 | OVERLAP
     np.testing.assert_array_equal(found, expected)
@@ -112,7 +120,7 @@ def test_only_cells_of_several_zones_overlap() -> None:
     squares = [ring_wkb((x, -x), (x + 4, -x), (x + 4, -x - 4), (x, -x - 4)) for x in (100, 102)]
     other = ring_wkb((103, -103), (110, -103), (110, -110), (103, -110))
     shapes = [(0, bytes(ring.ExportToWkb())), (1, squares[0]), (1, squares[1]), (2, other)]
-    found = Burner(frame(), shapes, "zones").burn(Window(0, 0, 120, 120), overlaps=True)
+    found = burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 120, 120), overlaps=True)
     # Columns and rows 103 to 105 of the second square are the other zone's, too.
     wanted = np.zeros((120, 120), dtype=bool)
     wanted[103:106, 103:106] = True
@@ -144,10 +152,10 @@ def test_one_burn_and_two_find_the_same(seed, lattice) -> None:
     each = burnt_whole(shapes, south_up=False)[:, :64, :64]
     last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), OUTSIDE)
     expected = np.where(each.sum(axis=0) > 1, last | OVERLAP, last)
-    burner = Burner(frame(), shapes, "zones")
-    found = burner.burn(window, overlaps=True)
+    burner = Burner(Polygons(frame(), shapes), "zones")
+    found = burnt(burner, window, overlaps=True)
     np.testing.assert_array_equal(found, expected)
-    np.testing.assert_array_equal(burner.burn(window), last)
+    np.testing.assert_array_equal(burnt(burner, window), last)
 
 
 def burns_of(shapes, monkeypatch) -> int:
@@ -155,7 +163,7 @@ def burns_of(shapes, monkeypatch) -> int:
     calls = []
     whole = gdal.RasterizeLayer
     monkeypatch.setattr(gdal, "RasterizeLayer", lambda *given, **more: calls.append(1) or whole(*given, **more))
-    Burner(frame(), shapes, "zones").burn(Window(0, 0, 64, 64), overlaps=True)
+    burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 64, 64), overlaps=True)
     return len(calls)
 
 
@@ -183,10 +191,10 @@ def test_parts_of_a_zone_that_overlap_each_other_are_one_zone() -> None:
     other = ring_wkb((12, -12), (16, -12), (16, -16), (12, -16))
     expected = np.full((30, 30), OUTSIDE)
     expected[5:15, 5:15] = expected[10:20, 10:20] = 0
-    alone = Burner(frame(), [(0, bytes(both.ExportToWkb()))], "zones")
-    np.testing.assert_array_equal(alone.burn(Window(0, 0, 30, 30), overlaps=True), expected)
-    np.testing.assert_array_equal(alone.burn(Window(0, 0, 30, 30)), expected)
+    alone = Burner(Polygons(frame(), [(0, bytes(both.ExportToWkb()))]), "zones")
+    np.testing.assert_array_equal(burnt(alone, Window(0, 0, 30, 30), overlaps=True), expected)
+    np.testing.assert_array_equal(burnt(alone, Window(0, 0, 30, 30)), expected)
     expected[12:16, 12:16] = 1 | OVERLAP
     shapes = [(0, bytes(both.ExportToWkb())), (1, other)]
-    found = Burner(frame(), shapes, "zones").burn(Window(0, 0, 30, 30), overlaps=True)
+    found = burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 30, 30), overlaps=True)
     np.testing.assert_array_equal(found, expected)

@@ -18,7 +18,7 @@ def block_of(rows: int, cols: int, degrees: bool) -> Block:
 
 def test_docstring_s_block() -> None:
     """Zones a a b / a b b with 1 and 2 ha per row, values 1 2 3 / 4 5 6."""
-    runs = ZoneRuns(2, np.array([0, 2, 3, 4]), np.array([2, 1, 1, 2]), np.array([0, 1, 0, 1]), np.array([1.0, 1, 2, 2]))
+    runs = ZoneRuns(2, np.array([0, 2, 3, 4]), np.array([0, 1, 0, 1]), np.array([1.0, 2.0]), 6)
     values = np.array([[1, 2, 3], [4, 5, 6]])
     assert runs.sum(values).tolist() == [7, 14, 0]
     assert runs.tonnes(values).tolist() == [11, 25, 0]
