@@ -16,7 +16,6 @@ import numpy as np
 from osgeo import ogr, osr
 
 from .blocks import Block, Destination, Operation, Result, Sums, run
-from .burn import OVERLAP
 from .errors import ZoneError
 from .grid import Grid, spatial_reference
 from .messages import ZONE_OUTSIDE
@@ -60,10 +59,9 @@ class Surveyed:
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         inner, runs = block, ZoneRuns.of(block, block.bands[self.zone_band], self.zones)
-        marked = runs.position >= OVERLAP
-        overlap = int(runs.lengths[marked].sum())
+        overlap = int(runs.lengths[runs.position > self.zones].sum())
         if overlap:
-            inner = _without_marks(block, self.zone_band)
+            inner = _without_marks(block, self.zone_band, self.zones)
             runs = ZoneRuns.of(inner, inner.bands[self.zone_band], self.zones)
         cells = runs.count()[: self.zones]
         valid = cells if self.data_band is None else runs.count(inner.valid(self.data_band))[: self.zones]
@@ -71,11 +69,10 @@ class Surveyed:
         return Result(result.bands, _Both(result.partial, Sums(cells=cells, valid=valid, overlap=overlap)))
 
 
-def _without_marks(block: Block, zone_band: int) -> Block:
+def _without_marks(block: Block, zone_band: int, zones: int) -> Block:
     bands = list(block.bands)
     zone = bands[zone_band]
-    marked = zone.data >= OVERLAP
-    bands[zone_band] = np.ma.MaskedArray(np.where(marked, zone.data - OVERLAP, zone.data), zone.mask)
+    bands[zone_band] = np.ma.MaskedArray(np.where(zone.data > zones, zone.data - (zones + 1), zone.data), zone.mask)
     return replace(block, bands=tuple(bands))
 
 

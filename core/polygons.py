@@ -30,10 +30,11 @@ Box = tuple[float, float, float, float]
 
 
 class Polygons:
-    """Polygons on a grid, in its CRS: what all threads that burn them share. shapes: (position, WKB)."""
+    """Polygons of some zones on a grid, in its CRS: what all threads that burn them share. shapes: (position, WKB)."""
 
-    def __init__(self, grid: Grid, shapes: Sequence[tuple[int, bytes]]) -> None:
+    def __init__(self, grid: Grid, shapes: Sequence[tuple[int, bytes]], zones: int) -> None:
         self.grid = grid
+        self.zones = zones
         self.positions = [position for position, _ in shapes]
         self.geometries = [_flat(polygonal(ogr.CreateGeometryFromWkb(wkb))) for _, wkb in shapes]
         self.large = [len(wkb) > _VERTEX * _MANY_VERTICES for _, wkb in shapes]

@@ -1,7 +1,7 @@
 """Zones: named polygons, burnt into the grid block by block (`core/burn`).
 
 A cell belongs to the zone that holds its centre. Polygons of one name are one zone. A zone is known by its
-position in `Zones.names`; as a source it gives int32 positions, masked outside every zone.
+position in `Zones.names`; as a source it gives positions (int16 or int32), masked outside every zone.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Zones:
 
     def source(self, grid: Grid) -> ZoneSource:
         """Return the source of zone positions on `grid`."""
-        return ZoneSource(grid, self.to_grid(grid).shapes, self.label)
+        return ZoneSource(grid, self.to_grid(grid).shapes, len(self), self.label)
 
 
 def zone_name(value: object) -> str:
@@ -92,13 +92,14 @@ def zone_name(value: object) -> str:
 
 @dataclass(frozen=True)
 class ZoneSource:
-    """Zone positions on a grid: int32, masked where no polygon holds the cell's centre.
+    """Zone positions on a grid, masked where no polygon holds the cell's centre.
 
-    With `overlaps`, the positions of cells that several polygons hold have the bit `OVERLAP` set.
+    With `overlaps`, `zones` + 1 is added to the positions of cells that polygons of several zones hold.
     """
 
     grid: Grid
     shapes: tuple[tuple[int, bytes], ...]
+    zones: int
     name: str = "zones"
     overlaps: bool = False
 
@@ -109,11 +110,11 @@ class ZoneSource:
     @cached_property
     def polygons(self) -> Polygons:
         """The polygons for the rasteriser."""
-        return Polygons(self.grid, self.shapes)
+        return Polygons(self.grid, self.shapes, self.zones)
 
     def __reduce__(self) -> tuple[type[ZoneSource], tuple[object, ...]]:
         """Travel to other processes without GDAL's objects."""
-        return ZoneSource, (self.grid, self.shapes, self.name, self.overlaps)
+        return ZoneSource, (self.grid, self.shapes, self.zones, self.name, self.overlaps)
 
 
 class _ZoneReader:

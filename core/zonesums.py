@@ -128,7 +128,8 @@ class ZoneRuns:
 
     def within(self, values: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return zone position (int32) and value (float32) of each cell in a zone where `where` is True; 1-D."""
-        position = self.cells if self.cells is not None else self.spread(np.arange(self.zones + 1, dtype=np.int32))
+        position = self.spread(np.arange(self.zones + 1)) if self.cells is None else self.cells
+        position = position.astype(np.int32, copy=False)
         inside = where.ravel()
         if (self.position == self.zones).any():
             inside = inside & (position < self.zones)

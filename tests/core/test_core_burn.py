@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from carbon_service_flow.core.burn import OUTSIDE, OVERLAP, Burner
+import pytest
+from carbon_service_flow.core.burn import OUTSIDE, Burner
 from carbon_service_flow.core.polygons import Polygons
 from carbon_service_flow.core.raster import Window
 from core_helpers import ALBERS, grid, laws, ring_wkb
@@ -13,6 +14,8 @@ from osgeo import gdal, ogr
 
 ROWS, COLS = 1100, 700
 WHOLE = Window(0, 0, ROWS, COLS)
+# Of cells that several zones hold.
+OVERLAP = 1 << 30
 
 
 def crooked(rng: np.random.Generator, vertices: int, hole: bool, step: float) -> bytes:
@@ -36,9 +39,16 @@ def crooked(rng: np.random.Generator, vertices: int, hole: bool, step: float) ->
     return bytes(polygon.ExportToWkb())
 
 
+def burner_of(shapes: list[tuple[int, bytes]], *, zones: int = 0, south_up: bool = False) -> Burner:
+    """Of as many zones as there are shapes, unless said otherwise."""
+    return Burner(Polygons(frame(south_up), shapes, zones or len(shapes)), "zones")
+
+
 def burnt(burner: Burner, window: Window, overlaps: bool = False) -> np.ndarray:
-    """Positions; OUTSIDE for any negative number."""
-    return np.maximum(burner.burn(window, overlaps), OUTSIDE)
+    """Positions; OUTSIDE for any negative number, and the bit OVERLAP where several zones are."""
+    zones = burner._polygons.zones
+    found = np.maximum(burner.burn(window, overlaps).astype(np.int32), OUTSIDE)
+    return np.where(found > zones, (found - zones - 1) | OVERLAP, found)
 
 
 def frame(south_up: bool = False):
@@ -74,7 +84,7 @@ def test_cutting_polygons_down_changes_no_cell(seed, hole, south_up, step) -> No
     expected = np.full((ROWS, COLS), OUTSIDE, dtype=np.int32)
     for number in range(3):
         expected[each[number]] = number
-    burner = Burner(Polygons(frame(south_up), shapes), "zones")
+    burner = burner_of(shapes, south_up=south_up)
     np.testing.assert_array_equal(burnt(burner, WHOLE), expected)
     if step:
         # Newer GDAL may not add up such cells of rings that cross themselves: they are in their zones, but not marked.
@@ -93,7 +103,7 @@ def test_of_very_many_polygons_two_overlap() -> None:
     """130 squares, of which the last two share a corner."""
     corners = [(3.0 * (k % 20), -3.0 * (k // 20) - 2) for k in range(129)] + [(3.0 * (128 % 20) + 1, -3.0 * 6 - 3)]
     shapes = [(k, ring_wkb((x, y), (x + 2, y), (x + 2, y + 2), (x, y + 2))) for k, (x, y) in enumerate(corners)]
-    found = burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 60, 60), overlaps=True)
+    found = burnt(burner_of(shapes), Window(0, 0, 60, 60), overlaps=True)
     marked = found >= OVERLAP
     # Square 128 covers columns 24-25 and rows 18-19, square 129 columns 25-26 and rows 19-20.
     assert np.argwhere(marked).tolist() == [[19, 25]]
@@ -101,14 +111,17 @@ def test_of_very_many_polygons_two_overlap() -> None:
     assert np.unique(found[~marked]).tolist() == [OUTSIDE, *range(130)]
 
 
-def test_the_same_place_held_by_more_polygons_than_a_sum_can_count() -> None:
-    """300 equal squares: the last one owns the cells, and all of them are marked."""
+@pytest.mark.parametrize("zones", [300, 16_383, 16_384, 2**30 - 1])
+def test_the_same_place_held_by_more_polygons_than_a_sum_can_count(zones) -> None:
+    """300 equal squares: the last one owns the cells, and all of them are marked.
+
+    Sums: 300 numbers from n + 1 on are more than 2^15 for 300 zones, and more than 2^31 for 2^30.
+    """
     square = ring_wkb((1.0, -3.0), (4.0, -3.0), (4.0, -1.0), (1.0, -1.0))
-    found = burnt(
-        Burner(Polygons(frame(), [(k, square) for k in range(300)]), "zones"), Window(0, 0, 5, 6), overlaps=True
-    )
+    shapes = [(zones - 300 + k, square) for k in range(300)]
+    found = burnt(burner_of(shapes, zones=zones), Window(0, 0, 5, 6), overlaps=True)
     expected = np.full((5, 6), OUTSIDE)
-    expected[1:3, 1:4] = 299 | OVERLAP
+    expected[1:3, 1:4] = (zones - 1) | OVERLAP
     np.testing.assert_array_equal(found, expected)
 
 
@@ -120,7 +133,7 @@ def test_only_cells_of_several_zones_overlap() -> None:
     squares = [ring_wkb((x, -x), (x + 4, -x), (x + 4, -x - 4), (x, -x - 4)) for x in (100, 102)]
     other = ring_wkb((103, -103), (110, -103), (110, -110), (103, -110))
     shapes = [(0, bytes(ring.ExportToWkb())), (1, squares[0]), (1, squares[1]), (2, other)]
-    found = burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 120, 120), overlaps=True)
+    found = burnt(burner_of(shapes), Window(0, 0, 120, 120), overlaps=True)
     # Columns and rows 103 to 105 of the second square are the other zone's, too.
     wanted = np.zeros((120, 120), dtype=bool)
     wanted[103:106, 103:106] = True
@@ -130,8 +143,8 @@ def test_only_cells_of_several_zones_overlap() -> None:
 
 
 @laws
-@given(st.integers(0, 10**6), st.sampled_from([1, 2, 4]))
-def test_one_burn_and_two_find_the_same(seed, lattice) -> None:
+@given(st.integers(0, 10**6), st.sampled_from([1, 2, 4]), st.sampled_from([0, 16_383, 16_384]))
+def test_one_burn_and_two_find_the_same(seed, lattice, zones) -> None:
     """Rectangles between random lines, some left out, two perhaps overlapping.
 
     On a lattice of whole cells no edge meets a centre, so that one burn is enough where none overlap; on those of half
@@ -152,7 +165,7 @@ def test_one_burn_and_two_find_the_same(seed, lattice) -> None:
     each = burnt_whole(shapes, south_up=False)[:, :64, :64]
     last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), OUTSIDE)
     expected = np.where(each.sum(axis=0) > 1, last | OVERLAP, last)
-    burner = Burner(Polygons(frame(), shapes), "zones")
+    burner = burner_of(shapes, zones=zones)
     found = burnt(burner, window, overlaps=True)
     np.testing.assert_array_equal(found, expected)
     np.testing.assert_array_equal(burnt(burner, window), last)
@@ -163,7 +176,7 @@ def burns_of(shapes, monkeypatch) -> int:
     calls = []
     whole = gdal.RasterizeLayer
     monkeypatch.setattr(gdal, "RasterizeLayer", lambda *given, **more: calls.append(1) or whole(*given, **more))
-    burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 64, 64), overlaps=True)
+    burnt(burner_of(shapes), Window(0, 0, 64, 64), overlaps=True)
     return len(calls)
 
 
@@ -191,10 +204,10 @@ def test_parts_of_a_zone_that_overlap_each_other_are_one_zone() -> None:
     other = ring_wkb((12, -12), (16, -12), (16, -16), (12, -16))
     expected = np.full((30, 30), OUTSIDE)
     expected[5:15, 5:15] = expected[10:20, 10:20] = 0
-    alone = Burner(Polygons(frame(), [(0, bytes(both.ExportToWkb()))]), "zones")
+    alone = burner_of([(0, bytes(both.ExportToWkb()))])
     np.testing.assert_array_equal(burnt(alone, Window(0, 0, 30, 30), overlaps=True), expected)
     np.testing.assert_array_equal(burnt(alone, Window(0, 0, 30, 30)), expected)
     expected[12:16, 12:16] = 1 | OVERLAP
     shapes = [(0, bytes(both.ExportToWkb())), (1, other)]
-    found = burnt(Burner(Polygons(frame(), shapes), "zones"), Window(0, 0, 30, 30), overlaps=True)
+    found = burnt(burner_of(shapes), Window(0, 0, 30, 30), overlaps=True)
     np.testing.assert_array_equal(found, expected)
