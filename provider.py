@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsMessageLog, QgsProcessingProvider
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms import ALGORITHMS
@@ -52,9 +52,11 @@ class CarbonFlowProvider(QgsProcessingProvider):
         return True
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - the name QGIS calls
-        """Add every algorithm, then the models, which are made of them."""
+        """Add every algorithm, then the models, which are made of them: those once they can be found, see `plugin`."""
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        if QgsApplication.processingRegistry().providerById(self.id()) is None:
+            return
         for file_name in FILE_NAMES:
             model = ShippedModel(file_name)
             if not model.load() or not self.addAlgorithm(model):
