@@ -149,11 +149,12 @@ class Inputs:
         """Return named polygons; without a `field` parameter each feature is called by its id."""
         source = self.source(name)
         column = self._zone_column(source, field) if field else ""
-        request = QgsFeatureRequest()
+        index = source.fields().lookupField(column) if column else -1
+        request = QgsFeatureRequest().setSubsetOfAttributes([index] if column else [])
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
         features = []
         for feature in source.getFeatures(request, flag):
-            value = feature[column] if column else str(feature.id())
+            value = feature[index] if column else str(feature.id())
             geometry = feature.geometry()
             wkb = None if geometry.isNull() or geometry.isEmpty() else bytes(geometry.asWkb())
             features.append((None if value == NULL else value, wkb))

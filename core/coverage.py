@@ -19,7 +19,7 @@ from .blocks import Block, Destination, Operation, Result, Sums, run
 from .errors import ZoneError
 from .grid import Grid, spatial_reference
 from .messages import ZONE_OUTSIDE
-from .polygons import polygonal
+from .polygons import Polygons
 from .progress import Progress
 from .raster import Source
 from .zones import Zones, valid_geometry
@@ -94,13 +94,13 @@ def run_surveyed(
     `ZoneError` comes before anything is written. `engine` are further arguments of `run`.
     """
     progress = progress or Progress()
-    here = zones.to_grid(grid)
-    inside = _share_within(here, grid)
+    source = replace(zones.source(grid), overlaps=True)
+    inside = _share_within(source.polygons)
     if not (inside > 0).any():
         raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
     surveyed = Surveyed(operation, len(zones), zone_band, data_band)
     marked = list(sources)
-    marked[zone_band] = replace(here.source(grid), overlaps=True)
+    marked[zone_band] = source
     both = run(surveyed, marked, grid, targets, progress, **engine)
     return both.inner, _survey(zones, both.counts, inside, progress)
 
@@ -132,23 +132,21 @@ def _survey(zones: Zones, counts: Sums, inside: np.ndarray, progress: Progress) 
     return Survey(cells, valid, covered)
 
 
-def _share_within(zones: Zones, grid: Grid) -> np.ndarray:
+def _share_within(polygons: Polygons) -> np.ndarray:
     """Share of each zone's area within the grid's rectangle, measured in an equal-area projection."""
-    xmin, ymin, xmax, ymax = grid.extent
+    xmin, ymin, xmax, ymax = polygons.grid.extent
     ring = ogr.Geometry(ogr.wkbLinearRing)
     for x, y in ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin)):
         ring.AddPoint_2D(x, y)
     frame = ogr.Geometry(ogr.wkbPolygon)
     frame.AddGeometry(ring)
-    whole, within = np.zeros(len(zones)), np.zeros(len(zones))
-    flatten = _equal_area(grid)
-    shapes = [(position, polygonal(ogr.CreateGeometryFromWkb(wkb))) for position, wkb in zones.shapes]
-    astride = set()
-    for position, geometry in shapes:
-        left, right, low, high = geometry.GetEnvelope()
-        # What has an area and lies inside needs no geometry made valid.
-        if left < xmin or right > xmax or low < ymin or high > ymax or not geometry.Area():
-            astride.add(position)
+    whole, within = np.zeros(polygons.zones), np.zeros(polygons.zones)
+    flatten = _equal_area(polygons.grid)
+    left, right, low, high = polygons.envelopes.T
+    beyond = (left < xmin) | (right > xmax) | (low < ymin) | (high > ymax)
+    # What has an area and lies inside needs no geometry made valid.
+    shapes = list(zip(polygons.positions, polygons.geometries))
+    astride = {position for (position, shape), out in zip(shapes, beyond) if out or not shape.Area()}
     for position, shape in shapes:
         if position not in astride:
             whole[position] = within[position] = 1.0
@@ -157,7 +155,7 @@ def _share_within(zones: Zones, grid: Grid) -> np.ndarray:
         part = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
         whole[position] += _area(geometry, flatten)
         within[position] += _area(part, flatten) if part is not None else 0.0
-    return np.divide(within, whole, out=np.zeros(len(zones)), where=whole > 0)
+    return np.divide(within, whole, out=np.zeros(polygons.zones), where=whole > 0)
 
 
 def _equal_area(grid: Grid) -> osr.CoordinateTransformation | None:

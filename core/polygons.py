@@ -56,9 +56,12 @@ class Polygons:
         _, _, _, top, _, step = self.grid.geotransform
         row = (heights - top) / step
         # The first vertex of a ring is compared with the one before it, of another ring: at most too many are found.
-        level = (np.abs(row - np.floor(row) - 0.5) < _CLOSE) & (np.abs(np.diff(row, prepend=np.nan)) < _CLOSE)
-        of_polygon = np.repeat(np.arange(len(points)), vertices)
-        return (np.bincount(of_polygon[level], minlength=len(points)) > 0) | (vertices == 0)
+        horizontal = 1 + np.flatnonzero(np.abs(np.diff(row)) < _CLOSE)
+        through = np.abs(row[horizontal] - np.floor(row[horizontal]) - 0.5) < _CLOSE
+        polygon = np.searchsorted(np.cumsum(vertices), horizontal[through], side="right")
+        level = vertices == 0
+        level[polygon] = True
+        return level
 
     def rings(self, index: int) -> Parts:
         """Return the rings of each part of a polygon."""

@@ -169,6 +169,8 @@ class CodeCounts(dict[int, int]):
     @classmethod
     def of(cls, values: np.ndarray) -> CodeCounts:
         """Count the values, which hold whole numbers."""
+        if not values.size:
+            return cls()
         codes, counts = np.unique(values, return_counts=True)
         return cls({int(code): int(count) for code, count in zip(codes, counts)})
 

@@ -60,9 +60,9 @@ class SpreadOperation:
         density = self.allocation.spread(weights, runs)[0]
         for _, row, col, added in self.allocation.points_in(block):
             density[row, col] += added[0]
-        inside = weights.usable
-        if block.bands[-1].mask is not np.ma.nomask:
-            inside = inside & (~block.bands[-1].mask | (density != 0))
+        inside, outside = weights.usable, np.ma.getmaskarray(block.bands[-1])
+        if outside.any():
+            inside = inside & (~outside | (density != 0))
         total = float(runs.tonnes(density).sum())
         if self.unit == PER_CELL:
             density *= block.area_ha

@@ -120,7 +120,9 @@ class ZoneRuns:
         return self._by_zone(self._sums(values) * self.area_ha)
 
     def spread(self, by_zone: np.ndarray) -> np.ndarray:
-        """Return a value per zone (zones + 1,) at each of its cells; 1-D, row-major."""
+        """Return a value per zone (zones + 1,) at each of its cells; 1-D, row-major, not to be written to."""
+        if (self.position == self.position[0]).all():
+            return np.broadcast_to(by_zone[self.position[0]], self.block_cells)
         if self.cells is not None:
             # Three times as fast as repeating; all positions are in range, "clip" only spares the look.
             return np.take(by_zone, self.cells, mode="clip")
