@@ -64,7 +64,10 @@ class Surveyed:
             inner = _without_marks(block, self.zone_band, self.zones)
             runs = ZoneRuns.of(inner, inner.bands[self.zone_band], self.zones)
         cells = runs.count()[: self.zones]
-        valid = cells if self.data_band is None else runs.count(inner.valid(self.data_band))[: self.zones]
+        valid = cells
+        missing = None if self.data_band is None else np.ma.getmaskarray(inner.bands[self.data_band])
+        if missing is not None and missing.any():
+            valid = cells - runs.count(missing)[: self.zones]
         result = self.operation(inner)
         return Result(result.bands, _Both(result.partial, Sums(cells=cells, valid=valid, overlap=overlap)))
 

@@ -91,10 +91,12 @@ class ZoneRuns:
         change = changes(flat[0])
         for layer in flat[1:]:
             change |= changes(layer)
-        change[self.starts] = True
+        first = np.zeros(change.size, dtype=bool)
+        first[self.starts] = True
+        change |= first
         starts = np.flatnonzero(change)
-        pieces = np.diff(np.searchsorted(starts, self.starts), append=starts.size)
-        runs = ZoneRuns(self.zones, starts, np.repeat(self.position, pieces), self.row_area_ha, self.block_cells)
+        position = self.position[np.cumsum(first[starts]) - 1]
+        runs = ZoneRuns(self.zones, starts, position, self.row_area_ha, self.block_cells)
         return runs, [layer[starts] for layer in flat]
 
     def present(self) -> tuple[np.ndarray, np.ndarray]:
