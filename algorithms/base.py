@@ -119,11 +119,6 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         self.refusal: QgsProcessingException | None = None
         self.journal = Journal()
         progress = FeedbackProgress(feedback, self.journal)
-        able, reason = self.canExecute()
-        if not able:
-            # A script does not ask canExecute first.
-            self.refusal = QgsProcessingException(reason)
-            return True
         try:
             self.step = step_of(self, parameters, context)
             inputs = Inputs(self, parameters, context, progress)

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from ..core.account import AccountTargets, carbon_account
-from ..core.carbon import ClassDensities
-from ..core.emissions import source_bands
 from ..core.progress import Progress
-from ..core.raster import Band, common_grid
-from .base import CarbonAlgorithm, warn_of_area_error
-from .carbonemissions import Gathered as Emission
-from .carbonemissions import check_emission, emission_columns, emission_inputs, gather_emission
+from .base import CarbonAlgorithm
+from .carbonemissions import emission_inputs
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
 from .supplydemandratio import ZONE_COLUMNS
 from .translation import translate
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    emission: Emission
-    sequestration: ClassDensities | Band
 
 
 class CarbonAccount(CarbonAlgorithm):
@@ -140,48 +126,19 @@ class CarbonAccount(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
-    def check(self, inputs: Inputs) -> None:
-        check_emission(inputs)
-        if inputs.given("SEQUESTRATION"):
-            common_grid([inputs.band("LANDUSE"), inputs.band("SEQUESTRATION")])
+    # The account is loaded when it is used, not when QGIS starts.
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        emission = gather_emission(inputs, progress)
-        given = inputs.optional_band("SEQUESTRATION")
-        if given is not None:
-            common_grid([emission.emission.landuse, given])
-            if inputs.given("POOLS") or inputs.given("OUTPUT_STOCK"):
-                progress.warning("A sequestration raster is given: the carbon pools and the stock are not used.")
-            return Gathered(emission, given)
-        densities = ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
-        densities.tell(progress)
-        return Gathered(emission, densities)
+    def check(self, inputs: Inputs) -> None:
+        from .accountrun import check
+
+        check(inputs)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        from .accountrun import gather
+
+        return gather(inputs, progress)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        emission = given.emission
-        warn_of_area_error(emission.grid, progress)
-        stock_wanted = isinstance(given.sequestration, ClassDensities)
-        targets = AccountTargets(
-            outputs.required_raster("OUTPUT_RATIO", ["emission / sequestration"], ["1"]),
-            outputs.raster("OUTPUT_EMISSION", ["carbon emission"], ["t C/ha per year"]),
-            outputs.raster("OUTPUT_STOCK", ["carbon stock"], ["t C/ha"]) if stock_wanted else None,
-            outputs.raster("OUTPUT_DIFFERENCE", ["sequestration - emission"], ["t/ha"]),
-            outputs.raster("OUTPUT_FLOW", ["min(emission, sequestration)"], ["t/ha"]),
-        )
-        account = carbon_account(
-            emission.emission, given.sequestration, emission.grid, targets, emission.unknown_as_nodata, progress
-        )
-        outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.balance.zone_rows)
-        columns = emission_columns(source_bands(emission.emission.sources))
-        outputs.table("EMISSION_TABLE", columns, account.emissions.zone_rows)
-        return {
-            "EMISSION_T": account.emissions.emission_t,
-            "SEQUESTRATION_T": account.balance.sequestration_t,
-            "FLOW_T": account.balance.flow_t,
-            "STOCK_T": account.stock.stock_t if account.stock else None,
-            "RATIO_OF_TOTALS": account.balance.ratio_of_totals,
-            "MEAN_RATIO": account.balance.mean_ratio,
-            "ZERO_SEQUESTRATION_CELLS": account.balance.zero_sequestration_cells,
-            "ALLOCATION_ERROR": account.emissions.allocation_error,
-        }
+        from .accountrun import compute
+
+        return compute(self.gathered, outputs, progress)

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from ..core.charts_sources import write_sources_page
-from ..core.coefficients import Coefficient, SoilRespiration, activity_carbon, used_coefficients
-from ..core.emissions import EmissionInputs, emissions, require_proxies, source_bands
-from ..core.grid import Grid
-from ..core.matching import match_names
 from ..core.progress import Progress
-from ..core.raster import common_grid
-from ..core.tables import Table
-from ..core.zones import zone_name
-from .base import CarbonAlgorithm, warn_of_area_error
-from .chart_words import sources_words
+from .base import CarbonAlgorithm
 from .helptexts import HelpParts
 from .inputs import Inputs
-from .outputs import Column, Outputs
+from .outputs import Outputs
 from .parameters import Form
-from .translation import language, translate
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    emission: EmissionInputs
-    grid: Grid
-    unknown_as_nodata: bool
+from .translation import translate
 
 
 class CarbonEmissions(CarbonAlgorithm):
@@ -108,34 +88,22 @@ class CarbonEmissions(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
-    def check(self, inputs: Inputs) -> None:
-        check_emission(inputs)
+    # The emissions are loaded when they are used, not when QGIS starts.
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        return gather_emission(inputs, progress)
+    def check(self, inputs: Inputs) -> None:
+        from .emissionrun import check
+
+        check(inputs)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        from .emissionrun import gather
+
+        return gather(inputs, progress)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        warn_of_area_error(given.grid, progress)
-        page = outputs.page("HTML")
-        bands = source_bands(given.emission.sources)
-        unit = "t C/ha per year"
-        result = emissions(
-            given.emission,
-            given.grid,
-            outputs.required_raster("OUTPUT", ["carbon emission"], [unit]),
-            outputs.raster("OUTPUT_SOURCES", bands, [unit] * len(bands)),
-            given.unknown_as_nodata,
-            progress,
-        )
-        outputs.table("ZONE_TABLE", emission_columns(bands), result.zone_rows)
-        if page:
-            write_sources_page(page, result.zone_rows, sources_words(), [], language())
-        return {
-            "EMISSION_T": result.emission_t,
-            "MEAN_T_HA": result.mean_t_ha,
-            "ALLOCATION_ERROR": result.allocation_error,
-        }
+        from .emissionrun import compute
+
+        return compute(self.gathered, outputs, progress)
 
 
 def emission_inputs(form: Form) -> None:
@@ -224,66 +192,3 @@ def emission_inputs(form: Form) -> None:
         translate("CarbonServiceFlow", "Skipped zones are nodata in the result."),
     )
     form.unknown_codes(advanced=True)
-
-
-def check_emission(inputs: Inputs) -> None:
-    """Refuse what the parameters of `emission_inputs` cannot mean together, before anything is read in full."""
-    _grid(inputs)
-    soil = _soil(inputs, Progress())
-    statistics = inputs.table("STATISTICS")
-    key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
-    statistics.require(key)
-    coefficients = _coefficients(inputs, statistics, key, Progress())
-    proxies = {coefficient.source: coefficient.proxy for coefficient in coefficients}
-    require_proxies(proxies, soil, inputs.given("POPULATION"), inputs.given("GDP"))
-
-
-def gather_emission(inputs: Inputs, progress: Progress) -> Gathered:
-    """Return what is emitted where, from the parameters of `emission_inputs`."""
-    landuse = inputs.band("LANDUSE")
-    rasters = [inputs.optional_band("POPULATION"), inputs.optional_band("GDP")]
-    grid = _grid(inputs)
-    soil = _soil(inputs, progress)
-    zones = inputs.zones("ZONES", "ZONE_FIELD")
-    statistics = inputs.table("STATISTICS")
-    key = inputs.text("STATISTICS_ZONE_FIELD")
-    if not key:
-        key = statistics.columns[0]
-        progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
-    names = [zone_name(text) for text in statistics.texts(key)]
-    rows = match_names(zones.names, names, zones.label, statistics.name, inputs.whole("UNMATCHED") == 1, progress)
-    coefficients = _coefficients(inputs, statistics, key, progress)
-    emission = EmissionInputs(
-        landuse,
-        soil,
-        zones,
-        tuple(index in rows for index in range(len(zones))),
-        tuple(coefficient.source for coefficient in coefficients),
-        tuple(coefficient.proxy for coefficient in coefficients),
-        activity_carbon(statistics, rows, zones.names, coefficients, progress),
-        *rasters,
-        inputs.one_area("STUDY_AREA") if inputs.given("STUDY_AREA") else None,
-    )
-    return Gathered(emission, grid, inputs.whole("UNKNOWN") == 1)
-
-
-def emission_columns(bands: Sequence[str]) -> list[Column]:
-    """Return the columns of the zone table, for the bands of the raster by source."""
-    by_source: list[Column] = [(f"{band}_t", float) for band in bands]
-    return [("zone", str), ("area_ha", float), *by_source, ("total_t", float), ("mean_t_ha", float)]
-
-
-def _grid(inputs: Inputs) -> Grid:
-    return common_grid([inputs.all_bands(name)[0] for name in ("LANDUSE", "POPULATION", "GDP") if inputs.given(name)])
-
-
-def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
-    return SoilRespiration.build(
-        inputs.whole("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
-    )
-
-
-def _coefficients(inputs: Inputs, statistics: Table, key: str, progress: Progress) -> list[Coefficient]:
-    return used_coefficients(
-        inputs.optional_table("COEFFICIENTS"), inputs.whole("COEFFICIENT_SET"), statistics, (key,), progress
-    )

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from ..core.change import stock_change, value_per_tonne
-from ..core.charts_change import write_change_page
-from ..core.errors import ParameterError
-from ..core.grid import Grid
-from ..core.messages import CHARTS_NEED_ZONES, PRICE_MISSING, YEARS_NOT_POSITIVE
 from ..core.progress import Progress
-from ..core.raster import Band, common_grid
-from ..core.zones import Zones
-from .base import CarbonAlgorithm, warn_of_area_error
-from .chart_words import change_words
+from .base import CarbonAlgorithm
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import language, translate
+from .translation import translate
 
 ZONE_COLUMNS = (
     ("zone", str),
@@ -32,18 +23,6 @@ ZONE_COLUMNS = (
     ("rate_t_ha", float),
     ("value", float),
 )
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    before: Band
-    after: Band
-    grid: Grid
-    years: float
-    tonne_value: float | None
-    zones: Zones | None
 
 
 class CarbonStockChange(CarbonAlgorithm):
@@ -158,62 +137,19 @@ class CarbonStockChange(CarbonAlgorithm):
         form.output_number("AFTER_ONLY_CELLS", translate("CarbonServiceFlow", "Cells valid after only"))
         form.output_number("VALUE", translate("CarbonServiceFlow", "Value of the change"))
 
-    def check(self, inputs: Inputs) -> None:
-        common_grid([inputs.band("BEFORE"), inputs.band("AFTER")])
-        years, price = inputs.number("YEARS"), inputs.optional_number("PRICE")
-        if years <= 0:
-            raise ParameterError(YEARS_NOT_POSITIVE, years=years)
-        if price is None and inputs.given("OUTPUT_VALUE"):
-            raise ParameterError(PRICE_MISSING)
-        _tonne_value(inputs, years, price)
-        if inputs.given("HTML") and not inputs.given("ZONES"):
-            raise ParameterError(CHARTS_NEED_ZONES)
+    # The change is loaded when it is used, not when QGIS starts.
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        before, after = inputs.band("BEFORE"), inputs.band("AFTER")
-        grid = common_grid([before, after])
-        years, price = inputs.number("YEARS"), inputs.optional_number("PRICE")
-        tonne_value = _tonne_value(inputs, years, price)
-        return Gathered(before, after, grid, years, tonne_value, inputs.optional_zones("ZONES", "ZONE_FIELD"))
+    def check(self, inputs: Inputs) -> None:
+        from .changerun import check
+
+        check(inputs)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        from .changerun import gather
+
+        return gather(inputs)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        warn_of_area_error(given.grid, progress)
-        page = outputs.page("HTML")
-        zones = given.zones
-        value_wanted = given.tonne_value is not None
-        targets = [
-            outputs.raster("OUTPUT", ["change of carbon stock"], ["t C/ha"]),
-            outputs.raster("OUTPUT_RATE", ["change of carbon stock per year"], ["t C/ha per year"]),
-            outputs.raster("OUTPUT_VALUE", ["value of the change"], ["currency/ha"]) if value_wanted else None,
-        ]
-        change = stock_change(
-            given.before,
-            given.after,
-            given.grid,
-            given.years,
-            given.tonne_value,
-            targets,
-            zones.source(given.grid) if zones else None,
-            zones.names if zones else (),
-            progress,
-            surveyed=zones,
-        )
-        outputs.table("ZONE_TABLE", ZONE_COLUMNS, change.zone_rows)
-        if page:
-            write_change_page(page, change.zone_rows, change_words(), [], language())
-        return {
-            "CHANGE_T": change.change_t,
-            "CHANGE_PERCENT": change.change_percent,
-            "COMMON_AREA_HA": change.area_ha,
-            "BEFORE_ONLY_CELLS": change.before_only_cells,
-            "AFTER_ONLY_CELLS": change.after_only_cells,
-            "VALUE": change.value,
-        }
+        from .changerun import compute
 
-
-def _tonne_value(inputs: Inputs, years: float, price: float | None) -> float | None:
-    if price is None:
-        return None
-    rates = [inputs.optional_number(name) or 0.0 for name in ("DISCOUNT_RATE", "PRICE_CHANGE")]
-    return value_per_tonne(years, price, *rates)
+        return compute(self.gathered, outputs, progress)

@@ -7,7 +7,6 @@ from os.path import exists, realpath
 
 from qgis.core import QgsProcessing, QgsProcessingParameterMultipleLayers, QgsProcessingParameterString
 
-from ..core.correlation import NAME_COLUMN
 from ..core.errors import ParameterError
 from ..core.messages import NAMES_COUNT
 from ..core.messages_drivers import UNKNOWN_LAYER
@@ -15,9 +14,6 @@ from ..core.progress import Progress
 from ..core.raster import Band
 from .parameters import Form
 from .translation import translate
-
-# A layer cannot be called as the first column, nor as the key that a GeoPackage has.
-RESERVED = (NAME_COLUMN, "fid")
 
 
 def layers_parameter(form: Form, name: str, text: str, help_text: str, optional: bool = False) -> None:
@@ -44,10 +40,13 @@ def table_names(layers: Sequence[str], given: str, progress: Progress) -> list[s
     Upper and lower case count as the same, as in databases. Given names are left as they are.
     Raises `ParameterError` when the number of given names is not that of the layers.
     """
+    from ..core.correlation import NAME_COLUMN  # loaded when it is used, not when QGIS starts
+
     own = [name.strip() for name in given.replace("，", ",").split(",")] if given.strip() else [""] * len(layers)
     if len(own) != len(layers):
         raise ParameterError(NAMES_COUNT, names=len(own), layers=len(layers))
-    taken = {*RESERVED, *(name.casefold() for name in own)}
+    # A layer cannot be called as the first column, nor as the key that a GeoPackage has.
+    taken = {NAME_COLUMN, "fid", *(name.casefold() for name in own)}
     names = []
     for layer, name in zip(layers, own):
         names.append(name or _free_name(layer, taken))

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from ..core.grid import Grid
 from ..core.progress import Progress
-from ..core.raster import Band
-from ..core.wind import USUAL_CALM_BELOW, require_calm_limit
+from ..core.wind import USUAL_CALM_BELOW
 from ..core.wind_arrows import ANGLE
-from ..core.wind_series import open_pair
-from ..core.wind_uv import OUTPUTS, prevailing_wind_uv
 from .base import CarbonAlgorithm
-from .chart_pages import write_mean_rose
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
-# Parameter and the raster of core that it names.
-RASTERS = {
-    "OUTPUT_DIRECTION": "direction",
-    "OUTPUT_RESULTANT": "resultant",
-    "OUTPUT_SPEED": "speed",
-    "OUTPUT_CONSTANCY": "constancy",
-    "OUTPUT_ROSE": "rose",
-}
 # Column of OUTPUT_ARROWS and its raster.
 ARROWS = {"dir": "direction", "speed": "speed", "constancy": "constancy"}
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    u: Band
-    v: Band
-    grid: Grid | None
-    calm_below: float
 
 
 class PrevailingWindUv(CarbonAlgorithm):
@@ -153,27 +129,19 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "One wind rose of all cells together; one file that works offline."),
         )
 
-    def check(self, inputs: Inputs) -> None:
-        require_calm_limit(inputs.number("CALM_BELOW"))
-        open_pair(inputs.all_bands("U")[0], inputs.all_bands("V")[0], Progress())
+    # The series of wind are loaded when they are used, not when QGIS starts.
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        extent = inputs.optional_band("GRID")
-        grid = extent.grid if extent else None
-        return Gathered(inputs.all_bands("U")[0], inputs.all_bands("V")[0], grid, inputs.number("CALM_BELOW"))
+    def check(self, inputs: Inputs) -> None:
+        from .winduvrun import check
+
+        check(inputs)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        from .winduvrun import gather
+
+        return gather(inputs)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        page = outputs.page("HTML")
-        targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
-        paths = {raster: target.path for raster, target in targets.items() if target is not None}
-        arrows = outputs.wanted("OUTPUT_ARROWS")
-        needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
-        paths = {**needed, **paths}
-        found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
-        if page:
-            speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
-            write_mean_rose(page, found.rose, speed)
-        if arrows:
-            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
-        return {}
+        from .winduvrun import compute
+
+        return compute(self.gathered, outputs, progress)

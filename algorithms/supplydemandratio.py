@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsProcessing, QgsWkbTypes
+from qgis.core import QgsProcessing
 
-from ..core.balance import balance
-from ..core.charts_balance import write_balance_page
-from ..core.errors import ParameterError
-from ..core.grid import Grid
-from ..core.messages import CHARTS_NEED_ZONES, POLYGONS_NEED_ZONES
 from ..core.progress import Progress
-from ..core.raster import Band, common_grid
-from ..core.zone_polygons import with_polygons
-from ..core.zones import Zones
-from .base import CarbonAlgorithm, warn_of_area_error
-from .chart_words import balance_words
+from .base import CarbonAlgorithm
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .translation import language, translate
+from .translation import translate
 
 ZONE_COLUMNS = (
     ("zone", str),
@@ -39,16 +29,6 @@ ZONE_COLUMNS = (
     ("flow_t_km2", float),
     ("rank", int),
 )
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    emission: Band
-    sequestration: Band
-    grid: Grid
-    zones: Zones | None
 
 
 class SupplyDemandRatio(CarbonAlgorithm):
@@ -147,48 +127,19 @@ class SupplyDemandRatio(CarbonAlgorithm):
         form.output_number("MEAN_RATIO", translate("CarbonServiceFlow", "Mean of the cells' ratios"))
         form.output_number("ZERO_SEQUESTRATION_CELLS", translate("CarbonServiceFlow", "Cells without sequestration"))
 
-    def check(self, inputs: Inputs) -> None:
-        common_grid([inputs.band("EMISSION"), inputs.band("SEQUESTRATION")])
-        for output, refusal in (("HTML", CHARTS_NEED_ZONES), ("OUTPUT_ZONES", POLYGONS_NEED_ZONES)):
-            if inputs.given(output) and not inputs.given("ZONES"):
-                raise ParameterError(refusal)
+    # The balance is loaded when it is used, not when QGIS starts.
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
-        grid = common_grid([emission, sequestration])
-        return Gathered(emission, sequestration, grid, inputs.optional_zones("ZONES", "ZONE_FIELD"))
+    def check(self, inputs: Inputs) -> None:
+        from .balancerun import check
+
+        check(inputs)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        from .balancerun import gather
+
+        return gather(inputs)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        warn_of_area_error(given.grid, progress)
-        page = outputs.page("HTML")
-        zones = given.zones
-        account = balance(
-            given.emission,
-            given.sequestration,
-            given.grid,
-            [
-                outputs.raster("OUTPUT_DIFFERENCE", ["sequestration - emission"], ["t/ha"]),
-                outputs.raster("OUTPUT_RATIO", ["emission / sequestration"], ["1"]),
-                outputs.raster("OUTPUT_FLOW", ["min(emission, sequestration)"], ["t/ha"]),
-            ],
-            zones.source(given.grid) if zones else None,
-            zones.names if zones else (),
-            progress,
-            surveyed=zones,
-        )
-        outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
-        outputs.warn_of_lost_shapes("OUTPUT_ZONES", progress)
-        if zones is not None:
-            polygons = with_polygons(account.zone_rows, zones)
-            outputs.table("OUTPUT_ZONES", ZONE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
-        if page:
-            write_balance_page(page, account.zone_rows, balance_words(), [], language())
-        return {
-            "EMISSION_T": account.emission_t,
-            "SEQUESTRATION_T": account.sequestration_t,
-            "FLOW_T": account.flow_t,
-            "RATIO_OF_TOTALS": account.ratio_of_totals,
-            "MEAN_RATIO": account.mean_ratio,
-            "ZERO_SEQUESTRATION_CELLS": account.zero_sequestration_cells,
-        }
+        from .balancerun import compute
+
+        return compute(self.gathered, outputs, progress)

@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
-from ..core.errors import ParameterError, TableError
-from ..core.grid import Grid
-from ..core.messages_wind import LAYER_CRS, NO_STATION_POINT, NOT_POINTS, POWER
 from ..core.progress import Progress
-from ..core.tables import Table, clean
-from ..core.wind import ROSE_FIELDS
 from ..core.wind_arrows import ANGLE
-from ..core.wind_table import StationTable
-from ..core.windgrid import OUTPUTS, DirectionMethod, wind_grid
 from .base import CarbonAlgorithm
-from .chart_pages import write_mean_rose
 from .helptexts import HelpParts
 from .inputs import Inputs
 from .outputs import Outputs
 from .parameters import Form
-from .records import Records, read_records
 from .translation import translate
 
-# Parameter and the raster of core that it names.
-RASTERS = {"OUTPUT_DIRECTION": "direction", "OUTPUT_ROSE": "rose", "OUTPUT_RELIABILITY": "reliability"}
 # Column of OUTPUT_ARROWS and its raster.
 ARROWS = {"dir": "direction", "reliability": "reliability"}
-NEEDED = ("station", "resultant_dir", "constancy", *ROSE_FIELDS)
-WELCOME = ("mean_speed", "records")
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    stations: StationTable
-    grid: Grid
-    power: float
-    neighbours: int
-    method: DirectionMethod
 
 
 class WindGrid(CarbonAlgorithm):
@@ -165,53 +138,19 @@ class WindGrid(CarbonAlgorithm):
         form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
         form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
 
-    def check(self, inputs: Inputs) -> None:
-        if not inputs.number("POWER") > 0:
-            raise ParameterError(POWER, value=inputs.number("POWER"))
-        source = inputs.source("STATIONS")
-        Table(source.sourceName(), tuple(source.fields().names()), (), ()).require(*NEEDED)
-        extent = inputs.band("GRID")
-        extent.grid.require_usable(extent.name)
+    # The interpolation is loaded when it is used, not when QGIS starts.
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        stations = _stations(read_records(inputs, "STATIONS", NEEDED, WELCOME))
-        method = DirectionMethod(inputs.whole("METHOD"))
-        grid = inputs.band("GRID").grid
-        return Gathered(stations, grid, inputs.number("POWER"), inputs.whole("NEIGHBOURS"), method)
+    def check(self, inputs: Inputs) -> None:
+        from .windgridrun import check
+
+        check(inputs)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        from .windgridrun import gather
+
+        return gather(inputs)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        page = outputs.page("HTML")
-        targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
-        paths = {raster: target.path for raster, target in targets.items() if target is not None}
-        arrows = outputs.wanted("OUTPUT_ARROWS")
-        needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
-        paths = {**needed, **paths}
-        found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
-        if arrows:
-            outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
-        if page:
-            write_mean_rose(page, found.mean_rose)
-        numbers = {"STATIONS_USED": found.stations, "MEAN_RELIABILITY": found.mean_reliability}
-        return numbers if math.isnan(found.error) else {**numbers, "DIRECTION_ERROR": found.error}
+        from .windgridrun import compute
 
-
-def _stations(records: Records) -> StationTable:
-    """Return the layer as core's table; raise `TableError` when it has no CRS, or a row no point or no number."""
-    if records.x is None or records.y is None:
-        raise TableError(NOT_POINTS, layer=records.name)
-    if not records.crs:
-        raise TableError(LAYER_CRS, layer=records.name)
-    names = [clean(value) for value in records.columns["station"]]
-    for k in np.flatnonzero(np.isnan(records.x)):
-        raise TableError(NO_STATION_POINT, table=records.name, station=names[k] or k + 1)
-    numbers = {
-        field: Table.of_column(records.name, field, ([value] for value in values)).numbers(field, empty=math.nan)
-        for field, values in records.columns.items()
-        if field != "station"
-    }
-    rows = [
-        {"station": name or str(k + 1), **{field: float(column[k]) for field, column in numbers.items()}}
-        for k, name in enumerate(names)
-    ]
-    return StationTable.from_rows(records.name, rows, records.x, records.y, records.crs)
+        return compute(self.gathered, outputs, progress)

@@ -29,7 +29,7 @@ from itertools import combinations
 
 from .binning import Binning, class_limits
 from .correlation import known, require_layers
-from .distributions import f_upper, noncentral_f_upper, t_two_sided
+from .distributions import SIGNIFICANCE_LEVEL, f_upper, noncentral_f_upper, t_two_sided
 from .grid import Grid
 from .progress import Progress
 from .raster import Source
@@ -38,7 +38,6 @@ from .survey import Survey, survey
 
 # q_both counts as the sum of both q, or as the larger one, when it differs by no more than this.
 INDEPENDENCE_TOLERANCE = 1e-6
-SIGNIFICANCE_LEVEL = 0.05
 # The risk detector compares strata pair by pair: 200 of them are 19 900 rows.
 MAX_RISK_STRATA = 200
 

@@ -15,6 +15,8 @@ import math
 
 import numpy as np
 
+# What is usual.
+SIGNIFICANCE_LEVEL = 0.05
 TINY = 1e-300
 PRECISION = 1e-15
 # Up to here the Poisson mixture of the non-central F is summed; it takes some 24 sqrt(noncentrality / 2) terms.

@@ -1222,6 +1222,73 @@
         <translation>扇条表示风的来向及其频率（统计时包括静风）；中央为静风频率。深色扇条为主导风向，菱形标出合成风向。</translation>
     </message>
     <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>Correlation of {target} with its drivers</source>
+        <translation>{target}与其驱动因素的相关关系</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation with the target, the closest first</source>
+        <translation>与目标变量的相关系数，绝对值最大的在前</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>95 % confidence interval</source>
+        <translation>95 %置信区间</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <location filename="../algorithms/model_words.py"/>
+        <location filename="../algorithms/rastercorrelationmatrix.py"/>
+        <location filename="../algorithms/reportinputs.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Correlation matrix</source>
+        <translation>相关矩阵</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Cells</source>
+        <translation>像元数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Effective sample size</source>
+        <translation>有效样本量</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>Without a correlation: {layers}.</source>
+        <translation>没有相关系数的图层：{layers}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>Over the {n} cells where every layer has data.</source>
+        <translation>基于所有图层都有数据的{n}个像元。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>Each pair over its own cells; the target has data in {n} cells.</source>
+        <translation>每对图层基于各自共有的像元；目标变量在{n}个像元中有数据。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>Over {n} cells; nodata replaced by the layer&apos;s mean, which pulls r towards 0.</source>
+        <translation>基于{n}个像元；无数据以该图层的均值代替，这会使r趋向0。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>Intervals count with the effective sample size, because neighbouring cells are alike; without one there are too few independent cells.</source>
+        <translation>置信区间采用有效样本量，因为相邻像元彼此相似；没有区间的图层，其独立像元过少。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/correlationrun.py"/>
+        <source>Codes of categories ({layers}): r depends on their numbering.</source>
+        <translation>类别代码（{layers}）：r取决于代码的编号方式。</translation>
+    </message>
+    <message>
         <location filename="../algorithms/desktop/menu.py"/>
         <source>Open the sample project</source>
         <translation>打开示例工程</translation>
@@ -1331,6 +1398,92 @@
         <location filename="../algorithms/desktop/sample_project.py"/>
         <source>Overview</source>
         <translation>总览</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>Factors that explain {target}</source>
+        <translation>解释{target}的因子</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>Share q of the target&apos;s variance that a factor explains</source>
+        <translation>因子所解释的目标变量方差的比例q</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <location filename="../algorithms/reportwords.py"/>
+        <source>Strata</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>Two factors together (diagonal: one alone)</source>
+        <translation>两个因子共同作用（对角线：单个因子）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>Both</source>
+        <translation>二者叠加</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>Without a q: {layers}.</source>
+        <translation>没有q的因子：{layers}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>more than the sum of both (enhance nonlinear)</source>
+        <translation>大于二者之和（非线性增强）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>more than either (enhance bivariate)</source>
+        <translation>大于任一因子（双因子增强）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>the sum of both (independent)</source>
+        <translation>等于二者之和（独立）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>no more than the larger one (weaken univariate)</source>
+        <translation>不大于较大的一个（单因子非线性减弱）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>less than either (weaken nonlinear)</source>
+        <translation>小于任一因子（非线性减弱）</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>quantiles</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>equal intervals</source>
+        <translation>等间距</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>natural breaks</source>
+        <translation>自然断点</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>Over the {n} cells where target and factors have data. Factors that are no categories are cut into {classes} classes ({how}); q depends on that choice.</source>
+        <translation>基于目标变量和各因子都有数据的{n}个像元。不属于类别的因子分为{classes}级（{how}）；q取决于这一选择。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>Categories: {layers}.</source>
+        <translation>类别因子：{layers}。</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/detectorrun.py"/>
+        <source>If the target is made from land use, a large q of land use is built in, and no finding.</source>
+        <translation>若目标变量由土地利用算得，则土地利用的q较大是固有的，不能算作发现。</translation>
     </message>
     <message>
         <location filename="../algorithms/factordetector.py"/>
@@ -1510,92 +1663,6 @@
         <location filename="../algorithms/factordetector.py"/>
         <source>factor_a, factor_b, f, p, different (1 or 0); a row per pair of factors.</source>
         <translation>factor_a、factor_b、f、p、different（1或0）；每对因子一行。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>Factors that explain {target}</source>
-        <translation>解释{target}的因子</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>Share q of the target&apos;s variance that a factor explains</source>
-        <translation>因子所解释的目标变量方差的比例q</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Strata</source>
-        <translation>层数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>Two factors together (diagonal: one alone)</source>
-        <translation>两个因子共同作用（对角线：单个因子）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>Both</source>
-        <translation>二者叠加</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>Without a q: {layers}.</source>
-        <translation>没有q的因子：{layers}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>more than the sum of both (enhance nonlinear)</source>
-        <translation>大于二者之和（非线性增强）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>more than either (enhance bivariate)</source>
-        <translation>大于任一因子（双因子增强）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>the sum of both (independent)</source>
-        <translation>等于二者之和（独立）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>no more than the larger one (weaken univariate)</source>
-        <translation>不大于较大的一个（单因子非线性减弱）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>less than either (weaken nonlinear)</source>
-        <translation>小于任一因子（非线性减弱）</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>quantiles</source>
-        <translation>分位数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>equal intervals</source>
-        <translation>等间距</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>natural breaks</source>
-        <translation>自然断点</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>Over the {n} cells where target and factors have data. Factors that are no categories are cut into {classes} classes ({how}); q depends on that choice.</source>
-        <translation>基于目标变量和各因子都有数据的{n}个像元。不属于类别的因子分为{classes}级（{how}）；q取决于这一选择。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>Categories: {layers}.</source>
-        <translation>类别因子：{layers}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/factordetector.py"/>
-        <source>If the target is made from land use, a large q of land use is built in, and no finding.</source>
-        <translation>若目标变量由土地利用算得，则土地利用的q较大是固有的，不能算作发现。</translation>
     </message>
     <message>
         <location filename="../algorithms/helptexts.py"/>
@@ -1907,14 +1974,6 @@
         <location filename="../algorithms/windflowrouting.py"/>
         <source>Flows between zones</source>
         <translation>分区间流量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/model_words.py"/>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <location filename="../algorithms/reportinputs.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Correlation matrix</source>
-        <translation>相关矩阵</translation>
     </message>
     <message>
         <location filename="../algorithms/model_words.py"/>
@@ -2257,7 +2316,7 @@
     </message>
     <message>
         <location filename="../algorithms/prevailingwindstations.py"/>
-        <location filename="../algorithms/prevailingwinduv.py"/>
+        <location filename="../algorithms/winduvrun.py"/>
         <source>mean {speed} m/s</source>
         <translation>平均风速{speed} m/s</translation>
     </message>
@@ -2479,64 +2538,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/rastercorrelationmatrix.py"/>
         <source>The ranking with confidence intervals, and the matrix as a heat map; one file that works offline.</source>
         <translation>带置信区间的排序图，以及相关矩阵热力图；单个文件，可离线打开。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Correlation of {target} with its drivers</source>
-        <translation>{target}与其驱动因素的相关关系</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Correlation with the target, the closest first</source>
-        <translation>与目标变量的相关系数，绝对值最大的在前</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>95 % confidence interval</source>
-        <translation>95 %置信区间</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Cells</source>
-        <translation>像元数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <location filename="../algorithms/reportwords.py"/>
-        <source>Effective sample size</source>
-        <translation>有效样本量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Without a correlation: {layers}.</source>
-        <translation>没有相关系数的图层：{layers}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Over the {n} cells where every layer has data.</source>
-        <translation>基于所有图层都有数据的{n}个像元。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Each pair over its own cells; the target has data in {n} cells.</source>
-        <translation>每对图层基于各自共有的像元；目标变量在{n}个像元中有数据。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Over {n} cells; nodata replaced by the layer&apos;s mean, which pulls r towards 0.</source>
-        <translation>基于{n}个像元；无数据以该图层的均值代替，这会使r趋向0。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Intervals count with the effective sample size, because neighbouring cells are alike; without one there are too few independent cells.</source>
-        <translation>置信区间采用有效样本量，因为相邻像元彼此相似；没有区间的图层，其独立像元过少。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/rastercorrelationmatrix.py"/>
-        <source>Codes of categories ({layers}): r depends on their numbering.</source>
-        <translation>类别代码（{layers}）：r取决于代码的编号方式。</translation>
     </message>
     <message>
         <location filename="../algorithms/reportcharts.py"/>
