@@ -70,6 +70,9 @@ class Burner:
     def _burn_unit(self, window: Window, overlaps: bool, values: np.ndarray) -> None:
         frame = self._grid.window(window.row, window.col, window.rows, window.cols)
         touching = self._polygons.touching(frame)
+        if not touching.size:
+            values.fill(OUTSIDE)
+            return
         polygons = [(self._polygons.positions[index], self._as_needed(int(index), window)) for index in touching]
         if overlaps and not self._polygons.level[touching].any() and self._burn_alone(frame, polygons, values):
             return
