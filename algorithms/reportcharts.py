@@ -19,7 +19,7 @@ from ..core.report_charts import matrix_chart
 from ..core.report_figures import ROUTING, Year
 from ..core.report_rows import Row
 from ..core.wind import ROSE_FIELDS
-from . import factordetector, rastercorrelationmatrix
+from . import correlationrun, detectorrun
 from .chart_words import balance_words, flow_words, sources_words, years_words
 from .translation import translate
 
@@ -115,14 +115,14 @@ def _flow(year: Year) -> dict[str, Any]:
 
 def _drivers(year: Year) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    words = rastercorrelationmatrix.chart_words()
+    words = correlationrun.chart_words()
     ranking = [row for row in year.table("RANKING") if row["r"] is not None]
     if ranking:
         found["ranking"] = ranking_chart([{**row, "n": int(row["n"] or 0)} for row in ranking], words)
     matrix = matrix_chart(year.table("CORRELATION"), words["matrix"])
     if matrix is not None:
         found["matrix"] = matrix
-    words = factordetector.chart_words("")
+    words = detectorrun.chart_words("")
     factors = [row for row in year.table("FACTOR_TABLE") if row["q"] is not None]
     if factors:
         found["factors"] = factor_chart([{**row, "strata": int(row["strata"] or 0)} for row in factors], words)
