@@ -24,7 +24,7 @@ from .blocks import UNIT
 from .errors import ZoneError
 from .grid import Grid
 from .messages import ZONE_BURN
-from .polygons import Box, Parts, Polygons, cut_down, is_small, multipolygon, parts_of
+from .polygons import Box, Parts, Polygons, cut_down, is_small, multipolygon, parts_of, times_held
 from .raster import Window, quiet_gdal
 
 OUTSIDE = -1
@@ -73,6 +73,10 @@ class Burner:
         if not touching.size:
             values.fill(OUTSIDE)
             return
+        everywhere = self._everywhere(touching, window)
+        if everywhere is not None:
+            values.fill(everywhere)
+            return
         polygons = [(self._polygons.positions[index], self._as_needed(int(index), window)) for index in touching]
         if overlaps and not self._polygons.level[touching].any() and self._burn_alone(frame, polygons, values):
             return
@@ -83,6 +87,21 @@ class Burner:
             self._rasterize(frame, [(1, geometry) for _, geometry in polygons], times, add=True)
             if times.max() > 1:
                 values[self._several(frame, polygons, values, times)] += self._first
+
+    def _everywhere(self, touching: np.ndarray, window: Window) -> int | None:
+        """Return what all cells are, one zone's or outside, when no edge comes near them."""
+        box = self._box(window)
+        if not self._polygons.may_hold(touching, box):
+            return None
+        holders = []
+        for index in touching:
+            times = times_held(self._within_rows(int(index), window.row)[0], box)
+            if times is None:
+                return None
+            holders += times * [self._polygons.positions[index]]
+        if not holders:
+            return OUTSIDE
+        return holders[0] if len(holders) == 1 else None
 
     def _burn_alone(self, frame: Grid, polygons: Numbered, values: np.ndarray) -> bool:
         """Burn positions in one go; False when polygons share cells, which are not told apart then."""
@@ -130,20 +149,20 @@ class Burner:
         """Return a polygon as a unit needs it."""
         if not self._polygons.large[index]:
             return self._polygons.geometries[index]
-        if window.row != self._cut_row:
-            self._cut, self._cut_row = {}, window.row
-        if index not in self._cut:
-            self._cut[index] = self._within_rows(index, window.row)
-        parts, geometry = self._cut[index]
+        parts, geometry = self._within_rows(index, window.row)
         return multipolygon(cut_down(parts, self._box(window))) if geometry is None else geometry
 
     def _within_rows(self, index: int, row: int) -> tuple[Parts, ogr.Geometry | None]:
         """Return a polygon's rings as a row of units needs them; if they are small, as a geometry, too."""
-        if index not in self._rings:
-            self._rings[index] = self._polygons.rings(index)
-        _, _, low, high = self._box(Window(row, 0, UNIT, 1))
-        parts = cut_down(self._rings[index], (-np.inf, np.inf, low, high))
-        return parts, multipolygon(parts) if is_small(parts) else None
+        if row != self._cut_row:
+            self._cut, self._cut_row = {}, row
+        if index not in self._cut:
+            if index not in self._rings:
+                self._rings[index] = self._polygons.rings(index)
+            _, _, low, high = self._box(Window(row, 0, UNIT, 1))
+            parts = cut_down(self._rings[index], (-np.inf, np.inf, low, high))
+            self._cut[index] = parts, multipolygon(parts) if is_small(parts) else None
+        return self._cut[index]
 
     def _box(self, window: Window) -> Box:
         """Return the limits of a window, a cell farther out on every side."""

@@ -4,7 +4,7 @@ GDAL compares every row of cells with every edge of a polygon. Of large polygons
 of units, and then a unit, needs: a vertex that lies above it, between two others above it, shapes nothing in it (nor
 does one below). The same to the left and right: there it only counts whether a row is crossed an odd or an even number
 of times, and that is as with a straight line between the two others. Edges that meet the unit stay as they are, so no
-cell changes.
+cell changes. A unit that no edge comes near lies in a polygon or not as a whole, and needs no rasteriser.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Polygons:
         self.positions = [position for position, _ in shapes]
         self.geometries = [_flat(polygonal(ogr.CreateGeometryFromWkb(wkb))) for _, wkb in shapes]
         self.large = [len(wkb) > _VERTEX * _MANY_VERTICES for _, wkb in shapes]
+        kinds = [geometry.GetGeometryType() for geometry in self.geometries]
+        self.plain = np.isin(kinds, (ogr.wkbPolygon, ogr.wkbMultiPolygon))
         # xmin, xmax, ymin, ymax per polygon
         self.envelopes = np.array([geometry.GetEnvelope() for geometry in self.geometries]).reshape(-1, 4)
 
@@ -46,6 +48,13 @@ class Polygons:
         xmin, ymin, xmax, ymax = frame.extent
         left, right, low, high = self.envelopes.T
         return np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
+
+    def may_hold(self, indices: np.ndarray, box: Box) -> bool:
+        """Return True when all of these are plain polygons, and the envelope of one holds the box."""
+        xmin, xmax, ymin, ymax = self.envelopes[indices].T
+        left, right, low, high = box
+        around = (xmin < left) & (xmax > right) & (ymin < low) & (ymax > high)
+        return bool(around.any() and self.plain[indices].all())
 
     @cached_property
     def level(self) -> np.ndarray:
@@ -86,6 +95,24 @@ def parts_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
 def is_small(parts: Parts) -> bool:
     """Return True for rings that need no more cutting down."""
     return sum(len(ring) for rings in parts for ring in rings) <= _MANY_VERTICES
+
+
+def times_held(parts: Parts, box: Box) -> int | None:
+    """Count the polygons that hold a box; None when an edge comes near it (may cross it)."""
+    left, right, low, high = box
+    held = 0
+    for rings in parts:
+        crossings = 0
+        for ring in rings:
+            # The last edge, from the first point to itself or back to the start, is there in any case.
+            (x, y), (next_x, next_y) = ring.T, np.roll(ring, -1, axis=0).T
+            beyond = (np.maximum(x, next_x) < left) | (np.minimum(x, next_x) > right)
+            beyond |= (np.maximum(y, next_y) < low) | (np.minimum(y, next_y) > high)
+            if not beyond.all():
+                return None
+            crossings += np.count_nonzero(((y < low) != (next_y < low)) & (x < left))
+        held += crossings % 2
+    return held
 
 
 def cut_down(parts: Parts, box: Box) -> Parts:

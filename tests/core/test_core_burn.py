@@ -171,6 +171,56 @@ def test_one_burn_and_two_find_the_same(seed, lattice, zones) -> None:
     np.testing.assert_array_equal(burnt(burner, window), last)
 
 
+def blob(rng: np.random.Generator, vertices: int) -> ogr.Geometry:
+    """A ring about as wide as a unit, or some, with a smooth bulge."""
+    x, y = rng.uniform(-200, COLS + 200), -rng.uniform(-200, ROWS + 200)
+    angle = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
+    radius = rng.uniform(100, 1500) * (1 + 0.2 * np.sin(2 * angle + rng.uniform(0, 6)))
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for east, north in zip(x + radius * np.cos(angle), y + radius * np.sin(angle)):
+        ring.AddPoint_2D(east, north)
+    ring.CloseRings()
+    return ring
+
+
+@laws
+@given(st.integers(0, 10**6), st.booleans())
+def test_units_far_from_every_edge_are_as_burnt(seed, south_up) -> None:
+    """Wide polygons of one or two parts, with holes or not: units lie in none, one, several, or twice in one."""
+    rng = np.random.default_rng(seed)
+    shapes = []
+    for number in range(rng.integers(1, 4)):
+        geometry = ogr.Geometry(ogr.wkbMultiPolygon)
+        for _ in range(rng.integers(1, 3)):
+            part = ogr.Geometry(ogr.wkbPolygon)
+            for _ in range(rng.integers(1, 3)):
+                part.AddGeometry(blob(rng, int(rng.choice([4, 40, 900]))))
+            geometry.AddGeometry(part)
+        shapes.append((number, bytes(geometry.ExportToWkb())))
+    each = burnt_whole(shapes, south_up)
+    last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), OUTSIDE)
+    burner = burner_of(shapes, south_up=south_up)
+    np.testing.assert_array_equal(burnt(burner, WHOLE), last)
+    found = burnt(burner, WHOLE, overlaps=True)
+    np.testing.assert_array_equal(np.where(found >= OVERLAP, found - OVERLAP, found), last)
+    np.testing.assert_array_equal(found >= OVERLAP, each.sum(axis=0) > 1)
+
+
+def test_units_far_from_every_edge_need_no_rasteriser(monkeypatch) -> None:
+    """Of 3 x 2 units the upper left lies in one zone, and the lower right in its hole."""
+    around = ogr.CreateGeometryFromWkt(
+        "POLYGON((-2 2,2000 2,2000 -2000,-2 -2000,-2 2),(510 -1022,2000 -1022,2000 -1500,510 -1500,510 -1022))"
+    )
+    burner = burner_of([(0, bytes(around.ExportToWkb()))])
+    monkeypatch.setattr(gdal, "RasterizeLayer", lambda *_, **__: pytest.fail("called"))
+    for overlaps in (False, True):
+        assert (burnt(burner, Window(0, 0, 512, 512), overlaps) == 0).all()
+        assert (burnt(burner, Window(1024, 512, 76, 188), overlaps) == OUTSIDE).all()
+    # With one more cell the unit's margin meets the hole's edge.
+    with pytest.raises(pytest.fail.Exception):
+        burner_of([(0, bytes(around.ExportToWkb()))]).burn(Window(512, 512, 512, 188))
+
+
 def burns_of(shapes, monkeypatch) -> int:
     """How often GDAL is called for one unit."""
     calls = []
