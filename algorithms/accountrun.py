@@ -12,9 +12,9 @@ from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from . import emissionrun
 from .base import warn_of_area_error
+from .columns import BALANCE_COLUMNS
 from .inputs import Inputs
 from .outputs import Outputs
-from .supplydemandratio import ZONE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     account = carbon_account(
         emission.emission, given.sequestration, emission.grid, targets, emission.unknown_as_nodata, progress
     )
-    outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.balance.zone_rows)
+    outputs.table("ZONE_TABLE", BALANCE_COLUMNS, account.balance.zone_rows)
     columns = emissionrun.emission_columns(source_bands(emission.emission.sources))
     outputs.table("EMISSION_TABLE", columns, account.emissions.zone_rows)
     return {

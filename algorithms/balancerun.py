@@ -18,9 +18,9 @@ from ..core.zone_polygons import with_polygons
 from ..core.zones import Zones
 from .base import warn_of_area_error
 from .chart_words import balance_words
+from .columns import BALANCE_COLUMNS
 from .inputs import Inputs
 from .outputs import Outputs
-from .supplydemandratio import ZONE_COLUMNS
 from .translation import language
 
 
@@ -42,7 +42,7 @@ def check(inputs: Inputs) -> None:
             raise ParameterError(refusal)
 
 
-def gather(inputs: Inputs) -> Gathered:
+def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
     """Return what `compute` needs, free of QGIS objects."""
     emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
     grid = common_grid([emission, sequestration])
@@ -68,11 +68,11 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         progress,
         surveyed=zones,
     )
-    outputs.table("ZONE_TABLE", ZONE_COLUMNS, account.zone_rows)
+    outputs.table("ZONE_TABLE", BALANCE_COLUMNS, account.zone_rows)
     outputs.warn_of_lost_shapes("OUTPUT_ZONES", progress)
     if zones is not None:
         polygons = with_polygons(account.zone_rows, zones)
-        outputs.table("OUTPUT_ZONES", ZONE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
+        outputs.table("OUTPUT_ZONES", BALANCE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
     if page:
         write_balance_page(page, account.zone_rows, balance_words(), [], language())
     return {

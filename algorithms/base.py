@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, NamedTuple
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -163,6 +164,35 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         """Run core on `self.gathered`, hand rasters and tables to `outputs`, return the declared numbers."""
         raise NotImplementedError
+
+
+class Steps(NamedTuple):
+    """The steps of an algorithm as functions; `compute` is given what `gather` returned."""
+
+    check: Callable[[Inputs], None]
+    gather: Callable[[Inputs, Progress], Any]
+    compute: Callable[[Any, Outputs, Progress], dict[str, Any]]
+
+
+class LateAlgorithm(CarbonAlgorithm):
+    """An algorithm whose work needs much of core: its steps are in a module that is loaded when it runs.
+
+    A subclass gives `steps`. It names them in an import statement: when QGIS reloads a plugin, it forgets only modules
+    that came by one.
+    """
+
+    def steps(self) -> Steps:
+        """Import the steps."""
+        raise NotImplementedError
+
+    def check(self, inputs: Inputs) -> None:
+        self.steps().check(inputs)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        return self.steps().gather(inputs, progress)
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        return self.steps().compute(self.gathered, outputs, progress)
 
 
 def group_names() -> dict[str, str]:

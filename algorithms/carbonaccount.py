@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.progress import Progress
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
 from .carbonemissions import emission_inputs
+from .columns import BALANCE_COLUMNS
 from .helptexts import HelpParts
-from .inputs import Inputs
-from .outputs import Outputs
 from .parameters import Form
-from .supplydemandratio import ZONE_COLUMNS
 from .translation import translate
 
 
-class CarbonAccount(CarbonAlgorithm):
+class CarbonAccount(LateAlgorithm):
     """Stock, emission and balance from land use, zones and statistics, without rasters in between."""
 
     GROUP = "accounts"
@@ -106,7 +103,7 @@ class CarbonAccount(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Total carbon density, t C/ha."),
             optional=True,
         )
-        form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.zone_table(", ".join(name for name, _ in BALANCE_COLUMNS))
         form.output_table(
             "EMISSION_TABLE",
             translate("CarbonServiceFlow", "Table of emissions by zone"),
@@ -126,19 +123,7 @@ class CarbonAccount(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
-    # The account is loaded when it is used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .accountrun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .accountrun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .accountrun import gather
-
-        return gather(inputs, progress)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .accountrun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.progress import Progress
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
 from .helptexts import HelpParts
-from .inputs import Inputs
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
 
-class CarbonEmissions(CarbonAlgorithm):
+class CarbonEmissions(LateAlgorithm):
     """Yearbook totals times coefficients, spread over the zones' cells, plus soil respiration."""
 
     GROUP = "accounts"
@@ -88,22 +85,10 @@ class CarbonEmissions(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
-    # The emissions are loaded when they are used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .emissionrun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .emissionrun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .emissionrun import gather
-
-        return gather(inputs, progress)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .emissionrun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)
 
 
 def emission_inputs(form: Form) -> None:

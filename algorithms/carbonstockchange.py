@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.progress import Progress
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
+from .columns import CHANGE_COLUMNS
 from .helptexts import HelpParts
-from .inputs import Inputs
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
-ZONE_COLUMNS = (
-    ("zone", str),
-    ("area_ha", float),
-    ("before_t", float),
-    ("after_t", float),
-    ("change_t", float),
-    ("change_percent", float),
-    ("change_t_ha", float),
-    ("rate_t_ha", float),
-    ("value", float),
-)
 
-
-class CarbonStockChange(CarbonAlgorithm):
+class CarbonStockChange(LateAlgorithm):
     """After minus before, per year, in percent and in money."""
 
     GROUP = "accounts"
@@ -124,7 +110,7 @@ class CarbonStockChange(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Currency per ha; needs a price."),
             optional=True,
         )
-        form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.zone_table(", ".join(name for name, _ in CHANGE_COLUMNS))
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Charts of the change"),
@@ -137,19 +123,7 @@ class CarbonStockChange(CarbonAlgorithm):
         form.output_number("AFTER_ONLY_CELLS", translate("CarbonServiceFlow", "Cells valid after only"))
         form.output_number("VALUE", translate("CarbonServiceFlow", "Value of the change"))
 
-    # The change is loaded when it is used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .changerun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .changerun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .changerun import gather
-
-        return gather(inputs)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .changerun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)

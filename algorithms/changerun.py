@@ -14,8 +14,8 @@ from ..core.progress import Progress
 from ..core.raster import Band, common_grid
 from ..core.zones import Zones
 from .base import warn_of_area_error
-from .carbonstockchange import ZONE_COLUMNS
 from .chart_words import change_words
+from .columns import CHANGE_COLUMNS
 from .inputs import Inputs
 from .outputs import Outputs
 from .translation import language
@@ -46,7 +46,7 @@ def check(inputs: Inputs) -> None:
         raise ParameterError(CHARTS_NEED_ZONES)
 
 
-def gather(inputs: Inputs) -> Gathered:
+def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
     """Return what `compute` needs, free of QGIS objects."""
     before, after = inputs.band("BEFORE"), inputs.band("AFTER")
     grid = common_grid([before, after])
@@ -78,7 +78,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         progress,
         surveyed=zones,
     )
-    outputs.table("ZONE_TABLE", ZONE_COLUMNS, change.zone_rows)
+    outputs.table("ZONE_TABLE", CHANGE_COLUMNS, change.zone_rows)
     if page:
         write_change_page(page, change.zone_rows, change_words(), [], language())
     return {

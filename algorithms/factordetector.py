@@ -8,17 +8,14 @@ from qgis.core import QgsProcessingParameterNumber
 
 from ..core.binning import MAX_CLASSES, MIN_CLASSES
 from ..core.distributions import SIGNIFICANCE_LEVEL
-from ..core.progress import Progress
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
 from .helptexts import HelpParts
-from .inputs import Inputs
 from .layers import layers_parameter, names_parameter
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
 
-class FactorDetector(CarbonAlgorithm):
+class FactorDetector(LateAlgorithm):
     """How much of the target's variance factors explain, alone and together."""
 
     GROUP = "drivers"
@@ -139,22 +136,10 @@ class FactorDetector(CarbonAlgorithm):
         )
         form.output_number("N", translate("CarbonServiceFlow", "Number of cells"))
 
-    # The detectors are loaded when they are used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .detectorrun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .detectorrun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .detectorrun import gather
-
-        return gather(inputs, progress)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .detectorrun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)
 
 
 def _level(form: Form) -> None:

@@ -25,7 +25,6 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.blocks import UNIT
 from ..core.charts import require_plotly
 from ..core.creation import DEFAULT, Creation, short_lived
 from ..core.errors import WriteError
@@ -38,6 +37,7 @@ from ..core.provenance import write as write_record
 from ..core.raster import grid_of
 from ..core.staging import Staging
 from ..core.wind_arrows import ANGLE, wind_points
+from ..core.windows import UNIT
 from ..core.writer import Target
 from .compatibility import UNFIT_FOR_TABLES, field_type
 from .parameters import CREATION_OPTIONS

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.progress import Progress
 from ..core.wind import USUAL_CALM_BELOW
 from ..core.wind_arrows import ANGLE
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
+from .columns import MEAN_WIND_ARROWS
 from .helptexts import HelpParts
-from .inputs import Inputs
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
-# Column of OUTPUT_ARROWS and its raster.
-ARROWS = {"dir": "direction", "speed": "speed", "constancy": "constancy"}
 
-
-class PrevailingWindUv(CarbonAlgorithm):
+class PrevailingWindUv(LateAlgorithm):
     """Sector frequencies, prevailing and resultant wind per cell, from a series of u and v."""
 
     GROUP = "flow"
@@ -122,26 +117,14 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
             optional=True,
         )
-        form.wind_arrows([*ARROWS, ANGLE])
+        form.wind_arrows([*MEAN_WIND_ARROWS, ANGLE])
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Chart of the wind rose"),
             translate("CarbonServiceFlow", "One wind rose of all cells together; one file that works offline."),
         )
 
-    # The series of wind are loaded when they are used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .winduvrun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .winduvrun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .winduvrun import gather
-
-        return gather(inputs)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .winduvrun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)

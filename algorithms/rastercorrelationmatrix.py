@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.progress import Progress
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
 from .helptexts import HelpParts
-from .inputs import Inputs
 from .layers import layers_parameter, names_parameter
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
 
-class RasterCorrelationMatrix(CarbonAlgorithm):
+class RasterCorrelationMatrix(LateAlgorithm):
     """Covariance and correlation over cells, and the drivers ranked by |r|."""
 
     GROUP = "drivers"
@@ -146,19 +143,7 @@ class RasterCorrelationMatrix(CarbonAlgorithm):
         )
         form.output_number("N", translate("CarbonServiceFlow", "Number of cells"))
 
-    # Correlation and its tests are loaded when they are used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .correlationrun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .correlationrun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .correlationrun import gather
-
-        return gather(inputs, progress)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .correlationrun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)

@@ -6,32 +6,14 @@ from typing import Any
 
 from qgis.core import QgsProcessing
 
-from ..core.progress import Progress
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
+from .columns import BALANCE_COLUMNS
 from .helptexts import HelpParts
-from .inputs import Inputs
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
-ZONE_COLUMNS = (
-    ("zone", str),
-    ("area_ha", float),
-    ("emission_t", float),
-    ("sequestration_t", float),
-    ("emission_t_ha", float),
-    ("sequestration_t_ha", float),
-    ("difference_t_ha", float),
-    ("ratio_of_totals", float),
-    ("mean_ratio", float),
-    ("median_ratio", float),
-    ("flow_t", float),
-    ("flow_t_km2", float),
-    ("rank", int),
-)
 
-
-class SupplyDemandRatio(CarbonAlgorithm):
+class SupplyDemandRatio(LateAlgorithm):
     """Difference, ratio and flow of emission and sequestration, by cell and zone."""
 
     GROUP = "balance"
@@ -103,7 +85,7 @@ class SupplyDemandRatio(CarbonAlgorithm):
             optional=True,
             by_default=True,
         )
-        form.zone_table(", ".join(name for name, _ in ZONE_COLUMNS))
+        form.zone_table(", ".join(name for name, _ in BALANCE_COLUMNS))
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Charts of the balance"),
@@ -127,19 +109,7 @@ class SupplyDemandRatio(CarbonAlgorithm):
         form.output_number("MEAN_RATIO", translate("CarbonServiceFlow", "Mean of the cells' ratios"))
         form.output_number("ZERO_SEQUESTRATION_CELLS", translate("CarbonServiceFlow", "Cells without sequestration"))
 
-    # The balance is loaded when it is used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .balancerun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .balancerun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .balancerun import gather
-
-        return gather(inputs)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .balancerun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)

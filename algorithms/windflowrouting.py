@@ -6,16 +6,13 @@ from typing import Any
 
 from qgis.core import QgsProcessing
 
-from ..core.progress import Progress
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
 from .helptexts import HelpParts
-from .inputs import Inputs
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
 
-class WindFlowRouting(CarbonAlgorithm):
+class WindFlowRouting(LateAlgorithm):
     """What a cell cannot sequester travels downwind; cells on the way absorb what they have room for."""
 
     GROUP = "flow"
@@ -193,19 +190,7 @@ class WindFlowRouting(CarbonAlgorithm):
         ):
             form.output_number(name, text)
 
-    # The routing is a quarter of the plugin's modules: it is loaded when it is used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .routingrun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .routingrun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .routingrun import gather
-
-        return gather(inputs, progress)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .routingrun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)

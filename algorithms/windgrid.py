@@ -6,20 +6,15 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
-from ..core.progress import Progress
 from ..core.wind_arrows import ANGLE
-from .base import CarbonAlgorithm
+from .base import LateAlgorithm, Steps
+from .columns import GRIDDED_WIND_ARROWS
 from .helptexts import HelpParts
-from .inputs import Inputs
-from .outputs import Outputs
 from .parameters import Form
 from .translation import translate
 
-# Column of OUTPUT_ARROWS and its raster.
-ARROWS = {"dir": "direction", "reliability": "reliability"}
 
-
-class WindGrid(CarbonAlgorithm):
+class WindGrid(LateAlgorithm):
     """Inverse distance weighting of the stations' roses and mean vectors."""
 
     GROUP = "flow"
@@ -128,7 +123,7 @@ class WindGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "0 to 1: how much the winds of the neighbours agree."),
             optional=True,
         )
-        form.wind_arrows([*ARROWS, ANGLE])
+        form.wind_arrows([*GRIDDED_WIND_ARROWS, ANGLE])
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Chart of the wind rose"),
@@ -138,19 +133,7 @@ class WindGrid(CarbonAlgorithm):
         form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
         form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
 
-    # The interpolation is loaded when it is used, not when QGIS starts.
+    def steps(self) -> Steps:
+        from .windgridrun import check, compute, gather
 
-    def check(self, inputs: Inputs) -> None:
-        from .windgridrun import check
-
-        check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .windgridrun import gather
-
-        return gather(inputs)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .windgridrun import compute
-
-        return compute(self.gathered, outputs, progress)
+        return Steps(check, gather, compute)

@@ -17,10 +17,10 @@ from ..core.wind import ROSE_FIELDS
 from ..core.wind_table import StationTable
 from ..core.windgrid import OUTPUTS, DirectionMethod, wind_grid
 from .chart_pages import write_mean_rose
+from .columns import GRIDDED_WIND_ARROWS
 from .inputs import Inputs
 from .outputs import Outputs
 from .records import Records, read_records
-from .windgrid import ARROWS
 
 # Parameter and the raster of core that it names.
 RASTERS = {"OUTPUT_DIRECTION": "direction", "OUTPUT_ROSE": "rose", "OUTPUT_RELIABILITY": "reliability"}
@@ -49,7 +49,7 @@ def check(inputs: Inputs) -> None:
     extent.grid.require_usable(extent.name)
 
 
-def gather(inputs: Inputs) -> Gathered:
+def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
     """Return what `compute` needs, free of QGIS objects."""
     stations = _stations(read_records(inputs, "STATIONS", NEEDED, WELCOME))
     method = DirectionMethod(inputs.whole("METHOD"))
@@ -63,11 +63,11 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
     paths = {raster: target.path for raster, target in targets.items() if target is not None}
     arrows = outputs.wanted("OUTPUT_ARROWS")
-    needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
+    needed = {raster: outputs.scratch(f"{raster}.tif") for raster in GRIDDED_WIND_ARROWS.values()} if arrows else {}
     paths = {**needed, **paths}
     found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
     if arrows:
-        outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+        outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in GRIDDED_WIND_ARROWS.items()})
     if page:
         write_mean_rose(page, found.mean_rose)
     numbers = {"STATIONS_USED": found.stations, "MEAN_RELIABILITY": found.mean_reliability}

@@ -12,9 +12,9 @@ from ..core.wind import require_calm_limit
 from ..core.wind_series import open_pair
 from ..core.wind_uv import OUTPUTS, prevailing_wind_uv
 from .chart_pages import write_mean_rose
+from .columns import MEAN_WIND_ARROWS
 from .inputs import Inputs
 from .outputs import Outputs
-from .prevailingwinduv import ARROWS
 from .translation import translate
 
 # Parameter and the raster of core that it names.
@@ -43,7 +43,7 @@ def check(inputs: Inputs) -> None:
     open_pair(inputs.all_bands("U")[0], inputs.all_bands("V")[0], Progress())
 
 
-def gather(inputs: Inputs) -> Gathered:
+def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
     """Return what `compute` needs, free of QGIS objects."""
     extent = inputs.optional_band("GRID")
     grid = extent.grid if extent else None
@@ -56,12 +56,12 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
     paths = {raster: target.path for raster, target in targets.items() if target is not None}
     arrows = outputs.wanted("OUTPUT_ARROWS")
-    needed = {raster: outputs.scratch(f"{raster}.tif") for raster in ARROWS.values()} if arrows else {}
+    needed = {raster: outputs.scratch(f"{raster}.tif") for raster in MEAN_WIND_ARROWS.values()} if arrows else {}
     paths = {**needed, **paths}
     found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
     if page:
         speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
         write_mean_rose(page, found.rose, speed)
     if arrows:
-        outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in ARROWS.items()})
+        outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in MEAN_WIND_ARROWS.items()})
     return {}

@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 
 from .balance import Balance, BalanceOperation, balance_account
-from .blocks import Block, Operation, Result, run
+from .blocks import run
 from .carbon import ClassDensities, Stock, StockOperation, stock_account
 from .emissions import EmissionInputs, EmissionOperation, Emissions, account, weigh
 from .grid import Grid
+from .operations import Block, Operation, Result
 from .progress import Progress
 from .raster import Band, Source
 from .writer import Target

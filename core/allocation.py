@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, Sums
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .zonesums import ZoneRuns
 

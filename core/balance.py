@@ -16,11 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .coverage import run_surveyed
 from .errors import RasterError
 from .grid import Grid
 from .messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .quantiles import FINE_BITS, MiddleBins, SparseCounts, coarse_counts
 from .raster import Band, Source

@@ -20,12 +20,13 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, gdal_array, ogr
 
-from .blocks import UNIT
 from .errors import ZoneError
+from .gdal_state import quiet_gdal
 from .grid import Grid
 from .messages import ZONE_BURN
 from .polygons import Box, Parts, Polygons, cut_down, is_small, multipolygon, parts_of, times_held
-from .raster import Window, quiet_gdal
+from .raster import Window
+from .windows import UNIT
 
 OUTSIDE = -1
 _INT16 = np.iinfo(np.int16).max

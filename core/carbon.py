@@ -15,12 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .coverage import run_surveyed
 from .errors import TableError
 from .grid import Grid
 from .messages import DENSITY_NEGATIVE, POOLS_INCOMPLETE
 from .messages_parts import BOTH, BUILT_UP, CROPLAND, GRASSLAND, UNUSED, WATER, WOODLAND
+from .operations import Block, Result, Sums
 from .phrases import Listing, Phrase
 from .progress import Progress
 from .provenance import DENSITY_FACTOR

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .coverage import run_surveyed
 from .errors import ParameterError
 from .grid import Grid
 from .messages import PRICE_MISSING, RATE_TOO_LOW, YEARS_NOT_POSITIVE, YEARS_NOT_WHOLE
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Band, Source
 from .writer import Target

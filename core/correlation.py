@@ -37,7 +37,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .blocks import Block, Result, run
+from .blocks import run
 from .errors import ParameterError, RasterError
 from .grid import Grid
 from .messages_drivers import (
@@ -49,6 +49,7 @@ from .messages_drivers import (
     UNKNOWN_LAYER,
 )
 from .moments import Moments, listwise_moments, pairwise_moments
+from .operations import Block, Result
 from .progress import Progress
 from .ranks import ranked
 from .raster import Source

@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 from osgeo import ogr, osr
 
-from .blocks import Block, Destination, Operation, Result, Sums, run
+from .blocks import run
+from .destinations import Destination
 from .errors import ZoneError
 from .grid import Grid, spatial_reference
 from .messages import ZONE_OUTSIDE
+from .operations import Block, Operation, Result, Sums
 from .polygons import Polygons
 from .progress import Progress
 from .raster import Source

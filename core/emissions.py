@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from .allocation import Allocation, WeighOperation, WeighSums, Weights, allocate
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .coefficients import PROXIES, SoilRespiration
 from .coverage import Survey, run_surveyed
 from .errors import ParameterError
 from .grid import Grid
 from .messages import CLASS_PROXY_WITHOUT_CLASSES, PROXY_RASTER_MISSING
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Band, Source
 from .schemes import BUILTUP, CROPLAND, GRASSLAND, WOODLAND, CodeCounts, CodeLookup, report_unknown, require_whole

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from .balance import FirstNegative
-from .blocks import Block, Result, Sums
 from .errors import RasterError
 from .geodesy import NorthRotation
 from .grid import Grid
 from .messages import WIND_OUT_OF_RANGE
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Window
 from .routing import Neighbourhood

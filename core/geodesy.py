@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import osr
 
+from .gdal_state import quiet_gdal
 from .grid import HECTARE_M2, Grid, spatial_reference
-from .raster import quiet_gdal
 
 MESH_STEP = 32
 # The meridian convergence bends: between nodes this far apart its interpolation is off by some 1e-5 degrees.

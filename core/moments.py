@@ -25,7 +25,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .blocks import Block
+from .operations import Block
 
 # Cells multiplied at a time: a stack of some layers of this length stays in the processor's cache.
 CHUNK_CELLS = 16384

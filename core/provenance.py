@@ -27,8 +27,8 @@ from typing import Any
 from osgeo import gdal
 
 from .errors import WriteError
+from .gdal_state import quiet_gdal
 from .messages import CANNOT_WRITE
-from .raster import quiet_gdal
 
 DOMAIN = "CARBON_SERVICE_FLOW"
 # Kinds of factors.

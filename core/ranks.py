@@ -18,8 +18,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .grid import Grid
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Reader, Source, Window
 from .samples import draw_sample

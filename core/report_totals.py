@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Band
 

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .errors import RasterError
 from .geodesy import interpolate_between, mesh_positions, transform_points
 from .grid import Grid, same_crs
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Band, Reader, Source, Window
 from .warped import CATEGORY, TILE_CELLS, WarpedBand, cell_ratio, source_window

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import ArrayTarget, Block, Result, Sums, run
+from .blocks import run
+from .destinations import ArrayTarget
 from .geodesy import NorthRotation
 from .grid import Grid
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Band
 from .routing import Neighbourhood, Transport, rose_shares

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, run
+from .blocks import run
 from .grid import Grid
+from .operations import Block, Result
 from .progress import Progress
 from .raster import Source
 

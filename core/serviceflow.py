@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from .blocks import ArrayTarget, Block, Result, run
+from .blocks import run
 from .burn import OUTSIDE
+from .destinations import ArrayTarget
 from .errors import ParameterError, RasterError
 from .flow_reading import FlowArrays, FlowOperation, Winds
 from .geodesy import NorthRotation
@@ -28,6 +29,7 @@ from .messages import (
     WIND_NEEDED,
 )
 from .messages_parts import ROUTING_CELLS
+from .operations import Block, Result
 from .phrases import Phrase
 from .progress import Progress
 from .raster import ArraySource, Band, Source

@@ -22,14 +22,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import UNIT, Block, Result, run
+from .blocks import run
 from .correlation import Correlation, Method, Missing
 from .effective_n import LagClasses, p_value
 from .grid import Grid
 from .moments import Moments, listwise_moments
+from .operations import Block, Result
 from .progress import Progress
 from .ranks import ranked
 from .raster import Source
+from .windows import UNIT
 
 MAX_FIELD_CELLS = 1 << 22
 # Fields held at a time, 17 MB each at most.

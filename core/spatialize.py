@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .allocation import Allocation, WeighOperation, Weights, allocate
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .coverage import run_surveyed
 from .grid import Grid
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Band, Source
 from .writer import Target

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, run
+from .blocks import run
 from .errors import ParameterError
 from .grid import Grid
 from .messages_drivers import TOO_MANY_OVERLAYS
+from .operations import Block, Result
 from .progress import Progress
 from .raster import Source
 

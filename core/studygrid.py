@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .errors import ParameterError
 from .grid import Grid, spatial_reference
 from .messages import AREA_WITHOUT_CELLS, CELL_SIZE_NOT_POSITIVE, CRS_NOT_PROJECTED
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .writer import Target
 from .zones import Zones

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, run
+from .blocks import run
 from .correlation import require_cells
 from .errors import RasterError
 from .grid import Grid
 from .messages_drivers import NOT_A_CODE, TOO_MANY_CLASSES
 from .moments import listwise_moments
+from .operations import Block, Result
 from .progress import Progress
 from .raster import Source
 from .samples import DrawSample, Sample, sample_limit

@@ -18,10 +18,11 @@ import numpy as np
 from osgeo import gdal
 
 from .errors import ReadError
+from .gdal_state import quiet_gdal
 from .geodesy import transform_points
 from .grid import Grid, same_crs
 from .messages import CANNOT_OPEN
-from .raster import Band, Reader, Window, quiet_gdal
+from .raster import Band, Reader, Window
 
 CATEGORY, CONTINUOUS = range(2)
 NO_VALUE = float(np.finfo(np.float64).min)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blocks import Block, Result, Sums, run
+from .blocks import run
 from .errors import RasterError
 from .grid import Grid
 from .messages import NO_COMMON_CELLS, ROSE_BANDS
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Source
 from .wind import ROSE_FIELDS

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .gdal_state import quiet_gdal
 from .geodesy import interpolate_mesh, transform_points
 from .grid import Grid, same_crs
-from .raster import Window, quiet_gdal
+from .raster import Window
 
 # Mesh widths to try, in cells; even numbers.
 MESH_STEPS = (32, 8)

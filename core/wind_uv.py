@@ -26,10 +26,11 @@ from typing import Any
 
 import numpy as np
 
-from .blocks import UNIT, Block, Result, Sums, run
+from .blocks import run
 from .errors import RasterError
 from .grid import Grid
 from .messages_wind import NO_UV_DATA
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .raster import Band, Window
 from .wind import (
@@ -47,6 +48,7 @@ from .wind import (
 )
 from .wind_resample import Bilinear
 from .wind_series import LoadedPair, WindPair, Winds, open_pair
+from .windows import UNIT
 from .writer import Target
 
 # Layout of the numbers that are added up per cell: a count per sector and for calm, then three sums.

@@ -31,11 +31,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .blocks import UNIT, Block, Result, Sums, run
+from .blocks import run
 from .errors import ParameterError
 from .geodesy import transform_points
 from .grid import Grid, same_crs
 from .messages_wind import NEIGHBOURS, POWER
+from .operations import Block, Result, Sums
 from .progress import Progress
 from .wind import (
     CANCELLED,
@@ -50,6 +51,7 @@ from .wind import (
 from .wind_idw import InverseDistance, distances
 from .wind_resample import centres_in, positions
 from .wind_table import WGS84, StationTable, checked, located
+from .windows import UNIT
 from .writer import Target
 
 COINCIDENT_M = 1.0

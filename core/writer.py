@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
-from .blocks import Writing
 from .creation import DEFAULT, Creation, short_lived
+from .destinations import Writing
 from .errors import RasterError, WriteError
+from .gdal_state import quiet_gdal
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
-from .raster import Band, Window, quiet_gdal
+from .raster import Band, Window
 
 # The lowest Float32: no result can be this value, and every GIS knows it as nodata.
 NODATA = float(np.finfo(np.float32).min)

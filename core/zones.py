@@ -15,10 +15,11 @@ from osgeo import ogr, osr
 
 from .burn import Burner
 from .errors import ZoneError
+from .gdal_state import quiet_gdal
 from .grid import Grid, same_crs, spatial_reference
 from .messages import NO_ZONES, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
 from .polygons import Polygons, polygonal
-from .raster import Reader, Window, quiet_gdal
+from .raster import Reader, Window
 from .tables import clean
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .blocks import Block
+from .operations import Block
 
 # Pieces of a sum by zone that wait to be added up.
 MOST_PIECES = 256

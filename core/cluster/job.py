@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..blocks import UNIT, Operation, Partial, Task, put
+from ..destinations import put
 from ..errors import CarbonFlowError, ReadError, WriteError
 from ..grid import Grid
 from ..messages_cluster import WORKER_CANNOT_OPEN, WORKER_CANNOT_WRITE
+from ..operations import Operation, Partial
 from ..raster import Reader, Source, Window
 from ..tiles import TileWriter
+from ..windows import UNIT, Task
 from ..writer import Target
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
 from typing import Any, cast
 
-from ..blocks import UNIT, Destination, Operation, Partial, windows_of
+from ..destinations import Destination
 from ..grid import Grid
+from ..operations import Operation, Partial
 from ..progress import Progress
 from ..raster import Source, Window
 from ..tiles import Join, join
+from ..windows import UNIT, windows_of
 from ..writer import Target
 from .connection import Cluster
 from .context import Session

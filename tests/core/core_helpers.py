@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from carbon_service_flow.core.blocks import Block
 from carbon_service_flow.core.grid import Grid, spatial_reference
+from carbon_service_flow.core.operations import Block
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster import Band, Window
 from carbon_service_flow.core.writer import Target

@@ -17,7 +17,7 @@ import pytest
 pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 from carbon_service_flow.core.balance import balance
-from carbon_service_flow.core.blocks import UNIT, ArrayTarget, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.carbon import ClassDensities, carbon_stock
 from carbon_service_flow.core.change import stock_change
 from carbon_service_flow.core.cluster import ENVIRONMENT, context, on_scheduler, shipping
@@ -25,6 +25,7 @@ from carbon_service_flow.core.cluster import connection as connection_module
 from carbon_service_flow.core.cluster import run as run_module
 from carbon_service_flow.core.coefficients import AS_CARBON, SoilRespiration
 from carbon_service_flow.core.correlation import Method, Missing, correlate
+from carbon_service_flow.core.destinations import ArrayTarget
 from carbon_service_flow.core.detector import detect
 from carbon_service_flow.core.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.errors import CancelledError, ClusterError, RasterError, ReadError, WriteError
@@ -36,6 +37,7 @@ from carbon_service_flow.core.spatialize import spatialize
 from carbon_service_flow.core.staging import Staging
 from carbon_service_flow.core.studygrid import write_study_grid
 from carbon_service_flow.core.warped import CONTINUOUS
+from carbon_service_flow.core.windows import UNIT
 from cluster_world import SIDE, LocalCluster, assert_same, assert_same_rasters, names_in, perform
 from core_helpers import Recorder, band, grid, load, save, target, zones_of
 from osgeo import gdal

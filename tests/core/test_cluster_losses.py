@@ -11,12 +11,13 @@ import pytest
 pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 from carbon_service_flow.core.balance import balance
-from carbon_service_flow.core.blocks import UNIT, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.cluster import connection as connection_module
 from carbon_service_flow.core.cluster import on_scheduler
 from carbon_service_flow.core.cluster import run as run_module
 from carbon_service_flow.core.errors import ClusterError
 from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.windows import UNIT
 from cluster_world import SIDE, LocalCluster, assert_same, assert_same_rasters, names_in, perform
 from core_helpers import band, grid, save, target
 from osgeo import gdal

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.account import AccountOperation, AccountTargets, carbon_account
 from carbon_service_flow.core.balance import BalanceOperation, balance
-from carbon_service_flow.core.blocks import UNIT, ArrayTarget, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.carbon import ClassDensities, StockOperation, carbon_stock
 from carbon_service_flow.core.coefficients import SoilRespiration
+from carbon_service_flow.core.destinations import ArrayTarget
 from carbon_service_flow.core.emissions import EmissionInputs, emissions, weigh
 from carbon_service_flow.core.errors import UnknownCodeError
 from carbon_service_flow.core.grid import Grid
 from carbon_service_flow.core.quantiles import SparseCounts
+from carbon_service_flow.core.windows import UNIT
 from core_helpers import ALBERS, DEGREES, KM, WGS84, Recorder, band, load, save, target, zones_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

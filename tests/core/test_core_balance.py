@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.balance import FirstNegative, balance
-from carbon_service_flow.core.blocks import UNIT
 from carbon_service_flow.core.errors import GridMismatchError, RasterError
 from carbon_service_flow.core.raster import common_grid
 from carbon_service_flow.core.staging import Staging
+from carbon_service_flow.core.windows import UNIT
 from carbon_service_flow.core.zones import Zones
 from core_helpers import DEGREES, KM, WGS84, Recorder, band, box, file_laws, load, save, target, zones_of
 from hypothesis import given

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core import creation
-from carbon_service_flow.core.blocks import Result, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.creation import Creation
 from carbon_service_flow.core.errors import ParameterError
+from carbon_service_flow.core.operations import Result
 from carbon_service_flow.core.raster import ArraySource
 from carbon_service_flow.core.staging import Staging
 from carbon_service_flow.core.writer import NODATA, Target

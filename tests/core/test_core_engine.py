@@ -7,13 +7,15 @@ import time
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.blocks import UNIT, Block, Result, Sums, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.carbon import ClassDensities, carbon_stock
 from carbon_service_flow.core.errors import CancelledError, RasterError, WriteError
+from carbon_service_flow.core.operations import Block, Result, Sums
 from carbon_service_flow.core.raster import ArraySource, Window
 from carbon_service_flow.core.schemes import OWN_CODES
 from carbon_service_flow.core.staging import Staging
 from carbon_service_flow.core.tables import Table
+from carbon_service_flow.core.windows import UNIT
 from carbon_service_flow.core.zones import Zones
 from core_helpers import ALBERS, DEGREES, KM, WGS84, Recorder, band, grid, load, part_files, ring_wkb, save, target
 from hypothesis import given, settings

@@ -8,10 +8,12 @@ import signal
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.blocks import UNIT, Result, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.errors import RasterError, ReadError, WriteError
+from carbon_service_flow.core.operations import Result
 from carbon_service_flow.core.raster import ArraySource, Window, band_count, common_grid, grid_of
 from carbon_service_flow.core.staging import Staging
+from carbon_service_flow.core.windows import UNIT
 from carbon_service_flow.core.writer import NODATA
 from core_helpers import ALBERS, KM, band, grid, load, save, target
 from osgeo import gdal

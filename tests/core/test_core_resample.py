@@ -6,13 +6,13 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.blocks import UNIT
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.geodesy import transform_points
 from carbon_service_flow.core.grid import Grid
 from carbon_service_flow.core.raster import Window
 from carbon_service_flow.core.resample import TOTAL, TotalsBand, align
 from carbon_service_flow.core.warped import CATEGORY, CONTINUOUS, WarpedBand, is_coarser, source_window
+from carbon_service_flow.core.windows import UNIT
 from core_helpers import ALBERS, KM, MERCATOR, UTM50, WGS84, Recorder, band, file_laws, grid, load, save, target
 from hypothesis import given, settings
 from hypothesis import strategies as st

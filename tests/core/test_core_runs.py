@@ -8,16 +8,17 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.allocation import WeighSums
 from carbon_service_flow.core.balance import balance
-from carbon_service_flow.core.blocks import UNIT, Sums
 from carbon_service_flow.core.carbon import ClassDensities, carbon_stock
 from carbon_service_flow.core.change import stock_change
 from carbon_service_flow.core.coefficients import AS_CARBON, SoilRespiration
 from carbon_service_flow.core.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.errors import CancelledError
+from carbon_service_flow.core.operations import Sums
 from carbon_service_flow.core.resample import TOTAL, align
 from carbon_service_flow.core.spatialize import spatialize
 from carbon_service_flow.core.staging import Staging
 from carbon_service_flow.core.studygrid import write_study_grid
+from carbon_service_flow.core.windows import UNIT
 from core_helpers import DEGREES, KM, WGS84, Recorder, band, file_laws, grid, laws, load, save, target, zones_of
 from hypothesis import given
 from hypothesis import strategies as st

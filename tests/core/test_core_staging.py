@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.blocks import Result, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.errors import WriteError
+from carbon_service_flow.core.operations import Result
 from carbon_service_flow.core.raster import ArraySource
 from carbon_service_flow.core.staging import Staging
 from core_helpers import grid, load, target

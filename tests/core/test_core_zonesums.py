@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from carbon_service_flow.core.blocks import Block
+from carbon_service_flow.core.operations import Block
 from carbon_service_flow.core.raster import Window
 from carbon_service_flow.core.zonesums import MOST_PIECES, ZoneRows, ZoneRuns
 from core_helpers import ALBERS, DEGREES, KM, WGS84, grid, laws

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.blocks import Block
 from carbon_service_flow.core.correlation import Method, Missing, correlate
 from carbon_service_flow.core.errors import GridMismatchError, ParameterError, RasterError
 from carbon_service_flow.core.grid import Grid
 from carbon_service_flow.core.moments import listwise_moments, pairwise_moments
+from carbon_service_flow.core.operations import Block
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.ranking import rank
 from carbon_service_flow.core.raster import ArraySource, Band, Window, common_grid

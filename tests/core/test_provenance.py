@@ -6,9 +6,10 @@ import hashlib
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.blocks import Result, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.errors import WriteError
 from carbon_service_flow.core.grid import Grid
+from carbon_service_flow.core.operations import Result
 from carbon_service_flow.core.provenance import (
     DOMAIN,
     Factor,

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.blocks import UNIT, Result, run
+from carbon_service_flow.core.blocks import run
 from carbon_service_flow.core.errors import ReadError, WriteError
+from carbon_service_flow.core.operations import Result
 from carbon_service_flow.core.raster import ArraySource, Band, Window, absolute
 from carbon_service_flow.core.staging import Staging
 from carbon_service_flow.core.tiles import TileWriter, folder_of, join, remove_folder, tile_name
+from carbon_service_flow.core.windows import UNIT
 from core_helpers import DEGREES, WGS84, grid, load, save, target
 from osgeo import gdal
 

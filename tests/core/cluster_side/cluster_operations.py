@@ -15,7 +15,7 @@ class Slow:
     seconds: float = 0.0
 
     def __call__(self, block):
-        from carbon_service_flow.core.blocks import Result, Sums
+        from carbon_service_flow.core.operations import Result, Sums
 
         time.sleep(self.seconds)
         root = np.sqrt(block.bands[0].astype(np.float64))
@@ -32,9 +32,9 @@ class Fails:
     own: bool
 
     def __call__(self, block):
-        from carbon_service_flow.core.blocks import Result
         from carbon_service_flow.core.errors import RasterError
         from carbon_service_flow.core.messages import NO_CRS
+        from carbon_service_flow.core.operations import Result
 
         if block.window.row == self.row:
             raise (
