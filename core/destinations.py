@@ -43,6 +43,21 @@ class Destination(Protocol):
         """Open for a grid; `tile` is the units' edge length."""
 
 
+class FileDestination(Destination, Protocol):
+    """A destination that is a raster file."""
+
+    @property
+    def path(self) -> str:
+        """Where it is written."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    def at(self, path: str) -> FileDestination:
+        """Return the same, written elsewhere."""
+
+
 @dataclass(frozen=True)
 class ArrayTarget:
     """Bands kept in memory: one array (rows, cols) per band, `fill` where masked."""

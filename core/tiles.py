@@ -23,13 +23,13 @@ from typing import Protocol
 
 import numpy as np
 
+from .destinations import FileDestination
 from .errors import ReadError, WriteError
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE
 from .messages_cluster import TILE_MISSING
 from .raster import Window, open_dataset
 from .staging import TILES_ENDING
-from .writer import Target
 
 
 def folder_of(path: str) -> Path:
@@ -45,13 +45,13 @@ def tile_name(tile: Window) -> str:
 class TileWriter:
     """Writes one tile of a target, unit by unit; windows are those of the whole grid."""
 
-    def __init__(self, target: Target, grid: Grid, tile: Window, edge: int) -> None:
+    def __init__(self, target: FileDestination, grid: Grid, tile: Window, edge: int) -> None:
         folder = folder_of(target.path)
         self._tile = tile
         self._final = folder / tile_name(tile)
         self._part = self._final.with_suffix(f".part-{uuid.uuid4().hex[:12]}.tif")
         frame = grid.window(tile.row, tile.col, tile.rows, tile.cols)
-        self._writer = replace(target, path=str(self._part)).open(frame, edge)
+        self._writer = target.at(str(self._part)).open(frame, edge)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
         """Take one unit."""
@@ -85,7 +85,7 @@ class Join(Protocol):
         """Remove what there is, although somebody may still be writing tiles."""
 
 
-def join(target: Target, grid: Grid, edge: int) -> Join:
+def join(target: FileDestination, grid: Grid, edge: int) -> Join:
     """Make the folder for the tiles of `target` and return what joins them; `edge` is the length of a unit."""
     folder = folder_of(target.path)
     try:
@@ -103,7 +103,7 @@ def is_tiled(path: str) -> bool:
 class JoinAsTiff:
     """Copies tiles into one GeoTIFF."""
 
-    def __init__(self, target: Target, grid: Grid, edge: int) -> None:
+    def __init__(self, target: FileDestination, grid: Grid, edge: int) -> None:
         self._folder, self._edge = folder_of(target.path), edge
         self._bands = len(target.bands)
         self._writer = target.open(grid, edge)
@@ -133,7 +133,7 @@ class JoinAsTiff:
 class JoinAsVrt:
     """Writes a VRT with a source per tile."""
 
-    def __init__(self, target: Target, grid: Grid, edge: int) -> None:
+    def __init__(self, target: FileDestination, grid: Grid, edge: int) -> None:
         self._target, self._grid, self._edge = target, grid, edge
         self._folder = folder_of(target.path)
         self._tiles: list[Window] = []
@@ -193,7 +193,7 @@ class JoinAsVrt:
 class WholeAsTile:
     """A target in tiles that is written by one process: one tile and its VRT."""
 
-    def __init__(self, target: Target, grid: Grid, edge: int) -> None:
+    def __init__(self, target: FileDestination, grid: Grid, edge: int) -> None:
         self._tile = Window(0, 0, grid.rows, grid.cols)
         self._join = join(target, grid, edge)
         self._writer = TileWriter(target, grid, self._tile, edge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from .gdal_state import quiet_gdal
 from .grid import Grid
 from .messages import CANNOT_CREATE, CANNOT_WRITE, OVERFLOW
 from .raster import Band, Window
+from .tiles import WholeAsTile, is_tiled
 
 # The lowest Float32: no result can be this value, and every GIS knows it as nodata.
 NODATA = float(np.finfo(np.float32).min)
@@ -36,6 +37,10 @@ class Target:
     def name(self) -> str:
         """What messages call it."""
         return self.label or self.path
+
+    def at(self, path: str) -> Target:
+        """Return the same, written elsewhere."""
+        return replace(self, path=path)
 
     def written(self) -> Band:
         """Return the first band as a source, once it has been written and closed, under its temporary name."""
@@ -62,11 +67,7 @@ class Target:
 
     def open(self, grid: Grid, tile: int) -> Writing:
         """Create the file; a name that ends in .vrt becomes a folder of tiles (here one) and a file that joins them."""
-        if self.path.lower().endswith(".vrt"):
-            from .tiles import WholeAsTile  # it writes its tile with this module
-
-            return WholeAsTile(self, grid, tile)
-        return Writer(self, grid, tile)
+        return WholeAsTile(self, grid, tile) if is_tiled(self.path) else Writer(self, grid, tile)
 
 
 class Writer:

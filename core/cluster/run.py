@@ -6,7 +6,7 @@ import os
 import uuid
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from typing import Any, cast
 
 from ..destinations import Destination
@@ -44,7 +44,7 @@ def run_on(
     """Do as `blocks.run`, on the session's cluster."""
     progress.check()
     cluster = session.cluster(progress)
-    files = tuple(replace(target, path=os.path.abspath(target.path)) for target in cast("Sequence[Target]", targets))
+    files = tuple(target.at(os.path.abspath(target.path)) for target in cast("Sequence[Target]", targets))
     tiles = list(tiles_of(grid, units))
     progress.info(f"{len(tiles)} tiles go to {cluster.threads} threads of the cluster.")
     joins: list[Join] = []
