@@ -23,9 +23,10 @@ from ..core.progress import Progress
 from ..core.provenance import Factor, Journal
 from .helptexts import HelpParts, page_url
 from .icons import icon_of, icon_path
-from .inputs import Inputs, with_subdatasets
+from .inputs import Inputs
 from .outputs import Outputs
 from .provenance import step_of
+from .rasters import with_subdatasets
 from .scheduler import scheduler_address
 from .translation import message, translate
 

@@ -15,21 +15,18 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterRasterLayer,
-    QgsProcessingUtils,
     QgsRasterLayer,
     QgsVectorLayer,
 )
 
-from ..core.errors import ParameterError, RasterError, ZoneError
-from ..core.messages import BAND_MISSING, RASTER_NOT_A_FILE, ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
+from ..core.errors import ParameterError, ZoneError
+from ..core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ..core.progress import Progress
 from ..core.raster import Band, band_count
 from ..core.tables import Table
 from ..core.zones import Zones
+from .rasters import band_of_file, band_of_layer, file_of, files_of, with_subdatasets
 
-RASTER_TYPES = (QgsProcessingParameterRasterLayer.typeName(), QgsProcessingParameterMultipleLayers.typeName())
 # Their values do not matter.
 NAMES_OF_GRIDS = ("GRID",)
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
@@ -120,7 +117,8 @@ class Inputs:
         return band
 
     def _band(self, name: str, number: int) -> Band:
-        return band_of_layer(self.raster_layer(name), number)
+        path = file_of(self._parameters.get(name), self._context)
+        return band_of_file(path, number) if path else band_of_layer(self.raster_layer(name), number)
 
     def optional_band(self, name: str) -> Band | None:
         """Return the first band, or None when the parameter is not given."""
@@ -129,13 +127,17 @@ class Inputs:
     def all_bands(self, name: str) -> list[Band]:
         """Return every band of a raster parameter."""
         first = self._band(name, 1)
-        layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
-        return [band_of_layer(layer, number) for number in range(1, band_count(first.path, first.name) + 1)]
+        count = band_count(first.path, first.name)
+        return [first, *(self._band(name, number) for number in range(2, count + 1))]
 
     def bands(self, name: str) -> list[Band]:
         """Return the first band of every raster of a multiple parameter; names are the layers'."""
-        layers = self._algorithm.parameterAsLayerList(self._parameters, name, self._context)
-        bands = [band_of_layer(layer, 1) for layer in layers]
+        paths = files_of(self._parameters.get(name), self._context)
+        if paths:
+            bands = [band_of_file(path, 1) for path in paths]
+        else:
+            layers = self._algorithm.parameterAsLayerList(self._parameters, name, self._context)
+            bands = [band_of_layer(layer, 1) for layer in layers]
         for band in bands:
             self._warn_of_bands(band)
         return bands
@@ -222,45 +224,6 @@ class Inputs:
             f"No zone field is given: zone names of {source.sourceName()} are taken from its field {texts[0]}."
         )
         return texts[0]
-
-
-def band_of_layer(layer: QgsRasterLayer, number: int) -> Band:
-    """Return a band of a layer as core reads it, with the nodata values that the user added in QGIS."""
-    provider = layer.dataProvider()
-    if provider is None or provider.name() != "gdal":
-        raise RasterError(
-            RASTER_NOT_A_FILE, layer=layer.name(), provider=provider.name() if provider else layer.providerType()
-        )
-    if not 1 <= number <= provider.bandCount():
-        raise RasterError(BAND_MISSING, raster=layer.name(), band=number, bands=provider.bandCount())
-    excluded = tuple((r.min(), r.max()) for r in provider.userNoDataValues(number))
-    use_nodata = provider.useSourceNoDataValue(number)
-    return Band(layer.source().split("|option:")[0], number, layer.name(), excluded, use_nodata)
-
-
-def with_subdatasets(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> dict[str, Any]:
-    """Return the parameters with layers for paths that GDAL opens and QGIS takes for missing: NETCDF:"f.nc":u10."""
-    found = dict(parameters)
-    for definition in algorithm.parameterDefinitions():
-        if definition.type() in RASTER_TYPES and definition.name() in found:
-            value = found[definition.name()]
-            if isinstance(value, list):
-                found[definition.name()] = [_subdataset(part, context) for part in value]
-            else:
-                found[definition.name()] = _subdataset(value, context)
-    return found
-
-
-def _subdataset(value: Any, context: QgsProcessingContext) -> Any:
-    # "SIGNATURE:file:variable"; a drive letter is no signature.
-    if not isinstance(value, str) or len(value.split(":")[0]) < 2 or value.count(":") < 2:
-        return value
-    if QgsProcessingUtils.mapLayerFromString(value, context) is not None:
-        return value
-    layer = QgsRasterLayer(value, value, "gdal")
-    return layer if layer.isValid() else value
 
 
 def _csv_path(layer: QgsVectorLayer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os.path import exists, realpath
 
-from qgis.core import QgsProcessing, QgsProcessingParameterMultipleLayers, QgsProcessingParameterString
+from qgis.core import QgsProcessing, QgsProcessingParameterString
 
 from ..core.errors import ParameterError
 from ..core.messages import NAMES_COUNT
@@ -13,13 +13,14 @@ from ..core.messages_drivers import UNKNOWN_LAYER
 from ..core.progress import Progress
 from ..core.raster import Band
 from .parameters import Form
+from .rasters import RasterListParameter
 from .translation import translate
 
 
 def layers_parameter(form: Form, name: str, text: str, help_text: str, optional: bool = False) -> None:
     """Add a parameter that takes several rasters."""
     rasters = QgsProcessing.SourceType.TypeRaster
-    form.add(QgsProcessingParameterMultipleLayers(name, text, rasters, optional=optional), help_text)
+    form.add(RasterListParameter(name, text, rasters, optional=optional), help_text)
 
 
 def names_parameter(form: Form) -> None:

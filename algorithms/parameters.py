@@ -19,10 +19,10 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
+from .rasters import RasterParameter
 from .translation import translate
 
 Definition = QgsProcessingParameterDefinition
@@ -44,7 +44,7 @@ class Form:
 
     def raster(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
         """Add a raster input."""
-        self.add(QgsProcessingParameterRasterLayer(name, text, optional=optional), help_text)
+        self.add(RasterParameter(name, text, optional=optional), help_text)
 
     def table(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
         """Add a table input: a layer with or without geometry."""

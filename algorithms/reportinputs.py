@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -27,6 +26,7 @@ from ..core.report_rows import Row, rows_of
 from ..core.zones import Zones
 from .inputs import Inputs
 from .parameters import Form
+from .rasters import RasterParameter
 from .reportwords import map_words
 from .translation import translate
 
@@ -144,7 +144,7 @@ def _add_year(form: Form, suffix: str) -> None:
 
     for name in RASTERS:
         title, help_text = words(name)
-        form.add(QgsProcessingParameterRasterLayer(name + suffix, title, optional=True), help_text, bool(suffix))
+        form.add(RasterParameter(name + suffix, title, optional=True), help_text, bool(suffix))
     for name in LAYERS:
         title, help_text = words(name)
         definition = QgsProcessingParameterFeatureSource(name + suffix, title, [GEOMETRIES[name]], optional=True)
