@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -126,9 +127,13 @@ class Inputs:
 
     def all_bands(self, name: str) -> list[Band]:
         """Return every band of a raster parameter."""
-        first = self._band(name, 1)
-        count = band_count(first.path, first.name)
-        return [first, *(self._band(name, number) for number in range(2, count + 1))]
+        path = file_of(self._parameters.get(name), self._context)
+        if path:
+            first = band_of_file(path, 1)
+            return [replace(first, band=number) for number in range(1, band_count(path, first.name) + 1)]
+        layer = self.raster_layer(name)
+        # A layer that is no file is refused by its first band.
+        return [band_of_layer(layer, number) for number in range(1, max(1, layer.bandCount()) + 1)]
 
     def bands(self, name: str) -> list[Band]:
         """Return the first band of every raster of a multiple parameter; names are the layers'."""

@@ -8,10 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 import qgis_world as world
+from carbon_service_flow.algorithms.inputs import Inputs
 from carbon_service_flow.algorithms.rasters import RasterListParameter, RasterParameter, band_of_file, file_of, files_of
+from carbon_service_flow.core import raster
 from carbon_service_flow.core.errors import RasterError
+from carbon_service_flow.core.progress import Progress
 from osgeo import gdal
-from qgis.core import QgsProcessingContext, QgsProcessingUtils, QgsProject, QgsRasterLayer, QgsRasterRange
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterRange,
+)
 
 
 @pytest.fixture
@@ -90,3 +100,19 @@ def test_a_container_of_rasters_is_left_to_qgis(context, folder):
 def test_a_band_that_is_not_there(inputs):
     with pytest.raises(RasterError, match=r"stock.*band 2"):
         band_of_file(inputs["stock"], 2)
+
+
+def test_a_series_of_many_bands_is_not_opened_for_each(context, folder, monkeypatch):
+    """Hourly winds of a year have 8760: a file is opened as often for 40 bands as for one."""
+    opened = []
+    whole = raster.open_dataset
+    monkeypatch.setattr(raster, "open_dataset", lambda *given: opened.append(1) or whole(*given))
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("carbonflow:prevailingwinduv")
+    times = []
+    for count in (1, 40):
+        path = world.write_raster(folder / f"{count}.tif", np.zeros((count, 2, 3)))
+        opened.clear()
+        bands = Inputs(algorithm, {"U": path}, context, Progress()).all_bands("U")
+        assert [band.band for band in bands] == list(range(1, count + 1))
+        times.append(len(opened))
+    assert times[0] == times[1]
