@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
 
-# On reload QGIS forgets the modules that import statements name: without these three the packages would stay.
-from .algorithms.desktop import menu  # noqa: F401
 from .algorithms.desktop.menu import Menu
-from .algorithms.styling import kinds  # noqa: F401
-from .core import errors  # noqa: F401
+
+# On reload QGIS forgets the modules that import statements name: each room is named, here and in `algorithms`, else its
+# package would stay.
+from .core import (  # noqa: F401
+    PLUGIN_FOLDER,
+    accounts,
+    balance,
+    charts,
+    drivers,
+    engine,
+    grids,
+    provenance,
+    raster,
+    report,
+    stations,
+    tables,
+    wind,
+    zones,
+)
 from .provider import CarbonFlowProvider
 
-TRANSLATIONS = Path(__file__).parent / "i18n"
+TRANSLATIONS = PLUGIN_FOLDER / "i18n"
 
 
 class CarbonServiceFlowPlugin:

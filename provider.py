@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms import ALGORITHMS
-from .algorithms.models import FILE_NAMES, ShippedModel
-from .algorithms.scheduler import add_setting, remove_setting
+from .algorithms.framework.scheduler import add_setting, remove_setting
+from .algorithms.models.shipped import FILE_NAMES, ShippedModel
 from .algorithms.styling.postprocess import Store
-
-FOLDER = Path(__file__).parent
+from .core import PLUGIN_FOLDER
 
 
 class CarbonFlowProvider(QgsProcessingProvider):
@@ -32,7 +29,7 @@ class CarbonFlowProvider(QgsProcessingProvider):
 
     def icon(self) -> QIcon:
         """Return the icon in the toolbox."""
-        return QIcon(str(FOLDER / "resources" / "icons" / "provider.svg"))
+        return QIcon(str(PLUGIN_FOLDER / "resources" / "icons" / "provider.svg"))
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802 - the name QGIS calls
         """Rasters are written as GeoTIFF, or as tiles that a VRT joins."""

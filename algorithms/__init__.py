@@ -1,21 +1,22 @@
-"""One module per algorithm, named after its id: parameters to core to outputs."""
+"""One module per algorithm, named after its id, in a folder per group of the toolbox; `<id>_run.py` does the work."""
 
-from .aligntogrid import AlignToGrid
-from .assessmentreport import AssessmentReport
-from .carbonaccount import CarbonAccount
-from .carbonemissions import CarbonEmissions
-from .carbonstock import CarbonStock
-from .carbonstockchange import CarbonStockChange
-from .factordetector import FactorDetector
-from .importcmadaily import ImportCmaDaily
-from .prevailingwindstations import PrevailingWindStations
-from .prevailingwinduv import PrevailingWindUv
-from .rastercorrelationmatrix import RasterCorrelationMatrix
-from .spatializetotals import SpatializeTotals
-from .studygrid import StudyGrid
-from .supplydemandratio import SupplyDemandRatio
-from .windflowrouting import WindFlowRouting
-from .windgrid import WindGrid
+from . import accounts, balance, charts, desktop, drivers, flow, framework, grids, models, report, styling  # noqa: F401 - see `plugin`
+from .accounts.carbonaccount import CarbonAccount
+from .accounts.carbonemissions import CarbonEmissions
+from .accounts.carbonstock import CarbonStock
+from .accounts.carbonstockchange import CarbonStockChange
+from .accounts.spatializetotals import SpatializeTotals
+from .balance.supplydemandratio import SupplyDemandRatio
+from .drivers.factordetector import FactorDetector
+from .drivers.rastercorrelationmatrix import RasterCorrelationMatrix
+from .flow.importcmadaily import ImportCmaDaily
+from .flow.prevailingwindstations import PrevailingWindStations
+from .flow.prevailingwinduv import PrevailingWindUv
+from .flow.windflowrouting import WindFlowRouting
+from .flow.windgrid import WindGrid
+from .grids.aligntogrid import AlignToGrid
+from .grids.studygrid import StudyGrid
+from .report.assessmentreport import AssessmentReport
 
 ALGORITHMS = (
     StudyGrid,

@@ -37,7 +37,7 @@ from carbon_service_flow.core.routing import (
     origin_destination,
     route_amounts,
 )
-from carbon_service_flow.core.routing.backend import choose_backend
+from carbon_service_flow.core.routing.ordered.backend import choose_backend
 
 FULL = (1400, 3000)
 BACKENDS = {

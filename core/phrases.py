@@ -8,7 +8,7 @@ side can say it in the user's language:
     >>> Listing(["a", Phrase("{count} more", count=3)])
     'a, 3 more'
 
-Templates are marked with QT_TRANSLATE_NOOP in `core/messages_parts.py`. Joining phrases with `str.join` gives plain
+Templates are marked with QT_TRANSLATE_NOOP in `core/messages.py`. Joining phrases with `str.join` gives plain
 English: use a `Listing`.
 """
 

@@ -9,9 +9,8 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QMenu, QMessageBox
 
-from ..helptexts import page_url
-from ..icons import icon_of
-from ..translation import translate
+from ..framework.help import icon_of, page_url
+from ..framework.translation import translate
 from .sample_project import extent_of, fill
 
 TITLE = "Carbon Service Flow"

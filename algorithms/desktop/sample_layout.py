@@ -18,8 +18,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QFont
 
-from ..layouts import add_north_arrow, add_scale_bar, add_text, place, text_format
-from ..translation import translate
+from ..framework.translation import translate
+from ..report.map_layouts import add_north_arrow, add_scale_bar, add_text, place, text_format
 
 MARGIN = 1.05
 

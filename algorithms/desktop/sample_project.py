@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -22,11 +21,12 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..translation import translate
+from ...core import PLUGIN_FOLDER
+from ..framework.translation import translate
 from .sample_layout import add_overview
 from .sample_styles import style_landcover, style_provinces, style_ramp
 
-FOLDER = Path(__file__).parents[2] / "resources" / "sample"
+FOLDER = PLUGIN_FOLDER / "resources" / "sample"
 PROVINCES, LANDCOVER = "provinces.geojson", "landcover_igbp_2019.tif"
 # Equal areas, and north up in the middle of the sample.
 CRS_NAME = "Equal area, Yangtze provinces"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 from qgis.core import (
     QgsColorBrewerColorRamp,
@@ -22,9 +21,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..translation import language
+from ...core import PLUGIN_FOLDER
+from ..framework.translation import language
 
-CROSSWALK = Path(__file__).parents[2] / "resources" / "tables" / "crosswalk_modis_igbp.csv"
+CROSSWALK = PLUGIN_FOLDER / "resources" / "tables" / "crosswalk_modis_igbp.csv"
 # IGBP classes 0 to 16: greens of woods, yellows of grass and fields, red of towns.
 COLOURS = (
     "#9cc4e0",

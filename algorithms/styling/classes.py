@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...core.class_breaks import decade_breaks, share_breaks, symmetric_breaks
+from ...core.raster.legend_breaks import decade_breaks, share_breaks, symmetric_breaks
 from .kinds import Look, Scale
 from .words import RATIO_BREAKS, number, range_labels, ratio_labels, sector_words, with_unit
 

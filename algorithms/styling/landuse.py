@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from ...core.schemes import NODATA_CLASS, SCHEMES, TABLES, whole_numbers
-from ...core.tables import Table
-from ..translation import language
+from ...core.accounts.landuse_codes import NODATA_CLASS, SCHEMES, TABLES, whole_numbers
+from ...core.tables.read import Table
+from ..framework.translation import language
 from .rasters import BAND, sample_of
 
 # Cropland, woodland, grassland, water, built-up, unused: the codes of a class lie between its two colours.

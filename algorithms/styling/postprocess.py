@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProject,
 )
 
-from ..model_words import output_words
+from ..models.words import output_words
 from .apply import style_layer
 from .kinds import kind_of, position_of
 from .tree import Origin, arrange, group_name

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..translation import translate
+from ..framework.translation import translate
 from .rasters import description_of
 from .words import heading
 

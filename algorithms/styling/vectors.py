@@ -19,7 +19,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.class_breaks import share_breaks
+from ...core.raster.legend_breaks import share_breaks
 from .arrows import curved_arrow, straight_arrow, wind_arrow
 from .labels import label_largest, label_zones
 from .rasters import ratio_colours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..translation import translate
+from ..framework.translation import translate
 
 # Upper bounds of the classes of emission / sequestration, the last one open. Against a stock, annual emission is a few
 # percent: so the classes of surplus reach far down.

@@ -10,9 +10,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build" / "plugins"))
 
 import numpy as np
-from carbon_service_flow.core.raster import Band, common_grid
-from carbon_service_flow.core.writer import Target
-from carbon_service_flow.core.zones import Zones
+from carbon_service_flow.core.raster.geotiff import Target
+from carbon_service_flow.core.raster.sources import Band, common_grid
+from carbon_service_flow.core.zones.zones import Zones
 from osgeo import ogr
 
 
@@ -37,22 +37,22 @@ def write_rows(path: str, rows: list[dict]) -> None:
 
 
 def densities(inputs: Path):
-    from carbon_service_flow.core.carbon import ClassDensities
-    from carbon_service_flow.core.schemes import OWN_CODES
-    from carbon_service_flow.core.tables import Table
+    from carbon_service_flow.core.accounts.landuse_codes import OWN_CODES
+    from carbon_service_flow.core.accounts.stock import ClassDensities
+    from carbon_service_flow.core.tables.read import Table
 
     return ClassDensities.build(OWN_CODES, Table.read_csv(str(inputs / "pools.csv")))
 
 
 def stock(inputs: Path, output: str) -> None:
-    from carbon_service_flow.core.carbon import carbon_stock
+    from carbon_service_flow.core.accounts.stock import carbon_stock
 
     landuse = Band(str(inputs / "landuse.tif"))
     carbon_stock(landuse, landuse.grid, densities(inputs), Target(output, ("carbon stock",), ("t C/ha",)), None)
 
 
 def zones(inputs: Path, output: str) -> None:
-    from carbon_service_flow.core.carbon import carbon_stock
+    from carbon_service_flow.core.accounts.stock import carbon_stock
 
     landuse = Band(str(inputs / "landuse.tif"))
     grid = landuse.grid
@@ -62,14 +62,14 @@ def zones(inputs: Path, output: str) -> None:
 
 
 def ratio(inputs: Path, output: str) -> None:
-    from carbon_service_flow.core.balance import balance
+    from carbon_service_flow.core.balance.balance import balance
 
     emission, sequestration = Band(str(inputs / "emission.tif")), Band(str(inputs / "sequestration.tif"))
     balance(emission, sequestration, common_grid([emission, sequestration]), [None, Target(output, ("ratio",)), None])
 
 
 def balance(inputs: Path, difference: str, ratio: str, flow: str, table: str) -> None:
-    from carbon_service_flow.core.balance import balance as account
+    from carbon_service_flow.core.balance.balance import balance as account
 
     emission, sequestration = Band(str(inputs / "emission.tif")), Band(str(inputs / "sequestration.tif"))
     grid = common_grid([emission, sequestration])
@@ -80,7 +80,7 @@ def balance(inputs: Path, difference: str, ratio: str, flow: str, table: str) ->
 
 
 def correlation(inputs: Path, output: str) -> None:
-    from carbon_service_flow.core.correlation import correlate
+    from carbon_service_flow.core.drivers.correlation import correlate
 
     layers = [Band(str(inputs / f"layer{k}.tif")) for k in range(7)]
     names = [f"layer{k}" for k in range(7)]
@@ -88,7 +88,7 @@ def correlation(inputs: Path, output: str) -> None:
 
 
 def spread(inputs: Path, output: str) -> None:
-    from carbon_service_flow.core.spatialize import PER_HECTARE, spatialize
+    from carbon_service_flow.core.accounts.spatialize import PER_HECTARE, spatialize
 
     weight = Band(str(inputs / "weight.tif"))
     provinces, totals = zones_of(inputs / "provinces.gpkg")
@@ -97,7 +97,7 @@ def spread(inputs: Path, output: str) -> None:
 
 def routing(inputs: Path, output: str, method: str, room: str) -> None:
     from carbon_service_flow.core.progress import Progress
-    from carbon_service_flow.core.serviceflow import FlowInputs, service_flow, write_flow
+    from carbon_service_flow.core.routing.service_flow import FlowInputs, service_flow, write_flow
 
     source, wind = Band(str(inputs / "source.tif")), Band(str(inputs / "wind.tif"))
     grid = source.grid

@@ -17,8 +17,8 @@ from threading import local
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build" / "plugins"))
 
-from carbon_service_flow.core.creation import DEFAULT
-from carbon_service_flow.core.writer import NODATA
+from carbon_service_flow.core.raster.creation_options import DEFAULT
+from carbon_service_flow.core.raster.geotiff import NODATA
 from osgeo import gdal
 
 TILE = 512

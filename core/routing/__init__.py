@@ -38,15 +38,10 @@ a true bearing into a grid one, grid = true + rotation. Lengths in metres.
 
 from __future__ import annotations
 
-from .graph import Graph, build_graph
-from .ledger import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED
-from .matrix import OriginDestination, ZoneTable, origin_destination, origin_destination_mixed, zone_table
-from .memory import memory_needed
-from .neighbours import Neighbourhood
-from .network import FlowNetwork, Line, flow_network
-from .result import Accounts, Flow, Routed
-from .route import route, route_amounts, route_flux, well_mixed
-from .transport import (
+from .graph.graph import Graph, build_graph
+from .graph.neighbours import Neighbourhood
+from .graph.result import Accounts, Flow, Routed
+from .graph.shares import (
     ONE_NEIGHBOUR,
     TWO_NEIGHBOURS,
     WELL_MIXED,
@@ -56,6 +51,17 @@ from .transport import (
     from_rose,
     rose_shares,
 )
+from .memory import memory_needed
+from .network.network import FlowNetwork, Line, flow_network
+from .origins.od_sums import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED
+from .origins.origin_destination import (
+    OriginDestination,
+    ZoneTable,
+    origin_destination,
+    origin_destination_mixed,
+    zone_table,
+)
+from .route import route, route_amounts, route_flux, well_mixed
 
 __all__ = [
     "DISPERSED",

@@ -12,7 +12,7 @@ coarser grids 12, work on them 6 to 8, the form of corrections 2: some 82, with 
 
 from __future__ import annotations
 
-from .transport import ONE_NEIGHBOUR, TWO_NEIGHBOURS, WELL_MIXED, WIND_ROSE
+from .graph.shares import ONE_NEIGHBOUR, TWO_NEIGHBOURS, WELL_MIXED, WIND_ROSE
 
 # The flux alone, and all results. Measured on 100 million cells: 24 and 38 with one neighbour, 35 and 50 with two; on
 # 4 million, where it is settled in cycles, 40 with two; a rose 84 to 90.

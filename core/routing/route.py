@@ -8,19 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import RasterError
-from ..messages_routing import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
 from ..progress import Progress
-from .backend import Backend, choose_backend
-from .cycles import Stay, settle_components
-from .graph import GAP, OUTSIDE, Graph
-from .linear import Vector
-from .passage import Passage
-from .result import Accounts, Flow, Raster, Routed
-from .rose import settle_rose
-from .single import Paths
-from .strips import each, strips
-from .transport import CALM
-from .walk import Components, walk
+from .cycles.policy_iteration import Stay, settle_components
+from .graph.graph import GAP, OUTSIDE, Graph
+from .graph.result import Accounts, Flow, Raster, Routed
+from .graph.shares import CALM
+from .graph.strips import each, strips
+from .graph.weights import Vector
+from .messages import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
+from .ordered.backend import Backend, choose_backend
+from .ordered.d8_paths import Paths
+from .ordered.state import Passage
+from .ordered.topological import Components, walk
+from .rose.solve_rose import settle_rose
 
 _TOLERANCE = 1e-12  # of all emission, that may still be under way in cycles
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TS = ROOT / "i18n" / "carbon_service_flow_zh_CN.ts"
 CONTEXT = "CarbonServiceFlow"
 # It translates error templates, which are marked where they stand, in core.
-PASSES_ON = "algorithms/translation.py"
+PASSES_ON = "algorithms/framework/translation.py"
 
 CHINESE = "[\u4e00-\u9fff]"
 COMMAND = re.compile(r"qgis_process run .*")
@@ -163,7 +163,7 @@ def test_every_text_can_be_extracted():
 
 def test_every_message_of_core_is_marked():
     unmarked = []
-    for path in sorted((ROOT / "core").glob("messages*.py")):
+    for path in sorted((ROOT / "core").rglob("messages.py")):
         texts = {arguments[1] for _, arguments in calls(path)}
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value not in texts:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from carbon_service_flow.core.errors import WriteError
-from carbon_service_flow.core.staging import Staging
+from carbon_service_flow.core.raster.staging import Staging
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = [

@@ -84,7 +84,7 @@ def test_release_notes_reach_the_plugin_manager(archive):
         ("README.md", b"", "not in carbon_service_flow/"),
         (TOP + "core/solver.so", b"\x7fELF\2\1", "not a kind of file"),
         (TOP + "resources/data.csv", b"PK\3\4more", "a program or an archive"),
-        (TOP + "core/Grid.py", b"", "twice, where case does not count"),
+        (TOP + "core/Errors.py", b"", "twice, where case does not count"),
         (TOP + "core/a.py", b"import os  # nosec\n", "switches a check off"),
     ],
 )

@@ -141,7 +141,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("name", PAGES)
     def test_without_plotly_nothing_is_computed(self, plugin, fails, inputs, folder, name, monkeypatch):
-        from carbon_service_flow.core import charts
+        from carbon_service_flow.core.charts.elements import page as charts
 
         monkeypatch.setattr(charts, "find_spec", lambda name: None)
         parameters = {**given(inputs, name), **required(folder, name), "HTML": str(folder / "p.html")}
@@ -152,7 +152,7 @@ class TestRefusals:
         assert is_clean(folder)
 
     def test_without_plotly_all_else_works(self, run, inputs, folder, monkeypatch):
-        from carbon_service_flow.core import charts
+        from carbon_service_flow.core.charts.elements import page as charts
 
         monkeypatch.setattr(charts, "find_spec", lambda name: None)
         for name in PAGES:

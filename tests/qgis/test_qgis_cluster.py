@@ -25,7 +25,7 @@ KEY = f"Processing/Configuration/{SCHEDULER}"
 def cluster(tmp_path_factory):
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
     sys.path.append(str(ROOT / "tests" / "core"))
-    from cluster_world import LocalCluster
+    from support.cluster_world import LocalCluster
 
     with LocalCluster(tmp_path_factory.mktemp("cluster")) as started:
         yield started

@@ -192,7 +192,7 @@ def test_grids_that_differ(plugin, inputs, tmp_path):
 def test_charts_without_plotly(plugin, inputs, monkeypatch):
     import importlib
 
-    charts = importlib.import_module("carbon_service_flow.core.charts")
+    charts = importlib.import_module("carbon_service_flow.core.charts.elements.page")
     monkeypatch.setattr(charts, "find_spec", lambda name: None)
     parameters = {**given(inputs, "supplydemandratio"), **outputs_of("supplydemandratio"), "HTML": "p.html"}
     assert "leave the HTML output empty" in refusal("supplydemandratio", parameters)

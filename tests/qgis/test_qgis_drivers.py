@@ -9,10 +9,9 @@ import numpy as np
 import pandas
 import pytest
 import qgis_world as world
-from carbon_service_flow.core.correlation import Method, Missing, correlate
-from carbon_service_flow.core.ranking import rank
-from carbon_service_flow.core.raster import Band
-from carbon_service_flow.core.significance import significance
+from carbon_service_flow.core.drivers.correlation import Method, Missing, correlate
+from carbon_service_flow.core.drivers.significance import rank, significance
+from carbon_service_flow.core.raster.sources import Band
 from conftest import is_clean
 
 SHAPE = (world.ROWS, world.COLS)
@@ -481,7 +480,7 @@ class TestPage:
         assert is_clean(folder, "empty.tif", "r.html")
 
     def test_without_plotly(self, fails, layers, folder, monkeypatch):
-        from carbon_service_flow.core import charts
+        from carbon_service_flow.core.charts.elements import page as charts
 
         _, paths = layers
         monkeypatch.setattr(charts, "find_spec", lambda name: None)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import qgis_world as world
-from carbon_service_flow.core.creation import codecs
+from carbon_service_flow.core.raster.creation_options import codecs
 from conftest import Recorder, algorithm, is_clean
 from osgeo import gdal, ogr
 from qgis.core import (

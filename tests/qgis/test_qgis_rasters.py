@@ -8,11 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import qgis_world as world
-from carbon_service_flow.algorithms.inputs import Inputs
-from carbon_service_flow.algorithms.rasters import RasterListParameter, RasterParameter, band_of_file, file_of, files_of
-from carbon_service_flow.core import raster
+from carbon_service_flow.algorithms.framework.inputs import Inputs
+from carbon_service_flow.algorithms.framework.raster_parameters import (
+    RasterListParameter,
+    RasterParameter,
+    band_of_file,
+    file_of,
+    files_of,
+)
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.raster import sources as raster
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import qgis_world as world
-from carbon_service_flow.core import provenance
+from carbon_service_flow.core.provenance import record as provenance
 from conftest import FILES, algorithm, given, is_clean, outputs_in
 from osgeo import gdal
 from qgis.core import (
@@ -419,7 +419,7 @@ def test_layers_and_temporary_files_are_recorded_by_source(run, inputs, folder):
 
 def test_pictures_keep_every_colour_that_stands_out():
     """A thousand greys and blues, and one red pixel: it is still red; common colours are exact."""
-    from carbon_service_flow.algorithms.pictures import png
+    from carbon_service_flow.algorithms.report.pictures import png
     from qgis.PyQt.QtGui import QColor, QImage
 
     image = QImage(60, 40, QImage.Format.Format_RGB32)
@@ -436,7 +436,7 @@ def test_pictures_keep_every_colour_that_stands_out():
 
 
 def test_a_picture_of_few_colours_is_exact():
-    from carbon_service_flow.algorithms.pictures import png
+    from carbon_service_flow.algorithms.report.pictures import png
     from qgis.PyQt.QtGui import QColor, QImage
 
     image = QImage(5, 3, QImage.Format.Format_ARGB32)

@@ -152,7 +152,7 @@ def look_at_dialogs():
 
 def look_at_menu():
     """The submenu and where its second entry leads."""
-    from carbon_service_flow.algorithms.helptexts import page_url
+    from carbon_service_flow.algorithms.framework.help import page_url
 
     ANSWERS["menu"] = entries()[0]
     ANSWERS["documentation"] = page_url("index")

@@ -1,0 +1,121 @@
+"""What `carbonemissions` does with its parameters: layers and tables to core's inputs, emissions to outputs.
+
+`carbonaccount` has the same parameters (`carbonemissions.emission_inputs`), and gathers them here, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...core.accounts.emission_factors import Coefficient, SoilRespiration, activity_carbon, used_coefficients
+from ...core.accounts.emissions import EmissionInputs, emissions, require_proxies, source_bands
+from ...core.charts.sources import write_sources_page
+from ...core.progress import Progress
+from ...core.raster.grid import Grid
+from ...core.raster.sources import common_grid
+from ...core.tables.read import Table
+from ...core.zones.name_matching import match_names
+from ...core.zones.zones import zone_name
+from ..charts.words import sources_words
+from ..framework.base import warn_of_area_error
+from ..framework.inputs import Inputs
+from ..framework.outputs import Column, Outputs
+from ..framework.translation import language
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    emission: EmissionInputs
+    grid: Grid
+    unknown_as_nodata: bool
+
+
+def check(inputs: Inputs) -> None:
+    """Refuse what the parameters of `emission_inputs` cannot mean together, before anything is read in full."""
+    _grid(inputs)
+    soil = _soil(inputs, Progress())
+    statistics = inputs.table("STATISTICS")
+    key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
+    statistics.require(key)
+    coefficients = _coefficients(inputs, statistics, key, Progress())
+    proxies = {coefficient.source: coefficient.proxy for coefficient in coefficients}
+    require_proxies(proxies, soil, inputs.given("POPULATION"), inputs.given("GDP"))
+
+
+def gather(inputs: Inputs, progress: Progress) -> Gathered:
+    """Return what is emitted where, from the parameters of `emission_inputs`."""
+    landuse = inputs.band("LANDUSE")
+    rasters = [inputs.optional_band("POPULATION"), inputs.optional_band("GDP")]
+    grid = _grid(inputs)
+    soil = _soil(inputs, progress)
+    zones = inputs.zones("ZONES", "ZONE_FIELD")
+    statistics = inputs.table("STATISTICS")
+    key = inputs.text("STATISTICS_ZONE_FIELD")
+    if not key:
+        key = statistics.columns[0]
+        progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
+    names = [zone_name(text) for text in statistics.texts(key)]
+    rows = match_names(zones.names, names, zones.label, statistics.name, inputs.whole("UNMATCHED") == 1, progress)
+    coefficients = _coefficients(inputs, statistics, key, progress)
+    emission = EmissionInputs(
+        landuse,
+        soil,
+        zones,
+        tuple(index in rows for index in range(len(zones))),
+        tuple(coefficient.source for coefficient in coefficients),
+        tuple(coefficient.proxy for coefficient in coefficients),
+        activity_carbon(statistics, rows, zones.names, coefficients, progress),
+        *rasters,
+        inputs.one_area("STUDY_AREA") if inputs.given("STUDY_AREA") else None,
+    )
+    return Gathered(emission, grid, inputs.whole("UNKNOWN") == 1)
+
+
+def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+    """Spread the totals, hand rasters, table and charts to `outputs`, return the numbers."""
+    warn_of_area_error(given.grid, progress)
+    page = outputs.page("HTML")
+    bands = source_bands(given.emission.sources)
+    unit = "t C/ha per year"
+    result = emissions(
+        given.emission,
+        given.grid,
+        outputs.required_raster("OUTPUT", ["carbon emission"], [unit]),
+        outputs.raster("OUTPUT_SOURCES", bands, [unit] * len(bands)),
+        given.unknown_as_nodata,
+        progress,
+    )
+    outputs.table("ZONE_TABLE", emission_columns(bands), result.zone_rows)
+    if page:
+        write_sources_page(page, result.zone_rows, sources_words(), [], language())
+    return {
+        "EMISSION_T": result.emission_t,
+        "MEAN_T_HA": result.mean_t_ha,
+        "ALLOCATION_ERROR": result.allocation_error,
+    }
+
+
+def emission_columns(bands: Sequence[str]) -> list[Column]:
+    """Return the columns of the zone table, for the bands of the raster by source."""
+    by_source: list[Column] = [(f"{band}_t", float) for band in bands]
+    return [("zone", str), ("area_ha", float), *by_source, ("total_t", float), ("mean_t_ha", float)]
+
+
+def _grid(inputs: Inputs) -> Grid:
+    return common_grid([inputs.all_bands(name)[0] for name in ("LANDUSE", "POPULATION", "GDP") if inputs.given(name)])
+
+
+def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
+    return SoilRespiration.build(
+        inputs.whole("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
+    )
+
+
+def _coefficients(inputs: Inputs, statistics: Table, key: str, progress: Progress) -> list[Coefficient]:
+    return used_coefficients(
+        inputs.optional_table("COEFFICIENTS"), inputs.whole("COEFFICIENT_SET"), statistics, (key,), progress
+    )

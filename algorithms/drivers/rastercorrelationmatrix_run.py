@@ -1,0 +1,149 @@
+"""What `rastercorrelationmatrix` does with its parameters: layers to core's inputs, matrices to tables and charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ...core.charts.drivers import write_correlation_page
+from ...core.charts.elements.page import require_plotly
+from ...core.drivers.correlation import Correlation, Method, Missing, correlate, require_layers
+from ...core.drivers.eta_squared import eta_squared
+from ...core.drivers.significance import rank, significance
+from ...core.progress import Progress
+from ...core.raster.grid import Grid
+from ...core.raster.sources import Band, common_grid
+from ..framework.inputs import Inputs
+from ..framework.layer_names import categorical_names, table_names
+from ..framework.outputs import Outputs
+from ..framework.translation import language, translate
+
+METHODS = (Method.PEARSON, Method.SPEARMAN)
+MISSING = (Missing.LISTWISE, Missing.PAIRWISE, Missing.ARCGIS)
+RANKING_COLUMNS = (
+    ("rank", int),
+    ("layer", str),
+    ("r", float),
+    ("n", float),
+    ("n_effective", float),
+    ("p", float),
+    ("eta2", float),
+)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs; the target is the first layer."""
+
+    layers: list[Band]
+    names: list[str]
+    categorical: list[str]
+    grid: Grid
+    method: Method
+    missing: Missing
+    tested: bool
+
+
+def check(inputs: Inputs) -> None:
+    """Refuse what can be refused before a run; raises `ParameterError` and what the layers' grids raise."""
+    layers = [inputs.band("TARGET"), *inputs.bands("LAYERS")]
+    common_grid(layers)
+    names = table_names([band.name for band in layers], inputs.text("NAMES"), Progress())
+    categories = categorical_names(layers, names, inputs.bands("CATEGORICAL"))
+    require_layers(names, categories, least=2)
+
+
+def gather(inputs: Inputs, progress: Progress) -> Gathered:
+    """Return what `compute` needs, free of QGIS objects."""
+    layers = [inputs.band("TARGET"), *inputs.bands("LAYERS")]
+    names = table_names([band.name for band in layers], inputs.text("NAMES"), progress)
+    return Gathered(
+        layers,
+        names,
+        categorical_names(layers, names, inputs.bands("CATEGORICAL")),
+        common_grid(layers),
+        METHODS[inputs.whole("METHOD")],
+        MISSING[inputs.whole("MISSING")],
+        inputs.flag("SIGNIFICANCE"),
+    )
+
+
+def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+    """Correlate, hand tables and charts to `outputs`, return the number of cells."""
+    page = outputs.page("HTML")
+    if page:
+        require_plotly()
+    result = correlate(
+        given.layers,
+        given.names,
+        given.grid,
+        given.method,
+        given.missing,
+        given.categorical,
+        progress.part(0, 0.4),
+    )
+    eta2 = _eta_squared(given, result, progress.part(0.4, 0.6))
+    tests = None
+    if given.tested and (page or outputs.wanted("RANKING")):
+        tests = significance(result, given.grid, progress=progress.part(0.6, 1))
+    ranking = rank(result, tests=tests, eta2=eta2)
+    columns = [("layer", str), *((name, float) for name in given.names)]
+    outputs.table("CORRELATION", columns, result.correlation_rows())
+    outputs.table("COVARIANCE", columns, result.covariance_rows())
+    outputs.table("RANKING", RANKING_COLUMNS, ranking)
+    if page:
+        write_correlation_page(page, result, ranking, chart_words(), chart_notes(given, result), language())
+    return {"N": int(result.n[0, 0])}
+
+
+def _eta_squared(given: Gathered, result: Correlation, progress: Progress) -> dict[str, float]:
+    """Eta squared of the categories that share cells with the target; of the others a warning."""
+    shared = [name for name, cells in zip(given.names, result.moments.n[0]) if cells > 0]
+    for name in given.categorical:
+        if name not in shared:
+            progress.warning(f"{name} has no cell in common with {given.names[0]}: no eta squared.")
+    countable = [name for name in given.categorical if name in shared]
+    return eta_squared(given.layers, given.names, given.grid, countable, missing=given.missing, progress=progress)
+
+
+def chart_words() -> dict[str, str]:
+    """Words of the charts, in the user's language."""
+    return {
+        "title": translate("CarbonServiceFlow", "Correlation of {target} with its drivers"),
+        "ranking": translate("CarbonServiceFlow", "Correlation with the target, the closest first"),
+        "interval": translate("CarbonServiceFlow", "95 % confidence interval"),
+        "matrix": translate("CarbonServiceFlow", "Correlation matrix"),
+        "cells": translate("CarbonServiceFlow", "Cells"),
+        "effective": translate("CarbonServiceFlow", "Effective sample size"),
+        "without": translate("CarbonServiceFlow", "Without a correlation: {layers}."),
+    }
+
+
+def chart_notes(given: Gathered, result: Correlation) -> list[str]:
+    """What a reader must know about the numbers, in the user's language."""
+    rules = {
+        Missing.LISTWISE: translate("CarbonServiceFlow", "Over the {n} cells where every layer has data."),
+        Missing.PAIRWISE: translate(
+            "CarbonServiceFlow", "Each pair over its own cells; the target has data in {n} cells."
+        ),
+        Missing.ARCGIS: translate(
+            "CarbonServiceFlow", "Over {n} cells; nodata replaced by the layer's mean, which pulls r towards 0."
+        ),
+    }
+    method = {Method.PEARSON: "Pearson", Method.SPEARMAN: "Spearman"}[given.method]
+    notes = [f"{method}. " + rules[given.missing].format(n=f"{int(result.n[0, 0]):,}")]
+    if given.tested:
+        notes.append(
+            translate(
+                "CarbonServiceFlow",
+                "Intervals count with the effective sample size, because neighbouring cells are alike; without one "
+                "there are too few independent cells.",
+            )
+        )
+    if given.categorical:
+        notes.append(
+            translate("CarbonServiceFlow", "Codes of categories ({layers}): r depends on their numbering.").format(
+                layers=", ".join(given.categorical)
+            )
+        )
+    return notes

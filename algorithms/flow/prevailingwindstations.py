@@ -1,0 +1,270 @@
+"""Prevailing wind at stations."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterField,
+    QgsWkbTypes,
+)
+
+from ...core.charts.elements.page import require_plotly, write_page
+from ...core.charts.rose import Rose, rose_charts
+from ...core.progress import Progress
+from ...core.stations.station_roses import Observations, StationWinds, prevailing_at_stations
+from ...core.wind.direction_codes import DirectionFormat
+from ...core.wind.directions import CALM, ROSE_FIELDS, USUAL_CALM_BELOW, require_calm_limit
+from ..charts.words import compass_words, rose_note
+from ..framework.base import CarbonAlgorithm
+from ..framework.help import HelpParts
+from ..framework.inputs import Inputs
+from ..framework.outputs import Outputs
+from ..framework.parameters import Form
+from ..framework.station_records import point_wkb, read_records
+from ..framework.translation import language, translate
+
+COLUMNS = (
+    ("station", str),
+    ("records", int),
+    *((name, float) for name in ("prevailing_dir", "prevailing_freq", "resultant_dir", "constancy", "mean_speed")),
+    ("calm_freq", float),
+    *((name, float) for name in ROSE_FIELDS[:CALM]),
+)
+
+# The fields of carbonflow:importcmadaily, so that its layer needs no choice.
+COMPANIONS = MappingProxyType(
+    {"STATION_FIELD": "station", "DIRECTION_FIELD": "max_dir", "SPEED_FIELD": "max_speed", "CALM_FIELD": "max_calm"}
+)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs; `crs` is the points' (WKT)."""
+
+    observations: Observations
+    how: DirectionFormat
+    calm_below: float
+    crs: str
+
+
+class PrevailingWindStations(CarbonAlgorithm):
+    """Sector frequencies, prevailing and resultant wind per station, from its observations."""
+
+    GROUP = "flow"
+
+    def name(self) -> str:
+        return "prevailingwindstations"
+
+    def displayName(self) -> str:
+        return translate("CarbonServiceFlow", "Prevailing wind at stations")
+
+    def tags(self) -> list[str]:
+        tags = (
+            "carbon,wind,prevailing,direction,rose,station,calm,constancy,固碳,主导风向,风向频率,风玫瑰图,气象站,静风"
+        )
+        return tags.split(",")
+
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate(
+                "CarbonServiceFlow",
+                "From a record per observation to the wind of each station: prevailing and resultant direction, "
+                "constancy, mean speed, calms and the frequencies of 16 sectors. In a monsoon climate the two "
+                "directions differ.",
+            ),
+            formula=translate(
+                "CarbonServiceFlow",
+                "the frequencies f of the sectors (N is 348.75 to 11.25 degrees) and of calm sum to 1; prevailing "
+                "is the most frequent sector (with a tie, the first clockwise from north); resultant is the "
+                "direction of the mean vector (sum -s sin d, sum -s cos d) / n; constancy is its length divided by "
+                "the mean speed, 0 to 1 (Singer 1967, J. Appl. Meteor. 6, 1033).",
+            ),
+            units=translate(
+                "CarbonServiceFlow",
+                "directions in degrees the wind comes FROM, clockwise from true north; speeds m/s; frequencies 0 to 1.",
+            ),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "missing values may be NULL, 32766, 32744, 999 and the like. Records without a direction that are "
+                "not calm do not count, and their number is logged; records without a speed are in the frequencies "
+                "only. Calm has no direction: it counts among the records, not in the sectors; it is what the "
+                "direction or the calm field says, and a speed of 0 or below the limit. A direction that cannot be "
+                "(400 degrees, code 18) is an error.",
+            ),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any: a station's point is that of its first record, in the CRS of the input. A table without "
+                "points gives a table.",
+            ),
+            example="INPUT=wind.gpkg STATION_FIELD=station DIRECTION_FIELD=max_dir SPEED_FIELD=max_speed "
+            "CALM_FIELD=max_calm OUTPUT=prevailing.gpkg HTML=roses.html",
+            more=translate(
+                "CarbonServiceFlow",
+                "Without a speed field every wind has the same weight. A layer of carbonflow:importcmadaily needs "
+                "no choice of fields: station, max_dir, max_speed and max_calm are taken, and the log says so.",
+            ),
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        form = Form(self)
+        form.table(
+            "INPUT",
+            translate("CarbonServiceFlow", "Observations"),
+            translate("CarbonServiceFlow", "Points or a table with a record per observation, of one or many stations."),
+        )
+        form.field(
+            "STATION_FIELD",
+            translate("CarbonServiceFlow", "Field with the stations"),
+            "INPUT",
+            translate("CarbonServiceFlow", "Number or name of the station; must not be empty."),
+            optional=False,
+            default=COMPANIONS["STATION_FIELD"],
+        )
+        form.field(
+            "DIRECTION_FIELD",
+            translate("CarbonServiceFlow", "Field with the directions"),
+            "INPUT",
+            translate("CarbonServiceFlow", "Direction the wind comes from; C or 静风 is calm in every format."),
+            optional=False,
+            default=COMPANIONS["DIRECTION_FIELD"],
+        )
+        form.enum(
+            "DIRECTION_FORMAT",
+            translate("CarbonServiceFlow", "Directions are"),
+            [
+                translate("CarbonServiceFlow", "Degrees"),
+                translate("CarbonServiceFlow", "16-sector codes (1 = N to 16 = NNW, 17 = calm)"),
+                translate("CarbonServiceFlow", "Compass letters (N, NNE, ...)"),
+            ],
+            translate(
+                "CarbonServiceFlow",
+                "Degrees are clockwise from true north, 0 to 360; letters may be English or Chinese (东北).",
+            ),
+        )
+        form.field(
+            "SPEED_FIELD",
+            translate("CarbonServiceFlow", "Field with the speeds"),
+            "INPUT",
+            translate("CarbonServiceFlow", "m/s. Empty: all winds have the same weight, and there is no mean speed."),
+            default=COMPANIONS["SPEED_FIELD"],
+        )
+        form.number(
+            "CALM_BELOW",
+            translate("CarbonServiceFlow", "Calm below, m/s"),
+            translate("CarbonServiceFlow", "A wind slower than this is calm; so is one of speed 0."),
+            default=USUAL_CALM_BELOW,
+            minimum=0.0,
+        )
+        _advanced_field(
+            form,
+            "CALM_FIELD",
+            translate("CarbonServiceFlow", "Field that marks calm"),
+            translate("CarbonServiceFlow", "Yes or 1 where a record is calm, such as max_calm of the daily files."),
+        )
+        _advanced_field(
+            form,
+            "TIME_FIELD",
+            translate("CarbonServiceFlow", "Field with the times"),
+            translate(
+                "CarbonServiceFlow", "To find records that repeat a station and time; they count, with a warning."
+            ),
+        )
+        form.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT",
+                translate("CarbonServiceFlow", "Winds of the stations"),
+                QgsProcessing.SourceType.TypeVector,
+            ),
+            translate("CarbonServiceFlow", "A row per station with the columns {columns}.").format(
+                columns=", ".join(name for name, _ in COLUMNS)
+            ),
+        )
+        form.output_page(
+            "HTML",
+            translate("CarbonServiceFlow", "Wind roses"),
+            translate("CarbonServiceFlow", "A page with the wind rose of every station; works offline."),
+        )
+        form.output_number("STATIONS", translate("CarbonServiceFlow", "Stations"))
+        form.output_number("RECORDS", translate("CarbonServiceFlow", "Records that count"))
+
+    def check(self, inputs: Inputs) -> None:
+        require_calm_limit(inputs.number("CALM_BELOW"))
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        fields = _fields(inputs)
+        records = read_records(inputs, "INPUT", list(dict.fromkeys(fields.values())))
+        columns = {name: records.columns[field] for name, field in fields.items()}
+        observations = Observations(
+            records.name,
+            columns["STATION_FIELD"],
+            columns["DIRECTION_FIELD"],
+            columns.get("SPEED_FIELD"),
+            columns.get("TIME_FIELD"),
+            columns.get("CALM_FIELD"),
+            records.x,
+            records.y,
+            records.rows,
+            fields["DIRECTION_FIELD"],
+        )
+        how = DirectionFormat(inputs.whole("DIRECTION_FORMAT"))
+        return Gathered(observations, how, inputs.number("CALM_BELOW"), records.crs)
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        given: Gathered = self.gathered
+        page = outputs.page("HTML")
+        if page:
+            require_plotly()
+        winds = prevailing_at_stations(given.observations, given.how, given.calm_below, progress)
+        spatial = given.observations.x is not None
+        if spatial and not outputs.holds_points("OUTPUT"):
+            progress.warning("A spreadsheet holds no points: the stations' places are lost. Choose .gpkg or .csv.")
+        rows = winds.rows()
+        places = [point_wkb(x, y) for x, y in zip(winds.x, winds.y)]
+        kind = QgsWkbTypes.Type.Point if spatial else QgsWkbTypes.Type.NoGeometry
+        located = ({**row, "geometry": place} for row, place in zip(rows, places))
+        outputs.table("OUTPUT", COLUMNS, located, kind, given.crs)
+        if page:
+            _write_roses(page, winds, rows)
+        return {"STATIONS": len(winds), "RECORDS": sum(row["records"] for row in rows)}
+
+
+def _fields(inputs: Inputs) -> dict[str, str]:
+    """Return the fields by parameter. Speed and calm of carbonflow:importcmadaily go with its direction only."""
+    fields = {name: inputs.text(name) for name in ("STATION_FIELD", "DIRECTION_FIELD")}
+    if inputs.given("TIME_FIELD"):
+        fields["TIME_FIELD"] = inputs.text("TIME_FIELD")
+    for name in ("SPEED_FIELD", "CALM_FIELD"):
+        if inputs.given(name) or fields["DIRECTION_FIELD"] == COMPANIONS["DIRECTION_FIELD"]:
+            fields[name] = inputs.field(name, "INPUT")
+    return {name: field for name, field in fields.items() if field}
+
+
+def _advanced_field(form: Form, name: str, text: str, help_text: str) -> None:
+    definition = QgsProcessingParameterField(
+        name, text, COMPANIONS.get(name), parentLayerParameterName="INPUT", optional=True
+    )
+    form.add(definition, help_text, advanced=True)
+
+
+def _write_roses(page: str, winds: StationWinds, rows: list[dict[str, Any]]) -> None:
+    roses = [
+        Rose(row["station"], rose, math.nan if row["resultant_dir"] is None else row["resultant_dir"], _facts(row))
+        for row, rose in zip(rows, winds.winds.rose)
+    ]
+    calm, title = translate("CarbonServiceFlow", "calm"), translate("CarbonServiceFlow", "Wind roses")
+    write_page(page, title, rose_charts(roses, calm, compass_words()), language(), [rose_note()])
+
+
+def _facts(row: dict[str, Any]) -> str:
+    facts = [translate("CarbonServiceFlow", "{count} records").format(count=f"{row['records']:,}")]
+    if row["mean_speed"] is not None:
+        facts.append(translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{row['mean_speed']:.1f}"))
+    if row["constancy"] is not None:
+        facts.append(translate("CarbonServiceFlow", "constancy {value}").format(value=f"{row['constancy']:.2f}"))
+    return " · ".join(facts)

@@ -1,0 +1,246 @@
+"""From QGIS's parameters to core's objects. Called in the main thread; nothing here keeps a layer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    QgsFeatureRequest,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from ...core.errors import ParameterError, ZoneError
+from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
+from ...core.progress import Progress
+from ...core.raster.sources import Band, band_count
+from ...core.tables.read import Table
+from ...core.zones.zones import Zones
+from .raster_parameters import band_of_file, band_of_layer, file_of, files_of, with_subdatasets
+
+# Their values do not matter.
+NAMES_OF_GRIDS = ("GRID",)
+CSV_ENDINGS = (".csv", ".tsv", ".txt")
+
+
+class Inputs:
+    """Reads the parameters of one run."""
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: Progress,
+    ) -> None:
+        self._algorithm = algorithm
+        self._parameters = with_subdatasets(algorithm, parameters, context)
+        self.context = self._context = context
+        self._progress = progress
+
+    def given(self, name: str) -> bool:
+        """Return True when the parameter has a value."""
+        return self._parameters.get(name) not in (None, "", NULL)
+
+    def number(self, name: str) -> float:
+        """Return a number."""
+        return float(self._algorithm.parameterAsDouble(self._parameters, name, self._context))
+
+    def optional_number(self, name: str) -> float | None:
+        """Return a number, or None when it is not given and has no default."""
+        if not self.given(name) and self._algorithm.parameterDefinition(name).defaultValue() is None:
+            return None
+        return self.number(name)
+
+    def whole(self, name: str) -> int:
+        """Return a whole number or the position of an enum's value."""
+        return int(self._algorithm.parameterAsInt(self._parameters, name, self._context))
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no."""
+        return bool(self._algorithm.parameterAsBool(self._parameters, name, self._context))
+
+    def text(self, name: str) -> str:
+        """Return a text."""
+        return str(self._algorithm.parameterAsString(self._parameters, name, self._context))
+
+    def field(self, name: str, parent: str) -> str:
+        """Return a field as given; where nothing is said, the parameter's default if `parent` has it; else ""."""
+        if name in self._parameters:
+            return self.text(name) if self.given(name) else ""
+        default = str(self._algorithm.parameterDefinition(name).defaultValue() or "")
+        if not default or self.source(parent).fields().lookupField(default) < 0:
+            return ""
+        self._progress.warning(f"{name} is not given: the field {default} is taken.")
+        return default
+
+    def crs(self, name: str) -> str:
+        """Return a CRS as WKT, "" when none is given."""
+        crs = self._algorithm.parameterAsCrs(self._parameters, name, self._context)
+        return str(crs.toWkt(crs.WktVariant.WKT2_2019)) if crs.isValid() else ""
+
+    def files(self, name: str) -> list[str]:
+        """Return the paths of a parameter that takes several files."""
+        return list(self._algorithm.parameterAsFileList(self._parameters, name, self._context))
+
+    def raster_layer(self, name: str) -> QgsRasterLayer:
+        """Return a raster parameter's layer. Raises the user error of a missing or unreadable layer."""
+        layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
+        if layer is None or not layer.isValid():
+            raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, name))
+        return layer
+
+    def vector_layer(self, name: str) -> QgsVectorLayer:
+        """Return a vector parameter's layer. Raises the user error of a missing or unreadable layer."""
+        layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
+        if layer is None or not layer.isValid():
+            raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
+        return layer
+
+    def band(self, name: str, number: int = 0) -> Band:
+        """Return a band of a raster parameter, without a `number` its first, with a warning when it has others.
+
+        Raises the user error of a missing or unreadable layer.
+        """
+        band = self._band(name, number or 1)
+        if not number and name not in NAMES_OF_GRIDS:
+            self._warn_of_bands(band)
+        return band
+
+    def _band(self, name: str, number: int) -> Band:
+        path = file_of(self._parameters.get(name), self._context)
+        return band_of_file(path, number) if path else band_of_layer(self.raster_layer(name), number)
+
+    def optional_band(self, name: str) -> Band | None:
+        """Return the first band, or None when the parameter is not given."""
+        return self.band(name) if self.given(name) else None
+
+    def all_bands(self, name: str) -> list[Band]:
+        """Return every band of a raster parameter."""
+        path = file_of(self._parameters.get(name), self._context)
+        if path:
+            first = band_of_file(path, 1)
+            return [replace(first, band=number) for number in range(1, band_count(path, first.name) + 1)]
+        layer = self.raster_layer(name)
+        # A layer that is no file is refused by its first band.
+        return [band_of_layer(layer, number) for number in range(1, max(1, layer.bandCount()) + 1)]
+
+    def bands(self, name: str) -> list[Band]:
+        """Return the first band of every raster of a multiple parameter; names are the layers'."""
+        paths = files_of(self._parameters.get(name), self._context)
+        if paths:
+            bands = [band_of_file(path, 1) for path in paths]
+        else:
+            layers = self._algorithm.parameterAsLayerList(self._parameters, name, self._context)
+            bands = [band_of_layer(layer, 1) for layer in layers]
+        for band in bands:
+            self._warn_of_bands(band)
+        return bands
+
+    def _warn_of_bands(self, band: Band) -> None:
+        count = band_count(band.path, band.name)
+        if count > 1:
+            self._progress.warning(f"Raster {band.name} has {count} bands: the first is read.")
+
+    def zones(self, name: str, field: str = "") -> Zones:
+        """Return named polygons; without a `field` parameter each feature is called by its id."""
+        source = self.source(name)
+        column = self._zone_column(source, field) if field else ""
+        index = source.fields().lookupField(column) if column else -1
+        request = QgsFeatureRequest().setSubsetOfAttributes([index] if column else [])
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        features = []
+        for feature in source.getFeatures(request, flag):
+            value = feature[index] if column else str(feature.id())
+            geometry = feature.geometry()
+            wkb = None if geometry.isNull() or geometry.isEmpty() else bytes(geometry.asWkb())
+            features.append((None if value == NULL else value, wkb))
+        return Zones.from_features(source.sourceName(), str(source.sourceCrs().toWkt()), features)
+
+    def optional_zones(self, name: str, field: str = "") -> Zones | None:
+        """Return zones, or None when the parameter is not given."""
+        return self.zones(name, field) if self.given(name) else None
+
+    def one_area(self, name: str) -> Zones:
+        """Return all polygons as one zone."""
+        zones = self.zones(name)
+        return Zones(zones.label, (zones.label,), tuple((0, wkb) for _, wkb in zones.shapes), zones.crs)
+
+    def numbers(self, name: str, field: str) -> tuple[str, np.ndarray]:
+        """Return a field's name and its numbers in the order of the features, nan where empty."""
+        source = self.source(name)
+        column = self.text(field)
+        self._require_field(source, column)
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        cells = [[None if f[column] == NULL else f[column]] for f in source.getFeatures(QgsFeatureRequest(), flag)]
+        return column, Table.of_column(source.sourceName(), column, cells).numbers(column, empty=np.nan)
+
+    def table(self, name: str) -> Table:
+        """Return a table. CSV files are read by core's reader, which knows encodings; all else as QGIS shows it."""
+        layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
+        if layer is not None and not self._only_selected(name):
+            path = _csv_path(layer)
+            if path:
+                return Table.read_csv(path)
+        source = self.source(name)
+        rows = [[None if value == NULL else value for value in f.attributes()] for f in source.getFeatures()]
+        return Table.from_rows(source.sourceName(), source.fields().names(), rows)
+
+    def optional_table(self, name: str) -> Table | None:
+        """Return a table, or None when the parameter is not given."""
+        return self.table(name) if self.given(name) else None
+
+    def _only_selected(self, name: str) -> bool:
+        value = self._parameters.get(name)
+        return isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
+
+    def source(self, name: str) -> QgsProcessingFeatureSource:
+        """Return a layer's features. Raises the user error of a missing layer."""
+        source = self._algorithm.parameterAsSource(self._parameters, name, self._context)
+        if source is None:
+            raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
+        return source
+
+    def _require_field(self, source: QgsProcessingFeatureSource, field: str) -> None:
+        if source.fields().lookupField(field) < 0:
+            names = ", ".join(source.fields().names())
+            raise ZoneError(ZONE_FIELD_MISSING, layer=source.sourceName(), field=field, fields=names)
+
+    def _zone_column(self, source: QgsProcessingFeatureSource, field: str) -> str:
+        fields = source.fields()
+        column = self.text(field)
+        if column:
+            self._require_field(source, column)
+            return column
+        texts = [f.name() for f in fields if not f.isNumeric() and not f.isDateOrTime()]
+        if not texts:
+            raise ParameterError(ZONE_FIELD_NEEDED, layer=source.sourceName())
+        self._progress.warning(
+            f"No zone field is given: zone names of {source.sourceName()} are taken from its field {texts[0]}."
+        )
+        return texts[0]
+
+
+def _csv_path(layer: QgsVectorLayer) -> str:
+    """The file behind a CSV layer that shows all of it, "" for any other layer."""
+    if layer.subsetString() or layer.isEditable() or layer.joinBuffer().containsJoins():
+        return ""
+    source = layer.source()
+    if layer.providerType() == "delimitedtext":
+        path = unquote(urlsplit(source).path)
+    else:
+        path = source.split("|")[0]
+    # On Windows the path of a file URL is /C:/...
+    if len(path) > 2 and path[0] == "/" and path[2] == ":":
+        path = path[1:]
+    return path if path.lower().endswith(CSV_ENDINGS) and Path(path).is_file() else ""

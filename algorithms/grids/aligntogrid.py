@@ -1,0 +1,125 @@
+"""Bring a raster onto the study grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import QgsProcessingParameterBand
+
+from ...core.grids.align import align
+from ...core.progress import Progress
+from ...core.raster.grid import Grid
+from ...core.raster.sources import Band
+from ..framework.base import CarbonAlgorithm
+from ..framework.help import HelpParts
+from ..framework.inputs import Inputs
+from ..framework.outputs import Outputs
+from ..framework.parameters import Form
+from ..framework.translation import translate
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    bands: list[Band]
+    kind: int
+    grid: Grid
+    mask: Band | None
+
+
+class AlignToGrid(CarbonAlgorithm):
+    """Another CRS, cell size or origin: resampled as its kind of value needs."""
+
+    GROUP = "grids"
+
+    def name(self) -> str:
+        return "aligntogrid"
+
+    def displayName(self) -> str:
+        return translate("CarbonServiceFlow", "Bring a raster onto the study grid")
+
+    def tags(self) -> list[str]:
+        return "carbon,align,resample,warp,reproject,snap,grid,对齐,重采样,投影,固碳".split(",")
+
+    def help_parts(self) -> HelpParts:
+        return HelpParts(
+            what=translate("CarbonServiceFlow", "Brings a raster in any CRS onto the cells of a grid raster."),
+            formula=translate(
+                "CarbonServiceFlow",
+                "categories: the most frequent code when cells become larger, the nearest when smaller. Continuous "
+                "values: the mean when larger, bilinear when smaller. Totals per cell: each source cell is cut up "
+                "and its parts are added where they fall, so that the sum is kept (1e-6). Resampling is GDAL's "
+                "(mode, near, average, bilinear, sum).",
+            ),
+            units=translate("CarbonServiceFlow", "those of the input."),
+            nodata=translate(
+                "CarbonServiceFlow",
+                "stays nodata and has no part in means. What lies outside the grid is left out, with a warning for "
+                "totals.",
+            ),
+            crs=translate("CarbonServiceFlow", "any, of both; the result has that of the grid."),
+            example="INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        form = Form(self)
+        form.raster(
+            "INPUT",
+            translate("CarbonServiceFlow", "Raster"),
+            translate("CarbonServiceFlow", "The raster to bring onto the grid, in any CRS."),
+        )
+        form.add(
+            QgsProcessingParameterBand(
+                "BAND", translate("CarbonServiceFlow", "Band"), parentLayerParameterName="INPUT", optional=True
+            ),
+            translate("CarbonServiceFlow", "One band; empty: all bands."),
+        )
+        form.enum(
+            "KIND",
+            translate("CarbonServiceFlow", "Kind of values"),
+            [
+                translate("CarbonServiceFlow", "Category"),
+                translate("CarbonServiceFlow", "Continuous"),
+                translate("CarbonServiceFlow", "Total per cell"),
+            ],
+            translate("CarbonServiceFlow", "Codes, values such as elevation or densities, or amounts per cell."),
+            default=1,
+        )
+        form.raster(
+            "GRID",
+            translate("CarbonServiceFlow", "Grid"),
+            translate("CarbonServiceFlow", "Any raster on the grid wanted; its values do not matter."),
+        )
+        form.flag(
+            "MASK",
+            translate("CarbonServiceFlow", "Keep only cells where the grid has data"),
+            translate("CarbonServiceFlow", "Cuts the result to the inside of a study grid."),
+            advanced=True,
+        )
+        form.output_raster(
+            "OUTPUT",
+            translate("CarbonServiceFlow", "Raster on the grid"),
+            translate("CarbonServiceFlow", "The bands of the input on the grid."),
+        )
+
+    def check(self, inputs: Inputs) -> None:
+        if inputs.given("BAND"):
+            inputs.band("INPUT", inputs.whole("BAND"))
+        extent = inputs.band("GRID")
+        extent.grid.require_usable(extent.name)
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
+        bands = [inputs.band("INPUT", inputs.whole("BAND"))] if inputs.given("BAND") else inputs.all_bands("INPUT")
+        extent = inputs.band("GRID")
+        extent.grid.require_usable(extent.name)
+        mask = extent if inputs.flag("MASK") else None
+        return Gathered(bands, inputs.whole("KIND"), extent.grid, mask)
+
+    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        given: Gathered = self.gathered
+        descriptions, units = zip(*(band.description for band in given.bands))
+        target = outputs.required_raster("OUTPUT", descriptions, units)
+        align(given.bands, given.grid, given.kind, target, progress, given.mask)
+        return {}

@@ -1,0 +1,1 @@
+"""The shipped models, and their words in the user's language."""

@@ -1,0 +1,1 @@
+"""The tool of the group Report: its inputs, words, maps, charts and pages."""

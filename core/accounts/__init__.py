@@ -1,0 +1,1 @@
+"""Carbon accounts: stock and its change by land use, emission by source, zone totals by proxy; uses zones, engine."""

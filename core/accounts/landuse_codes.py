@@ -1,0 +1,193 @@
+"""Land-use codes: crosswalks from published schemes to the six classes, and the lookup of codes in blocks.
+
+The six classes are 1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused; class 0 marks codes that a
+scheme uses for "no data". A crosswalk is a CSV in `resources/tables` with a reason per row; `code` is the raster's.
+
+    >>> lookup = CodeLookup((10, 20, 30))
+    >>> lookup.positions(np.array([[10, 30], [99, 20]]))      # 3 = not among the codes
+    array([[0, 2],
+           [3, 1]])
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .. import PLUGIN_FOLDER
+from ..errors import RasterError, TableError
+from ..phrases import Listing, Phrase
+from ..progress import Progress
+from ..tables.read import Table
+from .messages import CODE_CELLS, CODE_NOT_WHOLE, CODE_TWICE, MORE_CODES, TABLE_LINE, UNKNOWN_CODES
+
+TABLES = PLUGIN_FOLDER / "resources" / "tables"
+CLASSES = ("cropland", "woodland", "grassland", "water", "builtup", "unused")
+CROPLAND, WOODLAND, GRASSLAND, WATER, BUILTUP, UNUSED = range(1, 7)
+NODATA_CLASS = 0
+
+# In the order of the SCHEME parameter; its last value, OWN_CODES, takes the codes of the pools table.
+SCHEMES = ("cnlucc", "clcd", "globeland30", "modis_igbp", "esa_cci", "esa_worldcover")
+OWN_CODES = len(SCHEMES)
+
+# A dense table answers fastest; codes spread wider than this are found by binary search.
+DENSE_SPAN = 1 << 20
+INT32 = np.iinfo(np.int32)
+
+
+@dataclass(frozen=True)
+class CodeLookup:
+    """Finds the position of whole-number codes in `codes`; anything else gets position `len(codes)`."""
+
+    codes: tuple[int, ...]
+
+    @cached_property
+    def _sorted(self) -> tuple[np.ndarray, np.ndarray]:
+        codes = np.array(self.codes, dtype=np.int64)
+        order = np.argsort(codes, kind="stable")
+        return codes[order], order
+
+    @cached_property
+    def _dense(self) -> tuple[int, np.ndarray] | None:
+        """(lowest code, positions from there on, with one unknown slot at either end)."""
+        low, high = min(self.codes), max(self.codes)
+        if high - low > DENSE_SPAN:
+            return None
+        table = np.full(high - low + 3, len(self.codes), dtype=np.intp)
+        table[np.array(self.codes) - low + 1] = np.arange(len(self.codes))
+        return low, table
+
+    @cached_property
+    def _of_every_code(self) -> dict[np.dtype, np.ndarray]:
+        """Positions of all codes of a type."""
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what can be rebuilt."""
+        return {"codes": self.codes}
+
+    def look_up(self, table: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Return `table[positions(values)]`, integers in the smallest unsigned type.
+
+        `table` has one entry more than `codes`. One- and two-byte codes, which most rasters have, are looked up as they
+        are, in a table of all such codes.
+        """
+        narrow = table.astype(np.min_scalar_type(int(table.max()))) if table.dtype.kind == "i" else table
+        if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
+            return np.take(narrow, self.positions(values), mode="clip")
+        unsigned = np.dtype(f"u{values.dtype.itemsize}")
+        if values.dtype not in self._of_every_code:
+            every = np.arange(np.iinfo(unsigned).max + 1, dtype=unsigned).view(values.dtype)
+            self._of_every_code[values.dtype] = self.positions(every)
+        return np.take(narrow[self._of_every_code[values.dtype]], values.view(unsigned), mode="clip")
+
+    def positions(self, values: np.ndarray) -> np.ndarray:
+        """Return positions (intp, the shape of `values`). `values` hold integers, or floats that are whole."""
+        if values.dtype.kind == "f":
+            values = np.where(np.abs(values) < 2.0**62, values, -(2.0**62)).astype(np.int64)
+        elif values.dtype == np.uint64:
+            values = np.minimum(values, np.uint64(2**62))
+        if self._dense is not None:
+            low, table = self._dense
+            # The type must hold the codes' range, and a number below and above it.
+            narrow = np.can_cast(values.dtype, np.int32) and low > INT32.min and low + len(table) < INT32.max
+            values = values.astype(np.int32 if narrow else np.int64, copy=False)
+            inside = np.clip(values, low - 1, low + len(table) - 2)
+            return table[inside - (low - 1)]
+        ordered, order = self._sorted
+        values = values.astype(np.int64, copy=False)
+        slot = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+        return np.where(ordered[slot] == values, order[slot], len(self.codes))
+
+
+def require_whole(values: np.ma.MaskedArray, raster: str) -> None:
+    """Raise `RasterError` naming the raster and the first value that is no whole number."""
+    if values.dtype.kind != "f":
+        return
+    data = np.ma.compressed(values)
+    broken = data[data != np.floor(data)]
+    if broken.size:
+        raise RasterError(CODE_NOT_WHOLE, raster=raster, value=float(broken[0]))
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """A scheme's codes with class (0-6) and, for water, the kind of water where the scheme tells it."""
+
+    name: str
+    codes: tuple[int, ...]
+    classes: tuple[int, ...]
+    subclasses: tuple[str, ...]
+
+    @classmethod
+    def of_scheme(cls, scheme: int) -> Crosswalk:
+        """Read the shipped crosswalk of a scheme, by its position in `SCHEMES`."""
+        return cls.of_table(Table.read_csv(str(TABLES / f"crosswalk_{SCHEMES[scheme]}.csv")))
+
+    @classmethod
+    def of_table(cls, table: Table) -> Crosswalk:
+        """Take columns `code`, `class` and, when there, `subclass`."""
+        codes = whole_numbers(table, "code")
+        classes = whole_numbers(table, "class")
+        subclasses = table.texts("subclass") if table.has("subclass") else [""] * len(table)
+        return cls(table.name, codes, classes, tuple(subclasses))
+
+
+def whole_numbers(table: Table, column: str, unique: bool | None = None) -> tuple[int, ...]:
+    """Return a column of whole numbers; the columns `code` and `lucode` must not repeat one.
+
+    Raises `TableError` naming the line.
+    """
+    numbers = table.numbers(column)
+    for number, line in zip(numbers, table.lines):
+        if number != np.floor(number):
+            raise TableError(
+                CODE_NOT_WHOLE, raster=Phrase(TABLE_LINE, table=table.name, line=line), value=float(number)
+            )
+    codes = tuple(int(number) for number in numbers)
+    if unique or (unique is None and column in ("code", "lucode")):
+        for code, line in zip(codes, table.lines):
+            if codes.count(code) > 1:
+                raise TableError(CODE_TWICE, table=table.name, line=line, code=code)
+    return codes
+
+
+class CodeCounts(dict[int, int]):
+    """Cells per unknown code; merges by addition."""
+
+    def merge(self, other: CodeCounts) -> CodeCounts:
+        """Add the counts of `other`."""
+        return CodeCounts({code: self.get(code, 0) + other.get(code, 0) for code in {**self, **other}})
+
+    def __add__(self, other: CodeCounts) -> CodeCounts:
+        """Let the counts be an entry of `Sums`."""
+        return self.merge(other)
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> CodeCounts:
+        """Count the values, which hold whole numbers."""
+        if not values.size:
+            return cls()
+        codes, counts = np.unique(values, return_counts=True)
+        return cls({int(code): int(count) for code, count in zip(codes, counts)})
+
+    def listed(self) -> str:
+        """The counts in words, the most frequent 20 codes first."""
+        order = sorted(self, key=lambda code: (-self[code], code))
+        told = [Phrase(CODE_CELLS, code=code, count=self[code]) for code in order[:20]]
+        if len(order) > 20:
+            told.append(Phrase(MORE_CODES, count=len(order) - 20))
+        return Listing(told)
+
+
+def report_unknown(unknown: CodeCounts, raster: str, table: str, as_nodata: bool, progress: Progress) -> None:
+    """Warn that unknown codes were taken as nodata, or raise `UnknownCodeError` listing them with their counts."""
+    from ..errors import UnknownCodeError
+
+    if not unknown:
+        return
+    if not as_nodata:
+        raise UnknownCodeError(UNKNOWN_CODES, raster=raster, table=table, codes=unknown.listed())
+    progress.warning(f"Codes of {raster} that are not in {table} were taken as nodata: {unknown.listed()}.")

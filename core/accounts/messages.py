@@ -1,0 +1,85 @@
+"""Messages of accounts: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+
+from __future__ import annotations
+
+from ..messages import QT_TRANSLATE_NOOP
+
+# Land-use codes and their tables
+CODE_NOT_WHOLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{raster} holds {value}: land-use codes and categories must be whole numbers."
+)
+CODE_TWICE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table}, line {line}: code {code} is given twice.")
+UNKNOWN_CODES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} has codes that are not in {table}: {codes}. Check the land-use scheme, add the codes to the table, "
+    "or choose to take unknown codes as nodata.",
+)
+POOLS_INCOMPLETE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} has no row for {classes}. With a land-use scheme, lucode is 1 cropland, 2 woodland, "
+    "3 grassland, 4 water, 5 built-up, 6 unused; to use the raster's own codes choose the scheme "
+    '"codes of the pools table".',
+)
+DENSITY_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}: a carbon density is negative. Densities are t C/ha, 0 or more."
+)
+
+# Balance and change
+YEARS_NOT_POSITIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The time between the two dates is {years} years; it must be more than 0."
+)
+YEARS_NOT_WHOLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The value is a sum over whole years; {years} is not a whole number of years."
+)
+PRICE_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "A raster of the value needs a price per tonne of carbon: give one, or leave the raster empty."
+)
+RATE_TOO_LOW = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A rate of {rate} % per year is not possible.")
+
+# Emission factors and proxies
+CARBON_UNIT_UNKNOWN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", 'Table {table}, line {line}: the carbon unit "{text}" is neither C nor CO2.'
+)
+COEFFICIENT_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}: the coefficient of {source} is negative."
+)
+RESPIRATION_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}: the soil respiration is negative."
+)
+PROXY_UNKNOWN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", 'Table {table}, line {line}: the proxy "{text}" is unknown. Choose one of: {known}.'
+)
+SOURCE_TWICE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table}, line {line}: source {source} is given twice.")
+SOURCES_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {statistics} has no column for these sources of {coefficients}: {sources}. Its columns are: {columns}. "
+    "Add the columns, or remove the rows from a coefficient table of your own.",
+)
+CODES_NEED_RESPIRATION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "With the raster's own codes, a respiration table (lucode, respiration, carbon_unit, class) is needed.",
+)
+PROXY_RASTER_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Source {source} is spread by {proxy}, but no {proxy} raster is given. Give one, or change the proxy in the "
+    "coefficient table (builtup needs land use only).",
+)
+CLASS_PROXY_WITHOUT_CLASSES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Source {source} is spread over {proxy}, but {table} does not say which codes are {proxy}. Add a column class "
+    "(1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused).",
+)
+ACTIVITY_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}, column {column}: an activity cannot be negative."
+)
+BOTH = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} and {second}")
+MORE_CODES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "... {count} more codes")
+TABLE_LINE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{table}, line {line}")
+CODE_CELLS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{code} ({count} cells)")
+# Classes of land use
+CROPLAND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cropland")
+WOODLAND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "woodland")
+GRASSLAND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "grassland")
+WATER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "water")
+BUILT_UP = QT_TRANSLATE_NOOP("CarbonServiceFlow", "built-up")
+UNUSED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "unused")

@@ -1,0 +1,1 @@
+"""Supply and demand: difference, ratio and flow of an emission and a sequestration; uses accounts, zones, engine."""

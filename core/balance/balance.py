@@ -1,0 +1,256 @@
+"""Supply and demand: difference, ratio and flow per cell and per zone (study eq. 9-10, DOI 10.12677/ag.2022.125066).
+
+    difference = C - E      ratio = E / C      flow F = min(E, C)       t/ha (per year)
+
+C is carbon sequestration, E carbon emission. The ratio has no value where C = 0. A zone has three ratios, and they
+differ widely: of its totals, sum(E) / sum(C); the mean of its cells' ratios; their median. Two cells of 1 ha,
+E = 1 and 146.63, C = 331.21 and 30: totals 147.63 / 361.21 = 0.409; mean (0.0030 + 4.888) / 2 = 2.445.
+Means and medians of ratios are over cells, whatever their areas; totals and densities weigh cells by area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..engine.operation import Block, Result, Sums
+from ..engine.run import run
+from ..errors import RasterError
+from ..messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION
+from ..progress import Progress
+from ..raster.geotiff import Target
+from ..raster.grid import Grid
+from ..raster.sources import Band, Source
+from ..zones.coverage import run_surveyed
+from ..zones.zonal_medians import FINE_BITS, MiddleBins, SparseCounts, coarse_counts
+from ..zones.zonal_sums import ZoneRuns
+from ..zones.zones import Zones
+
+# Hectares in a square kilometre.
+KM2_HA = 100.0
+EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True)
+class FirstNegative:
+    """How many negative values there are, and where the first one is (row, column from 0); merges by addition."""
+
+    count: int = 0
+    row: int = 0
+    col: int = 0
+    value: float = 0.0
+
+    @classmethod
+    def find(cls, values: np.ndarray, valid: np.ndarray, row: int, col: int) -> FirstNegative:
+        """Look in a block that starts at (row, col)."""
+        # Mostly one look at the least value is enough.
+        negative = (values < 0) & valid if values.min() < 0 else None
+        if negative is None or not negative.any():
+            return cls()
+        y, x = np.argwhere(negative)[0]
+        return cls(int(negative.sum()), row + int(y), col + int(x), float(values[y, x]))
+
+    def __add__(self, other: FirstNegative) -> FirstNegative:
+        """Keep the first position, add the counts."""
+        first = self if self.count else other
+        return replace(first, count=self.count + other.count)
+
+    def refuse(self, template: str, raster: str) -> None:
+        """Raise `RasterError` when there is any."""
+        if self.count:
+            raise RasterError(
+                template, raster=raster, count=self.count, row=self.row + 1, col=self.col + 1, value=self.value
+            )
+
+
+@dataclass(frozen=True)
+class BalanceOperation:
+    """Blocks of E and C (and zones) -> difference, ratio and flow where wanted, and all sums."""
+
+    zones: int
+    wanted: tuple[bool, bool, bool] = (False, False, False)
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        valid = block.valid(0, 1)
+        emission, sequestration = block.filled(0, valid), block.filled(1, valid)
+        ratio, has_ratio = cell_ratios(emission, sequestration)
+        runs = ZoneRuns.of(block, block.bands[2] if self.zones else None, self.zones)
+        flow = np.minimum(emission, sequestration)
+        row, col = block.window.row, block.window.col
+        ratio_cells = runs.count(has_ratio)
+        partial = Sums(
+            emission=runs.tonnes(emission),
+            sequestration=runs.tonnes(sequestration),
+            flow=runs.tonnes(flow),
+            area=runs.hectares(valid),
+            ratio=runs.sum(ratio),
+            ratio_cells=ratio_cells,
+            bins=coarse_counts(*runs.within(ratio, has_ratio), runs.present()[0]) if self.zones else EMPTY,
+            negative_e=FirstNegative.find(emission, valid, row, col),
+            negative_c=FirstNegative.find(sequestration, valid, row, col),
+            lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
+        )
+        # What is neither above nor below 0.
+        above, below = int(ratio_cells.sum()), partial["negative_c"].count
+        partial["zero_cells"] = int(np.count_nonzero(valid)) - above - below
+        bands: list[np.ma.MaskedArray] = []
+        if self.wanted[0]:
+            bands.append(np.ma.MaskedArray(sequestration - emission, ~valid))
+        if self.wanted[1]:
+            bands.append(np.ma.MaskedArray(ratio, ~has_ratio))
+        if self.wanted[2]:
+            bands.append(np.ma.MaskedArray(flow, ~valid))
+        return Result(bands, partial)
+
+
+def cell_ratios(emission: np.ndarray, sequestration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return E / C, float64, 0 where C is not above 0, and where it is."""
+    has_ratio = sequestration > 0
+    if has_ratio.all():
+        return emission / sequestration, has_ratio
+    return np.divide(emission, sequestration, out=np.zeros(emission.shape), where=has_ratio), has_ratio
+
+
+@dataclass(frozen=True)
+class MedianOperation:
+    """Another look at the ratios: those in the bins that hold the zones' middle values.
+
+    Bands are a written ratio raster and zones, or, when none is written, E, C and zones.
+    """
+
+    zones: int
+    middle: MiddleBins
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        runs = ZoneRuns.of(block, block.bands[-1], self.zones)
+        if len(block.bands) == 2:
+            ratio, has_ratio = block.bands[0].data, block.valid(0)
+        else:
+            valid = block.valid(0, 1)
+            ratio, has_ratio = cell_ratios(block.filled(0, valid), block.filled(1, valid))
+        return Result(partial=Sums(counts=self.middle.counts(*runs.within(ratio, has_ratio))))
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Sums over the grid, and the rows of the zone table (columns as in the interface; None where undefined)."""
+
+    emission_t: float
+    sequestration_t: float
+    flow_t: float
+    area_ha: float
+    ratio_of_totals: float | None
+    mean_ratio: float | None
+    zero_sequestration_cells: int
+    zone_rows: list[dict[str, Any]]
+
+
+def balance(
+    emission: Band,
+    sequestration: Band,
+    grid: Grid,
+    targets: Sequence[Target | None],
+    zones: Source | None = None,
+    zone_names: Sequence[str] = (),
+    progress: Progress | None = None,
+    surveyed: Zones | None = None,
+) -> Balance:
+    """Write difference, ratio and flow (`targets` in that order, None where not wanted) and return the account.
+
+    `surveyed`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
+    Raises `RasterError` for negative emission or sequestration, naming raster, count and first cell.
+    """
+    progress = progress or Progress()
+    inputs: list[Source] = [emission, sequestration]
+    place = [] if zones is None else [zones]
+    operation = BalanceOperation(
+        len(zone_names), (targets[0] is not None, targets[1] is not None, targets[2] is not None)
+    )
+    writing = [target for target in targets if target is not None]
+    first = progress.part(0.0, 0.8 if zone_names else 1.0)
+    if surveyed is None:
+        sums = run(operation, [*inputs, *place], grid, writing, first)
+    else:
+        sums, _ = run_surveyed(surveyed, operation, [*inputs, *place], grid, writing, first, zone_band=2, data_band=0)
+    # What was just written is one raster instead of two, and needs no division.
+    ratios = inputs if targets[1] is None else [targets[1].written()]
+    second = progress.part(0.8, 1.0)
+    return balance_account(sums, (emission.name, sequestration.name), [*ratios, *place], grid, zone_names, second)
+
+
+def balance_account(
+    sums: Sums,
+    rasters: tuple[str, str],
+    again: Sequence[Source],
+    grid: Grid,
+    zone_names: Sequence[str],
+    progress: Progress,
+) -> Balance:
+    """Turn the operation's sums into the account; `again` is what `MedianOperation` reads when there are zones.
+
+    `rasters` are the names of emission and sequestration. Raises `RasterError` for negative values.
+    """
+    sums["negative_e"].refuse(NEGATIVE_EMISSION, rasters[0])
+    sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, rasters[1])
+    for cells, here, there in zip(sums["lone"], rasters, reversed(rasters)):
+        if cells:
+            progress.warning(f"{cells} cells of {here} have no value in {there}; left out.")
+    zero_cells = sums["zero_cells"]
+    if zero_cells:
+        progress.warning(f"{zero_cells} cells sequester nothing: they have no ratio.")
+    medians = np.zeros(0)
+    if zone_names:
+        middle = MiddleBins.locate(sums["bins"], len(zone_names))
+        while middle.bits:
+            part = progress.part(1 - middle.bits / FINE_BITS, 1 - (middle.bits - middle.step) / FINE_BITS)
+            found = run(MedianOperation(len(zone_names), middle), again, grid, (), part)
+            middle = middle.narrowed(found["counts"])
+        medians = middle.medians()
+    return _account(sums, medians, zone_names, zero_cells)
+
+
+def _account(sums: Sums, medians: np.ndarray, names: Sequence[str], zero_cells: int) -> Balance:
+    total = {key: float(sums[key].sum()) for key in ("area", "emission", "sequestration", "flow", "ratio")}
+    rows = [_zone_row(sums, index, name, float(medians[index])) for index, name in enumerate(names)]
+    ranked = sorted((row for row in rows if row["mean_ratio"] is not None), key=lambda row: -row["mean_ratio"])
+    for rank, row in enumerate(ranked, start=1):
+        row["rank"] = rank
+    return Balance(
+        emission_t=total["emission"],
+        sequestration_t=total["sequestration"],
+        flow_t=total["flow"],
+        area_ha=total["area"],
+        ratio_of_totals=_divide(total["emission"], total["sequestration"]),
+        mean_ratio=_divide(total["ratio"], float(sums["ratio_cells"].sum())),
+        zero_sequestration_cells=zero_cells,
+        zone_rows=rows,
+    )
+
+
+def _zone_row(sums: Sums, index: int, name: str, median: float) -> dict[str, Any]:
+    area, emission = float(sums["area"][index]), float(sums["emission"][index])
+    sequestration, flow = float(sums["sequestration"][index]), float(sums["flow"][index])
+    return {
+        "zone": name,
+        "area_ha": area,
+        "emission_t": emission,
+        "sequestration_t": sequestration,
+        "emission_t_ha": _divide(emission, area),
+        "sequestration_t_ha": _divide(sequestration, area),
+        "difference_t_ha": _divide(sequestration - emission, area),
+        "ratio_of_totals": _divide(emission, sequestration),
+        "mean_ratio": _divide(float(sums["ratio"][index]), float(sums["ratio_cells"][index])),
+        "median_ratio": None if np.isnan(median) else median,
+        "flow_t": flow,
+        "flow_t_km2": _divide(flow * KM2_HA, area),
+        "rank": None,
+    }
+
+
+def _divide(over: float, under: float) -> float | None:
+    return over / under if under else None

@@ -1,0 +1,136 @@
+"""The whole account in one pass: emission, sequestration and their balance, without rasters in between.
+
+    land use, zones, yearbook totals  ->  E and C per cell  ->  difference, ratio, flow, and both zone tables
+
+A chain of carbonstock, carbonemissions and supplydemandratio writes E and C and reads them again. Here the very same
+operations (`StockOperation`, `EmissionOperation`, `BalanceOperation`) are applied to each block one after the other.
+E and C are rounded to Float32 on the way, which is what the rasters in between would have held: so rasters and tables
+are the chain's, bit for bit. Yearbook totals need the sums of their weights first: that pass reads land use, zones and
+proxies only. Of the results nothing is read again but the ratio, for its medians.
+
+With a raster of sequestration (an annual rate, say) that is C, and the carbon pools are not used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..accounts.emissions import EmissionInputs, EmissionOperation, Emissions, account, weigh
+from ..accounts.stock import ClassDensities, Stock, StockOperation, stock_account
+from ..engine.operation import Block, Operation, Result
+from ..engine.run import run
+from ..progress import Progress
+from ..raster.geotiff import Target
+from ..raster.grid import Grid
+from ..raster.sources import Band, Source
+from .balance import Balance, BalanceOperation, balance_account
+
+
+class _Parts(dict[str, Any]):
+    """Partial sums of the operations by name; each merges by its own rule."""
+
+    def merge(self, other: _Parts) -> _Parts:
+        return _Parts({name: part.merge(other[name]) for name, part in self.items()})
+
+
+@dataclass(frozen=True)
+class AccountOperation:
+    """Emission, then stock (or the given sequestration in the last band), then balance, on one block.
+
+    Bands of the result: emission when `write_emission`, sequestration when `write_sequestration`, what `balance` gives.
+    """
+
+    emission: EmissionOperation
+    zone_band: int
+    stock: StockOperation | None
+    balance: BalanceOperation
+    write_emission: bool
+    write_sequestration: bool
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        parts = _Parts()
+        spread = self.emission(block)
+        parts["emission"] = spread.partial
+        emission = as_written(spread.bands[0])
+        if self.stock is None:
+            sequestration = block.bands[-1]
+        else:
+            held = self.stock(replace(block, bands=block.bands[:1]))
+            parts["stock"] = held.partial
+            sequestration = as_written(held.bands[0])
+        compared = self.balance(replace(block, bands=(emission, sequestration, block.bands[self.zone_band])))
+        parts["balance"] = compared.partial
+        bands = [emission] if self.write_emission else []
+        bands += [sequestration] if self.write_sequestration else []
+        return Result([*bands, *compared.bands], parts)
+
+
+def as_written(band: np.ma.MaskedArray) -> Any:
+    """Return a band as a Float32 raster would give it back."""
+    with np.errstate(over="ignore"):
+        return band.astype(np.float32)
+
+
+@dataclass(frozen=True)
+class AccountTargets:
+    """Rasters to write; None where not wanted. `ratio` is always written: its medians are taken from it."""
+
+    ratio: Target
+    emission: Target | None = None
+    sequestration: Target | None = None
+    difference: Target | None = None
+    flow: Target | None = None
+
+    @property
+    def writing(self) -> list[Target]:
+        """Those wanted, in the order of the operation's bands."""
+        order = (self.emission, self.sequestration, self.difference, self.ratio, self.flow)
+        return [target for target in order if target is not None]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the three steps would have returned; `stock` is None for a given sequestration."""
+
+    emissions: Emissions
+    stock: Stock | None
+    balance: Balance
+
+
+def carbon_account(
+    inputs: EmissionInputs,
+    sequestration: ClassDensities | Band,
+    grid: Grid,
+    targets: AccountTargets,
+    unknown_as_nodata: bool = False,
+    progress: Progress | None = None,
+) -> Account:
+    """Write what is wanted and return the accounts. Raises what the three steps raise."""
+    progress = progress or Progress()
+    landuse, names = inputs.landuse.name, inputs.zones.names
+    spreading = weigh(inputs, grid, False, unknown_as_nodata, progress.part(0.0, 0.3))
+    densities = sequestration if isinstance(sequestration, ClassDensities) else None
+    sources: list[Source] = list(spreading.sources)
+    if isinstance(sequestration, Band):
+        sources.append(sequestration)
+    operation: Operation = AccountOperation(
+        spreading.operation,
+        spreading.zone_band,
+        None if densities is None else StockOperation.build(landuse, densities, 0, True, False),
+        BalanceOperation(len(names), (targets.difference is not None, True, targets.flow is not None)),
+        targets.emission is not None,
+        targets.sequestration is not None,
+    )
+    sums = run(operation, sources, grid, targets.writing, progress.part(0.3, 0.9))
+    stock = None
+    if densities is not None:
+        stock = stock_account(landuse, densities, sums["stock"], unknown_as_nodata, progress)
+    emitted = account(inputs, sums["emission"], spreading.placed, progress)
+    again = [targets.ratio.written(), spreading.sources[spreading.zone_band]]
+    told = ("the emission", "the sequestration" if densities else sources[-1].name)
+    balance = balance_account(sums["balance"], told, again, grid, names, progress.part(0.9, 1.0))
+    return Account(emitted, stock, balance)

@@ -1,0 +1,13 @@
+"""Messages of charts: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+
+from __future__ import annotations
+
+from ..messages import QT_TRANSLATE_NOOP
+
+# Service flow
+PLOTLY_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian "
+    "and Ubuntu: apt install python3-plotly; conda: conda install plotly; macOS: the pip of QGIS's own Python) or "
+    "leave the HTML output empty.",
+)

@@ -1,0 +1,102 @@
+"""The first look at a target and its factors: a sample of their common cells, and the codes of the categories.
+
+    layers target, soil (category)  ->  sample of the common cells of both; codes of soil, say 1 2 5
+
+A category may hold at most `MAX_CLASSES` codes, all of them integers; what breaks that is refused with its position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..engine.operation import Block, Result
+from ..engine.run import run
+from ..errors import RasterError
+from ..progress import Progress
+from ..raster.grid import Grid
+from ..raster.sources import Source
+from .correlation import require_cells
+from .messages import NOT_A_CODE, TOO_MANY_CLASSES
+from .moments import listwise_moments
+from .samples import DrawSample, Sample, sample_limit
+
+MAX_CLASSES = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """Sample of the common cells of all layers, and the ascending codes (float64) per categorical layer's number."""
+
+    names: tuple[str, ...]
+    sample: Sample
+    codes: dict[int, np.ndarray]
+
+    def merge(self, other: Survey) -> Survey:
+        """Return the survey of both; raises `RasterError` when a category has too many codes."""
+        codes = {layer: np.union1d(mine, other.codes[layer]) for layer, mine in self.codes.items()}
+        for layer, found in codes.items():
+            _require_few(found, self.names[layer])
+        return Survey(self.names, self.sample.merge(other.sample), codes)
+
+
+@dataclass(frozen=True, eq=False)
+class _LookAt:
+    """The operation: survey one block."""
+
+    names: tuple[str, ...]
+    categories: tuple[int, ...]
+    draw: DrawSample
+
+    def __call__(self, block: Block) -> Result:
+        sample = self.draw(block).partial
+        valid = block.valid()
+        codes = {layer: self._codes(block, layer, valid) for layer in self.categories}
+        return Result(partial=Survey(self.names, sample, codes))  # type: ignore[arg-type]
+
+    def _codes(self, block: Block, layer: int, valid: np.ndarray) -> np.ndarray:
+        values = block.bands[layer].data
+        codes = np.unique(values[valid])
+        whole = codes == np.floor(codes)
+        if not whole.all():
+            row, col = np.argwhere(valid & (values != np.floor(values)))[0]
+            raise RasterError(
+                NOT_A_CODE,
+                layer=self.names[layer],
+                value=f"{values[row, col]:.7g}",
+                row=block.window.row + int(row) + 1,
+                col=block.window.col + int(col) + 1,
+            )
+        _require_few(codes, self.names[layer])
+        return codes.astype(np.float64)
+
+
+def _require_few(codes: np.ndarray, name: str) -> None:
+    if len(codes) > MAX_CLASSES:
+        raise RasterError(TOO_MANY_CLASSES, layer=name, most=MAX_CLASSES)
+
+
+def survey(
+    layers: Sequence[Source],
+    names: Sequence[str],
+    categories: Sequence[int],
+    grid: Grid,
+    progress: Progress | None = None,
+    limit: int | None = None,
+) -> Survey:
+    """Survey the cells that are valid in every layer; `categories` are numbers of layers.
+
+    Raises `RasterError` for no common cells, codes that are not integers, too many codes.
+    """
+    progress = progress or Progress()
+    draw = DrawSample(limit or sample_limit(len(layers)))
+    found: Survey = run(_LookAt(tuple(names), tuple(categories), draw), layers, grid, progress=progress)
+    if not found.sample.seen:
+        require_cells(run(_count, layers, grid, progress=progress), names, every=True)
+    return Survey(found.names, found.sample.thinned(), found.codes)
+
+
+def _count(block: Block) -> Result:
+    return Result(partial=listwise_moments(block))

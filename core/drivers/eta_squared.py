@@ -1,0 +1,55 @@
+"""Eta squared: how much of a target's variance a category explains, whatever numbers its classes have.
+
+    target 1 2 3 5, classes 7 7 9 9: between the classes lie 6.25 of the sum of squares 8.75, eta squared = 0.714286
+
+It is the square of the correlation of the target with its class means, and it equals the factor detector's q.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+
+from ..progress import Progress
+from ..raster.grid import Grid
+from ..raster.sources import Source
+from .common_cells import survey
+from .correlation import Missing, require_layers
+from .strata import Classes, gather_strata
+
+
+def eta_squared(
+    layers: Sequence[Source],
+    names: Sequence[str],
+    grid: Grid,
+    categorical: Collection[str],
+    target: int = 0,
+    missing: Missing = Missing.LISTWISE,
+    progress: Progress | None = None,
+) -> dict[str, float]:
+    """Return eta squared of the target by each categorical layer, keyed by name; nan for a constant target.
+
+    Listwise: over the cells with data in every layer. Otherwise over the cells of target and category; a category
+    has no mean, so that ArcGIS's rule has no meaning for it.
+    Raises `RasterError` for codes that are not integers, more than 4096 codes, no common cells.
+    """
+    progress = progress or Progress()
+    require_layers(names, categorical, least=2)
+    chosen = [layer for layer, name in enumerate(names) if name in categorical and layer != target]
+    if missing is Missing.LISTWISE:
+        groups = [(chosen, [layer for layer in range(len(names)) if layer not in (target, *chosen)])] if chosen else []
+    else:
+        groups = [([layer], []) for layer in chosen]
+    found: dict[str, float] = {}
+    for done, (categories, others) in enumerate(groups):
+        part = progress.part(done / len(groups), (done + 1) / len(groups))
+        order = [target, *categories, *others]
+        sources, labels = [layers[layer] for layer in order], [names[layer] for layer in order]
+        places = range(1, 1 + len(categories))
+        first = survey(sources, labels, places, grid, part.part(0, 0.5), limit=1)
+        classes = [Classes(labels[place], codes=first.codes[place]) for place in places]
+        strata = gather_strata(sources, classes, (), float(first.sample.cells[0, 0]), grid, part.part(0.5, 1))
+        found.update((each.name, of_class.q) for each, of_class in zip(classes, strata.factors))
+    if any(math.isnan(value) for value in found.values()):
+        progress.warning(f"{names[target]} is constant where the categories have data: no eta squared.")
+    return found

@@ -1,0 +1,182 @@
+"""Strata: the classes of a factor, and what a target is like in each of them, in one pass over the blocks.
+
+    target 1 2 3 5, factor 7 7 9 9  ->  stratum 7: n 2, mean 1.5, spread 0.5; stratum 9: n 2, mean 4, spread 2
+    q = 1 - (0.5 + 2) / 8.75 = 0.714286, the part of the target's variance that lies between strata
+
+q is the factor detector's q and eta squared alike. `spread` is the sum of squares about the stratum's own mean. In a
+block it comes from a second look at the block's values; blocks merge by the formula of Chan, Golub and LeVeque
+(1979). The target is taken relative to one of its values, so that an offset costs no digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..engine.operation import Block, Result
+from ..engine.run import run
+from ..errors import ParameterError
+from ..progress import Progress
+from ..raster.grid import Grid
+from ..raster.sources import Source
+from .messages import TOO_MANY_OVERLAYS
+
+# An overlay keeps three numbers per class and pair, in every block in flight: 1.5 MB at most.
+MAX_OVERLAY_CLASSES = 1 << 16
+ROUNDING = 4 * np.finfo(float).eps
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """How a factor's values become class numbers 0, 1, ...: by its ascending `codes`, or between class `limits`.
+
+    A limit belongs to the class below it.
+    """
+
+    name: str
+    codes: np.ndarray | None = None
+    limits: np.ndarray | None = None
+
+    @property
+    def count(self) -> int:
+        """Number of classes."""
+        if self.codes is not None:
+            return len(self.codes)
+        return 0 if self.limits is None else len(self.limits) + 1
+
+    def index(self, values: np.ndarray) -> np.ndarray:
+        """Return the class numbers of values; every value of a category must be one of its codes."""
+        borders = self.codes if self.codes is not None else self.limits
+        return np.searchsorted(np.zeros(0) if borders is None else borders, np.asarray(values, dtype=np.float64))
+
+    def label(self, number: int) -> str:
+        """Return a class's code, or its range."""
+        if self.codes is not None:
+            return f"{self.codes[number]:.0f}"
+        limits = [] if self.limits is None else [f"{limit:.6g}" for limit in self.limits]
+        if not limits:
+            return "all"
+        if number == 0:
+            return f"<= {limits[0]}"
+        return f"> {limits[-1]}" if number == len(limits) else f"{limits[number - 1]} - {limits[number]}"
+
+
+@dataclass(frozen=True, eq=False)
+class Strata:
+    """Cells `n`, `mean` and `spread` of the target in each class; float64 (classes,), 0 in an empty one."""
+
+    n: np.ndarray
+    mean: np.ndarray
+    spread: np.ndarray
+
+    @classmethod
+    def of(cls, values: np.ndarray, index: np.ndarray, count: int) -> Strata:
+        """Gather values (cells,) by their class numbers."""
+        n = np.bincount(index, minlength=count).astype(np.float64)
+        mean = np.divide(np.bincount(index, values, minlength=count), n, out=np.zeros(count), where=n > 0)
+        return cls(n, mean, np.bincount(index, (values - mean[index]) ** 2, minlength=count))
+
+    def merge(self, other: Strata) -> Strata:
+        """Return the strata of both sets of cells."""
+        n = self.n + other.n
+        share = np.divide(other.n, n, out=np.zeros_like(n), where=n > 0)
+        step = other.mean - self.mean
+        return Strata(n, self.mean + step * share, self.spread + other.spread + step**2 * self.n * share)
+
+    def filled(self, least: int = 1) -> Strata:
+        """Return the strata with at least so many cells."""
+        keep = self.n >= least
+        return Strata(self.n[keep], self.mean[keep], self.spread[keep])
+
+    @property
+    def cells(self) -> float:
+        """Cells in all strata."""
+        return float(self.n.sum())
+
+    @property
+    def within(self) -> float:
+        """Sum of squares about the strata's means."""
+        return float(self.spread.sum())
+
+    @property
+    def total(self) -> float:
+        """Sum of squares about the mean of all cells; 0 when rounding alone explains it."""
+        if not self.cells:
+            return 0.0
+        mean = float((self.n * self.mean).sum()) / self.cells
+        between = float((self.n * (self.mean - mean) ** 2).sum())
+        whole = self.within + between
+        return whole if whole > self.cells * (ROUNDING * mean) ** 2 else 0.0
+
+    @property
+    def q(self) -> float:
+        """Part of the variance that lies between strata, 0 to 1; nan when the target is constant."""
+        return 1 - self.within / self.total if self.total > 0 else float("nan")
+
+
+@dataclass(frozen=True, eq=False)
+class StrataSet:
+    """Strata of several factors and overlays; merges one by one."""
+
+    factors: tuple[Strata, ...]
+    overlays: tuple[Strata, ...]
+
+    def merge(self, other: StrataSet) -> StrataSet:
+        """Return the strata of both sets of cells."""
+        return StrataSet(
+            tuple(mine.merge(theirs) for mine, theirs in zip(self.factors, other.factors)),
+            tuple(mine.merge(theirs) for mine, theirs in zip(self.overlays, other.overlays)),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _GatherStrata:
+    """The operation: band 0 is the target, bands 1, 2, ... the factors; all other bands only mask."""
+
+    classes: tuple[Classes, ...]
+    pairs: tuple[tuple[int, int], ...]
+    origin: float
+
+    def __call__(self, block: Block) -> Result:
+        valid = block.valid()
+        values = block.bands[0].data[valid].astype(np.float64) - self.origin
+        index = [each.index(band.data[valid]) for each, band in zip(self.classes, block.bands[1:])]
+        factors = tuple(Strata.of(values, place, each.count) for place, each in zip(index, self.classes))
+        overlays = []
+        for first, second in self.pairs:
+            count = self.classes[second].count
+            both = index[first] * count + index[second]
+            overlays.append(Strata.of(values, both, self.classes[first].count * count))
+        return Result(partial=StrataSet(factors, tuple(overlays)))
+
+
+def gather_strata(
+    layers: Sequence[Source],
+    classes: Sequence[Classes],
+    pairs: Sequence[tuple[int, int]],
+    origin: float,
+    grid: Grid,
+    progress: Progress | None = None,
+) -> StrataSet:
+    """Gather a target (the first layer) by the classes of the next layers, and of pairs of them, in one pass.
+
+    Only cells with data in every layer count. Means come out relative to `origin`, one of the target's values.
+    Raises `ParameterError` when a pair overlays to more than `MAX_OVERLAY_CLASSES` classes.
+    """
+    for first, second in pairs:
+        product = classes[first].count * classes[second].count
+        if product > MAX_OVERLAY_CLASSES:
+            raise ParameterError(
+                TOO_MANY_OVERLAYS,
+                first=classes[first].name,
+                first_count=classes[first].count,
+                second=classes[second].name,
+                second_count=classes[second].count,
+                product=product,
+                most=MAX_OVERLAY_CLASSES,
+            )
+    operation = _GatherStrata(tuple(classes), tuple(pairs), origin)
+    gathered: StrataSet = run(operation, layers, grid, progress=progress)
+    return gathered

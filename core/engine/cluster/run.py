@@ -1,0 +1,123 @@
+"""A run of `core/engine/run` on a cluster: tiles out, in order; partial sums in, in order."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
+from typing import Any, cast
+
+from ...progress import Progress
+from ...raster.geotiff import Target
+from ...raster.grid import Grid
+from ...raster.sources import Source, Window
+from ...raster.targets import Destination
+from ...raster.tiled_vrt import Join, join
+from ..operation import Operation, Partial
+from ..windows import UNIT, windows_of
+from .connection import Cluster
+from .context import Session
+from .job import Job
+
+# Units in a tile: 8192 cells, 4 million in all. Less is more calls and files, more is too few tiles for many workers.
+TILE_UNITS = 16
+# Tiles asked for at a time, per thread: its own and one that waits, for a thread never to be idle.
+IN_FLIGHT = 2
+
+
+def tiles_of(grid: Grid, units: int) -> Iterator[Window]:
+    """Yield the tiles in row-major order; each holds whole windows of `units` units."""
+    return windows_of(grid, units * -(-TILE_UNITS // units))
+
+
+def run_on(
+    session: Session,
+    operation: Operation,
+    sources: Sequence[Source],
+    grid: Grid,
+    targets: Sequence[Destination],
+    progress: Progress,
+    units: int,
+) -> Any:
+    """Do as `blocks.run`, on the session's cluster."""
+    progress.check()
+    cluster = session.cluster(progress)
+    files = tuple(target.at(os.path.abspath(target.path)) for target in cast("Sequence[Target]", targets))
+    tiles = list(tiles_of(grid, units))
+    progress.info(f"{len(tiles)} tiles go to {cluster.threads} threads of the cluster.")
+    joins: list[Join] = []
+    tasks = _Tasks(cluster, Job(operation, tuple(sources), grid, files, units))
+    try:
+        for target in files:
+            joins.append(join(target, grid, UNIT))
+        merged = _drain(tasks.in_order(tiles, progress), len(tiles), joins, progress)
+        for part in joins:
+            part.close()
+        cluster.tell_losses(progress)
+    except BaseException:
+        try:
+            tasks.cancel()
+        finally:
+            for part in joins:
+                part.abandon()
+        raise
+    finally:
+        tasks.release()
+    return merged
+
+
+def _drain(
+    stream: Iterator[tuple[Window, list[Partial | None]]], count: int, joins: Sequence[Join], progress: Progress
+) -> Any:
+    """Join and merge what comes, tile by tile and within it unit by unit, as a local run does."""
+    merged: Partial | None = None
+    for done, (tile, partials) in enumerate(stream, start=1):
+        for part in joins:
+            part.add(tile)
+        for partial in partials:
+            if partial is not None:
+                merged = partial if merged is None else merged.merge(partial)
+        progress.fraction(done / count)
+        progress.check()
+    return merged
+
+
+class _Tasks:
+    """The tasks of one run at the cluster."""
+
+    def __init__(self, cluster: Cluster, job: Job) -> None:
+        self._cluster, self._job = cluster, job
+        self._token = uuid.uuid4().hex
+        self._shared: Any = None
+        self._waiting: deque[tuple[Window, Any]] = deque()
+
+    def in_order(self, tiles: Sequence[Window], progress: Progress) -> Iterator[tuple[Window, list[Partial | None]]]:
+        """Yield each tile's partial sums, in the order of the tiles."""
+        self._shared = self._cluster.send(self._job, key=f"carbon-service-flow-job-{self._token}")
+        for number, tile in enumerate(tiles):
+            self._ask(number, tile)
+            if len(self._waiting) >= IN_FLIGHT * self._cluster.threads + 1:
+                yield self._next(progress)
+        while self._waiting:
+            yield self._next(progress)
+
+    def _ask(self, number: int, tile: Window) -> None:
+        key = f"carbon-service-flow-{self._token}-{number}"
+        self._waiting.append((tile, self._cluster.call(self._shared, "run_tile", astuple(tile), key=key)))
+
+    def _next(self, progress: Progress) -> tuple[Window, list[Partial | None]]:
+        tile, future = self._waiting[0]
+        partials = self._cluster.result(future, progress)
+        self._waiting.popleft()
+        return tile, partials
+
+    def cancel(self) -> None:
+        """Forget what is still asked for."""
+        self._cluster.cancel([future for _, future in self._waiting])
+
+    def release(self) -> None:
+        """Let the cluster forget the job."""
+        self._waiting.clear()
+        self._shared = None

@@ -1,0 +1,125 @@
+"""The one streaming engine: rasters in, a pure function on blocks, rasters and sums out.
+
+    def stock(block):                                  # pure and picklable: it can run in any thread or process
+        density = block.bands[0] * 2.0
+        return Result([density], Sums(total_t=(density * block.area_ha).sum()))
+
+    sums = run(stock, [Band("lulc.tif")], grid, [Target("stock.tif", ("carbon stock, t/ha",))], progress)
+
+The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit and
+brings its bands into the form that the targets keep; it writes and merges in the calling thread. Units are the squares
+of `UNIT` cells that also tile the outputs. They are visited, and their sums merged, in row-major order, so that rasters
+and sums are the same bit for bit however many threads run and however many units a window holds, as far as the
+operation itself always gives the same (matrix products may differ in the last bit). Memory is bounded by the windows in
+flight, not by the raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
+
+When a scheduler is named (`core/cluster`), the same run is done by the workers of a Dask cluster.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from ..progress import Progress
+from ..raster.gdal_environment import bounded_cache
+from ..raster.grid import Grid
+from ..raster.sources import THREADS, Band, Source, Window
+from ..raster.targets import Destination, Writing
+from .cluster import chosen, travels
+from .memory import reuse_freed_blocks
+from .operation import Operation, Partial, Result
+from .windows import UNIT, WINDOW_CELLS, Task, put, units_per_window, windows_of
+
+# GDAL takes 5 % of the machine for its block cache unless told otherwise. Windows follow tiles, which then need none.
+LEAST_CACHE = 32 << 20
+
+
+def run(
+    operation: Operation,
+    sources: Sequence[Source],
+    grid: Grid,
+    targets: Sequence[Destination] = (),
+    progress: Progress | None = None,
+    threads: int | None = None,
+    window_cells: int = WINDOW_CELLS,
+) -> Any:
+    """Apply `operation` to the whole grid; return the merged partial sums (None when there are none).
+
+    `targets` share the bands of `Result.bands` in order. Raises what sources, operation and writers raise, and
+    `CancelledError`; then the targets' temporary files are left to their `Staging`, which removes them.
+    """
+    progress = progress or Progress()
+    with chosen() as session:
+        if session is not None and travels(sources, targets, progress):
+            from .cluster.run import run_on
+
+            units = units_per_window(window_cells, len(sources))
+            return run_on(session, operation, sources, grid, targets, progress, units)
+    return _run_here(operation, sources, grid, targets, progress, threads, window_cells)
+
+
+def _run_here(
+    operation: Operation,
+    sources: Sequence[Source],
+    grid: Grid,
+    targets: Sequence[Destination],
+    progress: Progress,
+    threads: int | None,
+    window_cells: int,
+) -> Any:
+    workers = threads or THREADS
+    windows = list(windows_of(grid, units_per_window(window_cells, len(sources))))
+    task = Task(operation, tuple(sources), grid, tuple(targets))
+    progress.check()
+    reuse_freed_blocks()
+    writers = [(target.open(grid, UNIT), len(target.bands)) for target in targets]
+    pool = ThreadPoolExecutor(workers)
+    try:
+        with bounded_cache(_cache_limit(sources, workers)):
+            merged = _drain(_in_order(pool, task, windows, workers + 1), len(windows), writers, progress)
+            for writer, _ in writers:
+                writer.close()
+    except BaseException:
+        for writer, _ in writers:
+            writer.abandon()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return merged
+
+
+def _drain(
+    stream: Iterator[list[tuple[Window, Result]]], count: int, writers: list[tuple[Writing, int]], progress: Progress
+) -> Any:
+    """Write and merge what comes, window by window."""
+    merged: Partial | None = None
+    for done, results in enumerate(stream, start=1):
+        for window, result in results:
+            put(writers, window, result)
+            if result.partial is not None:
+                merged = result.partial if merged is None else merged.merge(result.partial)
+        progress.fraction(done / count)
+        progress.check()
+    return merged
+
+
+def _cache_limit(sources: Sequence[Source], workers: int) -> int:
+    """Bytes of GDAL's block cache that keep every block decoded once, and no more of them than that."""
+    needed = sum(source.cache_bytes(UNIT) for source in sources if isinstance(source, Band))
+    return max(LEAST_CACHE, workers * needed)
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, task: Task, windows: list[Window], in_flight: int
+) -> Iterator[list[tuple[Window, Result]]]:
+    """Yield the windows' results in order, with at most `in_flight` windows read ahead."""
+    waiting: deque[Future[list[tuple[Window, Result]]]] = deque()
+    for window in windows:
+        waiting.append(pool.submit(task, window))
+        if len(waiting) >= in_flight:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()

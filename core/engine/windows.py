@@ -1,0 +1,86 @@
+"""How a grid is cut, read and worked: rows of *units*, read some at a time as a *window*, worked one by one.
+
+    grid of 1100 columns   ->   units of 512, 512 and 76 columns; windows of two units: 1024 and 76 columns
+
+Units also tile the outputs. Windows follow rows of units, from left to right and top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import local
+
+import numpy as np
+
+from ..raster.grid import Grid
+from ..raster.sources import Band, Reader, Source, Window
+from ..raster.targets import Destination, Writing
+from .operation import Block, Operation, Result
+
+UNIT = 512
+# Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
+WINDOW_CELLS = 4 * UNIT * UNIT
+
+
+@dataclass
+class Task:
+    """Reads a window and applies the operation to its units; keeps one set of readers per thread."""
+
+    operation: Operation
+    sources: tuple[Source, ...]
+    grid: Grid
+    targets: tuple[Destination, ...] = ()
+    _own: local = field(default_factory=local)
+
+    @cached_property
+    def _first(self) -> list[int]:
+        """Per source the first one that reads the same: a raster that is grid and weight is decoded once."""
+        keys = [source.content if isinstance(source, Band) else id(source) for source in self.sources]
+        return [keys.index(key) for key in keys]
+
+    def __call__(self, window: Window) -> list[tuple[Window, Result]]:
+        """Return the units of a window and what the operation gives for them."""
+        readers: dict[int, Reader] | None = getattr(self._own, "readers", None)
+        if readers is None:
+            readers = self._own.readers = {first: self.sources[first].open() for first in set(self._first)}
+        read = {first: reader.read(window) for first, reader in readers.items()}
+        arrays = [read[first] for first in self._first]
+        return [(unit, self._apply(unit, self._block(unit, window, arrays))) for unit in _units(window)]
+
+    def _apply(self, unit: Window, block: Block) -> Result:
+        result = self.operation(block)
+        bands: list[np.ndarray] = []
+        for target in self.targets:
+            bands.extend(target.prepare(unit, result.bands[len(bands) : len(bands) + len(target.bands)]))
+        return Result(bands, result.partial)
+
+    def _block(self, unit: Window, window: Window, arrays: list[np.ma.MaskedArray]) -> Block:
+        start = unit.col - window.col
+        return Block(self.grid, unit, tuple(array[:, start : start + unit.cols] for array in arrays))
+
+
+def units_per_window(window_cells: int, sources: int) -> int:
+    """Return how many units of a row are read at a time."""
+    return max(1, window_cells // (UNIT * UNIT) // max(1, sources))
+
+
+def windows_of(grid: Grid, units: int) -> Iterator[Window]:
+    """Rows of units, each cut into windows of at most `units` units, from left to right and top to bottom."""
+    for row in range(0, grid.rows, UNIT):
+        for col in range(0, grid.cols, units * UNIT):
+            yield Window(row, col, min(UNIT, grid.rows - row), min(units * UNIT, grid.cols - col))
+
+
+def _units(window: Window) -> Iterator[Window]:
+    for col in range(window.col, window.col + window.cols, UNIT):
+        yield Window(window.row, col, window.rows, min(UNIT, window.col + window.cols - col))
+
+
+def put(writers: Sequence[tuple[Writing, int]], window: Window, result: Result) -> None:
+    """Write a unit's bands: each writer takes as many as it has."""
+    first = 0
+    for writer, count in writers:
+        writer.write(window, result.bands[first : first + count])
+        first += count

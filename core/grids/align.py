@@ -1,0 +1,269 @@
+"""A raster brought onto another grid: categories, continuous values, totals per cell.
+
+- Categories: the most frequent code when cells become larger, the nearest when they become smaller.
+- Continuous values: the mean when cells become larger, bilinear interpolation when they become smaller.
+- Totals: every source cell is cut up and its parts are added to the target cells they fall into, so that the sum
+  stays. In one CRS the parts are exact overlaps; across CRS a cell is cut into k x k equal parts, each a fraction
+  of a target cell wide, which go where their centres lie.
+
+Categories and continuous values are GDAL's warper (`core/grids/warp`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..engine.operation import Block, Result, Sums
+from ..engine.run import run
+from ..errors import RasterError
+from ..progress import Progress
+from ..raster.geodesy import interpolate_between, mesh_positions, transform_points
+from ..raster.geotiff import Target
+from ..raster.grid import Grid, same_crs
+from ..raster.sources import Band, Reader, Source, Window
+from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
+from .warp import CATEGORY, TILE_CELLS, WarpedBand, cell_ratio, source_window
+
+TOTAL = 2
+# Across CRS the parts of a source cell are at most this share of a target cell wide.
+PART_OF_TARGET = 1 / 8
+# Parts looked at together; also fixes the source tiles, so that a part lands in the same cell for every window.
+PARTS_AT_ONCE = 1 << 20
+EXACT_FLOAT32 = 1 << 24
+
+
+@dataclass(frozen=True)
+class TotalsBand:
+    """A band of totals per cell, moved onto another grid without losing any: masked where nothing valid falls."""
+
+    band: Band
+    source_grid: Grid
+    grid: Grid
+
+    @property
+    def name(self) -> str:
+        """The band's name."""
+        return self.band.name
+
+    def open(self) -> Reader:
+        """Return a reader for the calling thread."""
+        if same_crs(self.source_grid.crs, self.grid.crs):
+            return _OverlapReader(self)
+        return _PartsReader(self)
+
+
+class _OverlapReader:
+    """Exact: the share of each source row and column in each target one; the target in tiles that need few cells."""
+
+    def __init__(self, source: TotalsBand) -> None:
+        self._band = source.band.open()
+        shape, other = source.source_grid.geotransform, source.grid.geotransform
+        self._rows = _Axis(shape[3], shape[5], source.source_grid.rows, other[3], other[5])
+        self._cols = _Axis(shape[0], shape[1], source.source_grid.cols, other[0], other[1])
+        # Source cells are held in float64 four times over.
+        edge = math.isqrt(TILE_CELLS) // 2
+        self._high = max(1, int(edge * abs(shape[5] / other[5])))
+        self._wide = max(1, int(edge * abs(shape[1] / other[1])))
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        total, empty = np.zeros(window.shape), np.ones(window.shape, dtype=bool)
+        for row in range(0, window.rows, self._high):
+            rows = self._rows.overlaps(window.row + row, min(self._high, window.rows - row))
+            for col in range(0, window.cols, self._wide):
+                cols = self._cols.overlaps(window.col + col, min(self._wide, window.cols - col))
+                if rows.count and cols.count:
+                    values = self._band.read(Window(rows.first, cols.first, rows.count, cols.count))
+                    part = np.s_[row : row + rows.targets, col : col + cols.targets]
+                    total[part], empty[part] = _move(values, rows, cols)
+        return np.ma.MaskedArray(total, empty)
+
+
+def _move(values: np.ma.MaskedArray, rows: _Overlaps, cols: _Overlaps) -> tuple[np.ndarray, np.ndarray]:
+    """Return the totals of the target cells, and which of them nothing valid falls into."""
+    valid = ~np.ma.getmaskarray(values)
+    given = np.where(valid, values.data, 0.0).astype(np.float64)
+    total = cols.add_up(rows.add_up(given).T).T
+    if valid.all():
+        return total, ~np.outer(rows.touched, cols.touched)
+    return total, ~cols.any_of(rows.any_of(valid).T).T
+
+
+@dataclass(frozen=True)
+class _Overlaps:
+    """Which source cells of an axis, `count` from `first` on, fall into which of `targets` target cells.
+
+    Entries by target: position in the source (from `first`), share of that source cell; a target's begin at `starts`.
+    Only `touched` targets have any.
+    """
+
+    first: int
+    count: int
+    targets: int
+    position: np.ndarray
+    share: np.ndarray
+    starts: np.ndarray
+    touched: np.ndarray
+
+    def add_up(self, values: np.ndarray) -> np.ndarray:
+        """Return sums (targets, n) of values (count, n) by their shares."""
+        found = np.zeros((self.targets, values.shape[1]))
+        found[self.touched] = np.add.reduceat(values[self.position] * self.share[:, None], self.starts, axis=0)
+        return found
+
+    def any_of(self, valid: np.ndarray) -> np.ndarray:
+        """Return (targets, n) bool: does any of (count, n) bool fall into it?"""
+        found = np.zeros((self.targets, valid.shape[1]), dtype=bool)
+        found[self.touched] = np.logical_or.reduceat(valid[self.position], self.starts, axis=0)
+        return found
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """One axis of two grids: origin and step of the source (with its count) and of the target."""
+
+    origin: float
+    step: float
+    count: int
+    target_origin: float
+    target_step: float
+
+    def overlaps(self, start: int, count: int) -> _Overlaps:
+        """Return the overlaps of `count` target cells from `start` on."""
+        edges = (self.target_origin + self.target_step * np.arange(start, start + count + 1) - self.origin) / self.step
+        # A hair off an edge is rounding in the files' origins.
+        edges = np.where(np.abs(edges - np.rint(edges)) < 1e-9, np.rint(edges), edges)
+        low = np.clip(np.minimum(edges[:-1], edges[1:]), 0, self.count)
+        high = np.clip(np.maximum(edges[:-1], edges[1:]), 0, self.count)
+        begin, end = np.floor(low).astype(np.int64), np.ceil(high).astype(np.int64)
+        sizes = np.where(high > low, end - begin, 0)
+        touched = sizes > 0
+        starts = (np.cumsum(sizes) - sizes)[touched]
+        target = np.repeat(np.arange(count), sizes)
+        cell = np.arange(target.size) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begin[target]
+        share = np.minimum(high[target], cell + 1) - np.maximum(low[target], cell)
+        first = int(cell.min()) if cell.size else 0
+        needed = int(cell.max()) + 1 - first if cell.size else 0
+        return _Overlaps(first, needed, count, cell - first, share, starts, touched)
+
+
+class _PartsReader:
+    """Across CRS: the parts of a source cell go where their centres lie.
+
+    Source tiles are fixed, and each tile's parts are placed by its own mesh: a part lands in the same target cell
+    whichever window is read, so none is lost or counted twice.
+    """
+
+    def __init__(self, source: TotalsBand) -> None:
+        self._source = source
+        self._band = source.band.open()
+        self._parts = max(2, math.ceil(1 / (cell_ratio(source.source_grid, source.grid) * PART_OF_TARGET)))
+        self._tile = max(1, math.isqrt(PARTS_AT_ONCE) // self._parts)
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        total, seen = np.zeros(window.rows * window.cols), np.zeros(window.rows * window.cols)
+        for tile in self._tiles(window):
+            values = self._band.read(tile)
+            valid = ~np.ma.getmaskarray(values)
+            if not valid.any():
+                continue
+            row, col = self._landing(tile)
+            inside = (row >= window.row) & (row < window.row + window.rows)
+            inside &= (col >= window.col) & (col < window.col + window.cols)
+            inside &= self._repeat(valid)
+            slot = ((row[inside] - window.row) * window.cols + col[inside] - window.col).astype(np.intp)
+            share = self._repeat(np.where(valid, values.data, 0.0).astype(np.float64))[inside] / self._parts**2
+            total += np.bincount(slot, share, minlength=total.size)
+            seen += np.bincount(slot, minlength=total.size)
+        return np.ma.MaskedArray(total.reshape(window.shape), seen.reshape(window.shape) == 0)
+
+    def _repeat(self, values: np.ndarray) -> np.ndarray:
+        return values.repeat(self._parts, axis=0).repeat(self._parts, axis=1)
+
+    def _landing(self, tile: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Target row and column of every part of a source tile, as floats; nan where there is no image."""
+        source, target = self._source.source_grid, self._source.grid
+        rows, cols = mesh_positions(tile.rows + 1), mesh_positions(tile.cols + 1)
+        x0, dx, _, y0, _, dy = source.geotransform
+        node_x, node_y = np.meshgrid(x0 + (tile.col + cols) * dx, y0 + (tile.row + rows) * dy)
+        x, y = transform_points(node_x, node_y, source.crs, target.crs)
+        at_rows = (np.arange(tile.rows * self._parts) + 0.5) / self._parts
+        at_cols = (np.arange(tile.cols * self._parts) + 0.5) / self._parts
+        tx0, tdx, _, ty0, _, tdy = target.geotransform
+        part_x = interpolate_between(x, rows, cols, at_rows, at_cols)
+        part_y = interpolate_between(y, rows, cols, at_rows, at_cols)
+        return np.floor((part_y - ty0) / tdy), np.floor((part_x - tx0) / tdx)
+
+    def _tiles(self, window: Window) -> list[Window]:
+        """Source tiles that may send something into a target window."""
+        source = self._source.source_grid
+        needed = source_window(source, self._source.grid, window)
+        if needed is None:
+            return []
+        return [
+            Window(r, c, min(self._tile, source.rows - r), min(self._tile, source.cols - c))
+            for r in range(needed.row // self._tile * self._tile, needed.row + needed.rows, self._tile)
+            for c in range(needed.col // self._tile * self._tile, needed.col + needed.cols, self._tile)
+        ]
+
+
+@dataclass(frozen=True)
+class CopyOperation:
+    """Bands as they come; the sum and number of values in each, and how many are too large for a category.
+
+    With `masked`, the last band is no value but says which cells to keep.
+    """
+
+    masked: bool = False
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        bands = block.bands[:-1] if self.masked else block.bands
+        outside = np.ma.getmaskarray(block.bands[-1]) if self.masked else False
+        masks = [np.ma.getmaskarray(band) | outside for band in bands]
+        values = [np.where(mask, 0, band.data).astype(np.float64) for mask, band in zip(masks, bands)]
+        sums = Sums(
+            sum=np.array([array.sum() for array in values]),
+            count=np.array([int((~mask).sum()) for mask in masks]),
+            beyond=np.array([int((np.abs(array) > EXACT_FLOAT32).sum()) for array in values]),
+        )
+        return Result([np.ma.MaskedArray(array, mask) for array, mask in zip(values, masks)], sums)
+
+
+def align(
+    bands: list[Band], grid: Grid, kind: int, target: Target, progress: Progress, mask: Band | None = None
+) -> Sums:
+    """Write `bands` of one raster on `grid`, only where `mask` has data when given; return their sums and counts.
+
+    Raises `RasterError` when nothing falls on the grid, or a category is too large for a Float32 raster.
+    """
+    origin = bands[0].grid
+    origin.require_usable(bands[0].name)
+    sources: list[Source]
+    if kind == TOTAL:
+        sources = [TotalsBand(band, origin, grid) for band in bands]
+    else:
+        sources = [WarpedBand.of_kind(band, grid, kind) for band in bands]
+    if mask is not None:
+        sources.append(mask)
+    sums: Sums = run(CopyOperation(mask is not None), sources, grid, [target], progress.part(0.0, 0.9))
+    for band, count, beyond in zip(bands, sums["count"], sums["beyond"]):
+        if not count:
+            raise RasterError(RASTER_OUTSIDE, raster=band.name, grid=grid.describe())
+        if kind == CATEGORY and beyond:
+            raise RasterError(CATEGORY_TOO_LARGE, raster=band.name, value=f"> {EXACT_FLOAT32}")
+    if kind == TOTAL:
+        _compare_totals(bands, origin, sums, progress)
+    return sums
+
+
+def _compare_totals(bands: list[Band], origin: Grid, sums: Sums, progress: Progress) -> None:
+    whole = run(CopyOperation(), bands, origin, progress=progress.part(0.9, 1.0))
+    for band, before, after in zip(bands, whole["sum"], sums["sum"]):
+        progress.info(f"{band.name}: sum {before:.12g} on its own grid, {after:.12g} on the target grid.")
+        if abs(before - after) > 1e-6 * abs(before):
+            progress.warning(
+                f"{band.name}: {before - after:.6g} of {before:.6g} lies outside the target grid's cells: left out."
+            )

@@ -1,0 +1,21 @@
+"""Messages of grids: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+
+from __future__ import annotations
+
+from ..messages import QT_TRANSLATE_NOOP
+
+# Preparation
+CRS_NOT_PROJECTED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The cell size is in metres, but {crs} counts in degrees. Choose a projected CRS, best an equal-area one.",
+)
+CELL_SIZE_NOT_POSITIVE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "The cell size is {size} m; it must be more than 0.")
+AREA_WITHOUT_CELLS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "No cell of {size} m has its centre inside layer {layer}. Choose a smaller cell size."
+)
+RASTER_OUTSIDE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Raster {raster} has no data on the grid ({grid}). Check both coordinate reference systems."
+)
+CATEGORY_TOO_LARGE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Raster {raster} holds the category {value}, which a Float32 raster cannot hold exactly."
+)

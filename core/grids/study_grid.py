@@ -1,0 +1,101 @@
+"""The study grid: square cells in an equal-area CRS that cover an area, 1 inside and nodata outside.
+
+The default CRS is made for the area: Albers' conic with its standard parallels at one and five sixths of the
+latitude range (Snyder 1987, USGS Professional Paper 1395, p. 99), or Lambert's azimuthal projection where
+the area touches (or nearly) the equator or a pole. The grid's edges are multiples of the cell size.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import ogr
+
+from ..engine.operation import Block, Result, Sums
+from ..engine.run import run
+from ..errors import ParameterError
+from ..progress import Progress
+from ..raster.geotiff import Target
+from ..raster.grid import Grid, spatial_reference
+from ..zones.zones import Zones
+from .messages import AREA_WITHOUT_CELLS, CELL_SIZE_NOT_POSITIVE, CRS_NOT_PROJECTED
+
+WGS84 = "EPSG:4326"
+
+
+def bounds(area: Zones) -> tuple[float, float, float, float]:
+    """Return (xmin, ymin, xmax, ymax) of all polygons, in their CRS."""
+    envelopes = np.array([ogr.CreateGeometryFromWkb(wkb).GetEnvelope() for _, wkb in area.shapes])
+    xmin, xmax, ymin, ymax = envelopes.T
+    return float(xmin.min()), float(ymin.min()), float(xmax.max()), float(ymax.max())
+
+
+def equal_area_crs(area: Zones) -> str:
+    """Return the WKT of an equal-area CRS for the area (WGS 84, metres)."""
+    world = Grid(1, 1, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), spatial_reference(WGS84).ExportToWkt())
+    west, south, east, north = bounds(area.to_grid(world))
+    middle = _rounded((west + east) / 2)
+    low, high = _rounded(south + (north - south) / 6), _rounded(north - (north - south) / 6)
+    # A conic whose parallels are 0 after rounding is none.
+    if south <= 0 <= north or max(abs(south), abs(north)) > 80 or low + high == 0:
+        text = f"+proj=laea +lat_0={_rounded((south + north) / 2)} +lon_0={middle}"
+    else:
+        text = f"+proj=aea +lat_1={low} +lat_2={high} +lat_0={_rounded((south + north) / 2)} +lon_0={middle}"
+    reference = spatial_reference(f"{text} +datum=WGS84 +units=m +no_defs")
+    reference.SetProjCS(f"Equal area ({text})")
+    return str(reference.ExportToWkt())
+
+
+def _rounded(degrees: float) -> float:
+    """To half a degree: a CRS that one can say aloud."""
+    return round(degrees * 2) / 2
+
+
+def require_cells_in_metres(crs: str, cell_size_m: float) -> None:
+    """Raise `ParameterError` for a cell size that is not positive, or a CRS in degrees ("" is still to be made)."""
+    if not cell_size_m > 0:
+        raise ParameterError(CELL_SIZE_NOT_POSITIVE, size=cell_size_m)
+    if crs and _frame(crs).is_geographic:
+        raise ParameterError(CRS_NOT_PROJECTED, crs=_frame(crs).crs_name)
+
+
+def _frame(crs: str) -> Grid:
+    """A cell of one unit at the origin of a CRS."""
+    return Grid(1, 1, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), str(spatial_reference(crs).ExportToWkt()))
+
+
+def study_grid(area: Zones, crs: str, cell_size_m: float) -> Grid:
+    """Return the grid that covers the area. `crs`: WKT or "EPSG:n".
+
+    Raises `ParameterError` for a cell size that is not positive, or a CRS in degrees.
+    """
+    require_cells_in_metres(crs, cell_size_m)
+    frame = _frame(crs)
+    size = cell_size_m / frame.metres_per_unit
+    west, south, east, north = bounds(area.to_grid(frame))
+    left, top = math.floor(west / size), math.ceil(north / size)
+    cols = max(1, math.ceil(east / size) - left)
+    rows = max(1, top - math.floor(south / size))
+    return Grid(rows, cols, (left * size, size, 0.0, top * size, 0.0, -size), frame.crs)
+
+
+@dataclass(frozen=True)
+class InsideOperation:
+    """1 where a zone is, masked elsewhere; counts the cells."""
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        mask = np.ma.getmaskarray(block.bands[0])
+        inside: np.ma.MaskedArray = np.ma.MaskedArray(np.ones(block.window.shape, dtype=np.float32), mask)
+        return Result([inside], Sums(cells=int((~mask).sum()), area_ha=float((block.area_ha * ~mask).sum())))
+
+
+def write_study_grid(area: Zones, grid: Grid, target: Target, progress: Progress) -> Sums:
+    """Write the grid; return `cells` and `area_ha` inside. Raises `ParameterError` when no cell is inside."""
+    sums: Sums = run(InsideOperation(), [area.source(grid)], grid, [target], progress)
+    if not sums["cells"]:
+        size = abs(grid.geotransform[1]) * grid.metres_per_unit
+        raise ParameterError(AREA_WITHOUT_CELLS, layer=area.label, size=f"{size:.10g}")
+    return sums

@@ -1,0 +1,158 @@
+"""A band as GDAL's warper brings it onto another grid: categories and continuous values.
+
+    2 x 2 cells of 1 km, values 1, 3, 5 and one missing  ->  one cell of 2 km: 3, the mean of the three
+
+The warper knows one nodata value and nothing of NaN beside it, of value ranges that the user excluded, of alpha bands
+without their colours, or of nodata in packed files, where an unpacked value may be the packed nodata by chance.
+So it is not given the file: each tile of the target gets the part of the source that it needs, as our own reader sees
+it, with what is missing set to a value that no raster holds. Tiles are fixed on the target grid; a cell is the same
+whatever window is read. The transformation is exact (no position tolerance).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from ..errors import ReadError
+from ..messages import CANNOT_OPEN
+from ..raster.gdal_environment import quiet_gdal
+from ..raster.geodesy import transform_points
+from ..raster.grid import Grid, same_crs
+from ..raster.sources import Band, Reader, Window
+
+CATEGORY, CONTINUOUS = range(2)
+NO_VALUE = float(np.finfo(np.float64).min)
+# Source cells that a tile of the target may need: 32 MB in float64.
+TILE_CELLS = 1 << 22
+LARGEST_TILE = 512
+# Points along each side of a window that are looked up in the source.
+LATTICE = 33
+
+
+def is_coarser(source: Grid, target: Grid) -> bool:
+    """Return True when the target's cells are larger than the source's, by area at the target's centre."""
+    return cell_ratio(source, target) > 1.0 + 1e-6
+
+
+def cell_ratio(source: Grid, target: Grid) -> float:
+    """Width of a target cell in source cells: the square root of their areas' ratio, at the target's centre."""
+    row, col = (target.rows - 1) / 2, (target.cols - 1) / 2
+    corners = np.array([target.centre(row + a, col + b) for a, b in ((-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5))])
+    x, y = corners[:, 0], corners[:, 1]
+    if not same_crs(source.crs, target.crs):
+        x, y = transform_points(x, y, target.crs, source.crs)
+    area = abs((x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0]))
+    _, dx, _, _, _, dy = source.geotransform
+    return math.sqrt(area / abs(dx * dy)) if np.isfinite(area) and area > 0 else 1.0
+
+
+def source_window(source: Grid, target: Grid, window: Window) -> Window | None:
+    """Return the part of the source that a window of the target needs, with a margin; None when there is none."""
+    rows, cols = np.linspace(0, window.rows, LATTICE), np.linspace(0, window.cols, LATTICE)
+    tx0, tdx, _, ty0, _, tdy = target.geotransform
+    edge_x, edge_y = np.meshgrid(tx0 + (window.col + cols) * tdx, ty0 + (window.row + rows) * tdy)
+    x, y = edge_x, edge_y
+    if not same_crs(source.crs, target.crs):
+        x, y = transform_points(edge_x, edge_y, target.crs, source.crs)
+    x0, dx, _, y0, _, dy = source.geotransform
+    col, row = (x - x0) / dx, (y - y0) / dy
+    found = np.isfinite(col) & np.isfinite(row)
+    if not found.any():
+        return None
+    # What bulges out between two points of the lattice is less than one step.
+    pad_rows, pad_cols = (np.ptp(axis[found]) / (LATTICE - 1) + 2 for axis in (row, col))
+    first_row, last_row = max(0, row[found].min() - pad_rows), min(source.rows, row[found].max() + pad_rows)
+    first_col, last_col = max(0, col[found].min() - pad_cols), min(source.cols, col[found].max() + pad_cols)
+    if last_row <= first_row or last_col <= first_col:
+        return None
+    r, c = math.floor(first_row), math.floor(first_col)
+    return Window(r, c, math.ceil(last_row) - r, math.ceil(last_col) - c)
+
+
+@dataclass(frozen=True)
+class WarpedBand:
+    """A band on another grid; `method` is the warper's name of the resampling."""
+
+    band: Band
+    grid: Grid
+    method: str
+
+    @classmethod
+    def of_kind(cls, band: Band, grid: Grid, kind: int) -> WarpedBand:
+        """Choose the method for `kind`, CATEGORY or CONTINUOUS, and for coarser or finer cells."""
+        coarser, finer = ("mode", "near") if kind == CATEGORY else ("average", "bilinear")
+        return cls(band, grid, coarser if is_coarser(band.grid, grid) else finer)
+
+    @property
+    def name(self) -> str:
+        """The band's name."""
+        return self.band.name
+
+    def open(self) -> Reader:
+        """Return a reader for the calling thread."""
+        return _WarpedReader(self)
+
+
+class _WarpedReader:
+    def __init__(self, source: WarpedBand) -> None:
+        self._name, self._method = source.band.name, source.method
+        self._source, self._target = source.band.grid, source.grid
+        self._reader = source.band.open()
+        widest = math.isqrt(TILE_CELLS) / cell_ratio(self._source, self._target)
+        self._tile = min(LARGEST_TILE, 1 << max(0, int(widest).bit_length() - 1))
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        values = np.empty(window.shape)
+        bottom, right = window.row + window.rows, window.col + window.cols
+        for row in range(window.row // self._tile * self._tile, bottom, self._tile):
+            for col in range(window.col // self._tile * self._tile, right, self._tile):
+                size = min(self._tile, self._target.rows - row), min(self._tile, self._target.cols - col)
+                tile = self._warp(Window(row, col, *size))
+                top, left = max(row, window.row), max(col, window.col)
+                low, far = min(row + size[0], bottom), min(col + size[1], right)
+                part = tile[top - row : low - row, left - col : far - col]
+                values[top - window.row : low - window.row, left - window.col : far - window.col] = part
+        return np.ma.MaskedArray(values, values == NO_VALUE)
+
+    def _warp(self, tile: Window) -> np.ndarray:
+        needed = source_window(self._source, self._target, tile)
+        if needed is None:
+            return np.full(tile.shape, NO_VALUE)
+        values = np.ma.filled(self._reader.read(needed).astype(np.float64), NO_VALUE)
+        origin = _in_memory(self._source.window(needed.row, needed.col, *needed.shape), values)
+        frame = self._target.window(tile.row, tile.col, *tile.shape)
+        result = _in_memory(frame, np.full(tile.shape, NO_VALUE))
+        with quiet_gdal() as gdal_says:
+            reason = ""
+            try:
+                done = gdal.Warp(
+                    result,
+                    origin,
+                    resampleAlg=self._method,
+                    errorThreshold=0,
+                    workingType=gdal.GDT_Float64,
+                    srcNodata=NO_VALUE,
+                    dstNodata=NO_VALUE,
+                    # Else the warper guesses a scale per tile, and smooths where that is a little below 1.
+                    warpOptions=["XSCALE=1", "YSCALE=1"] if self._method == "bilinear" else [],
+                )
+            except RuntimeError as error:
+                done, reason = 0, str(error)
+            if not done:
+                raise ReadError(CANNOT_OPEN, raster=self._name, reason=reason or gdal_says.complaint)
+        return result.ReadAsArray()
+
+
+def _in_memory(grid: Grid, values: np.ndarray) -> gdal.Dataset:
+    """A dataset of one float64 band that holds a copy of `values`."""
+    dataset = gdal.GetDriverByName("MEM").Create("", grid.cols, grid.rows, 1, gdal.GDT_Float64)
+    dataset.SetGeoTransform(grid.geotransform)
+    dataset.SetSpatialRef(grid.reference)
+    band = dataset.GetRasterBand(1)
+    band.SetNoDataValue(NO_VALUE)
+    band.WriteArray(values)
+    return dataset

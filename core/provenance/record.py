@@ -1,0 +1,285 @@
+"""How a raster was made, kept inside it: the step, its parameters, numbers, factors and warnings.
+
+    write("stock.part-1.tif", "stock.tif", Step("carbonflow:carbonstock", "0.1.0", "OUTPUT", {"SCHEME": "3"}, ...))
+    read("stock.tif").parameters["SCHEME"]                     # "3"
+    gdalinfo -mdd CARBON_SERVICE_FLOW stock.tif                # for people
+
+The record is a metadata domain of the GeoTIFF, an item per fact, so that other programs neither see it as theirs nor
+carry it on to what they derive from the file. It holds no times and no names of machines: the same input gives the
+same bytes. GDAL moves metadata beyond 32 000 bytes out of the file: `MOST_BYTES` of warnings and factors are kept, and
+what is left out is counted.
+
+A cloud-optimised GeoTIFF cannot be added to without losing its layout: it is written once more, and since GDAL leaves
+foreign domains out there, the record is one item, in JSON, of the ordinary metadata.
+
+A raster's record names the rasters that it was made from, and those have records: `trace` follows them back.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from osgeo import gdal
+
+from ..errors import WriteError
+from ..messages import CANNOT_WRITE
+from ..raster.gdal_environment import quiet_gdal
+
+DOMAIN = "CARBON_SERVICE_FLOW"
+# Kinds of factors.
+EMISSION_FACTOR, RESPIRATION_FACTOR, DENSITY_FACTOR = "emission", "respiration", "density"
+PARAMETER, CHOICE, NUMBER, FACTOR, WARNING = "PARAMETER_", "CHOICE_", "NUMBER_", "FACTOR_", "WARNING_"
+FACTORS_LEFT_OUT, WARNINGS_LEFT_OUT = "FACTORS_LEFT_OUT", "WARNINGS_LEFT_OUT"
+# Of the 32 000 bytes that a GeoTIFF's metadata may have: for factors, and for warnings.
+MOST_BYTES = 12_000
+# A longer parameter is cut: a CRS written out, a long list of files.
+LONGEST_PARAMETER = 1_000
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A coefficient that a step multiplied with: `kind` groups them, `detail` is what it is made of."""
+
+    kind: str
+    name: str
+    value: float
+    unit: str
+    reference: str = ""
+    detail: str = ""
+
+
+@dataclass
+class Journal:
+    """What a run gathers on its way: factors and warnings, each once, in the order met."""
+
+    factors: list[Factor] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def factor(self, factor: Factor) -> None:
+        """Keep a factor."""
+        if factor not in self.factors:
+            self.factors.append(factor)
+
+    def warning(self, text: str) -> None:
+        """Keep a warning."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One output of one run. A parameter is a text, or a tuple of them where it takes several.
+
+    `choices` are the words behind numbered choices. `output` is the output's name, such as OUTPUT_FLUX.
+    """
+
+    algorithm: str
+    version: str
+    output: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    factors: Sequence[Factor] = ()
+    warnings: Sequence[str] = ()
+    factors_left_out: int = 0
+    warnings_left_out: int = 0
+
+    @property
+    def name(self) -> str:
+        """The algorithm's id without its provider."""
+        return self.algorithm.split(":")[-1]
+
+
+def write(path: str, label: str, step: Step, cog_options: Sequence[str] | None = None) -> None:
+    """Put the record into a raster that is complete; pixels stay as they are. `label`: what messages call it.
+
+    `cog_options`: for a cloud-optimised GeoTIFF, which is written anew with them; None for any other. (The layout that
+    GDAL tells is no sign: 3.13 calls plain tiled files COG, too.) Raises `WriteError`.
+    """
+    with quiet_gdal() as gdal_says:
+        reason, failed = "", False
+        try:
+            failed = not (_add(path, step) if cog_options is None else _rewrite_cog(path, step, cog_options))
+        except (RuntimeError, OSError) as error:
+            reason = str(error)
+        if failed or reason or gdal.GetLastErrorType() >= gdal.CE_Failure:
+            raise WriteError(CANNOT_WRITE, path=label, reason=reason or gdal_says.complaint)
+
+
+def _add(path: str, step: Step) -> bool:
+    # Since GDAL 3.13 plain tiled files count as cloud-optimised, and are not updated without this.
+    options = [] if path.lower().endswith(".vrt") else ["IGNORE_COG_LAYOUT_BREAK=YES"]
+    dataset = gdal.OpenEx(path, gdal.OF_UPDATE | gdal.OF_RASTER, open_options=options)
+    if dataset is None or dataset.SetMetadata(_items(step), DOMAIN) != gdal.CE_None:
+        return False
+    dataset.FlushCache()
+    return True
+
+
+def _rewrite_cog(path: str, step: Step, given: Sequence[str]) -> bool:
+    """Copy it with its own codec and blocks, unless options say otherwise; overviews are copied as they are."""
+    dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+    compression = dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") or "NONE"
+    block, _ = dataset.GetRasterBand(1).GetBlockSize()
+    item = f"{DOMAIN}={json.dumps(_items(step), ensure_ascii=False)}"
+    own = {"COMPRESS": compression, "BLOCKSIZE": str(block), "BIGTIFF": "IF_SAFER"}
+    options = [f"{name}={value}" for name, value in {**own, **dict(o.split("=", 1) for o in given)}.items()]
+    temporary = path + ".cog.tif"
+    made = gdal.Translate(temporary, dataset, format="COG", creationOptions=options, metadataOptions=[item])
+    written = made is not None
+    made = dataset = None
+    if written:
+        os.replace(temporary, path)
+    return written
+
+
+def read(path: str) -> Step | None:
+    """Return the record of a raster; None when there is none, or no such raster."""
+    with quiet_gdal():
+        try:
+            dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+            items = {} if dataset is None else dataset.GetMetadata_Dict(DOMAIN) or _item(dataset)
+        except RuntimeError:
+            items = {}
+    return _step(items) if items and items.get("ALGORITHM") else None
+
+
+def _item(dataset: gdal.Dataset) -> dict[str, str]:
+    """The record of a cloud-optimised GeoTIFF."""
+    try:
+        found = json.loads(dataset.GetMetadataItem(DOMAIN) or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
+
+
+def trace(paths: Iterable[str], read_one: Callable[[str], Step | None] = read) -> list[tuple[str, Step]]:
+    """Return (path, record) of these rasters and of all that they were made from, each after what it needs.
+
+    Outputs of one run follow each other: `runs` joins them.
+    """
+    found: dict[str, tuple[str, Step]] = {}
+    begun: set[str] = set()
+
+    def follow(path: str) -> None:
+        if path in begun:
+            return
+        begun.add(path)
+        step = read_one(path)
+        if step is None:
+            return
+        for value in step.parameters.values():
+            for text in (value,) if isinstance(value, str) else value:
+                if text and "\n" not in text:
+                    follow(text)
+        found[path] = (path, step)
+
+    for path in paths:
+        follow(path)
+    return list(found.values())
+
+
+def runs(traced: Sequence[tuple[str, Step]]) -> list[tuple[Step, dict[str, str]]]:
+    """Return each run once, with {output: path} of its rasters; the order is that of the first of them."""
+    found: dict[str, tuple[Step, dict[str, str]]] = {}
+    for path, step in traced:
+        key = json.dumps([step.algorithm, step.version, dict(step.parameters), dict(step.numbers)], sort_keys=True)
+        found.setdefault(key, (step, {}))[1].setdefault(step.output, path)
+    return list(found.values())
+
+
+def command(step: Step, outputs: Mapping[str, str]) -> list[str]:
+    """Return the arguments of the command that repeats a run."""
+    arguments = ["qgis_process", "run", step.algorithm, "--"]
+    for name, value in step.parameters.items():
+        arguments += [f"{name}={text}" for text in ((value,) if isinstance(value, str) else value)]
+    return arguments + [f"{name}={path}" for name, path in outputs.items() if name]
+
+
+def _items(step: Step) -> dict[str, str]:
+    """The record as metadata items."""
+    items = {"ALGORITHM": step.algorithm, "VERSION": step.version, "OUTPUT": step.output}
+    for name, value in step.parameters.items():
+        text = value if isinstance(value, str) else json.dumps(list(value), ensure_ascii=False)
+        items[PARAMETER + name] = text if len(text) <= LONGEST_PARAMETER else text[: LONGEST_PARAMETER - 1] + "…"
+    items.update({CHOICE + name: word for name, word in step.choices.items()})
+    items.update({NUMBER + name: repr(float(number)) for name, number in step.numbers.items()})
+    factors = [
+        json.dumps([f.kind, f.name, f.value, f.unit, f.reference, f.detail], ensure_ascii=False) for f in step.factors
+    ]
+    for start, texts, left_out in (
+        (FACTOR, factors, FACTORS_LEFT_OUT),
+        (WARNING, list(step.warnings), WARNINGS_LEFT_OUT),
+    ):
+        kept = _that_fit(texts)
+        items.update({f"{start}{number:03d}": text for number, text in enumerate(texts[:kept], start=1)})
+        if kept < len(texts):
+            items[left_out] = str(len(texts) - kept)
+    return {name: _without_controls(text) for name, text in items.items()}
+
+
+def _that_fit(texts: Sequence[str]) -> int:
+    """How many of the first texts fit into `MOST_BYTES` of XML."""
+    used = 0
+    for number, text in enumerate(texts):
+        used += len(html.escape(text).encode()) + 60
+        if used > MOST_BYTES:
+            return number
+    return len(texts)
+
+
+def _without_controls(text: str) -> str:
+    """XML knows no control characters but these; a nul would end the text."""
+    return "".join(c if c in "\n\t" or c.isprintable() or not c.isascii() else " " for c in text)
+
+
+def _step(items: Mapping[str, str]) -> Step:
+    """The record of metadata items."""
+
+    def beginning(start: str) -> dict[str, str]:
+        return {name[len(start) :]: text for name, text in items.items() if name.startswith(start)}
+
+    return Step(
+        items["ALGORITHM"],
+        items.get("VERSION", ""),
+        items.get("OUTPUT", ""),
+        {name: _value(text) for name, text in beginning(PARAMETER).items()},
+        beginning(CHOICE),
+        {name: number for name, text in beginning(NUMBER).items() if (number := _number(text)) is not None},
+        [factor for _, text in sorted(beginning(FACTOR).items()) if (factor := _factor(text)) is not None],
+        [text for _, text in sorted(beginning(WARNING).items())],
+        int(_number(items.get(FACTORS_LEFT_OUT, "0")) or 0),
+        int(_number(items.get(WARNINGS_LEFT_OUT, "0")) or 0),
+    )
+
+
+def _value(text: str) -> Any:
+    """A parameter's text, or its texts where they are a list."""
+    if not text.startswith("["):
+        return text
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return tuple(map(str, found)) if isinstance(found, list) else text
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _factor(text: str) -> Factor | None:
+    """A factor, None when somebody else wrote this."""
+    try:
+        kind, name, value, unit, reference, detail = json.loads(text)
+        return Factor(str(kind), str(name), float(value), str(unit), str(reference), str(detail))
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,1 @@
+"""Rasters: grids, what is read and written by window, files that appear all at once; knows no operation or zone."""

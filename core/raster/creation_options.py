@@ -1,0 +1,126 @@
+"""How output rasters are stored: what a user may choose, and what stays as it is.
+
+    "COMPRESS=ZSTD|ZSTD_LEVEL=1"     GDAL's creation options, joined by "|" as in QGIS's own GDAL algorithms
+    "FORMAT=COG|COMPRESS=DEFLATE"    a cloud-optimised GeoTIFF, with overviews (nearest cell: no value is made up)
+
+Tiles, Float32 and nodata stay, and only codecs that keep every digit are taken. What GDAL here cannot do is refused
+before a run. Options: GDAL's documentation of the GTiff and COG drivers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from osgeo import gdal
+
+from ..errors import ParameterError
+from .messages import CODEC_MISSING, CREATION_OPTION, CREATION_VALUE
+
+DEFAULTS = {"COMPRESS": "DEFLATE", "NUM_THREADS": "ALL_CPUS", "BIGTIFF": "IF_SAFER"}
+LOSSLESS = ("NONE", "DEFLATE", "ZSTD", "LZW", "PACKBITS", "LZMA")
+# Each codec's name for its level, and the level taken when none is given: the fastest.
+LEVELS = {"DEFLATE": ("ZLEVEL", "1"), "ZSTD": ("ZSTD_LEVEL", "1"), "LZMA": ("LZMA_PRESET", "1")}
+BLOCKS = ("128", "256", "512")
+CHOICES = {
+    "FORMAT": ("GTIFF", "COG"),
+    "COMPRESS": LOSSLESS,
+    "PREDICTOR": ("1", "2", "3"),
+    "ZLEVEL": tuple(str(level) for level in range(1, 10)),
+    "ZSTD_LEVEL": tuple(str(level) for level in range(1, 23)),
+    "LZMA_PRESET": tuple(str(level) for level in range(10)),
+    "BIGTIFF": ("YES", "NO", "IF_NEEDED", "IF_SAFER"),
+    "INTERLEAVE": ("BAND", "PIXEL"),
+    "TILED": ("YES",),
+    "BLOCKXSIZE": BLOCKS,
+    "BLOCKYSIZE": BLOCKS,
+    "NUM_THREADS": ("ALL_CPUS", *(str(count) for count in range(1, 65))),
+}
+PREDICTORS_OF_COG = {"1": "NO", "2": "STANDARD", "3": "FLOATING_POINT"}
+
+
+@dataclass(frozen=True)
+class Creation:
+    """Options by name, upper case, those of `DEFAULTS` that are not overridden included."""
+
+    options: tuple[tuple[str, str], ...] = field(default=())
+
+    @classmethod
+    def parse(cls, text: str) -> Creation:
+        """Read "NAME=VALUE|NAME=VALUE"; empty is the default.
+
+        Raises `ParameterError` naming the option, and what it may be.
+        """
+        found: dict[str, str] = {}
+        for part in filter(None, (part.strip() for part in text.split("|"))):
+            name, _, value = (piece.strip().upper() for piece in part.partition("="))
+            if name not in CHOICES:
+                raise ParameterError(CREATION_OPTION, option=part, options=", ".join(CHOICES))
+            if value not in CHOICES[name]:
+                raise ParameterError(CREATION_VALUE, option=name, value=value, values=_listed(CHOICES[name]))
+            found[name] = value
+        creation = cls(tuple(found.items()))
+        codec = creation.get("COMPRESS")
+        if codec != "NONE" and codec not in codecs():
+            raise ParameterError(CODEC_MISSING, codec=codec, codecs=", ".join(codecs()))
+        return creation
+
+    def get(self, name: str) -> str:
+        """Return an option's value, "" when nothing is said."""
+        return {**DEFAULTS, **dict(self.options)}.get(name, "")
+
+    @property
+    def is_cog(self) -> bool:
+        """True for a cloud-optimised GeoTIFF."""
+        return self.get("FORMAT") == "COG"
+
+    @property
+    def level(self) -> tuple[str, str]:
+        """The codec's option for its level, and the level; two empty texts when it has none."""
+        name, fastest = LEVELS.get(self.get("COMPRESS"), ("", ""))
+        return name, self.get(name) or fastest
+
+    def of_tiff(self, tile: int, bands: int) -> list[str]:
+        """Return the creation options of the GTiff driver; `tile` is the blocks' edge when none is chosen."""
+        options = {
+            "INTERLEAVE": "BAND" if bands > 1 else "",
+            "BLOCKXSIZE": str(tile),
+            "BLOCKYSIZE": str(tile),
+            **DEFAULTS,
+            **dict([self.level]),
+            **dict(self.options),
+            "TILED": "YES",
+        }
+        return [f"{name}={value}" for name, value in options.items() if name != "FORMAT" and name and value]
+
+    def of_cog(self, tile: int) -> list[str]:
+        """Return the creation options of the COG driver."""
+        options = {
+            "COMPRESS": self.get("COMPRESS"),
+            "LEVEL": self.level[1],
+            "PREDICTOR": PREDICTORS_OF_COG.get(self.get("PREDICTOR"), ""),
+            "BLOCKSIZE": self.get("BLOCKXSIZE") or str(tile),
+            "BIGTIFF": self.get("BIGTIFF"),
+            "NUM_THREADS": self.get("NUM_THREADS"),
+            "RESAMPLING": "NEAREST",
+        }
+        return [f"{name}={value}" for name, value in options.items() if value]
+
+
+DEFAULT = Creation()
+
+
+def codecs() -> list[str]:
+    """Return the lossless codecs that GDAL here can write."""
+    listed = gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or ""
+    compress = re.search(r"name=['\"]COMPRESS['\"].*?</Option>", listed, re.DOTALL)
+    return [codec for codec in LOSSLESS if compress and f"<Value>{codec}</Value>" in compress.group()]
+
+
+def short_lived() -> Creation:
+    """Return how to store what only the GDAL that writes it will read: the fastest codec there is."""
+    return Creation((("COMPRESS", "ZSTD" if "ZSTD" in codecs() else "DEFLATE"),))
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(values) if len(values) < 8 else f"{values[0]} ... {values[-1]}"

@@ -1,0 +1,88 @@
+"""Messages of raster: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+
+from __future__ import annotations
+
+from ..messages import QT_TRANSLATE_NOOP
+
+# Rasters and grids
+GRID_ROTATED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} is rotated or sheared. Bring it onto a north-up grid with aligntogrid and run again.",
+)
+GRID_MISMATCH = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{first} and {second} do not lie on the same grid: {differences}.\n"
+    "  {first}: {first_grid}\n  {second}: {second_grid}\n"
+    "Bring one onto the grid of the other with carbonflow:aligntogrid.",
+)
+CANNOT_READ = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} cannot be read at rows {first} to {last}: {reason}. The file may be incomplete: "
+    "copy or download it again.",
+)
+BAND_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Raster {raster} has no band {band}: it has {bands}. Choose another band."
+)
+NOT_REAL = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Raster {raster} holds complex numbers; real ones are needed.")
+INFINITE_VALUE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} holds an infinite value at row {row}, column {col}. Set such cells to nodata and run again.",
+)
+OVERFLOW = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    'A value of the result "{raster}" at row {row}, column {col} is too large for a Float32 raster. '
+    "Check the units of the inputs.",
+)
+
+# Files to be written
+CANNOT_CREATE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be created: {reason}")
+CREATION_OPTION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The creation option {option} is not known here. Write options as NAME=VALUE, joined by |; names are {options}.",
+)
+CREATION_VALUE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The creation option {option} cannot be {value}. Choose one of: {values}. (Codecs that lose digits are refused, "
+    "and rasters are always tiled.)",
+)
+CODEC_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The GDAL of this QGIS cannot write rasters with the compression {codec}. It has: {codecs}.",
+)
+CANNOT_REPLACE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} cannot be replaced: {reason}. It may be open in another program or loaded in the project: "
+    "close it or choose another name.",
+)
+FOLDER_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{path} cannot be written: the folder {folder} does not exist. Create it first."
+)
+TARGET_READ_ONLY = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} cannot be written: {blocked} is read-only. Choose another name or allow writing.",
+)
+TARGET_TWICE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{path} is named for two outputs of one run. Give each output its own name."
+)
+TILE_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The tile {path} was written by a worker, but is not there for this machine. Outputs must lie in a folder that "
+    "all machines of the cluster see under the same name.",
+)
+TILES_FOLDER_TAKEN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose "
+    "another name or move that away.",
+)
+# Grids
+GRID_WORDS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}"
+)
+WITHOUT_CRS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "no CRS")
+CRS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "CRS {first} against {second}")
+SIZE_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cell size {first} against {second}")
+SHIFTED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "origin shifted by {columns} columns and {rows} rows")
+CELLS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} against {second} cells")
+
+# Files
+IS_A_FOLDER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "it is a folder")

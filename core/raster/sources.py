@@ -1,0 +1,283 @@
+"""Rasters as sources of blocks: what is read, what counts as nodata, what is refused.
+
+A *source* is a small picklable description (a band of a file, an array, zones); `open()` gives a reader with
+`read(window)`, which returns a `numpy.ma.MaskedArray` of the window's shape. Readers belong to one thread.
+
+A band's cell is masked when it is the band's nodata value, lies in a range that the user excluded, is masked by
+the file's mask band, or is NaN. Infinite values are refused: they are a mistake upstream, not missing data.
+Scale and offset of packed files (NetCDF) are applied; integers without them keep their type.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from osgeo import gdal
+
+from ..errors import RasterError, ReadError
+from ..messages import CANNOT_OPEN
+from .gdal_environment import quiet_gdal
+from .grid import Grid
+from .messages import BAND_MISSING, CANNOT_READ, INFINITE_VALUE, NOT_REAL
+
+# Threads of the engine, which decode side by side; each has more of its own only where there are more processors.
+THREADS = min(4, os.cpu_count() or 1)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of cells: first row, first column, rows, columns."""
+
+    row: int
+    col: int
+    rows: int
+    cols: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, cols)."""
+        return self.rows, self.cols
+
+
+class Reader(Protocol):
+    """Reads windows of one source; used by one thread."""
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        """Return the window's values, masked where there is no data."""
+
+
+class Source(Protocol):
+    """A picklable description of something that gives a masked array for every window of a grid."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    def open(self) -> Reader:
+        """Return a reader for the calling thread."""
+
+
+def open_dataset(path: str, name: str = "") -> gdal.Dataset:
+    """Open a raster for reading; `path` is anything GDAL takes, subdatasets included.
+
+    Raises `ReadError` naming the file and GDAL's reason. Works whether or not GDAL's exceptions are on.
+    """
+    options: list[str] = []
+    with quiet_gdal() as gdal_says:
+        reason = ""
+        dataset = None
+        try:
+            driver = gdal.IdentifyDriver(path)
+            if driver is not None and driver.ShortName == "GTiff":
+                options.append(f"NUM_THREADS={max(1, (os.cpu_count() or 1) // THREADS)}")
+            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR, open_options=options)
+        except RuntimeError as error:
+            reason = str(error)
+        if dataset is None or dataset.RasterCount == 0:
+            raise ReadError(CANNOT_OPEN, raster=name or path, reason=reason or gdal_says.complaint)
+    return dataset
+
+
+def absolute(path: str) -> str:
+    """Return the path with its file made absolute, subdatasets (NETCDF:"f.nc":u10) included; other names as is."""
+    if os.path.exists(path):
+        return os.path.abspath(path)
+    before, quote, rest = path.partition('"')
+    inner, _, after = rest.partition('"')
+    return f'{before}"{os.path.abspath(inner)}"{after}' if quote and os.path.exists(inner) else path
+
+
+def grid_of(path: str, name: str = "") -> Grid:
+    """Return the grid of a raster file."""
+    dataset = open_dataset(path, name)
+    return Grid(dataset.RasterYSize, dataset.RasterXSize, tuple(dataset.GetGeoTransform()), dataset.GetProjection())
+
+
+def band_count(path: str, name: str = "") -> int:
+    """Return how many bands a raster file has."""
+    return int(open_dataset(path, name).RasterCount)
+
+
+@dataclass(frozen=True)
+class Band:
+    """One band of a raster file. `excluded` are closed value ranges that the user declared to be nodata."""
+
+    path: str
+    band: int = 1
+    label: str = ""
+    excluded: tuple[tuple[float, float], ...] = ()
+    use_nodata: bool = True
+
+    def __getstate__(self) -> dict[str, object]:
+        """Travel with an absolute path: another process has another working folder."""
+        return {**self.__dict__, "path": absolute(self.path)}
+
+    @property
+    def name(self) -> str:
+        """The label, or the file's name."""
+        return self.label or Path(self.path).name or self.path
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What is read, whatever it is called."""
+        return self.path, self.band, self.excluded, self.use_nodata
+
+    @property
+    def grid(self) -> Grid:
+        """The grid that the file lies on."""
+        return grid_of(self.path, self.name)
+
+    def open(self) -> Reader:
+        """Open the file for the calling thread."""
+        return BandReader(self)
+
+    @property
+    def description(self) -> tuple[str, str]:
+        """The band's description (its number where it has none) and unit, as the file gives them."""
+        # GDAL's band dies with its dataset: keep that.
+        dataset = open_dataset(self.path, self.name)
+        if not 1 <= self.band <= dataset.RasterCount:
+            raise RasterError(BAND_MISSING, raster=self.name, band=self.band, bands=dataset.RasterCount)
+        band = dataset.GetRasterBand(self.band)
+        return band.GetDescription() or f"band {self.band}", band.GetUnitType() or ""
+
+    def cache_bytes(self, rows: int) -> int:
+        """Bytes of the file's blocks that a row of windows, `rows` high, touches: less cache decodes them again."""
+        dataset = open_dataset(self.path, self.name)
+        width, height = dataset.GetRasterBand(1).GetBlockSize()
+        columns = dataset.RasterXSize if width > rows else rows + width
+        return columns * (rows + height) * gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType) // 8
+
+
+class BandReader:
+    """Reads a band of a file, or of a dataset that stands for it (a virtual one)."""
+
+    def __init__(self, source: Band, dataset: gdal.Dataset | None = None) -> None:
+        self._source = source
+        self._dataset = dataset or open_dataset(source.path, source.name)
+        if not 1 <= source.band <= self._dataset.RasterCount:
+            raise RasterError(BAND_MISSING, raster=source.name, band=source.band, bands=self._dataset.RasterCount)
+        self._band = self._dataset.GetRasterBand(source.band)
+        if gdal.DataTypeIsComplex(self._band.DataType):
+            raise RasterError(NOT_REAL, raster=source.name)
+        scale, offset = self._band.GetScale(), self._band.GetOffset()
+        self._scale = 1.0 if scale is None else scale
+        self._offset = 0.0 if offset is None else offset
+        self._packed = (self._scale, self._offset) != (1.0, 0.0)
+        flags = self._band.GetMaskFlags()
+        self._nodata = self._band.GetNoDataValue() if source.use_nodata else None
+        self._mask_band = None if flags & (gdal.GMF_ALL_VALID | gdal.GMF_NODATA) else self._band.GetMaskBand()
+
+    @property
+    def dtype(self) -> np.dtype:
+        """The type that `read` gives."""
+        if self._packed:
+            return np.dtype(np.float64)
+        from osgeo import gdal_array
+
+        return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self._band.DataType))
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        """Return the window, masked and unpacked."""
+        values = self._array(self._band, window)
+        # Both are nan when there is a nan, infinite when there is infinity: mostly they spare a look at every cell.
+        with np.errstate(invalid="ignore"):
+            low, high = values.min(), values.max()
+        mask = self._missing(values, low, high)
+        if self._mask_band is not None:
+            mask = _either(mask, self._array(self._mask_band, window) == 0)
+        if self._packed:
+            values = values.astype(np.float64) * self._scale + self._offset
+        if self._packed or not (np.isfinite(low) and np.isfinite(high)):
+            finite = np.isfinite(values)
+            if not finite.all():
+                self._refuse_infinite(values, mask, window)
+                mask = _either(mask, ~finite)
+        for low, high in self._source.excluded:
+            mask = _either(mask, (values >= low) & (values <= high))
+        return np.ma.MaskedArray(values, np.ma.nomask if mask is None else mask)
+
+    def _array(self, band: gdal.Band, window: Window) -> np.ndarray:
+        with quiet_gdal() as gdal_says:
+            reason = ""
+            values = None
+            try:
+                values = band.ReadAsArray(window.col, window.row, window.cols, window.rows)
+            except RuntimeError as error:
+                reason = str(error)
+            if values is None:
+                raise ReadError(
+                    CANNOT_READ,
+                    raster=self._source.name,
+                    first=window.row + 1,
+                    last=window.row + window.rows,
+                    reason=reason or gdal_says.complaint,
+                )
+        return values
+
+    def _missing(self, values: np.ndarray, low: Any, high: Any) -> np.ndarray | None:
+        """Return where the band's nodata value is, None when it is nowhere; `low` and `high` as in `read`."""
+        nodata = self._nodata
+        if nodata is None or np.isnan(nodata):
+            return None
+        if values.dtype.kind == "f":
+            # What a Float32 cannot hold becomes infinite, and masks that.
+            with np.errstate(over="ignore"):
+                wanted = values.dtype.type(nodata)
+        else:
+            limits = np.iinfo(values.dtype)
+            if not limits.min <= nodata <= limits.max or nodata != int(nodata):
+                return None
+            wanted = values.dtype.type(int(nodata))
+        return None if wanted < low or wanted > high else values == wanted
+
+    def _refuse_infinite(self, values: np.ndarray, mask: np.ndarray | None, window: Window) -> None:
+        infinite = np.isinf(values)
+        if mask is not None:
+            infinite &= ~mask
+        if infinite.any():
+            row, col = np.argwhere(infinite)[0]
+            raise RasterError(
+                INFINITE_VALUE,
+                raster=self._source.name,
+                row=window.row + int(row) + 1,
+                col=window.col + int(col) + 1,
+            )
+
+
+def _either(first: np.ndarray | None, second: np.ndarray) -> np.ndarray:
+    return second if first is None else first | second
+
+
+@dataclass(frozen=True)
+class ArraySource:
+    """An array in memory as a source: values of shape (rows, cols), masked where `mask` is True."""
+
+    values: np.ndarray
+    mask: np.ndarray | None = field(default=None)
+    name: str = "array"
+
+    def open(self) -> Reader:
+        """Return itself: slicing an array is safe in any thread."""
+        return self
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        """Return the window's part, without a copy."""
+        part = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
+        return np.ma.MaskedArray(self.values[part], np.ma.nomask if self.mask is None else self.mask[part])
+
+
+def common_grid(bands: list[Band]) -> Grid:
+    """Return the grid that all bands share.
+
+    Raises `GridMismatchError` printing the first two grids that differ, `RasterError` when the grid has no CRS.
+    """
+    grid = bands[0].grid
+    grid.require_usable(bands[0].name)
+    for band in bands[1:]:
+        grid.require_same(band.grid, bands[0].name, band.name)
+    return grid

@@ -1,0 +1,12 @@
+"""Messages of report: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+
+from __future__ import annotations
+
+from ..messages import QT_TRANSLATE_NOOP
+
+# The report
+JINJA_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; "
+    "Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS's own Python).",
+)

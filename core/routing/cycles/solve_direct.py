@@ -1,0 +1,93 @@
+"""Small components: hops, and the linear balance by one factorisation.
+
+With SciPy a compiled sparse factorisation (SuperLU; Demmel et al. 1999, DOI 10.1137/S0895479895291765) of all
+components together; without, a dense one of each.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..graph.weights import Donors, Vector, starts_of
+
+HOPS = 12
+DENSE_LIMIT = 600  # cells of a component that is factorised without SciPy
+SPARSE_LIMIT = 20000  # and with it
+
+
+class DirectSolver:
+    """Components side by side. donors: weights among their cells; component: the component of each cell."""
+
+    def __init__(self, donors: Donors, component: NDArray[np.integer], use_scipy: bool) -> None:
+        self.donors, self.component, self.use_scipy = donors, component, use_scipy
+
+    def restrict(self, cells: NDArray[np.int64]) -> DirectSolver:
+        """Return the solver of the components that `cells` make up."""
+        return DirectSolver(self.donors.among(cells), self.component[cells], self.use_scipy)
+
+    def guess(self, supply: Vector, capacity: Vector) -> Vector:  # noqa: ARG002
+        """Return the outflow to begin with: none, so that what follows grows from below."""
+        return np.zeros(supply.size)
+
+    def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, NDArray[np.bool_]]:
+        """Return outflow after a few hops, its last change, t, and which cells overflow."""
+        before = outflow
+        for _ in range(HOPS):
+            before = outflow
+            total = supply + self.donors.inflow(outflow)
+            outflow = np.maximum(total - capacity, 0.0)
+        return outflow, outflow - before, outflow > 0
+
+    def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:  # noqa: ARG002
+        """Return y = supply + W y in the active cells, 0 elsewhere; `start` is not needed."""
+        result = np.zeros(supply.size)
+        cells = np.flatnonzero(active)
+        if cells.size:
+            result[cells] = self.solve(cells, supply[cells, None])[:, 0]
+        return result
+
+    def solve(self, cells: NDArray[np.int64], supplies: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return y = supply + W y among `cells` for each column of (cells, columns); inf where carbon never leaves."""
+        donors = self.donors.among(cells)
+        if donors.donor.size == 0:
+            return supplies.copy()
+        if self.use_scipy:
+            with suppress(RuntimeError):  # SuperLU's word for singular
+                return _factorised(donors, supplies)
+        return self._one_by_one(donors, self.component[cells], supplies)
+
+    def _one_by_one(
+        self, donors: Donors, component: NDArray[np.integer], supplies: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Solve each component by itself; one that rounding has closed (a singular matrix) gets infinite outflow."""
+        result = np.full_like(supplies, np.inf)
+        starts = starts_of(component)
+        for begin, end in zip(starts, np.append(starts[1:], component.size)):
+            part = donors.among(np.arange(begin, end))
+            with suppress(RuntimeError, np.linalg.LinAlgError):
+                if self.use_scipy and part.size > DENSE_LIMIT:
+                    result[begin:end] = _factorised(part, supplies[begin:end])
+                else:
+                    result[begin:end] = np.linalg.solve(_dense(part), supplies[begin:end])
+        return result
+
+
+def _dense(donors: Donors) -> NDArray[np.float64]:
+    """Return 1 - W as a dense matrix."""
+    matrix = np.eye(donors.size)
+    rows = np.repeat(np.arange(donors.size), np.diff(donors.first))
+    np.subtract.at(matrix, (rows, donors.donor), donors.weight)
+    return matrix
+
+
+def _factorised(donors: Donors, supplies: NDArray[np.float64]) -> NDArray[np.float64]:
+    from scipy.sparse import csr_matrix, identity
+    from scipy.sparse.linalg import splu
+
+    shape = (donors.size, donors.size)
+    weights = csr_matrix((donors.weight, donors.donor, donors.first), shape=shape)
+    factor = splu((identity(donors.size, format="csc") - weights.tocsc()).tocsc())
+    return np.asarray(factor.solve(np.ascontiguousarray(supplies)), dtype=np.float64)

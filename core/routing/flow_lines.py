@@ -1,0 +1,76 @@
+"""The routed flow as lines: the network along the wind, and arrows between zones.
+
+Network lines run through cell centres; `bearing` is from the first to the last cell, degrees clockwise from true north.
+Arrows run from one zone's interior point to the other's.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..progress import Progress
+from ..raster.geodesy import north_rotation
+from ..raster.grid import Grid
+from ..zones.zones import Zones, interior_points
+from . import FlowNetwork, flow_network
+from .service_flow import DESTINATION_NAMES, ServiceFlow
+
+LITTLE_ENDIAN, LINE_STRING = 1, 2
+
+
+def line_wkb(points: np.ndarray) -> bytes:
+    """Return a line through `points`, float64 (n, 2), as WKB."""
+    header = struct.pack("<BII", LITTLE_ENDIAN, LINE_STRING, len(points))
+    return header + np.ascontiguousarray(points, dtype="<f8").tobytes()
+
+
+def network_rows(
+    flow: ServiceFlow, grid: Grid, names: Sequence[str], threshold: float | None, progress: Progress
+) -> list[dict[str, Any]]:
+    """Return the network's lines, the largest flux first; `threshold` in t, None for a readable number of lines.
+
+    The well-mixed allocation has no paths, and so no lines: that is told.
+    """
+    if flow.graph is None:
+        progress.warning("The well-mixed allocation has no paths: the network has no lines.")
+        return []
+    network: FlowNetwork = flow_network(flow.routed, flow.graph, flow.zone, threshold, progress)
+    progress.info(f"Network of cells with a flux of at least {network.threshold:.6g} t: {len(network.lines)} lines.")
+    rotation = north_rotation(grid)
+    rows = []
+    for line in sorted(network.lines, key=lambda line: -line.flux):
+        row, col = np.divmod(line.cells, grid.cols)
+        x, y = grid.centre(row, col)
+        turn = float(rotation[row[[0, -1]], col[[0, -1]]].mean())
+        rows.append(
+            {
+                "flux_t": line.flux,
+                "length_km": line.length,
+                "bearing": (line.bearing - turn) % 360.0,
+                "from_zone": _called(line.from_zone, names),
+                "to_zone": _called(line.to_zone, names),
+                "geometry": line_wkb(np.column_stack([x, y])),
+            }
+        )
+    return rows
+
+
+def _called(number: int, names: Sequence[str]) -> str | None:
+    """A zone's name; "(no zone)" outside all, None when there are no zones at all."""
+    if not names:
+        return None
+    return names[number] if number >= 0 else DESTINATION_NAMES[number]
+
+
+def arrow_rows(flow_rows: Sequence[dict[str, Any]], zones: Zones, grid: Grid) -> list[dict[str, Any]]:
+    """Return the origin-destination rows between two different zones, each with a line from one to the other."""
+    places = {zones.names[zone]: point for zone, point in interior_points(zones, grid).items()}
+    return [
+        {**row, "geometry": line_wkb(np.array([places[row["from_zone"]], places[row["to_zone"]]]))}
+        for row in flow_rows
+        if row["from_zone"] != row["to_zone"] and row["from_zone"] in places and row["to_zone"] in places
+    ]

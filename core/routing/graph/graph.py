@@ -1,0 +1,238 @@
+"""Cells and the steps between them: the network that carbon travels on.
+
+Every cell of the grid is a node, numbered row by row. A node that is a `member` can hold carbon: the cells of
+the study area and, when gaps are passed over, the gap cells. Each slot of a member leads to another member (it is
+*linked*), out of the region (OUTSIDE), into a gap that keeps what it gets (GAP), or nowhere (UNUSED).
+
+A receiver is one of eight neighbours, so it is never stored: `Transport.first` has its direction, and one bit per
+slot says whether it is linked. With a decay length L, a step of d metres lets exp(-d / L) arrive; the rest is
+dispersed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import ParameterError
+from ...progress import Progress
+from ..messages import DECAY_LENGTH
+from .neighbours import EASTWARD, Neighbourhood
+from .shares import Transport, check_shape
+from .strips import each, strips
+from .study_area import find_gaps, nearest_moving
+
+OUTSIDE, GAP, UNUSED = -1, -2, -3
+MERGES, NONE = 8, 16
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Receivers and shares of every cell.
+
+    valid: (rows, cols) bool, the study area; member: (cells,) bool; gaps: (cells,) bool, gap cells that keep what
+    they get, or None; links: (cells,) uint8, bit k set where slot k leads to a member; arriving: (8, rows) share of
+    a step that arrives, by code and row, or None without decay.
+    """
+
+    transport: Transport
+    valid: NDArray[np.bool_]
+    member: NDArray[np.bool_]
+    gaps: NDArray[np.bool_] | None
+    links: NDArray[np.uint8]
+    arriving: NDArray[np.float64] | None
+
+    @property
+    def neighbourhood(self) -> Neighbourhood:
+        """The shape of the grid and the size of its cells."""
+        return self.transport.neighbourhood
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.neighbourhood.rows, self.neighbourhood.cols
+
+    @property
+    def slots(self) -> int:
+        """Number of receivers that a cell can have."""
+        return self.transport.slots
+
+    def receivers(self, slot: int, cells: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Return where a slot of each cell leads: a cell, OUTSIDE, GAP or UNUSED."""
+        near = self.neighbourhood
+        code = self.transport.code(slot, cells)
+        target = cells + near.offsets[code]
+        linked = (self.links[cells] >> np.uint8(slot)) & 1 == 1
+        lost = np.where(self.member[cells] & (self.transport.share(slot, cells) > 0), OUTSIDE, UNUSED)
+        if self.gaps is not None:
+            row, col = np.divmod(cells, near.cols)
+            row, col = row + near.row_steps[code], col + EASTWARD[code]
+            inside = (row >= 0) & (row < near.rows) & (col >= 0) & (col < near.cols)
+            lost[inside & self.gaps[np.where(inside, target, 0)] & (lost == OUTSIDE)] = GAP
+        return np.where(linked, target, lost)
+
+    def weights(self, slot: int, cells: NDArray[np.integer]) -> NDArray[np.float64]:
+        """Return the share of each cell's outflow that arrives through a slot, decay included."""
+        share = self.transport.share(slot, cells)
+        if self.arriving is None:
+            return share
+        arriving: NDArray[np.float64] = self.arriving[self.transport.code(slot, cells), cells // self.shape[1]]
+        return share * arriving
+
+    def mean_step(self, cells: NDArray[np.integer]) -> NDArray[np.float64]:
+        """Return the mean length of the steps from each cell, metres."""
+        lengths = self.neighbourhood.lengths()
+        rows = cells // self.shape[1]
+        result = np.zeros(cells.size)
+        for slot in range(self.slots):
+            result += self.transport.share(slot, cells) * lengths[self.transport.code(slot, cells), rows]
+        return result
+
+    def donor_counts(self, links: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return how many of the steps whose bits are set in `links` (cells,) lead to each cell, (cells,)."""
+        count = np.empty(self.shape, dtype=np.uint8)
+        links = links.reshape(self.shape)
+
+        def one(rows: slice) -> None:
+            count[rows] = 0
+            around = _with_neighbours(rows, self.shape[0])
+            for slot in range(self.slots):
+                codes = _codes(self.transport, slot, around, links[around] >> np.uint8(slot) & np.uint8(1) != 0)
+                for code in _codes_of(slot, self.slots):
+                    at, here = _backward(rows, around, code, self.neighbourhood)
+                    count[here] += codes[at] == code
+
+        each(one, strips(*self.shape))
+        return count.ravel()
+
+    def single_steps(self, counts: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return the one step of each cell, (cells,): its code, + MERGES where its head has several donors, or NONE.
+
+        For one receiver per cell; counts: (cells,) donors.
+        """
+        steps = np.empty(self.shape, dtype=np.uint8)
+        linked, several = self.links.reshape(self.shape), counts.reshape(self.shape) > 1
+
+        def one(rows: slice) -> None:
+            codes = _codes(self.transport, 0, rows, linked[rows] != 0)
+            merges = np.zeros(codes.shape, dtype=bool)
+            for code in range(8):
+                here, target = _forward(rows, code, self.neighbourhood)
+                merges[here] |= (codes[here] == code) & several[target]
+            codes[merges] += np.uint8(MERGES)
+            steps[rows] = codes
+
+        each(one, strips(*self.shape))
+        return steps.ravel()
+
+
+def build_graph(
+    transport: Transport,
+    valid: NDArray[np.bool_],
+    decay_length: float | None = None,
+    gaps_lost: bool = False,
+    progress: Progress | None = None,
+) -> Graph:
+    """Return the network of the cells where `valid` (rows, cols) is True.
+
+    decay_length: metres, or None for none; gaps_lost: invalid cells inside the area keep what flows into them.
+    Raises ParameterError for a decay length that is not above 0.
+    """
+    progress = progress or Progress()
+    neighbourhood = transport.neighbourhood
+    check_shape("The mask", valid.shape, neighbourhood)
+    gaps = find_gaps(valid, neighbourhood)
+    some = bool(gaps.any())
+    if not gaps_lost and some:
+        transport = _with_wind_in_gaps(transport, gaps)
+    progress.check()
+    member = valid | gaps if some and not gaps_lost else valid
+    kept = gaps.ravel() if gaps_lost and some else None
+    arriving = _arriving(decay_length, neighbourhood)
+    return Graph(transport, valid, member.ravel(), kept, _links(transport, member), arriving)
+
+
+def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transport:
+    """Return the transport in which gap cells without wind have that of the nearest cell with one."""
+    cells, sources = nearest_moving(gaps, transport.moving, transport.neighbourhood)
+    cells, sources = cells[sources >= 0], sources[sources >= 0]
+    if cells.size == 0:
+        return transport
+    first, units = transport.first.copy(), transport.units.copy()
+    first.reshape(-1)[cells] = first.reshape(-1)[sources]
+    flat = units.reshape(units.shape[0], first.size)
+    flat[:, cells] = flat[:, sources]
+    return Transport(transport.neighbourhood, first, units)
+
+
+def _links(transport: Transport, member: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return (cells,) uint8, bit k set where slot k of a member leads to a member."""
+    links = np.empty(member.shape, dtype=np.uint8)
+
+    def one(rows: slice) -> None:
+        links[rows] = 0
+        for slot in range(transport.slots):
+            codes = _codes(transport, slot, rows, member[rows] & transport.uses(slot, rows))
+            linked = np.zeros(codes.shape, dtype=bool)
+            for code in _codes_of(slot, transport.slots):
+                here, target = _forward(rows, code, transport.neighbourhood)
+                linked[here] |= (codes[here] == code) & member[target]
+            links[rows] |= linked.view(np.uint8) << np.uint8(slot)
+
+    each(one, strips(*member.shape))
+    return links.ravel()
+
+
+View = tuple[slice, slice]
+
+
+def _codes_of(slot: int, slots: int) -> Sequence[int]:
+    """Return the codes that a slot can have."""
+    return (slot,) if slots == 8 else range(8)
+
+
+def _codes(transport: Transport, slot: int, rows: slice, where: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return the codes of a slot in some rows, NONE where not `where`."""
+    codes = transport.first[rows] + np.uint8(slot)
+    codes &= np.uint8(7)
+    codes[~where] = NONE
+    return codes
+
+
+def _with_neighbours(rows: slice, count: int) -> slice:
+    return slice(max(0, rows.start - 1), min(count, rows.stop + 1))
+
+
+def _forward(rows: slice, code: int, near: Neighbourhood) -> tuple[View, View]:
+    """Return which cells of a strip have a neighbour of this code (in the strip), and which these are (in the grid)."""
+    down, right = int(near.row_steps[code]), int(EASTWARD[code])
+    first, last = max(rows.start, -down), min(rows.stop, near.rows - down)
+    columns = _part(-right, near.cols)
+    target = (slice(first + down, last + down), _part(right, near.cols))
+    return (slice(first - rows.start, last - rows.start), columns), target
+
+
+def _backward(rows: slice, around: slice, code: int, near: Neighbourhood) -> tuple[View, View]:
+    """Return where (in the rows `around`) steps of this code to a strip begin, and where (in the grid) they end."""
+    down, right = int(near.row_steps[code]), int(EASTWARD[code])
+    first, last = max(rows.start, down), min(rows.stop, near.rows + down)
+    source = (slice(first - down - around.start, last - down - around.start), _part(-right, near.cols))
+    return source, (slice(first, last), _part(right, near.cols))
+
+
+def _part(shift: int, count: int) -> slice:
+    return slice(max(0, shift), count + min(0, shift))
+
+
+def _arriving(decay_length: float | None, neighbourhood: Neighbourhood) -> NDArray[np.float64] | None:
+    if decay_length is None:
+        return None
+    if not decay_length > 0:
+        raise ParameterError(DECAY_LENGTH, length=decay_length)
+    if not np.isfinite(decay_length):
+        return None
+    arriving: NDArray[np.float64] = np.exp(-neighbourhood.lengths() / decay_length)
+    return arriving

@@ -1,0 +1,313 @@
+"""Which of its neighbours a cell sends carbon to, and in what shares.
+
+The wind is given as the direction it comes FROM, degrees clockwise from TRUE north; carbon travels the other
+way. `rotation` (degrees) turns a true bearing into one of the grid:
+
+    grid bearing = direction + 180 + rotation
+
+so it is positive where true north lies clockwise of grid north (west of the central meridian on the northern
+half of the world). Direction nan is calm or not known: the cell sends nothing.
+
+**Two neighbours.** The bearing lies between two neighbours, one straight and one diagonal. Write its vector in
+cells, (sin b / dx, cos b / dy), and let t = smaller / larger of the two magnitudes. The diagonal neighbour gets
+t and the straight one 1 - t: the mean displacement is then (1 - t) * (1, 0) + t * (1, 1) = (1, t) cells, which
+is parallel to the bearing in metres.
+
+Example, square cells, wind from 240 degrees: carbon goes to 60 degrees, vector (0.866, 0.5), t = 0.577:
+58 % to NE, 42 % to E.
+
+**One neighbour** (D8; O'Callaghan & Mark 1984, DOI 10.1016/S0734-189X(84)80011-0): the neighbour whose bearing
+is closest; a tie goes clockwise.
+
+**Wind rose.** Each of 16 sectors (sector k is wind from 22.5 k degrees) is split as in *two neighbours*, weighted
+by its frequency. Shares are normalised over the sectors: calm has no direction and takes no share, so what a
+cell passes on goes where the wind blows when it blows. A cell whose rose is all calm or nodata sends nothing.
+
+Shares are multiples of 2**-30 (1e-9) and add up to exactly 1. So no mass is lost by rounding, and no sliver such
+as cos(90 degrees) = 6e-17 makes a neighbour out of none. They are kept as whole numbers of that unit, and only
+those that do not follow from the others: a cell needs 1 byte for one neighbour, 5 for two, 33 for a rose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ...errors import RasterError
+from ...progress import Progress
+from ..messages import NEGATIVE_FREQUENCY, ROSE_ARRAY_BANDS, SHAPE_DIFFERS
+from .neighbours import Neighbourhood
+from .strips import each, strips
+
+TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE, WELL_MIXED = range(4)
+SECTORS = 16
+WHOLE = 1 << 30
+SHARE_UNIT = 1.0 / WHOLE
+CALM = 8
+_BLOCK_CELLS = 1 << 16
+_TIE_DEGREES = 1e-9
+_OCTANTS = np.array([1, 0, 2, 3, 6, 7, 5, 4], dtype=np.uint8)  # by: nearer to N-S than to E-W, southward, westward
+
+RoseReader = Callable[[int, int], NDArray[np.floating]]
+"""Called with first row and row after the last; returns (17, rows, cols): 16 sectors, then calm."""
+
+
+@dataclass(frozen=True)
+class Transport:
+    """Where a cell's outflow goes, by slot: 1, 2 or 8 slots.
+
+    first: (rows, cols) uint8, neighbour code of slot 0, CALM where nothing leaves; the code of slot k is k further
+    clockwise. units: (0, 1 or 8, rows, cols) uint32, shares in SHARE_UNIT: none for one neighbour, of slot 0 for two,
+    of all slots for a rose (whose `first` is 0 or CALM).
+    """
+
+    neighbourhood: Neighbourhood
+    first: NDArray[np.uint8]
+    units: NDArray[np.uint32]
+
+    @classmethod
+    def for_rose(cls, neighbourhood: Neighbourhood) -> Transport:
+        """Return a transport whose arrays are to be filled with what `rose_shares` gives."""
+        shape = (neighbourhood.rows, neighbourhood.cols)
+        return cls(neighbourhood, np.empty(shape, np.uint8), np.empty((8, *shape), np.uint32))
+
+    @property
+    def slots(self) -> int:
+        """Number of receivers that a cell can have."""
+        return (1, 2, 0, 0, 0, 0, 0, 0, 8)[self.units.shape[0]]
+
+    @property
+    def moving(self) -> NDArray[np.bool_]:
+        """True where carbon leaves a cell, (rows, cols)."""
+        return self.first != CALM
+
+    def uses(self, slot: int, rows: slice) -> NDArray[np.bool_]:
+        """Return whether a slot of the cells of some rows has a share above 0."""
+        if self.slots == 8:
+            return np.asarray(self.units[slot, rows] > 0)
+        moving = self.first[rows] != CALM
+        if self.slots == 2:
+            part = self.units[0, rows]
+            moving &= part > 0 if slot == 0 else part < WHOLE
+        return moving
+
+    @property
+    def flat_units(self) -> NDArray[np.uint32]:
+        """`units` with cells in one row, (0, 1 or 8, cells)."""
+        return self.units.reshape(self.units.shape[0], self.first.size)
+
+    def code(self, slot: int, cells: NDArray[np.integer] | slice) -> NDArray[np.uint8]:
+        """Return the neighbour code of a slot for flat cell numbers; of no meaning where the share is 0."""
+        return (self.first.reshape(-1)[cells] + np.uint8(slot)) & np.uint8(7)
+
+    def share(self, slot: int, cells: NDArray[np.integer] | slice | int) -> NDArray[np.float64]:
+        """Return the share of a slot for flat cell numbers."""
+        flat = self.flat_units
+        if self.slots == 8:
+            return np.asarray(flat[slot, cells] * SHARE_UNIT)
+        moving = self.first.reshape(-1)[cells] != CALM
+        if self.slots == 1:
+            return np.asarray(moving, dtype=np.float64)
+        part = flat[0, cells] * SHARE_UNIT
+        return np.where(moving, part if slot == 0 else 1.0 - part, 0.0)
+
+    @property
+    def codes(self) -> NDArray[np.uint8]:
+        """All codes, (slots, rows, cols)."""
+        return self._all(self.code)
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """All shares, (slots, rows, cols): add up to 1 in a cell, or to 0 where it has no wind."""
+        return self._all(self.share)
+
+    def _all(self, of: Callable[[int, slice], NDArray]) -> NDArray:
+        return np.stack([of(slot, slice(None)).reshape(self.first.shape) for slot in range(self.slots)])
+
+
+def from_direction(
+    direction: ArrayLike,
+    neighbourhood: Neighbourhood,
+    rotation: ArrayLike = 0.0,
+    one_neighbour: bool = False,
+    progress: Progress | None = None,
+) -> Transport:
+    """Return the transport of a wind direction raster (methods 0 and 1).
+
+    direction: (rows, cols) degrees from, nan = calm or unknown; rotation: degrees, broadcast to (rows, cols).
+    Raises RasterError when the shape is not the neighbourhood's.
+    """
+    progress = progress or Progress()
+    wind = np.asarray(direction)
+    check_shape("The wind direction", wind.shape, neighbourhood)
+    turn = np.broadcast_to(np.asarray(rotation), wind.shape)
+    first = np.empty(wind.shape, dtype=np.uint8)
+    units = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
+
+    def one(rows: slice) -> None:
+        found = receivers_of(wind[rows], turn[rows], neighbourhood, rows, one_neighbour)
+        first[rows] = found[0]
+        if not one_neighbour:
+            units[0, rows] = found[1]
+
+    progress.check()
+    each(one, strips(neighbourhood.rows, neighbourhood.cols))
+    return Transport(neighbourhood, first, units)
+
+
+def receivers_of(
+    direction: NDArray, rotation: NDArray, neighbourhood: Neighbourhood, rows: slice, one_neighbour: bool
+) -> list[NDArray]:
+    """Return the codes (uint8), and for two neighbours the first one's shares (uint32), of cells in some rows.
+
+    direction, rotation: degrees, as of `from_direction`, any columns.
+    """
+    bearing = direction.astype(np.float64)
+    bearing += 180.0 + rotation
+    if one_neighbour:
+        return [_closest(bearing, neighbourhood, rows)]
+    return list(_bracket(bearing, neighbourhood, rows))
+
+
+def from_rose(
+    read: RoseReader,
+    neighbourhood: Neighbourhood,
+    rotation: ArrayLike = 0.0,
+    progress: Progress | None = None,
+) -> Transport:
+    """Return the transport of a wind rose raster (method 2), read block by block.
+
+    read(first, after) gives (17, rows, cols) frequencies in any unit, 16 sectors and calm; nan counts as 0.
+    Raises RasterError for negative frequencies or another number of bands.
+    """
+    progress = progress or Progress()
+    result = Transport.for_rose(neighbourhood)
+    turn = np.broadcast_to(np.asarray(rotation), result.first.shape)
+    for rows in _row_blocks(neighbourhood, progress):
+        block = np.asarray(read(rows.start, rows.stop))
+        if block.shape[1:] != turn[rows].shape:
+            check_shape("The wind rose", block.shape[1:], neighbourhood)
+        result.first[rows], result.units[:, rows] = rose_shares(block, neighbourhood, turn[rows], rows.start)
+    return result
+
+
+def rose_shares(
+    rose: NDArray[np.floating], neighbourhood: Neighbourhood, rotation: NDArray[np.floating], row: int, col: int = 0
+) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return `first` and `units` of a `Transport` for a part of a wind rose raster that begins at row and col.
+
+    rose: (17, rows, cols) as in `from_rose`; rotation: degrees, (rows, cols). Errors as there.
+    """
+    if rose.shape[0] != SECTORS + 1:
+        raise RasterError(ROSE_ARRAY_BANDS, bands=rose.shape[0])
+    if (rose < 0).any():
+        band, down, right = (int(where[0]) for where in np.nonzero(rose < 0))
+        raise RasterError(NEGATIVE_FREQUENCY, band=band + 1, row=row + down + 1, column=col + right + 1)
+    rows = slice(row, row + rose.shape[1])
+    sums = np.zeros((8, *rose.shape[1:]))
+    for sector in range(SECTORS):
+        frequency = np.nan_to_num(rose[sector].astype(np.float64), nan=0.0)
+        if frequency.any():
+            _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
+    units = _round_shares(sums)
+    return np.where(units.any(axis=0), 0, CALM).astype(np.uint8), units
+
+
+def _row_blocks(neighbourhood: Neighbourhood, progress: Progress) -> list[slice]:
+    """Return slices of rows, small enough for temporary arrays to be cheap."""
+    progress.check()
+    height = max(1, _BLOCK_CELLS // max(1, neighbourhood.cols))
+    return [slice(r, min(r + height, neighbourhood.rows)) for r in range(0, neighbourhood.rows, height)]
+
+
+def check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood) -> None:
+    """Raise RasterError unless `shape` is that of the grid."""
+    expected = (neighbourhood.rows, neighbourhood.cols)
+    if tuple(shape) != expected:
+        raise RasterError(
+            SHAPE_DIFFERS, what=what, shape=" x ".join(map(str, shape)), expected=f"{expected[0]} x {expected[1]}"
+        )
+
+
+def _octants(
+    bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Return the neighbour code at or anticlockwise of each bearing, and the diagonal's share; nan: share nan."""
+    angle = np.radians(bearing)
+    east, north = np.sin(angle), np.cos(angle, out=angle)
+    east /= neighbourhood.dx[rows, None]
+    north /= neighbourhood.dy[rows, None]
+    which = (east < 0).view(np.uint8) << np.uint8(1)
+    which |= (north < 0).view(np.uint8)
+    which <<= np.uint8(1)
+    width, height = np.abs(east, out=east), np.abs(north, out=north)
+    which |= (height > width).view(np.uint8)
+    diagonal = np.minimum(width, height)
+    diagonal /= np.maximum(width, height, out=width)
+    return _OCTANTS.take(which), diagonal
+
+
+def _bracket(
+    bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
+) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return the first of the two neighbours around each bearing, CALM for nan, and its share in SHARE_UNIT."""
+    first, share = _octants(bearing, neighbourhood, rows)
+    np.subtract(1.0, share, out=share, where=first & np.uint8(1) == 0)
+    if np.isnan(share.min(initial=0.0)):
+        calm = np.isnan(share)
+        share[calm] = 0.0
+        first[calm] = CALM
+    share *= WHOLE
+    return first, np.rint(share, out=share).astype(np.uint32)
+
+
+def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice) -> NDArray[np.uint8]:
+    """Return the neighbour closest to each bearing, CALM for nan.
+
+    It is the number of limits half way between neighbours (from N to NE on) that lie at or before the bearing.
+    """
+    at = neighbourhood.bearings(rows)
+    limits = (at + np.append(at[1:], at[:1] + 360.0, axis=0)) / 2.0 - _TIE_DEGREES / 2.0
+    turned = bearing - 360.0 * np.floor(bearing / 360.0)
+    code = np.zeros(bearing.shape, dtype=np.uint8)
+    for limit in limits:
+        code += turned >= limit[:, None]
+    code &= 7
+    code[~np.isfinite(bearing)] = CALM
+    return code
+
+
+def _add_sector(
+    sums: NDArray[np.float64],
+    frequency: NDArray[np.float64],
+    comes_from: NDArray[np.float64],
+    neighbourhood: Neighbourhood,
+    rows: slice,
+) -> None:
+    """Add the shares of one sector, weighted by its frequency, to (8, rows, cols)."""
+    bearing = np.broadcast_to(comes_from + 180.0, frequency.shape)
+    if (bearing == bearing[:, :1]).all():  # the rule, as grids turn little within a row
+        bearing = bearing[:, :1]
+    first, units = _bracket(bearing, neighbourhood, rows)
+    row, col = np.indices(frequency.shape, sparse=True)
+    part = frequency * (units * SHARE_UNIT)
+    if (first == first[0, 0]).all():
+        sums[first[0, 0] & 7] += part
+        sums[(first[0, 0] + 1) & 7] += frequency - part
+        return
+    sums[first & 7, row, col] += part
+    sums[(first + 1) & 7, row, col] += frequency - part
+
+
+def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Normalise (8, rows, cols) to SHARE_UNIT with a sum of 1; the largest takes the remainder."""
+    total = sums.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        units = np.where(total > 0, np.rint(sums / total * WHOLE), 0.0).astype(np.int64)
+    rest = np.where(total > 0, WHOLE - units.sum(axis=0), 0)
+    row, col = np.indices(rest.shape, sparse=True)
+    units[units.argmax(axis=0), row, col] += rest
+    return units.astype(np.uint32)

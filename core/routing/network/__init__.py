@@ -1,0 +1,1 @@
+"""Lines of flow above a threshold, joined where they meet; uses graph."""

@@ -1,0 +1,269 @@
+"""Loops over cells, compiled by numba when it is there. The functions are plain Python over arrays.
+
+Same arguments and results as in `plain`, `components` and `sweeps`. Compiled code is kept next to this file or, where
+that cannot be written, in the user's cache; where neither can, it is compiled anew in each process (some seconds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...progress import Progress
+from ..graph.graph import MERGES, NONE
+from ..graph.shares import SHARE_UNIT
+from ..graph.weights import Donors, Vector
+from .d8_paths import Paths
+from .state import BEGIN, BLOCKED, END, NOTED, Passage
+
+_STARTS = 1 << 14  # beginnings of paths between two looks at progress
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """The compiled loops."""
+
+    advance: Any
+    settle_paths: Any
+    strong_components: Any
+    overflow_lap: Any
+    linear_lap: Any
+    product: Any
+
+
+@cache
+def compile_kernels() -> Kernels:
+    """Return the loops, compiled. Raises ImportError without numba, or with one that refuses this numpy."""
+    from numba import njit
+
+    def compiled(function: Callable[..., Any]) -> Any:
+        try:
+            return njit(cache=True, nogil=True)(function)
+        except RuntimeError:  # no folder for the cache
+            return njit(nogil=True)(function)
+
+    loops = (_advance, _settle_paths, _strong_components, _overflow_lap, _linear_lap, _product)
+    return Kernels(*(compiled(loop) for loop in loops))
+
+
+def advance(passage: Passage, settled: int, limit: int) -> None:
+    """Settle ready cells: see `plain.advance`."""
+    graph = passage.graph
+    none = np.zeros((0, 0))
+    compile_kernels().advance(
+        passage.order,
+        passage.cursor,
+        settled,
+        limit,
+        passage.amounts,
+        passage.open,
+        passage.links,
+        graph.transport.first.reshape(-1),
+        graph.transport.flat_units,
+        none if graph.arriving is None else graph.arriving,
+        graph.neighbourhood.offsets,
+        graph.neighbourhood.cols,
+        graph.slots,
+    )
+
+
+def _advance(  # type: ignore[no-untyped-def]
+    order, cursor, settled, limit, amounts, open_, links, first, units, arriving, offsets, cols, slots
+):
+    begin, end, noted = cursor[BEGIN], cursor[END], cursor[NOTED]
+    stop = begin + limit
+    while begin < end and begin < stop:
+        cell = order[begin]
+        outflow = 0.0
+        if amounts.size > 0:
+            if begin >= settled:
+                rest = amounts[cell, 0] - amounts[cell, 1]
+                amounts[cell, 0] = rest if rest > 0.0 else -amounts[cell, 0]
+            outflow = max(amounts[cell, 0], 0.0)
+        begin += 1
+        bits = links[cell]
+        if bits == 0:
+            continue
+        part = outflow
+        if slots == 2:
+            part = units[0, cell] * (outflow * SHARE_UNIT)
+        for slot in range(slots):
+            if (bits >> slot) & 1 == 0:
+                continue
+            code = (first[cell] + slot) & 7
+            head = cell + offsets[code]
+            if outflow > 0.0:
+                amount = part
+                if slots == 2 and slot == 1:
+                    amount = outflow - part
+                elif slots == 8:
+                    amount = outflow * units[slot, cell] * SHARE_UNIT
+                if arriving.size > 0:
+                    amount *= arriving[code, cell // cols]
+                amounts[head, 0] += amount
+            left = open_[head] - 1
+            open_[head] = left
+            if left == 0:
+                order[end] = head
+                end += 1
+            elif left == BLOCKED:
+                noted += 1
+                order[order.size - noted] = head
+    cursor[BEGIN], cursor[END], cursor[NOTED] = begin, end, noted
+
+
+def settle_paths(paths: Paths, progress: Progress) -> None:
+    """Settle all cells but those in or behind cycles: see `plain.settle_paths`."""
+    graph, ready = paths.graph, paths.ready()
+    arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
+    for begin in range(0, ready.size, _STARTS):
+        progress.check()
+        progress.fraction(begin / ready.size)
+        compile_kernels().settle_paths(
+            ready[begin : begin + _STARTS],
+            paths.amounts,
+            paths.steps,
+            paths.open,
+            arriving,
+            paths.offsets,
+            graph.neighbourhood.cols,
+        )
+
+
+def _settle_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # type: ignore[no-untyped-def]
+    for start in starts:
+        cell = start
+        inflow = 0.0
+        while True:
+            total = amounts[cell, 0] + inflow
+            rest = total - amounts[cell, 1]
+            amounts[cell, 0] = rest if rest > 0.0 else -total
+            open_[cell] = 0
+            step = steps[cell]
+            if step >= NONE:
+                break
+            inflow = max(rest, 0.0)
+            if arriving.size > 0:
+                inflow *= arriving[step & 7, cell // cols]
+            cell += offsets[step]
+            if step < MERGES:
+                continue
+            amounts[cell, 0] += inflow
+            inflow = 0.0
+            open_[cell] -= 1
+            if open_[cell] > 0:
+                break
+
+
+def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return a component number per row of steps: see `components.strong_components`."""
+    return np.asarray(compile_kernels().strong_components(first, heads))
+
+
+def _strong_components(first, heads):  # type: ignore[no-untyped-def]
+    """Return component numbers.
+
+    Tarjan's algorithm in the form of Pearce (2016, DOI 10.1016/j.ipl.2015.08.010): `label` first holds the order of
+    discovery, and one stack, linked through `below`, serves for the path and another for open components.
+    """
+    count = first.size - 1
+    label = np.zeros(count, dtype=np.int32)  # 0 unseen; 1, 2, ... low link; below 0 a finished component
+    following = first[:-1].copy()
+    path = np.empty(count, dtype=np.int32)
+    waiting = np.empty(count, dtype=np.int32)
+    own = np.zeros(count, dtype=np.bool_)  # no step from here reaches an earlier node
+    depth = 0
+    pending = 0
+    clock = 1
+    finished = 0
+    for root in range(count):
+        if label[root] != 0:
+            continue
+        path[0] = root
+        depth = 1
+        label[root] = clock
+        own[root] = True
+        clock += 1
+        while depth > 0:
+            node = path[depth - 1]
+            if following[node] < first[node + 1]:
+                head = heads[following[node]]
+                following[node] += 1
+                if label[head] == 0:
+                    label[head] = clock
+                    own[head] = True
+                    clock += 1
+                    path[depth] = head
+                    depth += 1
+                elif 0 < label[head] < label[node]:
+                    label[node] = label[head]
+                    own[node] = False
+                continue
+            depth -= 1
+            if own[node]:
+                finished += 1
+                clock -= 1
+                low = label[node]
+                while pending > 0 and label[waiting[pending - 1]] >= low:
+                    pending -= 1
+                    label[waiting[pending]] = -finished
+                    clock -= 1
+                label[node] = -finished
+            else:
+                waiting[pending] = node
+                pending += 1
+            if depth > 0:
+                above = path[depth - 1]
+                if 0 < label[node] < label[above]:
+                    label[above] = label[node]
+                    own[above] = False
+    for node in range(count):
+        label[node] = -label[node] - 1
+    return label
+
+
+def _overflow_lap(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
+    for cell in range(start, x.size):
+        total = supply[cell] - capacity[cell]
+        for k in range(first[cell], first[cell + 1]):
+            total += weight[k] * x[donor[k]]
+        x[cell] = max(total, 0.0)
+
+
+def _linear_lap(first, donor, weight, start, x, active):  # type: ignore[no-untyped-def]
+    for cell in range(start, x.shape[0]):
+        if active[cell]:
+            for k in range(first[cell], first[cell + 1]):
+                for column in range(x.shape[1]):
+                    x[cell, column] += weight[k] * x[donor[k], column]
+
+
+def overflow_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector) -> None:
+    """Settle all cells in turn: see `sweeps.overflow_lap`."""
+    compile_kernels().overflow_lap(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
+
+
+def linear_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
+    """Add what arrives: see `sweeps.linear_lap`."""
+    compile_kernels().linear_lap(
+        donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active
+    )
+
+
+def _product(first, columns, weights, rows, result):  # type: ignore[no-untyped-def]
+    for row in range(result.shape[0]):
+        for k in range(first[row], first[row + 1]):
+            for column in range(rows.shape[1]):
+                result[row, column] += weights[k] * rows[columns[k], column]
+
+
+def product(first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector) -> Vector:
+    """Return a sparse matrix times dense rows: see `sweeps.product`."""
+    result = np.zeros((first.size - 1, rows.shape[1]))
+    compile_kernels().product(first.astype(np.int32), columns.astype(np.int32), weights, rows, result)
+    return result

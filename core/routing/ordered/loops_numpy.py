@@ -1,0 +1,177 @@
+"""Settling cells with numpy: level by level, a level being all cells that are ready together.
+
+Several cells of a level may send to the same cell. Each step writes its number at its head; the number that stays
+there stands for the head, and what the steps bring is added up under it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...progress import Progress
+from ..graph.graph import MERGES, NONE
+from ..graph.shares import SHARE_UNIT
+from .d8_paths import Paths
+from .state import BEGIN, BLOCKED, END, NOTED, Passage
+
+_CHECK_EVERY = 1 << 20  # cells between two looks at progress
+_FEW_PATHS, _PATHS, _MANY_PATHS = 1 << 12, 1 << 13, 1 << 14  # that go on together
+_MERGES_WAIT = 4  # until there is one for so many paths
+
+Ends = tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.uint8]]
+"""Paths that merge with others: the cells where, what arrives there, and the steps."""
+
+
+def advance(passage: Passage, settled: int, limit: int) -> None:
+    """Settle ready cells until none is left or `limit` cells are done; before position `settled` state is final."""
+    cursor, order = passage.cursor, passage.order
+    stop = int(cursor[BEGIN]) + limit
+    while cursor[BEGIN] < min(cursor[END], stop):
+        begin, end = int(cursor[BEGIN]), int(cursor[END])
+        end = settled if begin < settled else end
+        cells = order[begin:end].astype(np.intp)
+        cursor[BEGIN] = end
+        heads, arriving = _steps(passage, cells, _settle(passage, cells, begin < settled))
+        if heads.size:
+            _arrive(passage, heads, arriving)
+
+
+def _settle(passage: Passage, cells: NDArray[np.intp], settled: bool) -> NDArray[np.float64]:
+    """Give cells their final state, unless they have it; return what they pass on."""
+    if not passage.amounts.size:
+        return np.zeros(cells.size)
+    both = passage.amounts.take(cells, axis=0)
+    state = both[:, 0]
+    if settled:
+        return np.maximum(state, 0.0)
+    rest = state - both[:, 1]
+    passage.amounts[:, 0][cells] = np.where(rest > 0, rest, -state)
+    return np.maximum(rest, 0.0, out=rest)
+
+
+def _steps(
+    passage: Passage, cells: NDArray[np.intp], outflow: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the heads of all steps from `cells`, and what arrives there."""
+    graph = passage.graph
+    links, near = passage.links.take(cells), graph.neighbourhood
+    first = graph.transport.first.reshape(-1).take(cells)
+    units = graph.transport.flat_units
+    part = units[0].take(cells) * (outflow * SHARE_UNIT) if graph.slots == 2 else outflow
+    heads, amounts = [], []
+    for slot in range(graph.slots):
+        tails = np.flatnonzero(links & np.uint8(1 << slot))
+        if tails.size == 0:
+            continue
+        code, amount, tail = first + np.uint8(slot) & np.uint8(7), part, cells
+        if slot == 1 and graph.slots == 2:
+            amount = outflow - part
+        if tails.size < cells.size:
+            code, amount, tail = code[tails], amount[tails], cells[tails]
+        if graph.slots == 8:
+            amount = amount * units[slot].take(tail) * SHARE_UNIT
+        if graph.arriving is not None:
+            amount = amount * graph.arriving[code, tail // near.cols]
+        heads.append(tail + near.offsets.take(code))
+        amounts.append(amount)
+    if len(heads) == 1:
+        return heads[0], amounts[0]
+    return np.concatenate([np.zeros(0, np.intp), *heads]), np.concatenate([np.zeros(0), *amounts])
+
+
+def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.float64]) -> None:
+    """Add what arrives, close the steps, and enter the heads that are ready now."""
+    number = np.arange(heads.size, dtype=np.int32)
+    passage.spare[heads] = number
+    group = passage.spare.take(heads)
+    standing = np.flatnonzero(group == number)
+    reached = heads[standing]
+    if passage.amounts.size:
+        passage.amounts[:, 0][reached] += np.bincount(group, arriving, heads.size)[standing]
+    left = passage.open.take(reached) - np.bincount(group, minlength=heads.size)[standing].astype(np.uint8)
+    passage.open[reached] = left
+    passage.append(reached[left == 0].astype(np.int32))
+    noted = reached[left == BLOCKED]
+    if noted.size:
+        count = int(passage.cursor[NOTED])
+        passage.order[passage.order.size - count - noted.size : passage.order.size - count] = noted
+        passage.cursor[NOTED] = count + noted.size
+
+
+def settle_paths(paths: Paths, progress: Progress) -> None:
+    """Settle all cells but those in or behind cycles.
+
+    Some thousand paths go on together, a cell at a time, so that the rows of the grid that they are in stay in the
+    processor's cache; when some end, others are taken up. What has come to where paths merge is added there later, when
+    it is worth while.
+    """
+    starts = paths.ready()
+    waiting = [(starts[k : k + _PATHS], np.zeros(starts[k : k + _PATHS].size)) for k in range(0, starts.size, _PATHS)]
+    waiting.reverse()
+    merging: list[Ends] = []
+    front, merges = (starts[:0], np.zeros(0)), 0
+    done = told = 0
+    while front[0].size or waiting or merges:
+        if merges * _MERGES_WAIT > front[0].size:
+            freed = _merge(paths, merging)
+            merging, merges = [], 0
+            waiting.append((freed, np.zeros(freed.size)))
+        while waiting and front[0].size < _FEW_PATHS:
+            front = tuple(np.concatenate(both) for both in zip(front, waiting.pop()))
+        if front[0].size > _MANY_PATHS:
+            waiting.append((front[0][_PATHS:], front[1][_PATHS:]))
+            front = front[0][:_PATHS], front[1][:_PATHS]
+        done += front[0].size
+        if done > told + _CHECK_EVERY:
+            told = done
+            progress.check()
+            progress.fraction(done / paths.steps.size)
+        front, ends = _go_on(paths, *front)
+        if ends is not None and ends[0].size:
+            merging.append(ends)
+            merges += ends[0].size
+
+
+def _go_on(
+    paths: Paths, cells: NDArray[np.intp], arriving: NDArray[np.float64]
+) -> tuple[tuple[NDArray[np.intp], NDArray[np.float64]], Ends | None]:
+    """Settle cells, to which comes what is `arriving` besides their state.
+
+    Return where the paths go on and what arrives there, and those that merge with others.
+    """
+    both = paths.amounts.take(cells, axis=0)
+    total = both[:, 0] + arriving
+    rest = total - both[:, 1]
+    overflows = rest > 0
+    np.negative(total, out=total)
+    np.copyto(total, rest, where=overflows)
+    paths.amounts[:, 0][cells] = total
+    paths.open[cells] = 0
+    step = paths.steps.take(cells)
+    outflow = np.maximum(rest, 0.0, out=rest)
+    if paths.graph.arriving is not None:
+        outflow *= paths.graph.arriving[step & 7, cells // paths.graph.shape[1]]
+    heads = cells + paths.offsets.take(step)
+    on = np.flatnonzero(step < MERGES)
+    if on.size == cells.size:
+        return (heads, outflow), None
+    ends = np.flatnonzero(step & MERGES)
+    return (heads.take(on), outflow.take(on)), (heads.take(ends), outflow.take(ends), step.take(ends))
+
+
+def _merge(paths: Paths, merging: list[Ends]) -> NDArray[np.intp]:
+    """Add what arrives where paths merge, and return the heads that are ready now.
+
+    Steps of one direction have different heads, so each direction is done at once.
+    """
+    heads, arriving, step = (np.concatenate(part) for part in zip(*merging))
+    state, freed = paths.amounts[:, 0], [heads[:0]]
+    for code in np.flatnonzero(np.bincount(step, minlength=NONE)):
+        some = np.flatnonzero(step == code)
+        reached = heads.take(some)
+        state[reached] += arriving.take(some)
+        left = paths.open.take(reached) - np.uint8(1)
+        paths.open[reached] = left
+        freed.append(reached[left == 0])
+    return np.concatenate(freed)

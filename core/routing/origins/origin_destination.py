@@ -1,0 +1,157 @@
+"""Origin x destination: whose carbon ends where, between zones.
+
+Cells are well mixed. Once routing has fixed, for each cell, the parts of its total that it absorbs, keeps and
+passes on, each origin's carbon follows these parts linearly:
+
+    mass_z(i)  = emission_z(i) + sum over donors k of weight(k -> i) * passed(k) * mass_z(k)
+    passed(k)  = outflow(k) / total(k)
+
+Origins that lie near each other are carried together, in an order in which every cell comes after its donors, and
+only through the cells that their carbon reaches (see `carry`). A cell that absorbs all of its own emission and gets
+none passes nothing on.
+
+Example, west wind, zones A | B: A emits 10 t and has room for 4, B emits 1 t and has room for 5. B absorbs 5 of
+the 7 t that meet there, 6/7 of them A's: A -> A 4, A -> B 4.286, A -> left 1.714, B -> B 0.714, B -> left 0.286.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import ZoneError
+from ...progress import Progress
+from ..graph.graph import Graph
+from ..graph.result import Raster, Routed
+from ..graph.weights import sum_by
+from ..messages import ZONE_INDEX
+from ..ordered.backend import choose_backend
+from .od_sums import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED, Ledger
+from .tagged_transport import carry_origins
+
+
+@dataclass(frozen=True)
+class OriginDestination:
+    """Flows between zones, t; three arrays of one length, sorted by origin, then destination.
+
+    origin: zone number, or NO_ZONE; destination: zone number or NO_ZONE, LEFT_REGION, UNFIXED, DISPERSED.
+    zones: number of zones. Flows of 0 are left out.
+    """
+
+    origin: NDArray[np.int64]
+    destination: NDArray[np.int64]
+    amount: NDArray[np.float64]
+    zones: int
+
+    def dense(self) -> NDArray[np.float64]:
+        """Return (zones + 1, zones + 4): rows zones, no zone; columns zones, no zone, left, unfixed, dispersed."""
+        table = np.zeros((self.zones + 1, self.zones + 4))
+        columns = np.where(self.destination >= 0, self.destination, self.zones - 1 - self.destination)
+        rows = np.where(self.origin >= 0, self.origin, self.zones)
+        table[rows, columns] = self.amount
+        return table
+
+
+@dataclass(frozen=True)
+class ZoneTable:
+    """Accounts by zone, t; arrays of zones + 1, the last for cells in no zone.
+
+    emission = absorbed_home + exported_to_zones + left_region + unfixed + dispersed. absorbed_home: emission of
+    the zone that the zone absorbs; imported: absorbed from other zones. Cells in no zone count as a zone here.
+    """
+
+    emission: NDArray[np.float64]
+    absorbed_home: NDArray[np.float64]
+    imported: NDArray[np.float64]
+    exported_to_zones: NDArray[np.float64]
+    left_region: NDArray[np.float64]
+    unfixed: NDArray[np.float64]
+    dispersed: NDArray[np.float64]
+
+
+def origin_destination(
+    emission: Raster,
+    routed: Routed,
+    graph: Graph,
+    zone: NDArray[np.integer],
+    zones: int,
+    progress: Progress | None = None,
+    use_scipy: bool | None = None,
+    use_numba: bool | None = None,
+) -> OriginDestination:
+    """Return the flows between zones of a routing along the wind.
+
+    emission: t, (rows, cols), as routed; zone: (rows, cols) zone number 0 to zones - 1, below 0 where none.
+    Raises ZoneError for a number that no zone has.
+    """
+    ledger = Ledger(zones)
+    numbers = _checked(zone, graph.valid, zones)
+    carry_origins(
+        np.where(graph.valid, emission, 0.0).ravel(),
+        routed,
+        graph,
+        numbers.ravel(),
+        ledger,
+        choose_backend(use_scipy, use_numba),
+        progress or Progress(),
+    )
+    return OriginDestination(*ledger.entries(), zones)
+
+
+def origin_destination_mixed(
+    emission: Raster, routed: Routed, valid: NDArray[np.bool_], zone: NDArray[np.integer], zones: int
+) -> OriginDestination:
+    """Return the flows between zones of the well-mixed allocation, in closed form.
+
+        flow(a -> b) = surplus(a) * imported(b) / sum(surplus)  +  absorbed at home when a = b
+
+    Arguments and errors as for `origin_destination`; routed: the result of `well_mixed`.
+    """
+    numbers = _checked(zone, valid, zones).ravel()
+    slots = np.where(numbers >= 0, numbers, zones)
+    surplus, imported, home = (
+        sum_by(slots, values.ravel(), zones + 1)
+        for values in (routed.flux, routed.imported, np.where(valid, emission, 0.0) - routed.flux)
+    )
+    ledger = Ledger(zones)
+    here = np.arange(zones + 1)
+    ledger.add(here, here, home)
+    excess = float(surplus.sum())
+    if excess > 0:
+        for origin in np.flatnonzero(surplus):
+            ledger.add(np.full(zones + 1, origin), here, surplus[origin] * (imported / excess))
+        left = surplus * (routed.accounts.exported / excess)
+        ledger.add(here, np.full(zones + 1, ledger.column(LEFT_REGION)), left)
+    return OriginDestination(*ledger.entries(), zones)
+
+
+def zone_table(flows: OriginDestination) -> ZoneTable:
+    """Return the accounts of each zone, summed from the flows between them."""
+    count = flows.zones + 1
+    origin = np.where(flows.origin >= 0, flows.origin, flows.zones)
+    target = np.where(flows.destination >= 0, flows.destination, flows.zones)
+    to_zone = flows.destination >= NO_ZONE
+    home = to_zone & (origin == target)
+
+    def total(where: NDArray[np.bool_], by: NDArray[np.int64]) -> NDArray[np.float64]:
+        return sum_by(by[where], flows.amount[where], count)
+
+    return ZoneTable(
+        emission=total(np.ones_like(home), origin),
+        absorbed_home=total(home, origin),
+        imported=total(to_zone & ~home, target),
+        exported_to_zones=total(to_zone & ~home, origin),
+        left_region=total(flows.destination == LEFT_REGION, origin),
+        unfixed=total(flows.destination == UNFIXED, origin),
+        dispersed=total(flows.destination == DISPERSED, origin),
+    )
+
+
+def _checked(zone: NDArray[np.integer], valid: NDArray[np.bool_], zones: int) -> NDArray[np.int32]:
+    """Return zone numbers, NO_ZONE outside the study area and where below 0."""
+    wrong = valid & (zone >= zones)
+    if wrong.any():
+        raise ZoneError(ZONE_INDEX, zone=int(zone[wrong][0]), count=zones, last=zones - 1)
+    return np.where(valid & (zone >= 0), zone, NO_ZONE).astype(np.int32)

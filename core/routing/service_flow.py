@@ -1,0 +1,261 @@
+"""From rasters to routed carbon and back: densities to tonnes per cell, the wind, the accounts, the tables.
+
+`core/routing` works on arrays in tonnes; here they are read (the whole grid: routing holds it in memory, and the
+need is told first), checked, routed and written as densities again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..engine.memory import require_memory
+from ..engine.operation import Block, Result
+from ..engine.run import run
+from ..errors import ParameterError, RasterError
+from ..messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION, PAIR_WITHOUT_COMMON_CELLS, ROSE_RASTER_BANDS
+from ..phrases import Phrase
+from ..progress import Progress
+from ..raster.geodesy import NorthRotation
+from ..raster.geotiff import Target
+from ..raster.grid import Grid
+from ..raster.sources import ArraySource, Band, Source
+from ..raster.targets import ArrayTarget
+from ..zones.rasterize import OUTSIDE
+from ..zones.zones import Zones
+from . import (
+    DISPERSED,
+    LEFT_REGION,
+    NO_ZONE,
+    ONE_NEIGHBOUR,
+    TWO_NEIGHBOURS,
+    UNFIXED,
+    WELL_MIXED,
+    WIND_ROSE,
+    Flow,
+    Graph,
+    Neighbourhood,
+    OriginDestination,
+    Routed,
+    Transport,
+    build_graph,
+    memory_needed,
+    origin_destination,
+    origin_destination_mixed,
+    route_amounts,
+    route_flux,
+    well_mixed,
+    zone_table,
+)
+from .inputs.amounts import FlowArrays, FlowOperation, Winds
+from .inputs.roses import read_rose
+from .messages import ROSE_NEEDED, ROUTING_CELLS, WIND_NEEDED
+
+ROSE_BAND_COUNT = 17
+DESTINATION_NAMES = {
+    NO_ZONE: "(no zone)",
+    LEFT_REGION: "(left the region)",
+    UNFIXED: "(unfixed)",
+    DISPERSED: "(dispersed)",
+}
+
+
+@dataclass(frozen=True)
+class FlowInputs:
+    """Rasters on one grid; `wind` degrees from, `rose` 17 bands; `decay_length_m` None for none."""
+
+    emission: Band
+    sequestration: Band
+    wind: Band | None
+    rose: tuple[Band, ...]
+    method: int
+    decay_length_m: float | None
+    gaps_lost: bool
+    zones: Zones | None
+
+    def check(self) -> None:
+        """Raise `ParameterError` when the method lacks its wind."""
+        if self.method == WIND_ROSE:
+            if not self.rose:
+                raise ParameterError(ROSE_NEEDED)
+            if len(self.rose) != ROSE_BAND_COUNT:
+                raise RasterError(ROSE_RASTER_BANDS, raster=self.rose[0].name, bands=len(self.rose))
+        elif self.method != WELL_MIXED and self.wind is None:
+            raise ParameterError(WIND_NEEDED)
+
+
+@dataclass(frozen=True)
+class ServiceFlow:
+    """The routing in tonnes per cell (a `Routed`, or the flux alone), its network (None when well mixed), the zones'
+    numbers and flows.
+    """
+
+    routed: Flow
+    valid: np.ndarray
+    graph: Graph | None
+    zone: np.ndarray | None
+    flows: OriginDestination | None
+
+
+def as_they_are(block: Block) -> Result:
+    """Pass every band on."""
+    return Result(block.bands)
+
+
+def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone: bool = False) -> ServiceFlow:
+    """Route what cells cannot sequester; `flux_alone`: only the flux and the accounts are wanted (without zones).
+
+    Raises `NotEnoughMemoryError`, `RasterError`, `ParameterError`.
+    """
+    inputs.check()
+    zoned = inputs.zones is not None
+    flux_alone = flux_alone and not zoned and inputs.method != WELL_MIXED
+    needed = memory_needed(grid.cells, inputs.method, flux_alone, zoned)
+    require_memory(needed, Phrase(ROUTING_CELLS, count=grid.cells), progress)
+    given = _read(inputs, grid, not flux_alone, progress.part(0.0, 0.2))
+    amounts, emission, valid = given.amounts, given.emission, given.valid
+    graph = None
+    routed: Flow
+    if inputs.method == WELL_MIXED:
+        routed = well_mixed(amounts[..., 0], amounts[..., 1], valid)
+    else:
+        graph = _graph(inputs, grid, given, progress.part(0.2, 0.3))
+        share = progress.part(0.3, 0.7)
+        routed = (
+            route_flux(amounts, graph, share) if emission is None else route_amounts(amounts, emission, graph, share)
+        )
+    zone = flows = None
+    if inputs.zones is not None and emission is not None and isinstance(routed, Routed):
+        target = ArrayTarget.empty(grid, [np.int32], OUTSIDE)
+        run(as_they_are, [inputs.zones.source(grid)], grid, [target], progress.part(0.7, 0.75))
+        zone, count = target.arrays[0], len(inputs.zones)
+        if graph is None:
+            flows = origin_destination_mixed(emission, routed, valid, zone, count)
+        else:
+            flows = origin_destination(emission, routed, graph, zone, count, progress.part(0.75, 0.95))
+    _log_accounts(routed, progress)
+    return ServiceFlow(routed, valid, graph, zone, flows)
+
+
+def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progress) -> FlowArrays:
+    pair, winds = (inputs.emission, inputs.sequestration), None
+    if inputs.wind is not None and inputs.method in (ONE_NEIGHBOUR, TWO_NEIGHBOURS):
+        winds = Winds(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == ONE_NEIGHBOUR)
+        _tell_rotation(winds.rotation, progress)
+    given = FlowArrays.make(grid, winds, keep_emission)
+    sources = pair if winds is None or inputs.wind is None else (*pair, inputs.wind)
+    sums = run(FlowOperation(winds), sources, grid, [given], progress)
+    sums["negative_e"].refuse(NEGATIVE_EMISSION, inputs.emission.name)
+    sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, inputs.sequestration.name)
+    if not sums["cells"]:
+        raise RasterError(PAIR_WITHOUT_COMMON_CELLS, first=inputs.emission.name, second=inputs.sequestration.name)
+    for band, other, lone in zip(pair, reversed(pair), sums["lone"]):
+        if lone:
+            progress.warning(f"{lone} cells of {band.name} have no value in {other.name}; they are outside.")
+    if winds is not None and inputs.wind is not None:
+        sums["directions"].judge(inputs.wind.name, progress)
+    return given
+
+
+def _neighbourhood(grid: Grid) -> Neighbourhood:
+    dx, dy = grid.cell_size_m()
+    return Neighbourhood.of(grid.rows, grid.cols, dx, dy, grid.rows_run_south)
+
+
+def _tell_rotation(rotation: NorthRotation, progress: Progress) -> None:
+    low, high = rotation.range
+    if max(-low, high) > 0.05:
+        progress.info(f"True north lies {low:.2f} to {high:.2f} degrees from grid north.")
+
+
+def _graph(inputs: FlowInputs, grid: Grid, given: FlowArrays, progress: Progress) -> Graph:
+    if given.winds is not None:
+        transport = Transport(given.winds.neighbourhood, given.first, given.units)
+    else:
+        rotation = NorthRotation.of(grid)
+        _tell_rotation(rotation, progress)
+        transport = read_rose(inputs.rose, grid, _neighbourhood(grid), rotation, progress)
+    return build_graph(transport, given.valid, inputs.decay_length_m, inputs.gaps_lost, progress)
+
+
+@dataclass(frozen=True)
+class DensityOperation:
+    """Tonnes per cell -> t/ha (or as they are), masked outside the study area (band 0 is its 0 or 1)."""
+
+    per_hectare: bool
+
+    def __call__(self, block: Block) -> Result:
+        """Apply to one unit."""
+        outside = block.bands[0].data == 0
+        values = (band.data / block.area_ha if self.per_hectare else band.data for band in block.bands[1:])
+        mask = outside if outside.any() else np.ma.nomask
+        return Result([np.ma.MaskedArray(band, mask) for band in values])
+
+
+def write_flow(
+    flow: ServiceFlow, grid: Grid, flux: Target | None, densities: Sequence[Target | None], progress: Progress
+) -> None:
+    """Write flux (t) and, to `densities`, absorbed, imported and remainder (t/ha) where known; None to skip."""
+    routed = flow.routed
+    study: Source = ArraySource(flow.valid)
+    if flux is not None:
+        run(DensityOperation(False), [study, ArraySource(routed.flux)], grid, [flux], progress.part(0.0, 0.4))
+    if not isinstance(routed, Routed):
+        return
+    arrays = (routed.absorbed, routed.imported, routed.remainder)
+    pairs = [(target, ArraySource(array)) for target, array in zip(densities, arrays) if target is not None]
+    if pairs:
+        targets, sources = zip(*pairs)
+        run(DensityOperation(True), [study, *sources], grid, targets, progress.part(0.4, 1.0))
+
+
+def zone_rows(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows of the zone table; cells in no zone are a row of their own when they emit or absorb."""
+    if flow.flows is None:
+        return []
+    table = zone_table(flow.flows)
+    rows = []
+    for index, name in enumerate([*names, DESTINATION_NAMES[NO_ZONE]]):
+        row: dict[str, Any] = {
+            "zone": name,
+            "emission_t": float(table.emission[index]),
+            "absorbed_home_t": float(table.absorbed_home[index]),
+            "imported_t": float(table.imported[index]),
+            "exported_to_zones_t": float(table.exported_to_zones[index]),
+            "left_region_t": float(table.left_region[index]),
+            "unfixed_t": float(table.unfixed[index]),
+            "dispersed_t": float(table.dispersed[index]),
+        }
+        if index < len(names) or row["emission_t"] or row["imported_t"]:
+            rows.append(row)
+    return rows
+
+
+def flow_rows(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows of the origin-destination table, the largest flow first."""
+    if flow.flows is None:
+        return []
+
+    def called(number: int) -> str:
+        return names[number] if number >= 0 else DESTINATION_NAMES[number]
+
+    flows = flow.flows
+    order = np.argsort(-flows.amount, kind="stable")
+    return [
+        {
+            "from_zone": called(int(flows.origin[index])),
+            "to_zone": called(int(flows.destination[index])),
+            "flow_t": float(flows.amount[index]),
+        }
+        for index in order
+    ]
+
+
+def _log_accounts(routed: Flow, progress: Progress) -> None:
+    accounts = routed.accounts
+    for name in ("emission", "absorbed_home", "absorbed_downwind", "exported", "gaps", "dispersed", "trapped", "calm"):
+        progress.info(f"{name}: {getattr(accounts, name):.10g} t")
+    progress.info(f"balance error: {accounts.balance_error:.3g} of the emission")

@@ -1,0 +1,92 @@
+"""Messages of stations: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+
+from __future__ import annotations
+
+from ..messages import QT_TRANSLATE_NOOP
+
+# Lines of China's daily wind files
+LINE_COLUMNS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{found} columns instead of {expected}")
+LINE_REPEATS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "repeats station {station} on {date} ({where})")
+LINE_NOT_WHOLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", 'column {column} is "{text}", not a whole number')
+LINE_DATE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "there is no date {date}")
+LINE_QUALITY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{most} (or {least} without quality codes)")
+LINE_MINUTES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{name} {value} has {minutes} minutes (it is degrees and minutes, DDMM)"
+)
+LINE_DEGREES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{name} {value} is beyond {limit} degrees")
+LINE_SPEED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{name} speed {value} is none (0.1 m/s, plus 1000 beyond the instrument's range)"
+)
+LINE_DIRECTION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "direction {value} of the {name} speed is no code from 1 to 17")
+LINE_OF_FILE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "line {line} of {file}")
+LINE_NUMBER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "line {line}")
+LONGITUDE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "longitude")
+LATITUDE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "latitude")
+MEAN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "mean")
+MAXIMUM = QT_TRANSLATE_NOOP("CarbonServiceFlow", "maximum")
+EXTREME = QT_TRANSLATE_NOOP("CarbonServiceFlow", "extreme")
+
+# Observations at stations
+DIRECTION_RANGE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, row {row}: {value} is no wind direction in degrees (0 to 360, direction the wind comes from). "
+    "Correct it, set it to NULL, or choose another direction format.",
+)
+DIRECTION_CODE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, row {row}: {value} is no 16-sector code (1 = N, 2 = NNE, ... 16 = NNW, 17 = calm). "
+    "Correct it, set it to NULL, or choose another direction format.",
+)
+DIRECTION_LETTERS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    '{table}, row {row}: "{value}" is no compass direction (N, NNE, ... NNW, C for calm, or 北, 东北 ... 静风). '
+    "Correct it, set it to NULL, or choose another direction format.",
+)
+SPEED_INVALID = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    '{table}, row {row}: "{value}" is no wind speed in m/s. Correct it or set it to NULL and run again.',
+)
+NO_STATION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{table}, row {row}: the station is empty. Fill it in or remove the row."
+)
+NO_OBSERVATIONS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table} holds no usable wind observation: {rows} rows, none of them with a direction or a calm. "
+    "Check the direction field and its format.",
+)
+
+# China's daily wind files
+CMA_UNREADABLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be read: {reason}")
+CMA_NOT_WIND = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. "
+    "The first, line {line}: {reason}.",
+)
+CMA_NOTHING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files."
+)
+
+# Stations to grid
+NO_WIND_STATIONS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table} holds no station with wind frequencies. Make the layer with carbonflow:prevailingwindstations.",
+)
+FREQUENCIES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, station {station}: the 17 frequencies (f_n ... f_nnw and calm_freq) must be 0 or more and sum to 1, "
+    "but they sum to {total}. Make the layer with carbonflow:prevailingwindstations.",
+)
+STATION_VALUE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, station {station}: {field} is {value}, which is not possible. Correct it and run again.",
+)
+STATION_PLACE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, station {station}: the point ({x}, {y}) lies nowhere on the Earth. Check the layer's CRS.",
+)
+POWER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The distance power is {value}: it must be a number above 0 (2 is the usual one)."
+)
+NEIGHBOURS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The number of neighbours is {value}: it must be a whole number, 1 or more."
+)

@@ -1,0 +1,265 @@
+"""Winds of stations to a grid: inverse distance weighting of vectors and of sector frequencies, never of degrees.
+
+    stations = StationTable.from_rows("winds", rows, x, y, crs)      # rows as prevailing_at_stations gives them
+    summary = wind_grid(stations, grid, {"direction": "dir.tif", "rose": "rose.tif"}, power=2, neighbours=12)
+
+w_i are the weights of a cell's nearest stations, see `wind_idw`; definitions are in `wind`.
+
+- rose: sum w_i f_i of the 17 frequencies; it sums to 1.
+- direction, by frequency: the most frequent sector of that rose. Like `prevailingwinduv` it has 16 values.
+- direction, by vector: that of sum w_i V_i, where V_i has the resultant direction and the length constancy * mean
+  speed (constancy alone unless all stations have a speed; 0 at a station without resultant). Nodata where the
+  vectors cancel.
+- reliability: |sum w_i c_i e_i|, c_i the constancy and e_i the unit vector of the resultant: 1 where all neighbours
+  always have one and the same wind, the constancy itself at a station, 0 where the neighbours' winds cancel. It says
+  nothing about how far away they are.
+
+Half way between two constant winds of 5 m/s from 350 and 10 degrees: direction 0 by either way, rose N 1, and
+reliability cos 10 = 0.985.
+
+Stations within a metre of each other become one, weighted by their records. The error in the log is leave-one-out:
+every place predicted from the others, and the mean angle between that and its own direction.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
+
+import numpy as np
+
+from ..engine.operation import Block, Result, Sums
+from ..engine.run import run
+from ..engine.windows import UNIT
+from ..errors import ParameterError
+from ..progress import Progress
+from ..raster.geodesy import transform_points
+from ..raster.geotiff import Target
+from ..raster.grid import Grid, same_crs
+from ..wind.bilinear import centres_in, positions
+from ..wind.directions import (
+    CANCELLED,
+    ROSE_SIZE,
+    SECTOR_NAMES,
+    SECTORS,
+    angular_difference,
+    components,
+    direction_from,
+    sector_centre,
+)
+from .idw import InverseDistance, distances
+from .messages import NEIGHBOURS, POWER
+from .station_layer import WGS84, StationTable, checked, located
+
+COINCIDENT_M = 1.0
+METRES_PER_DEGREE = 111_000.0
+# Frequencies closer than this are equal: they differ by rounding.
+EQUAL = 12
+# Columns of the interpolated values.
+ROSE = slice(0, ROSE_SIZE)
+VECTOR = slice(ROSE_SIZE, ROSE_SIZE + 2)
+AGREEMENT = slice(ROSE_SIZE + 2, ROSE_SIZE + 4)
+
+# What can be written: bands and units by name.
+OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+    {
+        "direction": (("wind direction, degrees from",), ("degree",)),
+        "rose": (
+            (*(f"frequency of wind from {name}" for name in SECTOR_NAMES), "frequency of calm"),
+            ("1",) * ROSE_SIZE,
+        ),
+        "reliability": (("reliability, 0 to 1",), ("1",)),
+    }
+)
+
+
+class DirectionMethod(IntEnum):
+    """What the direction raster shows."""
+
+    FREQUENCY = 0
+    VECTOR = 1
+
+
+def station_field(stations: StationTable, power: float, neighbours: int, progress: Progress) -> InverseDistance:
+    """Return the field to interpolate: per place the rose, the mean vector and constancy times unit vector.
+
+    Places are sorted by position, so that the order of the stations does not matter.
+    """
+    has_speed = ~np.isnan(stations.mean_speed)
+    if not has_speed.all() and has_speed.any():
+        progress.warning(
+            f"{int((~has_speed).sum())} of {len(has_speed)} stations have no mean speed: vectors are weighted by "
+            "constancy alone at all of them."
+        )
+    agreement = np.nan_to_num(np.column_stack(components(stations.resultant, stations.constancy)))
+    vector = agreement * stations.mean_speed[:, None] if has_speed.all() else agreement
+    places = located(stations)
+    order = np.lexsort([*places.T, *stations.rose.T])
+    values = np.column_stack([stations.rose, vector, agreement])[order]
+    records = np.where(np.isnan(stations.records), 1.0, stations.records)[order]
+    groups = _groups(places[order])
+    together = np.bincount(groups)
+    if together.max() > 1:
+        same = np.sort(order[np.isin(groups, np.flatnonzero(together > 1))])
+        progress.warning(
+            f"{len(same)} stations share their place with another one and are averaged, weighted by their records: "
+            f"{stations.listed(same)}."
+        )
+    share = np.where(np.bincount(groups, records)[groups] > 0, records, 1.0)
+    share /= np.bincount(groups, share)[groups]
+    averaged = np.column_stack([np.bincount(groups, share * column) for column in values.T])
+    firsts = np.unique(groups, return_index=True)[1]
+    return InverseDistance(places[order][firsts], averaged, power, neighbours)
+
+
+def _groups(places: np.ndarray) -> np.ndarray:
+    """Return a group number per place (S, 3): those within `COINCIDENT_M` of a group's first place join it."""
+    groups = np.empty(len(places), dtype=np.intp)
+    firsts: list[int] = []
+    for k, place in enumerate(places):
+        near = np.flatnonzero(distances(place[None], places[firsts])[0] <= COINCIDENT_M) if firsts else np.array([])
+        if len(near):
+            groups[k] = near[0]
+        else:
+            groups[k] = len(firsts)
+            firsts.append(k)
+    return groups
+
+
+def directions(values: np.ndarray, method: DirectionMethod) -> np.ndarray:
+    """Return the direction (...) that interpolated values (..., m) give, nan where there is none."""
+    if method is DirectionMethod.VECTOR:
+        u, v = np.moveaxis(values[..., VECTOR], -1, 0)
+        return np.where(np.hypot(u, v) > CANCELLED, direction_from(u, v), np.nan)
+    sectors = values[..., :SECTORS].round(EQUAL)
+    return np.where(sectors.max(axis=-1) > 0, sector_centre(sectors.argmax(axis=-1)), np.nan)
+
+
+@dataclass(frozen=True)
+class WindFromStations:
+    """The operation: no sources, the bands of `outputs` (keys of `OUTPUTS`)."""
+
+    field: InverseDistance
+    method: DirectionMethod
+    outputs: tuple[str, ...]
+
+    def __call__(self, block: Block) -> Result:
+        """Interpolate to the block's cell centres."""
+        cell_m = min(float(sizes.min()) for sizes in block.grid.cell_size_m())
+        tolerance = 0.01 * max(cell_m, 1.0) / METRES_PER_DEGREE
+        values = self.field.over(*centres_in(block.grid, block.window, WGS84, tolerance))
+        direction = directions(values, self.method)
+        reliability = np.minimum(np.hypot(*np.moveaxis(values[..., AGREEMENT], -1, 0)), 1.0)
+        chosen = {
+            "direction": [direction],
+            "rose": list(np.moveaxis(values[..., ROSE], -1, 0)),
+            "reliability": [reliability],
+        }
+        # Float32 is what is written: results wait in memory for their turn.
+        bands = [np.ma.masked_invalid(band.astype(np.float32)) for output in self.outputs for band in chosen[output]]
+        nowhere = np.isnan(reliability)
+        sums = Sums(
+            cells=direction.size,
+            nowhere=int(nowhere.sum()),
+            without_direction=int((np.isnan(direction) & ~nowhere).sum()),
+            reliability=float(np.nansum(reliability)),
+            rose=np.nansum(values[..., ROSE], axis=(0, 1)),
+        )
+        return Result(bands, sums)
+
+
+@dataclass(frozen=True)
+class GridWindSummary:
+    """What a run found. `error` is the mean leave-one-out angle in degrees over `compared` places, nan without.
+
+    `mean_rose` (17,) is the mean of the cells' roses.
+    """
+
+    stations: int
+    places: int
+    outside: int
+    error: float
+    compared: int
+    cells: int
+    cells_without_direction: int
+    mean_reliability: float
+    mean_rose: np.ndarray
+
+
+def wind_grid(
+    stations: StationTable,
+    grid: Grid,
+    paths: Mapping[str, str],
+    power: float = 2.0,
+    neighbours: int = 12,
+    method: DirectionMethod = DirectionMethod.FREQUENCY,
+    progress: Progress | None = None,
+) -> GridWindSummary:
+    """Write the rasters named in `paths` (keys of `OUTPUTS`; values are names from `Staging.reserve`).
+
+    Raises `ParameterError` for a power or number of neighbours without meaning, `TableError` for stations that
+    cannot be right or when there are none, `RasterError` for a grid without CRS.
+    """
+    progress = progress or Progress()
+    if not (math.isfinite(power) and power > 0):
+        raise ParameterError(POWER, value=power)
+    if neighbours != int(neighbours) or neighbours < 1:
+        raise ParameterError(NEIGHBOURS, value=neighbours)
+    grid.require_usable("GRID")
+    usable = checked(stations, progress)
+    field = station_field(usable, power, int(neighbours), progress)
+    outside = _outside(usable, grid)
+    error, compared = leave_one_out(field, method)
+    _log_stations(usable, field, outside, error, compared, progress)
+    outputs = tuple(name for name in OUTPUTS if name in paths)
+    targets = [Target(paths[name], *OUTPUTS[name], label=name) for name in outputs]
+    sums = run(WindFromStations(field, method, outputs), [], grid, targets, progress, window_cells=UNIT * UNIT)
+    if sums["nowhere"]:
+        progress.warning(f"{sums['nowhere']} cells have no place on the Earth in the grid's CRS and become nodata.")
+    if sums["without_direction"]:
+        progress.warning(f"{sums['without_direction']} cells have no direction (calm, or winds that cancel): nodata.")
+    located_cells = max(sums["cells"] - sums["nowhere"], 1)
+    mean = sums["reliability"] / located_cells
+    progress.info(f"Mean reliability {mean:.3f}.")
+    counts = len(usable.names), len(field.places), len(outside)
+    rose = sums["rose"] / located_cells
+    return GridWindSummary(*counts, error, compared, sums["cells"], sums["without_direction"], mean, rose)
+
+
+def leave_one_out(field: InverseDistance, method: DirectionMethod) -> tuple[float, int]:
+    """Return the mean angle (degrees) between each place's direction and that which the others give, and how many."""
+    if len(field.places) < 2:
+        return math.nan, 0
+    difference = angular_difference(directions(field.left_out(), method), directions(field.values, method))
+    known = difference[~np.isnan(difference)]
+    return (float(known.mean()) if len(known) else math.nan), len(known)
+
+
+def _outside(stations: StationTable, grid: Grid) -> np.ndarray:
+    """Return the positions of the stations outside the grid."""
+    x, y = stations.x, stations.y
+    if not same_crs(stations.crs, grid.crs):
+        x, y = transform_points(x, y, stations.crs, grid.crs)
+    col, row = positions(x, y, grid)
+    inside = (np.abs(col - (grid.cols - 1) / 2) <= grid.cols / 2) & (np.abs(row - (grid.rows - 1) / 2) <= grid.rows / 2)
+    return np.flatnonzero(~inside)
+
+
+def _log_stations(
+    stations: StationTable, field: InverseDistance, outside: np.ndarray, error: float, compared: int, progress: Progress
+) -> None:
+    progress.info(
+        f"{len(stations.names)} stations at {len(field.places)} places, "
+        f"{min(field.neighbours, len(field.places))} neighbours, power {field.power:g}."
+    )
+    if len(outside):
+        progress.info(f"{len(outside)} stations lie outside the grid and are used: {stations.listed(outside)}.")
+    if len(outside) == len(stations.names):
+        progress.warning("All stations lie outside the grid. Check the CRS of both.")
+    if len(field.places) == 1:
+        progress.warning("There is a single place with a wind: the wind is the same in all cells.")
+    elif compared:
+        progress.info(f"Leave-one-out: mean angle {error:.1f} degrees over {compared} places.")

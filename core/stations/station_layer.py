@@ -1,0 +1,104 @@
+"""The layer of stations that `windgrid` reads: what it must hold, and where on the Earth its points are.
+
+    table = StationTable.from_rows("winds", prevailing.rows(), x=[116.5], y=[39.8], crs="EPSG:4326")
+    places = located(checked(table, progress))                # geocentric metres, (1, 3)
+
+Columns are those that `prevailingwindstations` writes: station, records, resultant_dir (degrees from), constancy (0 to
+1), mean_speed (m/s, may be missing), f_n ... f_nnw and calm_freq, which sum to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..errors import TableError
+from ..progress import Progress
+from ..raster.geodesy import transform_points
+from ..raster.grid import same_crs
+from ..wind.directions import ROSE_FIELDS
+from .idw import geocentric
+from .messages import FREQUENCIES, NO_WIND_STATIONS, STATION_PLACE, STATION_VALUE
+
+WGS84 = "EPSG:4326"
+# Frequencies read from files with a few decimals sum to 1 only nearly.
+SUM_TOLERANCE = 1e-3
+# How many names a message lists.
+LISTED = 10
+
+
+@dataclass(frozen=True)
+class StationTable:
+    """A layer of S stations: names, places in `crs`, rose (S, 17), and arrays (S,), nan where there is none."""
+
+    name: str
+    names: tuple[str, ...]
+    x: np.ndarray
+    y: np.ndarray
+    crs: str
+    rose: np.ndarray
+    resultant: np.ndarray
+    constancy: np.ndarray
+    mean_speed: np.ndarray
+    records: np.ndarray
+
+    @classmethod
+    def from_rows(
+        cls, name: str, rows: Sequence[Mapping[str, Any]], x: Sequence[float], y: Sequence[float], crs: str
+    ) -> StationTable:
+        """Build the table from rows with the columns of the station layer; None and missing columns become nan."""
+
+        def column(field: str) -> np.ndarray:
+            return np.array([math.nan if row.get(field) is None else row[field] for row in rows], dtype=float)
+
+        rose = np.column_stack([column(field) for field in ROSE_FIELDS])
+        names = tuple(str(row.get("station", k + 1)) for k, row in enumerate(rows))
+        fields = (column(field) for field in ("resultant_dir", "constancy", "mean_speed", "records"))
+        return cls(name, names, np.asarray(x, dtype=float), np.asarray(y, dtype=float), crs, rose, *fields)
+
+    def taking(self, which: np.ndarray) -> StationTable:
+        """Return the stations at these positions, in this order."""
+        arrays = ("x", "y", "rose", "resultant", "constancy", "mean_speed", "records")
+        names = tuple(self.names[k] for k in which)
+        return replace(self, names=names, **{field: getattr(self, field)[which] for field in arrays})
+
+    def listed(self, which: np.ndarray) -> str:
+        """Return the first names among these positions."""
+        more = f" and {len(which) - LISTED} more" if len(which) > LISTED else ""
+        return ", ".join(self.names[k] for k in which[:LISTED]) + more
+
+
+def checked(stations: StationTable, progress: Progress) -> StationTable:
+    """Return the stations that have frequencies; raise `TableError` naming the first that cannot be right."""
+    without = np.flatnonzero(np.isnan(stations.rose).any(axis=1))
+    if len(without):
+        progress.warning(f"{len(without)} stations have no frequencies and are not used: {stations.listed(without)}.")
+        stations = stations.taking(np.setdiff1d(np.arange(len(stations.names)), without))
+    if not stations.names:
+        raise TableError(NO_WIND_STATIONS, table=stations.name)
+    total = stations.rose.sum(axis=1)
+    for k in np.flatnonzero((np.abs(total - 1) > SUM_TOLERANCE) | (stations.rose < 0).any(axis=1)):
+        raise TableError(FREQUENCIES, table=stations.name, station=stations.names[k], total=f"{total[k]:.6g}")
+    limits = {"resultant": (0, 360), "constancy": (0, 1 + 1e-6), "mean_speed": (0, math.inf), "records": (0, math.inf)}
+    for field, (low, high) in limits.items():
+        values = getattr(stations, field)
+        for k in np.flatnonzero((values < low) | (values > high)):
+            raise TableError(
+                STATION_VALUE, table=stations.name, station=stations.names[k], field=field, value=float(values[k])
+            )
+    return replace(stations, rose=stations.rose / total[:, None])
+
+
+def located(stations: StationTable) -> np.ndarray:
+    """Return geocentric places (S, 3); raise `TableError` for a point that is nowhere on the Earth."""
+    lon, lat = stations.x, stations.y
+    if not same_crs(stations.crs, WGS84):
+        lon, lat = transform_points(lon, lat, stations.crs, WGS84)
+    for k in np.flatnonzero(~(np.isfinite(lon) & (np.abs(lat) <= 90))):
+        place = {"x": float(stations.x[k]), "y": float(stations.y[k])}
+        raise TableError(STATION_PLACE, table=stations.name, station=stations.names[k], **place)
+    return geocentric(lon, lat)

@@ -1,0 +1,36 @@
+"""Messages of tables: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+
+from __future__ import annotations
+
+from ..messages import QT_TRANSLATE_NOOP
+
+TABLE_NOT_FOUND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} cannot be read: {reason}")
+TABLE_EMPTY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} has no rows.")
+TABLE_ENCODING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8 and run again.",
+)
+TABLE_RAGGED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} is not a regular CSV file: line {line} has {cells} cells, the header has {columns}. "
+    "Cells that contain the separator need quotation marks.",
+)
+TABLE_QUOTE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} is not a regular CSV file: the quotation mark opened in line {line} is never closed.",
+)
+TABLE_BROKEN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table} is not a regular CSV file: line {line} cannot be read ({reason})."
+)
+COLUMN_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table} has no column {column}{hint}. Its columns are: {columns}."
+)
+COLUMN_TWICE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table} has two columns named {column} (upper and lower case count as the same)."
+)
+CELL_EMPTY = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}, column {column}: the cell is empty, a number is needed."
+)
+CELL_NOT_NUMBER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", 'Table {table}, line {line}, column {column}: "{text}" is not a number.'
+)

@@ -1,0 +1,1 @@
+"""Wind on grids: directions and sectors, series of U and V, roses, mean winds; uses engine and raster, no stations."""

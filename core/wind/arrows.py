@@ -1,0 +1,65 @@
+"""Winds at the points of a thinned lattice, for arrows on a map: every n-th cell of wind rasters.
+
+    grid of 100 x 250 cells, at most 32 points across: every 8th cell (250 / 32, rounded up), rows 4, 12, ... 92,
+    columns 4, 12, ... 244: 12 x 31 points in cell centres
+
+A point has a value per raster, None where that is nodata; where all are, there is no point. Directions stay as they
+are: degrees that the wind comes FROM, clockwise from true north. `angle` is how to draw it: degrees clockwise from the
+map's upward direction in the grid's CRS, the way the wind GOES, which is direction + 180 + the turn of north there.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..raster.geodesy import north_rotation
+from ..raster.grid import Grid
+from ..raster.sources import Band, Window, grid_of
+
+ACROSS = 32
+LITTLE_ENDIAN, POINT = 1, 1
+DIRECTION, ANGLE = "dir", "angle"
+
+
+def lattice(grid: Grid, across: int = ACROSS) -> Grid:
+    """Return the grid whose cells are centred on the lattice's points, at most `across` along its longer side."""
+    step = math.ceil(max(grid.rows, grid.cols) / across)
+    first_row, first_col = (min(step // 2, (size - 1) // 2) for size in grid.shape)
+    rows, cols = (math.ceil((size - first) / step) for size, first in zip(grid.shape, (first_row, first_col)))
+    x, y = grid.centre(first_row, first_col)
+    width, height = grid.geotransform[1] * step, grid.geotransform[5] * step
+    return Grid(rows, cols, (x - width / 2, width, 0.0, y - height / 2, 0.0, height), grid.crs)
+
+
+def wind_points(rasters: Mapping[str, str], across: int = ACROSS) -> Iterator[dict[str, Any]]:
+    """Yield a row per point: the values of the rasters (column -> path, all on one grid), `angle`, the point as WKB.
+
+    The column `dir` holds directions. Raises `ReadError` for a raster that cannot be read.
+    """
+    grid = grid_of(next(iter(rasters.values())))
+    points = lattice(grid, across)
+    turn = north_rotation(points)
+    readers = {column: Band(path).open() for column, path in rasters.items()}
+    for row in range(points.rows):
+        xs, ys = points.centre(np.full(points.cols, row), np.arange(points.cols))
+        places = [grid.cell_at(float(x), float(y)) or (0, 0) for x, y in zip(xs, ys)]
+        line = Window(places[0][0], 0, 1, grid.cols)
+        values = {column: reader.read(line)[0] for column, reader in readers.items()}
+        for col, (_, cell) in enumerate(places):
+            found = {column: _number(along[cell]) for column, along in values.items()}
+            if any(value is not None for value in found.values()):
+                wkb = struct.pack("<BIdd", LITTLE_ENDIAN, POINT, float(xs[col]), float(ys[col]))
+                yield {**found, ANGLE: _angle(found[DIRECTION], float(turn[row, col])), "geometry": wkb}
+
+
+def _number(value: Any) -> float | None:
+    return None if value is np.ma.masked else float(value)
+
+
+def _angle(direction: float | None, turn: float) -> float | None:
+    return None if direction is None else (direction + 180.0 + turn) % 360.0

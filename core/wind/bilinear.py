@@ -1,0 +1,174 @@
+"""Where the cells of one grid lie in another CRS or raster, and bilinear interpolation between cell centres.
+
+    >>> coarse = Grid(1, 2, (0, 1, 0, 1, 0, -1), "EPSG:4326")          # centres at 0.5 and 1.5 E, 0.5 N
+    >>> fine = Grid(1, 1, (1.0, 0.5, 0, 1.0, 0, -1), "EPSG:4326")      # centre at 1.25 E, 0.5 N
+    >>> Bilinear.between(fine, Window(0, 0, 1, 1), coarse).apply(np.array([[4.0, 8.0]]))
+    [array([7.])]
+
+Windows of one grid give the same positions as the grid in one piece: the mesh that spares transforming every cell
+is anchored to the grid, not to the window. Where the mesh is not accurate enough (poles, the antimeridian, the rim
+of a projection) every cell is transformed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..raster.gdal_environment import quiet_gdal
+from ..raster.geodesy import interpolate_mesh, transform_points
+from ..raster.grid import Grid, same_crs
+from ..raster.sources import Window
+
+# Mesh widths to try, in cells; even numbers.
+MESH_STEPS = (32, 8)
+# Positions may be off by this share of the cells that are interpolated between.
+POSITION_TOLERANCE = 0.01
+# A share of weight that is rounding: a cell centre on a missing neighbour stays missing.
+LEAST_WEIGHT = 1e-6
+# How far outside the outer ring of cell centres a position takes the ring's value, in cells: the raster's own
+# extent (half a cell) and half a cell more. A hair is added for rounding.
+REACH = 1.0 + 1e-9
+
+
+def centres_in(grid: Grid, window: Window, crs: str, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return x, y of the window's cell centres in `crs`, float64 (rows, cols), good to `tolerance` of its unit.
+
+    nan where a centre has no image in `crs`.
+    """
+    rows = np.arange(window.row, window.row + window.rows)
+    cols = np.arange(window.col, window.col + window.cols)
+    if same_crs(grid.crs, crs):
+        x, y = _centres(grid, rows, cols)
+        return x, y
+    for step in MESH_STEPS:
+        node_rows, node_cols = _nodes(rows, step), _nodes(cols, step)
+        x, y = _transformed(grid, node_rows, node_cols, crs)
+        if max(_mesh_error(x), _mesh_error(y)) <= tolerance:
+            at = node_rows - window.row, node_cols - window.col
+            return interpolate_mesh(x, *at, window.shape), interpolate_mesh(y, *at, window.shape)
+    return _transformed(grid, rows, cols, crs)
+
+
+def _centres(grid: Grid, rows: np.ndarray, cols: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    x0, dx, _, y0, _, dy = grid.geotransform
+    x, y = np.meshgrid(x0 + (cols + 0.5) * dx, y0 + (rows + 0.5) * dy)
+    return x, y
+
+
+def _transformed(grid: Grid, rows: np.ndarray, cols: np.ndarray, crs: str) -> tuple[np.ndarray, np.ndarray]:
+    x, y = _centres(grid, rows, cols)
+    with quiet_gdal():
+        return transform_points(x, y, grid.crs, crs)
+
+
+def _nodes(positions: np.ndarray, step: int) -> np.ndarray:
+    """Every half step from the multiple of `step` before the first to the one after the last position."""
+    first = positions[0] // step * step
+    last = max(-(-positions[-1] // step) * step, first + step)
+    return np.arange(first, last + 1, step // 2)
+
+
+def _mesh_error(values: np.ndarray) -> float:
+    """Largest error, at the half-step nodes, of interpolating between the full-step ones; inf with a nan anywhere.
+
+    The mesh that is used has half the step, and so about a quarter of this error.
+    """
+    rows, cols = np.arange(values.shape[0]), np.arange(values.shape[1])
+    coarse = interpolate_mesh(values[::2, ::2], rows[::2], cols[::2], (len(rows), len(cols)))
+    error = np.abs(coarse - values).max()
+    return float(error) if np.isfinite(error) else np.inf
+
+
+@dataclass(frozen=True)
+class Bilinear:
+    """Interpolation from a part of a raster to a window's n cells.
+
+    `source` is the part to read. `cells` (4, n) are positions in it, flattened; `weights` (4, n) sum to 1 for the
+    cells that are `reached` (n,) and are 0 for the others.
+    """
+
+    source: Window
+    cells: np.ndarray
+    weights: np.ndarray
+    reached: np.ndarray
+
+    @classmethod
+    def between(cls, grid: Grid, window: Window, raster: Grid) -> Bilinear | None:
+        """Prepare interpolation from `raster` to the cell centres of the window of `grid`; None when out of reach."""
+        _, dx, _, _, _, dy = raster.geotransform
+        x, y = centres_in(grid, window, raster.crs, POSITION_TOLERANCE * min(abs(dx), abs(dy)))
+        col, row = positions(x.ravel(), y.ravel(), raster)
+        turn = _columns_round_the_globe(raster)
+        in_cols = np.isfinite(col) if turn else (col >= -REACH) & (col <= raster.cols - 1 + REACH)
+        inside = in_cols & (row >= -REACH) & (row <= raster.rows - 1 + REACH)
+        if not inside.any():
+            return None
+        row = np.clip(np.where(inside, row, 0), 0, raster.rows - 1)
+        col = np.where(inside, col, col[inside][0])
+        col = np.mod(col, turn) if turn else np.clip(col, 0, raster.cols - 1)
+        top, left = np.floor(row).astype(np.intp), np.floor(col).astype(np.intp)
+        down, right = row - top, col - left
+        left = left % turn if turn else left
+        bottom = np.minimum(top + 1, raster.rows - 1)
+        beside = (left + 1) % turn if turn else np.minimum(left + 1, raster.cols - 1)
+        first_row, first_col = int(top[inside].min()), int(min(left.min(), beside.min()))
+        source = Window(
+            first_row,
+            first_col,
+            int(bottom[inside].max()) - first_row + 1,
+            int(max(left.max(), beside.max())) - first_col + 1,
+        )
+        top, bottom = (np.where(inside, r - first_row, 0) for r in (top, bottom))
+        left, beside = left - first_col, beside - first_col
+        cells = np.stack([r * source.cols + c for r in (top, bottom) for c in (left, beside)])
+        weights = np.stack([a * b for a in (1 - down, down) for b in (1 - right, right)])
+        return cls(source, cells, weights * inside, inside)
+
+    def apply(self, *layers: np.ndarray) -> list[np.ndarray]:
+        """Interpolate layers (source.rows, source.cols) that are nan in the same cells; float64 (n,) each.
+
+        Missing neighbours are left out and the others' weights raised to sum to 1; nan where none is left, and out
+        of reach.
+        """
+        missing = np.isnan(layers[0]).ravel()
+        if not missing.any():
+            results = [self._sum(layer.ravel(), self.weights) for layer in layers]
+            present = self.reached.astype(float)
+        else:
+            weights = self.weights * ~missing[self.cells]
+            results = [self._sum(np.where(missing, 0.0, layer.ravel()), weights) for layer in layers]
+            present = weights.sum(axis=0)
+        if missing.any() or not self.reached.all():
+            divisor = np.where(present > LEAST_WEIGHT, present, np.nan)
+            results = [result / divisor for result in results]
+        return results
+
+    def _sum(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        total = weights[0] * values.take(self.cells[0])
+        for cells, weight in zip(self.cells[1:], weights[1:]):
+            total += weight * values.take(cells)
+        return total
+
+
+def positions(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """Return fractional column and row, 0 at the first cell's centre; longitudes by whole turns next to the raster."""
+    x0, dx, _, y0, _, dy = raster.geotransform
+    if raster.is_geographic:
+        middle, turn = x0 + dx * raster.cols / 2, full_turn(raster)
+        x = middle + np.mod(x - middle + turn / 2, turn) - turn / 2
+    return (x - x0) / dx - 0.5, (y - y0) / dy - 0.5
+
+
+def full_turn(grid: Grid) -> float:
+    """360 degrees in the angular unit of a geographic grid's CRS."""
+    return float(2 * np.pi / grid.reference.GetAngularUnits())
+
+
+def _columns_round_the_globe(raster: Grid) -> int:
+    """Return the number of columns when the last one meets the first, otherwise 0."""
+    if not raster.is_geographic:
+        return 0
+    width = abs(raster.geotransform[1])
+    return raster.cols if abs(raster.cols * width - full_turn(raster)) < 0.01 * width else 0

@@ -1,0 +1,129 @@
+"""Wind directions as people write them: degrees, 16-sector codes, compass letters, Chinese names, missing values.
+
+    >>> decode("WNW", DirectionFormat.COMPASS), decode("北东北", DirectionFormat.COMPASS)
+    (Decoded(kind='wind', direction=292.5), Decoded(kind='wind', direction=22.5))
+    >>> decode("17", DirectionFormat.SECTOR_CODE).kind, decode("999", DirectionFormat.DEGREES).kind
+    ('calm', 'missing')
+    >>> decode("400", DirectionFormat.DEGREES).kind
+    'invalid'
+
+Sector codes are those of China's climate files: 1 = N, then 22.5 degrees clockwise to 16 = NNW, and 17 = calm, which
+is no direction (read as a sector it would be north). Words for calm and for missing are taken in every format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
+
+import numpy as np
+
+from ..tables.read import clean, parse_number
+from .directions import SECTOR_NAMES, SECTOR_WIDTH, SECTORS
+
+CALM_CODE = 17
+# 32766 missing and 32744 blank are China's; the others are what agencies and programs write for "no value".
+MISSING_NUMBERS = frozenset(
+    (32766, 32744, 999, 9999, 99999, 999999, 999.9, 9999.9, -99, -999, -9999, -99999, -99.9, -999.9, -32768, -9999.9)
+)
+MISSING_WORDS = frozenset(
+    ("", "-", "--", "/", "//", "///", "NA", "N/A", "NAN", "NULL", "NONE", "M", "VRB", "缺测", "不定")
+)
+CALM_WORDS = frozenset(("C", "CALM", "静风", "静", "静稳", "无风"))
+CHINESE_LETTERS = MappingProxyType({"北": "N", "东": "E", "東": "E", "南": "S", "西": "W"})
+ENGLISH_WORDS = (("NORTH", "N"), ("EAST", "E"), ("SOUTH", "S"), ("WEST", "W"))
+
+
+class DirectionFormat(IntEnum):
+    """How a direction field is written; the values are those of the interface."""
+
+    DEGREES = 0
+    SECTOR_CODE = 1
+    COMPASS = 2
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What one cell says: `kind` is wind, calm, missing or invalid; `direction` in degrees, nan but for wind."""
+
+    kind: str
+    direction: float = float("nan")
+
+
+def decode(value: object, how: DirectionFormat) -> Decoded:
+    """Read one direction; never raises, what cannot be read is of kind invalid."""
+    text = clean(value).upper()
+    if text in MISSING_WORDS:
+        return Decoded("missing")
+    if text in CALM_WORDS:
+        return Decoded("calm")
+    number = parse_number(text)
+    if number is not None and number in MISSING_NUMBERS:
+        return Decoded("missing")
+    if how is DirectionFormat.COMPASS:
+        sector = compass_sector(text)
+        return Decoded("invalid") if sector is None else Decoded("wind", sector * SECTOR_WIDTH)
+    if number is None:
+        return Decoded("invalid")
+    if how is DirectionFormat.SECTOR_CODE:
+        return decode_sector_code(number)
+    return Decoded("wind", number % 360.0) if 0 <= number <= 360 else Decoded("invalid")
+
+
+def decode_sector_code(code: float) -> Decoded:
+    """Read a 16-sector code, 17 being calm."""
+    if code == CALM_CODE:
+        return Decoded("calm")
+    if code != int(code) or not 1 <= code <= SECTORS:
+        return Decoded("invalid")
+    return Decoded("wind", (int(code) - 1) * SECTOR_WIDTH)
+
+
+def compass_sector(text: str) -> int | None:
+    """Return the sector of a compass direction in English (upper case) or Chinese, None when it is none.
+
+    Chinese names put the letters in another order than English (东北 is NE) and differ among themselves (北东北,
+    北北东 are NNE): the letters alone, sorted, tell the 16 sectors apart.
+    """
+    letters = text.replace(" ", "").replace("-", "")
+    for word, letter in ENGLISH_WORDS:
+        letters = letters.replace(word, letter)
+    if letters in SECTOR_NAMES:
+        return SECTOR_NAMES.index(letters)
+    chinese = letters[:-1] if letters.endswith(("风", "風")) else letters
+    if "偏" in chinese:
+        # 东北偏北 is NNE; 北偏东 could be anything between N and NE.
+        chinese = chinese.replace("偏", "", 1) if len(chinese) == 4 else ""
+    if not chinese or not set(chinese) <= set(CHINESE_LETTERS):
+        return None
+    wanted = sorted(CHINESE_LETTERS[sign] for sign in chinese)
+    return next((k for k, name in enumerate(SECTOR_NAMES) if sorted(name) == wanted), None)
+
+
+def direction_hints(directions: np.ndarray, how: DirectionFormat, field: str, has_speed: bool) -> list[str]:
+    """Say what makes the decoded directions (degrees, finite) or the field's name doubtful; for warnings."""
+    hints = []
+    lowered = field.casefold()
+    if any(word in lowered for word in ("toward", "heading", "_to", "to_", "去向", "吹向")):
+        hints.append(
+            f'The field name "{field}" sounds like the direction the wind blows to. Directions are taken as the one '
+            "it comes from; add 180 degrees first if they are not."
+        )
+    if how is not DirectionFormat.DEGREES or not directions.size:
+        return hints
+    whole = bool((directions == np.floor(directions)).all())
+    if directions.max() <= 6.3 and not whole:
+        hints.append("All directions lie between 0 and 6.3: they may be radians. They are taken as degrees.")
+    if whole and directions.min() >= 1 and directions.max() <= CALM_CODE:
+        hints.append(
+            "All directions are whole numbers from 1 to 17: they may be 16-sector codes (17 = calm). "
+            "They are taken as degrees; choose the format of sector codes if they are not."
+        )
+    zeros = int((directions == 0).sum())
+    if zeros and not has_speed and zeros > 0.2 * directions.size:
+        hints.append(
+            f"{zeros} of {directions.size} directions are 0 or 360, and there is no speed: taken as north. "
+            "Some agencies write 0 for calm; give the speed field, or C for calm."
+        )
+    return hints

@@ -1,0 +1,310 @@
+"""Prevailing wind, resultant and rose of every cell, from U and V rasters with a band per time step.
+
+    summary = prevailing_wind_uv(Band("u10.tif"), Band("v10.tif"), {"direction": "dir.tif", "rose": "rose.tif"}, grid)
+
+Per cell, over the steps in which both u and v are there (definitions in `wind`): the prevailing direction, the
+resultant direction, the mean speed, the constancy and the rose. Nodata: everywhere in a cell without a step, the
+prevailing direction of a cell with calms only, the resultant where the vectors cancel, the constancy of a cell where
+nothing ever blew.
+
+On another grid than the rasters' own, u and v of each step (never degrees) are interpolated bilinearly to the cell
+centres, see `wind_resample`. Directions stay relative to true north, whatever the grid.
+
+A hand-worked cell, three steps (u, v) = (-1, 0), (-3, 0), (0, -1) m/s: two from E and one from N. Prevailing 90,
+resultant atan2(4, 1) = 75.96, mean speed 5/3, constancy sqrt(17)/5 = 0.825, rose N 1/3, E 2/3.
+
+Memory: the steps are read one by one and added to 20 numbers per cell; 42 MB per window of 512 x 512 cells, whatever
+the number of steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from ..engine.operation import Block, Result, Sums
+from ..engine.run import run
+from ..engine.windows import UNIT
+from ..errors import RasterError
+from ..progress import Progress
+from ..raster.geotiff import Target
+from ..raster.grid import Grid
+from ..raster.sources import Band, Window
+from .bilinear import Bilinear
+from .directions import (
+    CALM,
+    ROSE_SIZE,
+    SECTOR_NAMES,
+    USUAL_CALM_BELOW,
+    WindStatistics,
+    describe_rose,
+    is_calm,
+    require_calm_limit,
+    sector_of_vector,
+    wind_statistics,
+    wrap_degrees,
+)
+from .messages import NO_UV_DATA
+from .uv_series import LoadedPair, WindPair, Winds, open_pair
+
+# Layout of the numbers that are added up per cell: a count per sector and for calm, then three sums.
+SUM_U, SUM_V, SUM_SPEED = ROSE_SIZE, ROSE_SIZE + 1, ROSE_SIZE + 2
+TOTALS = ROSE_SIZE + 3
+# Source cells that are read at once; a window that needs more is taken in halves.
+SOURCE_CELLS = 4_000_000
+# Winds (u and v, 16 bytes) that are read into memory at the start, 256 MB at most; longer series are read window by
+# window, which is slower where a file packs many steps into a chunk.
+LOADED_VALUES = 16_000_000
+# A grid coarser than the wind by more than this skips some of the wind's cells.
+COARSER = 2.0
+# Mean speeds above this are no wind at the ground in m/s: the rasters are in other units, or hold directions.
+IMPLAUSIBLE_SPEED = 40.0
+
+# What can be written: bands and units by name.
+OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+    {
+        "direction": (("prevailing wind direction, degrees from",), ("degree",)),
+        "resultant": (("resultant wind direction, degrees from",), ("degree",)),
+        "speed": (("mean wind speed, m/s",), ("m/s",)),
+        "constancy": (("constancy, |mean vector| / mean speed",), ("1",)),
+        "rose": (
+            (*(f"frequency of wind from {name}" for name in SECTOR_NAMES), "frequency of calm"),
+            ("1",) * ROSE_SIZE,
+        ),
+        "steps": (("time steps with data",), ("1",)),
+    }
+)
+
+
+@dataclass(frozen=True)
+class WindTotals:
+    """A source whose cells hold `TOTALS` numbers: read(window) gives (rows, cols, TOTALS), float64, nothing masked."""
+
+    pair: WindPair | LoadedPair
+    grid: Grid
+    calm_below: float
+    progress: Progress = field(default_factory=Progress, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The U raster's name."""
+        return self.pair.name
+
+    def open(self) -> _TotalsReader:
+        """Open both rasters for the calling thread."""
+        return _TotalsReader(self, self.pair.open())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the progress: another process cannot ask this one whether to stop."""
+        return {**self.__dict__, "progress": Progress()}
+
+
+@dataclass
+class _TotalsReader:
+    source: WindTotals
+    winds: Winds
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        return np.ma.MaskedArray(np.moveaxis(self._totals(window), 0, -1))
+
+    def _totals(self, window: Window) -> np.ndarray:
+        """Return the window's totals, shape (TOTALS, rows, cols)."""
+        pair = self.source.pair
+        if not self.source.grid.differences(pair.grid):
+            return self._added_up(window, window, None)
+        bilinear = Bilinear.between(self.source.grid, window, pair.grid)
+        if bilinear is None:
+            return np.zeros((TOTALS, *window.shape))
+        if bilinear.source.rows * bilinear.source.cols > SOURCE_CELLS and max(window.shape) > 1:
+            halves, axis = _halves(window)
+            return np.concatenate([self._totals(half) for half in halves], axis=1 + axis)
+        return self._added_up(window, bilinear.source, bilinear)
+
+    def _added_up(self, window: Window, read: Window, bilinear: Bilinear | None) -> np.ndarray:
+        totals = np.zeros((TOTALS, *window.shape))
+        for step in range(self.source.pair.steps):
+            self.source.progress.check()
+            u, v = self.winds.read(step, read)
+            if bilinear is not None:
+                u, v = (layer.reshape(window.shape) for layer in bilinear.apply(u, v))
+            add_step(totals, u, v, self.source.calm_below)
+        return totals
+
+
+def _halves(window: Window) -> tuple[tuple[Window, Window], int]:
+    """Cut a window across its longer side; return the halves and the axis they follow each other on."""
+    row, col, rows, cols = window.row, window.col, window.rows, window.cols
+    if rows >= cols:
+        half = rows // 2
+        return (Window(row, col, half, cols), Window(row + half, col, rows - half, cols)), 0
+    half = cols // 2
+    return (Window(row, col, rows, half), Window(row, col + half, rows, cols - half)), 1
+
+
+def add_step(totals: np.ndarray, u: np.ndarray, v: np.ndarray, calm_below: float) -> None:
+    """Add one step's winds (rows, cols), nan where missing, to `totals` (TOTALS, rows, cols; contiguous), in place."""
+    speed = np.sqrt(u * u + v * v)
+    bins = sector_of_vector(u, v)
+    bins[is_calm(speed, calm_below)] = CALM
+    cells = bins.ravel().astype(np.intp) * u.size + np.arange(u.size)
+    present = ~np.isnan(speed)
+    if not present.all():
+        cells = cells[present.ravel()]
+        u, v, speed = (np.where(present, values, 0.0) for values in (u, v, speed))
+    totals.reshape(-1)[cells] += 1
+    totals[SUM_U] += u
+    totals[SUM_V] += v
+    totals[SUM_SPEED] += speed
+
+
+@dataclass(frozen=True)
+class WindBands:
+    """The operation: totals of a block to the bands of `outputs` (keys of `OUTPUTS`) and the sums for the log."""
+
+    outputs: tuple[str, ...]
+    steps: int
+
+    def __call__(self, block: Block) -> Result:
+        """Return the bands in the order of `outputs`."""
+        totals = np.ma.getdata(block.bands[0])
+        counts = totals[..., :ROSE_SIZE]
+        count = counts.sum(axis=-1)
+        u, v, speed = (totals[..., k] for k in (SUM_U, SUM_V, SUM_SPEED))
+        winds = wind_statistics(counts, u, v, speed, count)
+        bands = [band for output in self.outputs for band in self._bands(output, winds)]
+        return Result(bands, self._sums(winds, counts, speed, u.size))
+
+    def _bands(self, output: str, winds: WindStatistics) -> list[np.ma.MaskedArray]:
+        if output == "rose":
+            return [_masked(winds.rose[..., k]) for k in range(ROSE_SIZE)]
+        if output == "steps":
+            return [np.ma.MaskedArray(winds.observations)]
+        chosen = {
+            "direction": winds.prevailing,
+            "resultant": wrap_degrees(winds.resultant),
+            "speed": winds.mean_speed,
+            "constancy": winds.constancy,
+        }
+        return [_masked(chosen[output])]
+
+    def _sums(self, winds: WindStatistics, counts: np.ndarray, speed: np.ndarray, cells: int) -> Sums:
+        with_data = winds.observations > 0
+        return Sums(
+            cells=cells,
+            cells_with_data=int(with_data.sum()),
+            cells_with_gaps=int((with_data & (winds.observations < self.steps)).sum()),
+            cells_calm_only=int((with_data & np.isnan(winds.prevailing)).sum()),
+            cells_without_resultant=int((with_data & np.isnan(winds.resultant)).sum()),
+            cells_tied=int(winds.tied.sum()),
+            counts=counts.sum(axis=(0, 1)),
+            speed=float(speed.sum()),
+        )
+
+
+def _masked(values: np.ndarray) -> np.ma.MaskedArray:
+    """Float32, which is what is written: results wait in memory for their turn."""
+    return np.ma.masked_invalid(values.astype(np.float32), copy=False)
+
+
+@dataclass(frozen=True)
+class UvSummary:
+    """What a run found, over all cells: counts of cells, the rose (17,) and the mean speed (m/s) of all winds."""
+
+    steps: int
+    cells: int
+    cells_with_data: int
+    cells_with_gaps: int
+    cells_calm_only: int
+    cells_without_resultant: int
+    cells_tied: int
+    rose: np.ndarray
+    mean_speed: float
+
+
+def prevailing_wind_uv(
+    u: Band,
+    v: Band,
+    paths: Mapping[str, str],
+    grid: Grid | None = None,
+    calm_below: float = USUAL_CALM_BELOW,
+    progress: Progress | None = None,
+) -> UvSummary:
+    """Write the wind rasters named in `paths` (keys of `OUTPUTS`; values are names from `Staging.reserve`).
+
+    `u` and `v` are the first bands of the two series, whose other bands are read the same way.
+
+    `grid` None means the grid of the U raster. Speeds are m/s; `calm_below` m/s is the limit under which a wind is
+    calm. Raises what `open_pair` raises, `ParameterError` for a bad limit, and `RasterError` when no cell has wind.
+    """
+    progress = progress or Progress()
+    require_calm_limit(calm_below)
+    pair = open_pair(u, v, progress)
+    target_grid = grid or pair.grid
+    target_grid.require_usable("GRID")
+    _log_plan(pair, target_grid, progress)
+    outputs = tuple(name for name in OUTPUTS if name in paths)
+    winds = pair.loaded(progress) if pair.steps * pair.grid.cells <= LOADED_VALUES else pair
+    sums = run(
+        WindBands(outputs, pair.steps),
+        [WindTotals(winds, target_grid, calm_below, progress)],
+        target_grid,
+        [Target(paths[name], *OUTPUTS[name], label=name) for name in outputs],
+        progress,
+        window_cells=UNIT * UNIT,
+    )
+    if not sums["cells_with_data"]:
+        where = {"wind_grid": pair.grid.describe(), "grid": target_grid.describe()}
+        raise RasterError(NO_UV_DATA, u=u.name, **where)
+    summary = _summary(sums, pair.steps)
+    _log_summary(summary, progress)
+    return summary
+
+
+def _summary(sums: Sums, steps: int) -> UvSummary:
+    counts = sums["counts"]
+    cells = {name: sums[name] for name in sums if name.startswith("cells")}
+    return UvSummary(steps, **cells, rose=counts / counts.sum(), mean_speed=sums["speed"] / counts.sum())
+
+
+def _log_plan(pair: WindPair, grid: Grid, progress: Progress) -> None:
+    known = [time for time in pair.times if time is not None]
+    span = f" from {min(known)} to {max(known)} UTC" if known else ""
+    progress.info(f"{pair.steps} time steps{span}, {pair.grid.describe()}.")
+    if pair.steps < 4:
+        progress.warning(f"There are only {pair.steps} time steps: the prevailing wind of a period needs more.")
+    if grid.differences(pair.grid):
+        progress.info(f"u and v are interpolated bilinearly to {grid.describe()}.")
+        ratio = float(grid.cell_size_m()[1].mean() / pair.grid.cell_size_m()[1].mean())
+        if ratio > COARSER:
+            progress.warning(
+                f"The grid is {ratio:.1f} times coarser than the wind: cells get the wind at their centre."
+            )
+
+
+def _log_summary(summary: UvSummary, progress: Progress) -> None:
+    progress.info(f"All winds: mean speed {summary.mean_speed:.2f} m/s, {describe_rose(summary.rose)}.")
+    empty = summary.cells - summary.cells_with_data
+    if empty:
+        progress.warning(f"{empty} of {summary.cells} cells have no wind data and become nodata.")
+    if summary.cells_with_gaps:
+        progress.warning(
+            f"{summary.cells_with_gaps} cells lack some of the {summary.steps} steps: frequencies are of the rest."
+        )
+    if summary.cells_calm_only:
+        progress.warning(f"{summary.cells_calm_only} cells are calm throughout and have no prevailing direction.")
+    if summary.cells_without_resultant:
+        progress.info(f"In {summary.cells_without_resultant} cells the mean vector is 0: no resultant direction.")
+    if summary.cells_tied:
+        progress.info(
+            f"In {summary.cells_tied} cells several sectors are equally frequent; "
+            "the first clockwise from north is taken."
+        )
+    if summary.mean_speed > IMPLAUSIBLE_SPEED:
+        progress.warning(
+            f"A mean speed of {summary.mean_speed:.0f} is no wind at the ground in m/s. "
+            "Check the units, and that neither raster holds directions."
+        )

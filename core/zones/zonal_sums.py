@@ -1,0 +1,188 @@
+"""Sums of a block's cells by zone, over *runs*: neighbouring cells of one row and one zone.
+
+    zones a a b / a b b, areas 1 and 2 ha per row: runs (a a)(b)(a)(b b), sums of values 1 2 3 / 4 5 6: 3, 3, 4, 11
+    by zone a 3 + 4 = 7, b 3 + 11 = 14; weighted by area a 3 * 1 + 4 * 2 = 11, b 3 * 1 + 11 * 2 = 25
+
+Zones are patches: a block has far fewer runs than cells, and each cell is added once, in order, as float64. A run lies
+in one row, so its cells have one area. What lies in no zone is summed in a last entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..engine.operation import Block
+
+# Pieces of a sum by zone that wait to be added up.
+MOST_PIECES = 256
+
+
+def changes(flat: np.ndarray) -> np.ndarray:
+    """Return where a 1-D array differs from its entry before, bool; True at the first."""
+    change = np.empty(flat.size, dtype=bool)
+    change[:1] = True
+    np.not_equal(flat[1:], flat[:-1], out=change[1:])
+    return change
+
+
+@dataclass(frozen=True)
+class ZoneRuns:
+    """Runs of a block in row-major order: first cells and zone positions (`zones` for none).
+
+    `row_area_ha` (rows,): the area of a cell in each of the block's rows. `band`: the positions cell by cell, masked
+    where there is none, if they are known.
+    """
+
+    zones: int
+    starts: np.ndarray
+    position: np.ndarray
+    row_area_ha: np.ndarray
+    block_cells: int
+    band: np.ma.MaskedArray | None = None
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """Cells of each run."""
+        lengths = np.empty_like(self.starts)
+        np.subtract(self.starts[1:], self.starts[:-1], out=lengths[:-1])
+        lengths[-1:] = self.block_cells - self.starts[-1:]
+        return lengths
+
+    @cached_property
+    def area_ha(self) -> np.ndarray:
+        """Cell area in each run, in hectares."""
+        return self.row_area_ha[self.starts // (self.block_cells // len(self.row_area_ha))]
+
+    @cached_property
+    def cells(self) -> np.ndarray | None:
+        """Zone positions cell by cell, `zones` for none; 1-D."""
+        return None if self.band is None else self.band.filled(self.zones).ravel()
+
+    @classmethod
+    def of(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
+        """Find the runs of a band of zone positions, masked outside; None: all cells lie in none."""
+        # Kept with the band itself, so that no other array can get its id meanwhile.
+        key = "runs", id(zone), zones
+        if key not in block.kept:
+            block.kept[key] = zone, cls._find(block, zone, zones)
+        runs: ZoneRuns = block.kept[key][1]
+        return runs
+
+    @classmethod
+    def _find(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
+        rows, cols = block.window.shape
+        if zone is None:
+            starts, position = np.arange(0, rows * cols, cols), np.full(rows, zones)
+        else:
+            flat, outside = zone.data.ravel(), np.ma.getmaskarray(zone).ravel()
+            change = changes(flat)
+            change |= changes(outside)
+            change[::cols] = True
+            starts = np.flatnonzero(change)
+            position = np.where(outside[starts], zones, flat[starts])
+        return cls(zones, starts, position, block.area_ha[:, 0], rows * cols, zone)
+
+    def cut(self, *layers: np.ndarray) -> tuple[ZoneRuns, list[np.ndarray]]:
+        """Cut the runs where any of the arrays (rows, cols) changes, too; return them with each array's value there."""
+        flat = [layer.ravel() for layer in layers]
+        change = changes(flat[0])
+        for layer in flat[1:]:
+            change |= changes(layer)
+        first = np.zeros(change.size, dtype=bool)
+        first[self.starts] = True
+        change |= first
+        starts = np.flatnonzero(change)
+        position = self.position[np.cumsum(first[starts]) - 1]
+        runs = ZoneRuns(self.zones, starts, position, self.row_area_ha, self.block_cells)
+        return runs, [layer[starts] for layer in flat]
+
+    def present(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the positions that occur, ascending, and where each position (zones + 1,) is among them."""
+        seen = np.zeros(self.zones + 1, dtype=bool)
+        seen[self.position] = True
+        return np.flatnonzero(seen), np.cumsum(seen) - 1
+
+    def count(self, where: np.ndarray | None = None) -> np.ndarray:
+        """Count the cells (those where `where` is True) by zone; int64 (zones + 1,)."""
+        return np.rint(self._by_zone(self._cells(where))).astype(np.int64)
+
+    def hectares(self, where: np.ndarray | None = None) -> np.ndarray:
+        """Sum the areas of the cells (those where `where` is True) by zone; float64 (zones + 1,)."""
+        return self._by_zone(self._cells(where) * self.area_ha)
+
+    def sum(self, values: np.ndarray) -> np.ndarray:
+        """Sum `values` (rows, cols) by zone; float64 (zones + 1,)."""
+        return self._by_zone(self._sums(values))
+
+    def tonnes(self, values: np.ndarray) -> np.ndarray:
+        """Sum `values` (rows, cols), per hectare, times the cells' areas by zone; float64 (zones + 1,)."""
+        return self._by_zone(self._sums(values) * self.area_ha)
+
+    def spread(self, by_zone: np.ndarray) -> np.ndarray:
+        """Return a value per zone (zones + 1,) at each of its cells; 1-D, row-major, not to be written to."""
+        if (self.position == self.position[0]).all():
+            return np.broadcast_to(by_zone[self.position[0]], self.block_cells)
+        if self.cells is not None:
+            # Three times as fast as repeating; all positions are in range, "clip" only spares the look.
+            return np.take(by_zone, self.cells, mode="clip")
+        return np.repeat(by_zone[self.position], self.lengths)
+
+    def within(self, values: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return zone position (int32) and value (float32) of each cell in a zone where `where` is True; 1-D."""
+        position = self.spread(np.arange(self.zones + 1)) if self.cells is None else self.cells
+        position = position.astype(np.int32, copy=False)
+        inside = where.ravel()
+        if (self.position == self.zones).any():
+            inside = inside & (position < self.zones)
+        flat = values.astype(np.float32, copy=False).ravel()
+        return (position, flat) if inside.all() else (position[inside], flat[inside])
+
+    def _sums(self, values: np.ndarray) -> np.ndarray:
+        return np.add.reduceat(values.ravel(), self.starts, dtype=np.float64)
+
+    def _cells(self, where: np.ndarray | None) -> np.ndarray:
+        if where is None or where.all():
+            return self.lengths
+        return np.add.reduceat(where.ravel(), self.starts, dtype=np.int64)
+
+    def _by_zone(self, of_runs: np.ndarray) -> np.ndarray:
+        return np.bincount(self.position, of_runs, minlength=self.zones + 1)
+
+
+@dataclass(frozen=True)
+class ZoneRows:
+    """Rows of a matrix with a row per zone, from blocks that hold some of the zones; merges by addition.
+
+    zones a b c: a block with a and b, another with b and c   ->   a, b + b, c, added up in the blocks' order
+    """
+
+    zones: int
+    pieces: tuple[tuple[np.ndarray, np.ndarray], ...]
+
+    @classmethod
+    def of(cls, zones: int, positions: np.ndarray, rows: np.ndarray) -> ZoneRows:
+        """Take the positions (n,), each once, of some of the zones, and their rows (n, columns)."""
+        return cls(zones, ((positions, rows),))
+
+    def __add__(self, other: ZoneRows) -> ZoneRows:
+        """Put the other's pieces behind; those of some hundred blocks are added up."""
+        joined = ZoneRows(self.zones, self.pieces + other.pieces)
+        return joined._added_up() if len(joined.pieces) > MOST_PIECES else joined
+
+    @property
+    def matrix(self) -> np.ndarray:
+        """The matrix (zones, columns), float64; 0 where no block had the zone."""
+        ((positions, rows),) = self._added_up().pieces
+        matrix = np.zeros((self.zones, rows.shape[1]))
+        matrix[positions] = rows
+        return matrix
+
+    def _added_up(self) -> ZoneRows:
+        present = np.unique(np.concatenate([positions for positions, _ in self.pieces]))
+        total = np.zeros((len(present), self.pieces[0][1].shape[1]))
+        for positions, rows in self.pieces:
+            total[np.searchsorted(present, positions)] += rows
+        return ZoneRows.of(self.zones, present, total)

@@ -1,0 +1,175 @@
+"""Zones: named polygons, burnt into the grid block by block (`core/zones/rasterize`).
+
+A cell belongs to the zone that holds its centre. Polygons of one name are one zone. A zone is known by its
+position in `Zones.names`; as a source it gives positions (int16 or int32), masked outside every zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from osgeo import ogr, osr
+
+from ..errors import ZoneError
+from ..raster.gdal_environment import quiet_gdal
+from ..raster.grid import Grid, same_crs, spatial_reference
+from ..raster.sources import Reader, Window
+from ..tables.read import clean
+from .messages import NO_ZONES, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .polygons import Polygons, polygonal
+from .rasterize import Burner
+
+
+def sum_by_zone(position: np.ndarray, weights: np.ndarray, zones: int) -> np.ndarray:
+    """Sum `weights` per zone position; float64 (zones + 1,), the last entry is what lies in no zone."""
+    return np.bincount(position.ravel(), weights.ravel(), minlength=zones + 1)
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Named polygons. `shapes` holds (position in `names`, WKB) in the CRS `crs`."""
+
+    label: str
+    names: tuple[str, ...]
+    shapes: tuple[tuple[int, bytes], ...]
+    crs: str
+
+    @classmethod
+    def from_features(cls, label: str, crs: str, features: Iterable[tuple[object, bytes | None]]) -> Zones:
+        """Collect (name, WKB) pairs; a numeric name such as 11.0 is "11".
+
+        Raises `ZoneError` for a polygon without a name, no polygons, or no CRS. Features without geometry still
+        name a zone: it is reported as empty.
+        """
+        positions: dict[str, int] = {}
+        shapes = []
+        for number, (value, wkb) in enumerate(features, start=1):
+            name = zone_name(value)
+            if not name:
+                raise ZoneError(ZONE_WITHOUT_NAME, layer=label, feature=number)
+            position = positions.setdefault(name, len(positions))
+            if wkb and not ogr.CreateGeometryFromWkb(bytes(wkb)).IsEmpty():
+                shapes.append((position, bytes(wkb)))
+        if not shapes:
+            raise ZoneError(NO_ZONES, layer=label)
+        if not crs:
+            raise ZoneError(ZONE_CRS, layer=label)
+        return cls(label, tuple(positions), tuple(shapes), crs)
+
+    def __len__(self) -> int:
+        """Number of zones."""
+        return len(self.names)
+
+    def to_grid(self, grid: Grid) -> Zones:
+        """Return the zones in the grid's CRS. Raises `ZoneError` for a polygon without an image there."""
+        if same_crs(self.crs, grid.crs):
+            return self
+        transformation = osr.CoordinateTransformation(spatial_reference(self.crs), grid.reference)
+        shapes = []
+        for position, wkb in self.shapes:
+            geometry = ogr.CreateGeometryFromWkb(wkb)
+            with quiet_gdal():
+                try:
+                    failed = geometry.Transform(transformation)
+                except RuntimeError:
+                    failed = True
+            if failed:
+                raise ZoneError(ZONE_TRANSFORM, layer=self.label, zone=self.names[position], crs=grid.crs_name)
+            shapes.append((position, bytes(geometry.ExportToWkb())))
+        return replace(self, shapes=tuple(shapes), crs=grid.crs)
+
+    def source(self, grid: Grid) -> ZoneSource:
+        """Return the source of zone positions on `grid`."""
+        return ZoneSource(grid, self.to_grid(grid).shapes, len(self), self.label)
+
+
+def zone_name(value: object) -> str:
+    """Return a zone's name as text, as a table shows it."""
+    return clean(value)
+
+
+@dataclass(frozen=True)
+class ZoneSource:
+    """Zone positions on a grid, masked where no polygon holds the cell's centre.
+
+    With `overlaps`, `zones` + 1 is added to the positions of cells that polygons of several zones hold.
+    """
+
+    grid: Grid
+    shapes: tuple[tuple[int, bytes], ...]
+    zones: int
+    name: str = "zones"
+    overlaps: bool = False
+
+    def open(self) -> Reader:
+        """Return a reader for one thread; all share the polygons."""
+        return _ZoneReader(self)
+
+    @cached_property
+    def polygons(self) -> Polygons:
+        """The polygons for the rasteriser."""
+        return Polygons(self.grid, self.shapes, self.zones)
+
+    def __reduce__(self) -> tuple[type[ZoneSource], tuple[object, ...]]:
+        """Travel to other processes without GDAL's objects."""
+        return ZoneSource, (self.grid, self.shapes, self.zones, self.name, self.overlaps)
+
+
+class _ZoneReader:
+    def __init__(self, source: ZoneSource) -> None:
+        self._burner = Burner(source.polygons, source.name)
+        self._overlaps = source.overlaps
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        values = self._burner.burn(window, self._overlaps)
+        return np.ma.MaskedArray(values, values < 0)
+
+
+def valid_geometry(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Without self-intersections: the area of a bow tie is 0, and GEOS refuses it."""
+    with quiet_gdal():
+        return geometry.MakeValid() or geometry
+
+
+def interior_points(zones: Zones, grid: Grid) -> dict[int, tuple[float, float]]:
+    """Return, per zone position, an interior point (x, y) of its largest polygon, in the grid's CRS."""
+    best: dict[int, tuple[float, tuple[float, float]]] = {}
+    for position, wkb in zones.to_grid(grid).shapes:
+        geometry = polygonal(ogr.CreateGeometryFromWkb(wkb))
+        area = geometry.Area()
+        if position not in best or area > best[position][0]:
+            point = valid_geometry(geometry).PointOnSurface()
+            best[position] = (area, (point.GetX(), point.GetY()))
+    return {position: point for position, (_, point) in best.items()}
+
+
+def interior_cells(zones: Zones, grid: Grid) -> dict[int, tuple[int, int]]:
+    """Return, per zone position, the (row, col) under its interior point, for those on the grid."""
+    cells = {position: grid.cell_at(*point) for position, point in interior_points(zones, grid).items()}
+    return {position: cell for position, cell in cells.items() if cell is not None}
+
+
+def with_polygons(rows: Iterable[Mapping[str, Any]], zones: Zones) -> Iterator[dict[str, Any]]:
+    """Yield the rows, whose "zone" names one of `zones`, with its WKB under "geometry"; None for one without shape.
+
+    Heights and measures are left out, curves become segments.
+    """
+    shapes: dict[str, list[bytes]] = {}
+    for position, wkb in zones.shapes:
+        shapes.setdefault(zones.names[position], []).append(wkb)
+    for row in rows:
+        yield {**row, "geometry": _together(shapes.get(row["zone"], []))}
+
+
+def _together(shapes: list[bytes]) -> bytes | None:
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for wkb in shapes:
+        part = ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wkb).GetLinearGeometry())
+        part.FlattenTo2D()
+        for index in range(part.GetGeometryCount()):
+            whole.AddGeometry(part.GetGeometryRef(index))
+    return bytes(whole.ExportToWkb()) if shapes else None

@@ -1,0 +1,193 @@
+"""Coefficients, activities and soil respiration: units, proxies, empty cells, tables that cannot be used."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.accounts.emission_factors import (
+    AS_CARBON,
+    AS_PUBLISHED,
+    SoilRespiration,
+    activity_carbon,
+    read_coefficients,
+    used_coefficients,
+)
+from carbon_service_flow.core.accounts.landuse_codes import OWN_CODES
+from carbon_service_flow.core.errors import TableError
+from carbon_service_flow.core.tables.read import Table
+from hypothesis import given
+from hypothesis import strategies as st
+from support.common import Recorder, laws
+
+COLUMNS = ["source", "coefficient", "per", "carbon_unit", "proxy", "reference"]
+CNLUCC, CLCD = 0, 1
+
+
+def table(*rows: list) -> Table:
+    return Table.from_rows("own coefficients.csv", COLUMNS, rows)
+
+
+def row(source="coal", coefficient: object = 1, unit="C", proxy="builtup") -> list:
+    return [source, coefficient, "t", unit, proxy, "a book"]
+
+
+def statistics(columns: list, *rows: list) -> Table:
+    return Table.from_rows("stats.csv", ["zone", *columns], rows)
+
+
+def test_a_tonne_of_co2_is_twelve_forty_fourths_of_carbon() -> None:
+    """1000 t of activity, coefficient 1: 272.73 t C from CO2, 1000 t C from C."""
+    rows = read_coefficients(table(row("a", 1, "CO2"), row("b", 1, "c"), row("c", 1, "CO₂"), row("d", 1, "ＣＯ２")))
+    assert [round(1000 * found.carbon, 2) for found in rows] == [272.73, 1000, 272.73, 272.73]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([row(coefficient="")], "line 2, column coefficient: the cell is empty"),
+        ([row(coefficient="a lot")], '"a lot" is not a number'),
+        ([row(), row("x", -1)], "line 3: the coefficient of x is negative"),
+        ([row(unit="CH4")], 'line 2: the carbon unit "CH4" is neither C nor CO2'),
+        ([row(unit="")], "neither C nor CO2"),
+        ([row(proxy="roads")], 'the proxy "roads" is unknown. Choose one of: cropland, woodland'),
+        ([row("coal"), row("Coal")], "line 3: source Coal is given twice"),
+    ],
+)
+def test_coefficients_that_cannot_be_used(rows, message) -> None:
+    with pytest.raises(TableError, match=message) as caught:
+        read_coefficients(table(*rows))
+    assert "own coefficients.csv" in str(caught.value)
+
+
+def test_coefficients_without_a_column() -> None:
+    with pytest.raises(TableError, match="no column proxy"):
+        read_coefficients(Table.from_rows("t", COLUMNS[:4], [["a", 1, "t", "C"]]))
+
+
+def test_empty_activity_is_0_with_a_warning_but_an_empty_coefficient_is_an_error() -> None:
+    """Two zones: 10 t and nothing of coal; 3 heads of pigs in each."""
+    coefficients = read_coefficients(table(row("coal", 0.5), row("pigs", 2)))
+    log = Recorder()
+    stats = statistics(["coal", "pigs"], ["a", "10", "3"], ["b", "", "1,000"])
+    totals = activity_carbon(stats, {0: 0, 1: 1}, ("a", "b"), coefficients, log)
+    np.testing.assert_array_equal(totals, [[5, 0], [6, 2000]])
+    assert log.warnings == ["No figure for coal in b (stats.csv): taken as 0."]
+
+
+def test_zones_without_a_row_have_no_totals_and_rows_may_stand_in_any_order() -> None:
+    coefficients = read_coefficients(table(row("coal", 1)))
+    stats = statistics(["coal"], ["b", 7], ["x", 9], ["a", 5])
+    totals = activity_carbon(stats, {0: 2, 2: 0}, ("a", "skipped", "b"), coefficients, Recorder())
+    np.testing.assert_array_equal(totals, [[5, 0, 7]])
+
+
+def test_a_negative_activity_is_named() -> None:
+    with pytest.raises(TableError, match=r"stats\.csv, line 3, column coal: an activity cannot be negative"):
+        activity_carbon(
+            statistics(["coal"], ["a", 1], ["b", -1]), {0: 0}, ("a",), read_coefficients(table(row())), Recorder()
+        )
+
+
+def test_sources_without_a_column() -> None:
+    """Of an own table they are an error that lists them; of a shipped one they are passed over, and told."""
+    stats = statistics(["population", "Timber", "remarks"], ["a", 1, 2, "x"])
+    with pytest.raises(TableError, match=r"no column for these sources of own coefficients\.csv: coal, gas"):
+        used_coefficients(table(row("coal"), row("population"), row("gas")), 0, stats, ("zone",), Recorder())
+    log = Recorder()
+    used = used_coefficients(None, 0, stats, ("zone",), log)
+    assert [found.source for found in used] == ["population", "timber"]
+    assert any("without a column in stats.csv: pigs" in text for text in log.infos)
+    assert any("without a coefficient, not counted: remarks." in text for text in log.infos)
+    with pytest.raises(TableError, match="no column for these sources"):
+        used_coefficients(None, 0, statistics(["remarks"], ["a", "x"]), ("zone",), Recorder())
+
+
+def test_the_same_coal_in_tonnes_and_in_standard_coal_is_warned_about() -> None:
+    stats = statistics(["coal_t", "coal_tce"], ["a", 1, 2])
+    log = Recorder()
+    used_coefficients(None, 0, stats, ("zone",), log)
+    assert any("counted twice" in text for text in log.warnings)
+    log = Recorder()
+    used_coefficients(None, 0, statistics(["coal_t"], ["a", 1]), ("zone",), log)
+    assert log.warnings == []
+
+
+@laws
+@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=5), st.floats(0, 100), st.sampled_from(["C", "CO2"]))
+def test_activities_are_products(activities, coefficient, unit) -> None:
+    stats = statistics(["coal"], *([f"z{i}", value] for i, value in enumerate(activities)))
+    names = tuple(stats.texts("zone"))
+    totals = activity_carbon(
+        stats,
+        {i: i for i in range(len(names))},
+        names,
+        read_coefficients(table(row("coal", coefficient, unit))),
+        Recorder(),
+    )
+    factor = 12 / 44 if unit == "CO2" else 1
+    # Below 2.2e-308, the least normal number, float64 has fewer digits.
+    np.testing.assert_allclose(totals[0], np.array(activities) * coefficient * factor, rtol=1e-12, atol=1e-300)
+
+
+RESPIRATION = ["lucode", "subclass", "respiration", "carbon_unit"]
+
+
+def soil(*rows: list, scheme: int = CNLUCC, unit: int = AS_PUBLISHED, columns=RESPIRATION, log=None):
+    return SoilRespiration.build(scheme, Table.from_rows("soil.csv", columns, rows), unit, log or Recorder())
+
+
+def test_an_own_respiration_table_by_class_with_subclasses() -> None:
+    """Class 4 has 1, but a lake 2; class 6 is not given: 0 with a warning. CO2 rows become carbon."""
+    log = Recorder()
+    found = soil(
+        [1, "", 44, "CO2"],
+        [2, "", 5, "C"],
+        [3, "", 6, "C"],
+        [4, "", 1, "C"],
+        [4, "Lake", 2, "C"],
+        [5, "", 0, "C"],
+        log=log,
+    )
+    by_code = dict(zip(found.codes, found.respiration))
+    wanted = {11: 12, 21: 5, 31: 6, 41: 1, 42: 2, 43: 1, 51: 0, 61: 0}
+    assert {code: by_code[code] for code in wanted} == pytest.approx(wanted)
+    assert "soil.csv has no respiration for class 6: 0." in log.warnings
+
+
+def test_converted_takes_every_row_as_co2_once() -> None:
+    for unit in ("C", "CO2"):
+        found = soil([11, 44, unit], scheme=OWN_CODES, unit=AS_CARBON, columns=["lucode", "respiration", "carbon_unit"])
+        assert found.respiration == pytest.approx((12,))
+
+
+def test_own_codes_need_an_own_table_and_may_name_classes() -> None:
+    with pytest.raises(TableError, match="a respiration table"):
+        SoilRespiration.build(OWN_CODES, None, AS_PUBLISHED, Recorder())
+    columns = ["lucode", "respiration", "carbon_unit", "class"]
+    found = soil([70, 1.5, "C", 5], [80, 2.5, "C", 1], scheme=OWN_CODES, columns=columns)
+    assert (found.codes, found.classes, found.respiration) == ((70, 80), (5, 1), (1.5, 2.5))
+
+
+@pytest.mark.parametrize(
+    ("rows", "scheme", "message"),
+    [
+        ([[1, "", -1, "C"]], CNLUCC, "line 2: the soil respiration is negative"),
+        ([[1, "", 1, "N"]], CNLUCC, 'line 2: the carbon unit "N"'),
+        ([[1, "", "", "C"]], CNLUCC, "line 2, column respiration: the cell is empty"),
+        ([[1, "", 1, "C"], [1, "", 2, "C"]], CNLUCC, "line 3: code 1 is given twice"),
+        ([[4, "lake", 1, "C"], [4, "", 2, "C"], [4, "Lake", 2, "C"]], CNLUCC, "line 4: code 4 lake is given twice"),
+        ([[7, "", 1, "C"], [7, "", 2, "C"]], OWN_CODES, "line 2: code 7 is given twice"),
+    ],
+)
+def test_respiration_tables_that_cannot_be_used(rows, scheme, message) -> None:
+    with pytest.raises(TableError, match=message):
+        soil(*rows, scheme=scheme)
+
+
+def test_a_scheme_that_cannot_split_water_says_so() -> None:
+    log = Recorder()
+    SoilRespiration.build(CLCD, None, AS_CARBON, log)
+    assert any("does not tell lakes from rivers" in text for text in log.infos)
+    log = Recorder()
+    SoilRespiration.build(CNLUCC, None, AS_CARBON, log)
+    assert any("Reservoirs, glaciers, tidal flats and bottomland" in text for text in log.infos)

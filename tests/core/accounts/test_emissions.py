@@ -1,0 +1,248 @@
+"""Emissions: each rule of the allocation, hand-worked cells, plain loops, totals kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.accounts.emission_factors import SoilRespiration
+from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions, source_bands
+from carbon_service_flow.core.errors import ParameterError, UnknownCodeError
+from carbon_service_flow.core.raster.staging import Staging
+from carbon_service_flow.core.zones.zones import Zones
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from osgeo import gdal
+from support.common import (
+    ALBERS,
+    DEGREES,
+    KM,
+    WGS84,
+    Recorder,
+    band,
+    cells_box,
+    file_laws,
+    load,
+    part_files,
+    save,
+    target,
+    zones_of,
+)
+
+# One code per class, and a soil respiration that is easy to follow.
+SOIL = SoilRespiration((1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 5, 6), (16.0, 23.0, 21.0, 0.0, 0.0, 0.0), "six classes")
+NAN = float("nan")
+
+
+def run_emissions(folder, codes, zones, totals, proxies, where=(KM, ALBERS), rasters=None, **options):
+    """`totals`: {zone: [t C per source]}; zones that it leaves out are inactive."""
+    path = save(folder / "codes.tif", codes, *where, nodata=0, kind=gdal.GDT_Int16)
+    landuse = band(path)
+    frame = landuse.grid
+    zones = zones(frame) if callable(zones) else zones
+    given_rasters = {
+        name: band(save(folder / f"{name}.tif", values, *where, nodata=-9999))
+        for name, values in (rasters or {}).items()
+    }
+    study = options.pop("study", None)
+    inputs = EmissionInputs(
+        landuse,
+        options.pop("soil", SOIL),
+        zones,
+        tuple(name in totals for name in zones.names),
+        tuple(f"s{i}" for i in range(len(proxies))),
+        tuple(proxies),
+        np.array([totals.get(name, [0.0] * len(proxies)) for name in zones.names]).T.reshape(len(proxies), len(zones)),
+        study_area=study(frame) if study else None,
+        **given_rasters,
+    )
+    log = Recorder()
+    total = target(folder / "total.tif")
+    parts = target(folder / "parts.tif", *source_bands(inputs.sources))
+    result = emissions(inputs, frame, total, parts, progress=log, **options)
+    bands = [load(parts.path, number) for number in range(1, len(proxies) + 2)]
+    return result, load(total.path), bands, log
+
+
+def one_zone(frame):
+    return zones_of(frame, all=(0, 0, frame.rows, frame.cols))
+
+
+def test_docstring_s_zone(tmp_path) -> None:
+    """Two built-up cells and a woodland cell, 100 ha each; 1000 people * 0.079 = 79 t, 0.395 t/ha on built-up."""
+    result, total, _, _ = run_emissions(tmp_path, [[5, 5, 2]], one_zone, {"all": [79.0]}, ["builtup"])
+    np.testing.assert_allclose(total, [[0.395, 0.395, 23.0]], rtol=1e-6)
+    assert result.emission_t == pytest.approx(79 + 2300)
+    assert result.area_ha == 300
+    assert result.allocation_error < 1e-12
+    row = result.zone_rows[0]
+    assert row == {
+        "zone": "all",
+        "area_ha": 300,
+        "s0_t": pytest.approx(79),
+        "soil_t": pytest.approx(2300),
+        "total_t": pytest.approx(2379),
+        "mean_t_ha": pytest.approx(7.93),
+    }
+
+
+def test_every_proxy_on_a_3_by_3_by_hand(tmp_path) -> None:
+    """Codes 1 cropland, 2 woodland, 3 grassland, 5 built-up; 100 ha cells; 900 t per source.
+
+    cropland (two cells) 4.5 t/ha each; woodland (three) 3; grassland (one) 9; built-up (two) 4.5; even (eight cells,
+    the ninth has no land use) 900 / 800 = 1.125; population 1, 2, 6 persons/km2 in three cells: 100, 200, 600 t.
+    """
+    codes = [[1, 2, 3], [5, 2, 0], [1, 2, 5]]
+    population = [[1, -9999, 2], [0, 0, 50], [-3, 6, NAN]]
+    proxies = ["cropland", "woodland", "grassland", "builtup", "even", "population"]
+    result, _, bands, log = run_emissions(
+        tmp_path, codes, one_zone, {"all": [900.0] * 6}, proxies, rasters={"population": population}
+    )
+    found = [part.filled(NAN) for part in bands]
+    np.testing.assert_allclose(found[0], [[4.5, 0, 0], [0, 0, NAN], [4.5, 0, 0]])
+    np.testing.assert_allclose(found[1], [[0, 3, 0], [0, 3, NAN], [0, 3, 0]])
+    np.testing.assert_allclose(found[2], [[0, 0, 9], [0, 0, NAN], [0, 0, 0]])
+    np.testing.assert_allclose(found[3], [[0, 0, 0], [4.5, 0, NAN], [0, 0, 4.5]])
+    np.testing.assert_allclose(found[4], [[1.125] * 3, [1.125, 1.125, NAN], [1.125] * 3])
+    np.testing.assert_allclose(found[5], [[1, 0, 2], [0, 0, NAN], [0, 6, 0]], rtol=1e-6)
+    np.testing.assert_allclose(found[6], [[16, 23, 21], [0, 23, NAN], [16, 23, 0]])
+    assert "1 negative values of the proxy population count as 0." in log.warnings
+    assert result.allocation_error < 1e-12
+
+
+codes_of = arrays(np.int16, (5, 8), elements=st.sampled_from([0, 1, 2, 3, 4, 5, 6]))
+amounts = st.one_of(st.just(0.0), st.floats(1e-3, 1e9))
+
+
+@file_laws
+@given(codes_of, st.lists(amounts, min_size=4, max_size=4), st.booleans(), st.integers(0, 2**31))
+def test_allocation_against_plain_loops_and_zone_totals_kept(tmp_path_factory, codes, totals, geographic, seed) -> None:
+    """Built-up land and GDP density as proxies; totals per zone and source to 1e-9, each cell as a loop finds it."""
+    folder = tmp_path_factory.mktemp("loops")
+    gdp = np.random.default_rng(seed).choice([-5.0, -9999.0, 0.0, 2.5, 7.0], codes.shape)
+    where = (DEGREES, WGS84) if geographic else (KM, ALBERS)
+    wanted = {"west": totals[:2], "east": totals[2:]}
+    boxes = {"west": (0, 0, 5, 4), "east": (0, 4, 5, 4)}
+    result, _, bands, log = run_emissions(
+        folder, codes, lambda frame: zones_of(frame, **boxes), wanted, ["builtup", "gdp"], where, {"gdp": gdp}
+    )
+    area = np.broadcast_to(band(folder / "codes.tif").grid.cell_area_ha(), codes.shape)
+    for name, first in (("west", 0), ("east", 4)):
+        row = next(row for row in result.zone_rows if row["zone"] == name)
+        cells = [(i, j) for i in range(5) for j in range(first, first + 4) if codes[i, j]]
+        for source in (0, 1):
+            total = wanted[name][source]
+            weight = {cell: float(codes[cell] == 5) if source == 0 else max(gdp[cell], 0.0) for cell in cells}
+            weighed = sum(weight[cell] * area[cell] for cell in cells)
+            if not cells:
+                assert row[f"s{source}_t"] == 0
+                continue
+            assert row[f"s{source}_t"] == pytest.approx(total, rel=1e-9)
+            told = f"Zone {name}: the weight of s{source} is 0 everywhere; spread evenly."
+            assert (told in log.warnings) == (weighed == 0 and total > 0)
+            for cell in cells:
+                even = total / sum(area[cell] for cell in cells)
+                density = total * weight[cell] / weighed if weighed else even
+                assert bands[source][cell] == pytest.approx(density, rel=1e-6)
+        if not cells and any(wanted[name]):
+            assert any(f"Zone {name} has no usable cell" in text for text in log.warnings)
+    assert result.allocation_error < 1e-9
+
+
+def test_even_spread_when_the_proxy_is_0_everywhere_names_the_zone(tmp_path) -> None:
+    result, _, bands, log = run_emissions(tmp_path, [[1, 2]], one_zone, {"all": [400.0]}, ["builtup"])
+    np.testing.assert_allclose(bands[0], [[2, 2]])
+    assert log.warnings == ["Zone all: the weight of s0 is 0 everywhere; spread evenly."]
+    assert result.allocation_error < 1e-12
+
+
+@pytest.mark.parametrize("around", [True, False])
+def test_zone_without_a_cell_centre_gives_to_the_cell_under_its_interior_point(tmp_path, around) -> None:
+    """A zone of a fifth of a cell, off the centre, inside another zone or alone; 50 t on 100 ha are 0.5 t/ha."""
+
+    def zones(frame):
+        tiny = {"tiny": (1.05, 1.05, 0.2, 0.2)}
+        return zones_of(frame, around=(0, 0, 3, 3), **tiny) if around else zones_of(frame, far=(0, 0, 1, 1), **tiny)
+
+    totals = {"tiny": [50.0], "around": [900.0], "far": [900.0]}
+    result, _, bands, log = run_emissions(tmp_path, np.full((3, 3), 1), zones, totals, ["even"])
+    assert "Zone tiny holds no cell centre: its totals go to the cell under its interior point." in log.warnings, (
+        log.warnings
+    )
+    expected = np.full((3, 3), 1.0) if around else np.diag([9.0, 0, 0])
+    expected[1, 1] += 0.5
+    np.testing.assert_allclose(bands[0].filled(0), expected, rtol=1e-6)
+    rows = {row["zone"]: row for row in result.zone_rows}
+    assert rows["tiny"]["s0_t"] == pytest.approx(50)
+    assert rows["tiny"]["area_ha"] == 0
+    assert rows["tiny"]["mean_t_ha"] is None
+    assert rows["around" if around else "far"]["s0_t"] == pytest.approx(900)
+    assert result.allocation_error < 1e-12
+    assert result.emission_t == pytest.approx(950 + (9 if around else 1) * 1600)
+
+
+def test_zone_without_a_usable_cell_anywhere_is_left_out_and_told(tmp_path) -> None:
+    """The zone's only cell has no land use: nothing can take its 5 t; the log says so."""
+    _, _, bands, log = run_emissions(
+        tmp_path, [[0, 1]], lambda f: zones_of(f, a=(0, 0, 1, 1), b=(0, 1, 1, 1)), {"a": [5.0], "b": [7.0]}, ["even"]
+    )
+    assert bands[0].sum() * 100 == pytest.approx(7)
+    assert any("Zone a has no usable cell on the grid: its totals are left out (s0 5)" in text for text in log.warnings)
+
+
+def test_a_province_is_spread_over_all_of_itself_and_only_then_cut(tmp_path) -> None:
+    """Four built-up cells, 400 t: 1 t/ha each. The study area holds one of them: 100 t stay, not 400."""
+    result, total, _, _ = run_emissions(
+        tmp_path,
+        [[5, 5, 5, 5]],
+        one_zone,
+        {"all": [400.0]},
+        ["builtup"],
+        study=lambda frame: Zones.from_features("basin", frame.crs, [("basin", cells_box(frame, 0, 3, 1, 5))]),
+    )
+    np.testing.assert_allclose(total.filled(NAN), [[NAN, NAN, NAN, 1.0]])
+    assert result.emission_t == pytest.approx(100)
+    assert result.area_ha == 100
+    assert result.allocation_error < 1e-12
+
+
+def test_a_province_partly_off_the_grid_is_warned_about_with_the_percentage(tmp_path) -> None:
+    """4 of 5 columns on the grid are 80 %; 99.5 % are close enough."""
+    for cols, told in ((5, True), (4.02, False)):
+        _, _, _, log = run_emissions(
+            tmp_path, [[5, 5, 5, 5]], lambda f, n=cols: zones_of(f, all=(0, 0, 1, n)), {"all": [1.0]}, ["builtup"]
+        )
+        assert ("The grid covers only 80.00 % of zone all." in log.warnings) == told
+
+
+def test_inactive_zones_get_nothing_not_even_soil(tmp_path) -> None:
+    zones = {"with": (0, 0, 1, 1), "without": (0, 1, 1, 1)}
+    result, total, _, _ = run_emissions(tmp_path, [[2, 2]], lambda f: zones_of(f, **zones), {"with": [10.0]}, ["even"])
+    assert total.filled(NAN)[0, 0] == pytest.approx(23.1)
+    assert total.mask[0, 1]
+    assert [row["zone"] for row in result.zone_rows] == ["with"]
+
+
+def test_unknown_codes_are_all_listed_and_leave_nothing(tmp_path) -> None:
+    save(tmp_path / "codes.tif", [[77, 5, 77], [88, 99, 77]], nodata=0, kind=gdal.GDT_Int16)
+    landuse = band(tmp_path / "codes.tif")
+    zones = one_zone(landuse.grid)
+    inputs = EmissionInputs(landuse, SOIL, zones, (True,), ("s",), ("even",), np.ones((1, 1)))
+    with Staging() as staging, pytest.raises(UnknownCodeError, match=r"77 \(3 cells\), 88 \(1 cells\), 99 \(1 cells\)"):
+        emissions(inputs, landuse.grid, target(staging.reserve(str(tmp_path / "out.tif"))))
+    assert [path.name for path in tmp_path.iterdir()] == ["codes.tif"]
+    assert part_files(tmp_path) == []
+    log = Recorder()
+    found = emissions(inputs, landuse.grid, target(tmp_path / "out.tif"), None, True, log)
+    assert found.area_ha == 100
+    assert any("77 (3 cells)" in text for text in log.warnings)
+
+
+def test_proxies_that_nothing_is_there_for(tmp_path) -> None:
+    with pytest.raises(ParameterError, match="s0 is spread by population, but no population raster"):
+        run_emissions(tmp_path, [[5]], one_zone, {"all": [1.0]}, ["population"])
+    own = SoilRespiration((5,), (-1,), (1.0,), "own.csv")
+    with pytest.raises(ParameterError, match=r"s0 is spread over builtup, but own\.csv does not say"):
+        run_emissions(tmp_path, [[5]], one_zone, {"all": [1.0]}, ["builtup"], soil=own)
+    result, _, _, _ = run_emissions(tmp_path, [[5]], one_zone, {"all": [1.0]}, ["even"], soil=own)
+    assert result.emission_t == pytest.approx(101)

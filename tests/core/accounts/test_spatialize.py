@@ -1,0 +1,122 @@
+"""One total per zone spread over cells: plain loops, units, weights that are densities or amounts, points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.accounts.spatialize import PER_CELL, PER_HECTARE, PER_KM2, spatialize
+from carbon_service_flow.core.zones.zones import Zones
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, band, box, file_laws, load, save, target, zones_of
+
+NAN = float("nan")
+
+
+def spread(folder, extent, boxes, totals, weight=None, unit=PER_CELL, per_cell=False, where=(KM, ALBERS)):
+    area = band(save(folder / "extent.tif", extent, *where, nodata=-1))
+    heavy = None if weight is None else band(save(folder / "w.tif", weight, *where, nodata=-9999))
+    zones = boxes if isinstance(boxes, Zones) else zones_of(area.grid, **boxes)
+    log = Recorder()
+    out = target(folder / "out.tif")
+    sums = spatialize(zones, np.array(totals, float), area, area.grid, heavy, out, unit, per_cell, log)
+    return sums, load(out.path), log
+
+
+def test_docstring_s_zone(tmp_path) -> None:
+    """T = 12 t on weights 1, 2, 3 of 100 ha: 2, 4, 6 t per cell; 0.02, 0.04, 0.06 t/ha; 2, 4, 6 t/km2."""
+    for unit, factor in ((PER_CELL, 1), (PER_HECTARE, 0.01), (PER_KM2, 1)):
+        sums, found, _ = spread(tmp_path, [[1, 1, 1]], {"a": (0, 0, 1, 3)}, [12], [[1, 2, 3]], unit)
+        assert sums == (12, pytest.approx(12))
+        np.testing.assert_allclose(found, np.array([[2, 4, 6]]) * factor, rtol=1e-6)
+
+
+weights = st.one_of(st.sampled_from([0.0, -1.0, -9999.0, NAN]), st.floats(0.01, 1e4))
+
+
+@file_laws
+@given(
+    arrays(np.float64, (4, 6), elements=weights),
+    arrays(np.int16, (4, 6), elements=st.sampled_from([1, 1, 1, -1])),
+    st.floats(0.001, 1e9),
+    st.floats(0.001, 1e9),
+    st.booleans(),
+    st.booleans(),
+)
+def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, second, geographic, per_cell) -> None:
+    """Two zones; missing and negative weights count as 0; on degrees a density weighs by the cell's area."""
+    folder = tmp_path_factory.mktemp("loops")
+    where = (DEGREES, WGS84) if geographic else (KM, ALBERS)
+    boxes = {"a": (0, 0, 4, 3), "b": (0, 3, 4, 2)}
+    (told_in, told_out), found, log = spread(folder, extent, boxes, [first, second], weight, PER_CELL, per_cell, where)
+    area = np.broadcast_to(band(folder / "extent.tif").grid.cell_area_ha(), weight.shape)
+    placed = 0.0
+    for total, cols, name in ((first, range(3), "a"), (second, range(3, 5), "b")):
+        cells = [(i, j) for i in range(4) for j in cols if extent[i, j] == 1]
+        share = {}
+        for cell in cells:
+            amount = weight[cell] if weight[cell] > 0 else 0.0
+            share[cell] = amount if per_cell else amount * area[cell]
+        if not any(share.values()):
+            share = {cell: area[cell] for cell in cells}
+            assert not cells or any(f"Zone {name}: the weight" in text for text in log.warnings)
+        for cell in cells:
+            assert found[cell] == pytest.approx(total * share[cell] / sum(share.values()), rel=1e-6)
+        placed += total if cells else 0
+    assert told_in == pytest.approx(first + second, rel=1e-12)
+    assert told_out == pytest.approx(placed, rel=1e-9)
+    assert found[:, 5].mask.all()
+    negative = ((weight < 0) & (weight != -9999) & (extent == 1)).sum()
+    assert any(f"{negative} negative weights of w.tif" in text for text in log.warnings) == (negative > 0)
+
+
+@pytest.mark.parametrize("per_cell", [True, False])
+def test_a_weight_is_an_amount_or_a_density(tmp_path, per_cell) -> None:
+    """Equal weights in two rows of a degree grid: as amounts both cells get half; as densities the larger one more."""
+    frame = (104.0, 20.0, 0.0, 80.0, 0.0, -40.0), WGS84
+    _, found, _ = spread(tmp_path, [[1], [1]], {"a": (0, 0, 2, 1)}, [10], [[3], [3]], PER_CELL, per_cell, frame)
+    area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
+    share = np.array([0.5, 0.5]) if per_cell else area / area.sum()
+    np.testing.assert_allclose(found[:, 0], 10 * share, rtol=1e-6)
+    # On a sphere (sin 40 - sin 0) : (sin 80 - sin 40) = 1.88.
+    assert area[1] == pytest.approx(1.88 * area[0], rel=0.01)
+
+
+def test_a_tiny_zone_outside_every_centre_keeps_its_total(tmp_path) -> None:
+    boxes = {"a": (0, 0, 1, 1), "tiny": (0.1, 2.1, 0.2, 0.2)}
+    (_, out), found, log = spread(tmp_path, [[1, 1, 1]], boxes, [5, 7])
+    assert out == pytest.approx(12)
+    assert found.filled(NAN).tolist()[0][::2] == [5, 7]
+    assert found.mask.tolist() == [[False, True, False]]
+    assert any("Zone tiny holds no cell centre" in text for text in log.warnings)
+
+
+def test_a_tiny_zone_on_a_gap_is_left_out_and_told(tmp_path) -> None:
+    boxes = {"a": (0, 0, 1, 1), "tiny": (0.1, 2.1, 0.2, 0.2)}
+    (told_in, told_out), _, log = spread(tmp_path, [[1, 1, -1]], boxes, [5, 7])
+    assert (told_in, told_out) == (12, 5)
+    assert any("its totals are left out (the total 7)" in text for text in log.warnings)
+
+
+def test_order_of_zones_does_not_matter(tmp_path) -> None:
+    extent = np.ones((3, 4))
+    first, one, _ = spread(tmp_path, extent, {"a": (0, 0, 3, 2), "b": (0, 2, 3, 2)}, [6, 12])
+    second, two, _ = spread(tmp_path, extent, {"b": (0, 2, 3, 2), "a": (0, 0, 3, 2)}, [12, 6])
+    assert first == second
+    np.testing.assert_array_equal(one, two)
+
+
+def test_zones_in_degrees_on_an_albers_grid(tmp_path) -> None:
+    """The central meridian splits the columns in two; totals 4 and 8 on two cells each."""
+    features = [("west", box(100, 20, 105, 40)), ("east", box(105, 20, 110, 40))]
+    zones = Zones.from_features("degrees", WGS84, features)
+    where = ((-2000.0, 1000.0, 0.0, 3_200_000.0, 0.0, -1000.0), ALBERS)
+    _, found, _ = spread(tmp_path, [[1, 1, 1, 1]], zones, [4, 8], where=where)
+    assert found.tolist() == [[2, 2, 4, 4]]
+
+
+def test_a_zone_without_a_total_holds_zeros(tmp_path) -> None:
+    _, found, log = spread(tmp_path, [[1, 1]], {"a": (0, 0, 1, 1), "b": (0, 1, 1, 1)}, [0, 3], [[0, 0]])
+    assert found.tolist() == [[0, 3]]
+    assert log.warnings == ["Zone b: the weight of the total is 0 everywhere; spread evenly."]

@@ -1,0 +1,87 @@
+"""Class limits: hand-worked cases, and natural breaks against all partitions of small inputs."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.drivers import class_limits as binning
+from carbon_service_flow.core.drivers.class_limits import Binning, class_limits, natural_breaks
+from carbon_service_flow.core.drivers.strata import Classes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+VALUES = np.array([0.0, 0, 0, 1, 2, 9])
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits"),
+    [
+        # Positions 5/3 and 10/3 of the ordered values: 0, and a third of the way from 1 to 2.
+        (Binning.QUANTILE, [0, 4 / 3]),
+        (Binning.EQUAL_INTERVAL, [3, 6]),
+        # 0 0 0 | 1 2 | 9: sum of squares 0 + 0.5 + 0; any other partition has more.
+        (Binning.NATURAL_BREAKS, [0, 2]),
+    ],
+)
+def test_worked_example(kind, limits):
+    np.testing.assert_allclose(class_limits(VALUES, 0, 9, 3, kind), limits)
+
+
+def within(values, limits):
+    index = np.searchsorted(limits, values)
+    return sum(((values[index == k] - values[index == k].mean()) ** 2).sum() for k in np.unique(index))
+
+
+def least_within(values, classes):
+    """Try all partitions."""
+    distinct = np.unique(values)
+    cuts = combinations(range(len(distinct) - 1), min(classes, len(distinct)) - 1)
+    return min(within(values, distinct[list(cut)]) for cut in cuts)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.integers(-15, 15), min_size=1, max_size=25), st.integers(2, 5), st.sampled_from([0.0, 1e9]))
+def test_natural_breaks_are_the_best_partition(values, classes, offset):
+    values = np.array(values, dtype=float) * 0.25
+    limits = natural_breaks(values + offset, classes)
+    assert len(limits) == min(classes, len(np.unique(values))) - 1
+    assert np.isin(limits, values + offset).all()
+    assert within(values, limits - offset) == pytest.approx(least_within(values, classes), abs=1e-9)
+
+
+def test_grouped_points_lose_little(monkeypatch):
+    rng = np.random.default_rng(0)
+    values = rng.lognormal(0, 1.5, 6000)
+    exact = within(values, natural_breaks(values, 6))
+    monkeypatch.setattr(binning, "MAX_POINTS", 1024)
+    assert exact <= within(values, natural_breaks(values, 6)) <= exact * 1.001
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=40), st.integers(2, 8), st.sampled_from(list(Binning)))
+def test_limits_are_usable(values, classes, kind):
+    values = np.array(values, dtype=float)
+    limits = class_limits(values, values.min(), values.max(), classes, kind)
+    assert len(limits) < classes
+    assert (np.diff(limits) > 0).all()
+    assert (limits < values.max()).all() or not len(limits)
+    # The first and the last class are never empty.
+    index = Classes("x", limits=limits).index(values)
+    assert index.max() == len(limits)
+    assert index.min() == 0
+
+
+def test_quantiles_hold_equal_numbers():
+    values = np.random.default_rng(1).standard_normal(10_000)
+    index = np.searchsorted(class_limits(values, values.min(), values.max(), 7, Binning.QUANTILE), values)
+    counts = np.bincount(index)
+    assert counts.max() - counts.min() <= 1
+
+
+def test_labels():
+    classes = Classes("x", limits=np.array([1.0, 2.5]))
+    assert [classes.label(k) for k in range(classes.count)] == ["<= 1", "1 - 2.5", "> 2.5"]
+    assert Classes("x", limits=np.zeros(0)).label(0) == "all"
+    assert Classes("x", codes=np.array([-3.0, 12])).label(1) == "12"

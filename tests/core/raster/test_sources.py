@@ -1,0 +1,233 @@
+"""What is read: types, nodata, masks, scale, south-up and odd shapes; what is refused; what is written."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.engine.operation import Result
+from carbon_service_flow.core.engine.run import run
+from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.errors import RasterError, ReadError, WriteError
+from carbon_service_flow.core.raster.geotiff import NODATA
+from carbon_service_flow.core.raster.sources import ArraySource, Window, band_count, common_grid, grid_of
+from carbon_service_flow.core.raster.staging import Staging
+from osgeo import gdal
+from support.common import ALBERS, KM, band, grid, load, save, target
+
+NAN = float("nan")
+
+
+def read(path, **options) -> np.ma.MaskedArray:
+    source = band(path, **options)
+    return source.open().read(Window(0, 0, *source.grid.shape))
+
+
+@pytest.mark.parametrize(
+    ("kind", "dtype", "nodata"),
+    [
+        (gdal.GDT_Byte, np.uint8, 255),
+        (gdal.GDT_UInt16, np.uint16, 65535),
+        (gdal.GDT_Int16, np.int16, -32768),
+        (gdal.GDT_UInt32, np.uint32, 4294967295),
+        (gdal.GDT_Int32, np.int32, -2147483648),
+        (gdal.GDT_Float32, np.float32, -3.4028234663852886e38),
+        (gdal.GDT_Float64, np.float64, -1.7976931348623157e308),
+    ],
+)
+def test_types_keep_their_values_and_nodata_is_masked(tmp_path, kind, dtype, nodata) -> None:
+    path = save(tmp_path / "a.tif", np.array([[0, 1, nodata]]), kind=kind, nodata=nodata)
+    values = read(path)
+    assert values.dtype == dtype == band(path).open().dtype
+    assert values.mask.tolist() == [[False, False, True]]
+    assert values.data[0, :2].tolist() == [0, 1]
+
+
+def test_int8_is_signed(tmp_path) -> None:
+    """GDAL before 3.7 has no Int8, but a mark on bytes that says that they are signed."""
+    options = ("PIXELTYPE=SIGNEDBYTE",) if not hasattr(gdal, "GDT_Int8") else ()
+    kind = getattr(gdal, "GDT_Int8", gdal.GDT_Byte)
+    path = save(tmp_path / "a.tif", np.array([[-1, 5]], np.int8), kind=kind, options=options)
+    assert read(path).tolist() == [[-1, 5]]
+
+
+def test_without_nodata_everything_counts_but_nan(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", [[-9999, NAN, 3]], kind=gdal.GDT_Float32)
+    values = read(path)
+    assert np.ma.getmaskarray(values).tolist() == [[False, True, False]]
+    assert values[0, 0] == -9999
+
+
+@pytest.mark.parametrize("nodata", [NAN, -9999.0])
+def test_nan_is_missing_whatever_nodata_is(tmp_path, nodata) -> None:
+    values = read(save(tmp_path / "a.tif", [[nodata, NAN, 3]], kind=gdal.GDT_Float32, nodata=nodata))
+    assert np.ma.getmaskarray(values).tolist() == [[True, True, False]]
+
+
+@pytest.mark.parametrize("nodata", [0.5, 300, -1, NAN, float("inf")])
+def test_nodata_that_the_type_cannot_hold_masks_nothing(tmp_path, nodata) -> None:
+    path = save(tmp_path / "a.tif", [[0, 1, 255]], kind=gdal.GDT_Byte)
+    text = f"<NoDataValue>{nodata}</NoDataValue>"
+    virtual = str(tmp_path / "a.vrt")
+    gdal.Translate(virtual, path, format="VRT")
+    with open(virtual, encoding="utf-8") as file:
+        described = file.read().replace('band="1">', f'band="1">{text}', 1)
+    with open(virtual, "w", encoding="utf-8") as file:
+        file.write(described)
+    assert np.ma.count_masked(read(virtual)) == 0
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf])
+def test_infinite_values_are_refused_with_their_place(tmp_path, value) -> None:
+    values = np.zeros((UNIT + 5, 4), np.float32)
+    values[UNIT + 2, 3] = value
+    path = save(tmp_path / "a.tif", values, kind=gdal.GDT_Float32)
+    with pytest.raises(RasterError, match=rf"a\.tif holds an infinite value at row {UNIT + 3}, column 4"):
+        run(lambda block: Result(), [band(path)], band(path).grid)
+    masked = save(tmp_path / "b.tif", [[value, 1]], nodata=value)
+    assert read(masked).tolist() == [[None, 1]]
+
+
+def test_scale_and_offset_are_applied_after_nodata(tmp_path) -> None:
+    """Packed temperatures: 250 * 0.1 - 5 = 20; -32768 is missing and no temperature of -3281.8."""
+    path = save(tmp_path / "a.tif", [[250, -32768, 0]], kind=gdal.GDT_Int16, nodata=-32768, scale=(0.1, -5))
+    values = read(path)
+    assert values.dtype == band(path).open().dtype == np.float64
+    assert values.tolist() == [[20.0, None, -5.0]]
+
+
+def test_packed_float32_is_unpacked_in_double_precision(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", [[1.0, 3.0]], kind=gdal.GDT_Float32, scale=(0.1, 0.2))
+    values = read(path)
+    assert values.dtype == band(path).open().dtype == np.float64
+    assert values[0, 1] == 3 * 0.1 + 0.2
+
+
+def test_mask_band_and_palette(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", [[11, 21, 51]], kind=gdal.GDT_Byte)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    table = gdal.ColorTable()
+    for code in (11, 21, 51):
+        table.SetColorEntry(code, (code, 200, 0, 255))
+    dataset.GetRasterBand(1).SetColorTable(table)
+    del dataset
+    assert read(path).tolist() == [[11, 21, 51]]
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.array([[255, 0, 255]], np.uint8))
+    del dataset
+    assert read(path).tolist() == [[11, None, 51]]
+
+
+def test_an_alpha_band_masks_the_others(tmp_path) -> None:
+    layers = np.array([[[11, 21, 51]], [[255, 0, 1]]])
+    path = save(tmp_path / "a.tif", layers, kind=gdal.GDT_Byte, options=("ALPHA=YES",))
+    assert read(path).tolist() == [[11, None, 51]]
+
+
+def test_ranges_that_the_user_excluded_and_nodata_switched_off(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", [[-9999, 0, 5, 7, 9]], nodata=-9999)
+    assert read(path, excluded=((0, 0), (6, 8))).tolist() == [[None, None, 5, None, 9]]
+    assert read(path, use_nodata=False).tolist() == [[-9999, 0, 5, 7, 9]]
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, UNIT * 3 + 7), (UNIT * 2 + 1, 1), (3, 5)])
+@pytest.mark.parametrize("south_up", [False, True])
+def test_odd_shapes_and_south_up_come_back_as_they_were(tmp_path, shape, south_up) -> None:
+    transform = (KM[0], 1000.0, 0.0, 3_000_000.0, 0.0, 1000.0 if south_up else -1000.0)
+    values = np.arange(shape[0] * shape[1], dtype=np.float32).reshape(shape)
+    source = band(save(tmp_path / "a.tif", values, transform, kind=gdal.GDT_Float32))
+    out = target(tmp_path / "b.tif")
+    run(lambda block: Result([block.bands[0]]), [source], source.grid, [out])
+    np.testing.assert_array_equal(load(out.path), values)
+    assert grid_of(out.path) == source.grid
+    assert source.grid.rows_run_south is not south_up
+
+
+def test_output_is_tiled_float32_with_nodata_description_and_unit(tmp_path) -> None:
+    from carbon_service_flow.core.raster.geotiff import Target
+
+    out = Target(str(tmp_path / "a.tif"), ("stock", "soil"), ("t C/ha", "t C/ha"))
+    values = np.ma.MaskedArray([[1.0, 2.0]], [[False, True]])
+    run(lambda block: Result([values, values]), [ArraySource(np.zeros((1, 2)))], grid(1, 2), [out])
+    dataset = gdal.Open(out.path)
+    first = dataset.GetRasterBand(2)
+    assert (first.DataType, first.GetNoDataValue(), first.GetBlockSize()) == (gdal.GDT_Float32, NODATA, [UNIT, UNIT])
+    assert (first.GetDescription(), first.GetUnitType()) == ("soil, t C/ha", "t C/ha")
+    assert dataset.GetMetadata("IMAGE_STRUCTURE")["COMPRESSION"] == "DEFLATE"
+    assert load(out.path, 2).tolist() == [[1.0, None]]
+    again = band(out.path, band=2).description
+    copy = Target(str(tmp_path / "b.tif"), (again[0],), (again[1],))
+    run(lambda block: Result([block.bands[0]]), [band(out.path, band=2)], grid(1, 2), [copy])
+    assert band(copy.path).description == again == ("soil, t C/ha", "t C/ha")
+
+
+@pytest.mark.parametrize("value", [1e39, -1e39, np.nan])
+def test_results_that_float32_cannot_hold_are_refused(tmp_path, value) -> None:
+    values = np.zeros((2, 3))
+    values[1, 2] = value
+    source = ArraySource(values)
+    with pytest.raises(RasterError, match=r'"result" at row 2, column 3 is too large'):
+        run(lambda block: Result([block.bands[0]]), [source], grid(2, 3), [target(tmp_path / "a.tif")])
+
+
+@pytest.mark.parametrize("options", [(), ("COMPRESS=DEFLATE", "TILED=YES")])
+def test_a_truncated_file_is_named_and_nothing_is_left(tmp_path, options) -> None:
+    random = np.random.default_rng(1)
+    path = save(tmp_path / "碳 short.tif", random.random((1200, 600)), options=options)
+    os.truncate(path, os.path.getsize(path) // 2)
+    source = band(path)
+    with Staging() as staging:
+        out = target(staging.reserve(str(tmp_path / "out.tif")))
+        with pytest.raises(ReadError, match=r"碳 short\.tif cannot be read at rows \d+ to \d+"):
+            run(lambda block: Result([block.bands[0]]), [source], source.grid, [out])
+    assert [found.name for found in tmp_path.iterdir()] == ["碳 short.tif"]
+
+
+def test_files_that_are_no_rasters(tmp_path) -> None:
+    (tmp_path / "text.tif").write_text("no raster")
+    for name in ("text.tif", "missing.tif"):
+        with pytest.raises(ReadError, match=rf"Raster {name} cannot be opened: \S+") as caught:
+            band(tmp_path / name).grid  # noqa: B018
+        assert isinstance(caught.value, OSError)
+
+
+def test_bands(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", np.arange(6.0).reshape(2, 1, 3))
+    assert band_count(path) == 2
+    assert read(path, band=2).tolist() == [[3, 4, 5]]
+    for number in (0, 3):
+        with pytest.raises(RasterError, match=f"has no band {number}: it has 2"):
+            read(path, band=number)
+    complex_path = save(tmp_path / "c.tif", [[1j]], kind=gdal.GDT_CFloat32)
+    with pytest.raises(RasterError, match="complex numbers"):
+        read(complex_path)
+
+
+def test_grids_that_cannot_be_used(tmp_path) -> None:
+    plain = save(tmp_path / "plain.tif", [[1.0]], crs="")
+    with pytest.raises(RasterError, match=r"plain\.tif has no coordinate reference system"):
+        common_grid([band(plain)])
+    rotated = save(tmp_path / "rotated.tif", [[1.0]], (0, 10, 3, 0, 3, -10), ALBERS)
+    with pytest.raises(RasterError, match=r"rotated\.tif is rotated"):
+        common_grid([band(rotated)])
+
+
+def test_a_full_disk_is_a_write_error_and_leaves_nothing(tmp_path) -> None:
+    """No file may grow beyond 64 kB: the kernel refuses the write as it does on a full disk."""
+    noise = np.random.default_rng(2).random((700, 700)).astype(np.float32)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        with Staging() as staging:
+            out = target(staging.reserve(str(tmp_path / "out.tif")))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, hard))
+            with pytest.raises(WriteError, match="cannot be written to its end"):
+                run(lambda block: Result([block.bands[0]]), [ArraySource(noise)], grid(700, 700), [out])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,172 @@
+"""Rasters in tiles: a VRT and its folder appear together, read as one raster, and replace only what is theirs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.engine.operation import Result
+from carbon_service_flow.core.engine.run import run
+from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.errors import ReadError, WriteError
+from carbon_service_flow.core.raster.sources import ArraySource, Band, Window, absolute
+from carbon_service_flow.core.raster.staging import Staging
+from carbon_service_flow.core.raster.tiled_vrt import TileWriter, folder_of, join, remove_folder, tile_name
+from osgeo import gdal
+from support.common import DEGREES, WGS84, grid, load, save, target
+
+FOLDERS = ["plain", "with space", '碳 汇 (2015) [a]*? & <b> "c"']
+
+
+def write(path: str, values: np.ndarray, frame=None) -> None:
+    run(lambda block: Result([block.bands[0]]), [ArraySource(values)], frame or grid(*values.shape), [target(path)])
+
+
+def commit(path: Path, values: np.ndarray) -> None:
+    with Staging() as staging:
+        write(staging.reserve(str(path)), values)
+        staging.commit()
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_vrt_target_is_a_vrt_and_a_folder_with_one_tile(tmp_path, name) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    values = np.arange(12.0).reshape(3, 4)
+    commit(folder / f"{name}.x.vrt", values)
+    assert sorted(p.name for p in folder.iterdir()) == [f"{name}.x.tiles", f"{name}.x.vrt"]
+    assert [p.name for p in (folder / f"{name}.x.tiles").iterdir()] == ["r0000000_c0000000.tif"]
+    assert load(folder / f"{name}.x.vrt").tolist() == values.tolist()
+
+
+def test_it_replaces_an_old_one_with_its_folder(tmp_path) -> None:
+    for value in (1.0, 2.0):
+        commit(tmp_path / "a.vrt", np.full((2, 2), value))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tiles", "a.vrt"]
+    assert load(tmp_path / "a.vrt").tolist() == [[2.0, 2.0]] * 2
+
+
+def test_a_folder_of_another_kind_is_not_replaced(tmp_path) -> None:
+    (tmp_path / "a.tiles").mkdir()
+    (tmp_path / "a.tiles" / "my work.txt").write_text("mine")
+    with (
+        Staging() as staging,
+        pytest.raises(WriteError, match=r"which holds something else \(my work\.txt\)"),
+    ):
+        staging.reserve(str(tmp_path / "a.vrt"))
+    assert (tmp_path / "a.tiles" / "my work.txt").read_text() == "mine"
+
+
+def test_without_commit_nothing_is_left_and_the_old_one_stays(tmp_path) -> None:
+    commit(tmp_path / "a.vrt", np.ones((2, 2)))
+    with Staging() as staging:
+        write(staging.reserve(str(tmp_path / "a.vrt")), np.zeros((2, 2)))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tiles", "a.vrt"]
+    assert load(tmp_path / "a.vrt").tolist() == [[1.0, 1.0]] * 2
+
+
+@pytest.mark.parametrize("fails_at", range(4))
+def test_a_rename_that_fails_puts_everything_back(tmp_path, monkeypatch, fails_at) -> None:
+    """Four renames: the old VRT and the old folder aside, the new ones in; any may fail."""
+    commit(tmp_path / "a.vrt", np.ones((2, 2)))
+    replace, calls = os.replace, []
+
+    def sometimes(source, final) -> None:
+        calls.append(source)
+        if len(calls) == fails_at + 1:
+            raise PermissionError(13, "in use")
+        replace(source, final)
+
+    with Staging() as staging:
+        write(staging.reserve(str(tmp_path / "a.vrt")), np.zeros((2, 2)))
+        monkeypatch.setattr(os, "replace", sometimes)
+        with pytest.raises(WriteError, match="in use"):
+            staging.commit()
+        monkeypatch.undo()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tiles", "a.vrt"]
+    assert load(tmp_path / "a.vrt").tolist() == [[1.0, 1.0]] * 2
+
+
+@pytest.mark.parametrize("ending", [".vrt", ".tif"])
+def test_tiles_are_joined_where_they_belong_and_remains_are_swept_out(tmp_path, ending) -> None:
+    """Four tiles, the last ones small; what a killed process left does not get in."""
+    shape, edge = (UNIT + 7, UNIT + 5), UNIT
+    frame = grid(*shape, DEGREES, WGS84)
+    values = np.random.default_rng(1).random((2, *shape), dtype=np.float32)
+    out = target(tmp_path / f"a{ending}", "one & <two>", "b")
+    joined = join(out, frame, edge)
+    (folder_of(out.path) / "r0000000_c0000000.part-0123456789ab.tif").write_bytes(b"half")
+    for row in range(0, shape[0], edge):
+        for col in range(0, shape[1], edge):
+            tile = Window(row, col, min(edge, shape[0] - row), min(edge, shape[1] - col))
+            part = np.s_[:, row : row + tile.rows, col : col + tile.cols]
+            for _ in range(2):  # a tile that is repeated is the same tile
+                writer = TileWriter(out, frame, tile, edge)
+                writer.write(tile, out.prepare(tile, [np.ma.MaskedArray(v, v < 0.1) for v in values[part]]))
+                writer.close()
+            joined.add(tile)
+    joined.close()
+    for number in (1, 2):
+        found = load(out.path, number)
+        assert (np.ma.getmaskarray(found) == (values[number - 1] < 0.1)).all()
+        assert (found.data == values[number - 1])[values[number - 1] >= 0.1].all()
+    dataset = gdal.Open(out.path)
+    assert dataset.GetGeoTransform() == frame.geotransform
+    assert dataset.GetSpatialRef().IsSame(frame.reference)
+    assert dataset.GetRasterBand(1).GetDescription() == "one & <two>"
+    left = sorted(p.name for p in tmp_path.rglob("*"))
+    tiles = ["r0000000_c0000000.tif", "r0000000_c0000512.tif", "r0000512_c0000000.tif", "r0000512_c0000512.tif"]
+    assert left == (["a.tif"] if ending == ".tif" else ["a.tiles", "a.vrt", *tiles])
+
+
+def test_a_tile_that_is_not_there_is_an_error(tmp_path) -> None:
+    joined = join(target(tmp_path / "a.vrt"), grid(4, 4), UNIT)
+    with pytest.raises(ReadError, match="not there for this machine"):
+        joined.add(Window(0, 0, 4, 4))
+    joined.abandon()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tile_of_a_run_that_was_given_up_cannot_be_written(tmp_path) -> None:
+    """Its worker may still be at it: the folder goes, and the tile's last step fails instead of leaving a file."""
+    out, tile = target(tmp_path / "a.vrt"), Window(0, 0, 4, 4)
+    joined = join(out, grid(4, 4), UNIT)
+    late = TileWriter(out, grid(4, 4), tile, UNIT)
+    late.write(tile, [np.ma.MaskedArray(np.ones((4, 4)))])
+    joined.abandon()
+    with pytest.raises(WriteError):
+        late.close()
+    late.abandon()
+    assert list(tmp_path.iterdir()) == []
+    remove_folder(folder_of(out.path))
+
+
+def test_names() -> None:
+    assert tile_name(Window(512, 16384, 1, 1)) == "r0000512_c0016384.tif"
+    assert folder_of("/x/my.stock.vrt") == Path("/x/my.stock.tiles")
+
+
+def test_a_vrt_can_be_read_before_and_after_it_gets_its_name(tmp_path) -> None:
+    """A second pass reads what the first has written."""
+    values = np.arange(6.0).reshape(2, 3)
+    with Staging() as staging:
+        early = staging.reserve(str(tmp_path / "a & b.vrt"))
+        write(early, values)
+        assert load(early).tolist() == values.tolist()
+        staging.commit()
+    assert load(tmp_path / "a & b.vrt").tolist() == values.tolist()
+    assert ".part-" not in (tmp_path / "a & b.vrt").read_text()
+
+
+def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:
+    import pickle
+
+    save(tmp_path / "a.tif", np.ones((2, 2)))
+    monkeypatch.chdir(tmp_path)
+    again = pickle.loads(pickle.dumps(Band("a.tif", excluded=((1.0, 2.0),))))
+    assert again == Band(str(tmp_path / "a.tif"), excluded=((1.0, 2.0),))
+    assert absolute('NETCDF:"a.tif":u10') == f'NETCDF:"{tmp_path / "a.tif"}":u10'
+    assert absolute("/vsimem/a.tif") == "/vsimem/a.tif"
+    assert absolute("missing.tif") == "missing.tif"

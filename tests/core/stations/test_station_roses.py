@@ -1,0 +1,312 @@
+"""Observations to the prevailing wind of stations: formats, calms, oddities, laws."""
+
+import math
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.errors import ParameterError, TableError
+from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.stations.station_roses import Observations, prevailing_at_stations
+from carbon_service_flow.core.wind.direction_codes import DirectionFormat, compass_sector, decode
+from carbon_service_flow.core.wind.directions import ROSE_FIELDS, SECTOR_NAMES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+DEGREES, CODE, COMPASS = DirectionFormat
+
+
+class Log(Progress):
+    def __init__(self):
+        self.infos, self.warnings = [], []
+
+    def info(self, text):
+        self.infos.append(text)
+
+    def warning(self, text):
+        self.warnings.append(text)
+
+
+def one(directions, how=DEGREES, calm_below=0.3, log=None, **columns):
+    """The row of a single station."""
+    observed = Observations("obs", ["A"] * len(directions), directions, **columns)
+    (row,) = prevailing_at_stations(observed, how, calm_below, log).rows()
+    return row
+
+
+def test_350_and_10_are_north():
+    row = one([350, 10, 350.0, "10"])
+    assert row["prevailing_dir"] == 0
+    assert row["prevailing_freq"] == 1
+    assert min(row["resultant_dir"], 360 - row["resultant_dir"]) < 1e-9
+    assert row["constancy"] == pytest.approx(math.cos(math.radians(10)))
+    assert row["mean_speed"] is None
+
+
+def test_worked_station_with_speeds():
+    # E 1 m/s, E 3 m/s, N 1 m/s, calm 0: vectors (-1,0) (-3,0) (0,-1); |sum| = sqrt 17, speeds sum to 5 over 4 records
+    row = one([90, 90, 0, 180], speeds=[1, "3.0", 1, 0])
+    assert row["records"] == 4
+    assert (row["prevailing_dir"], row["prevailing_freq"]) == (90, 0.5)
+    assert (row["f_e"], row["f_n"], row["f_s"], row["calm_freq"]) == (0.5, 0.25, 0, 0.25)
+    assert row["mean_speed"] == 1.25
+    assert row["constancy"] == pytest.approx(math.sqrt(17) / 5)
+    assert row["resultant_dir"] == pytest.approx(math.degrees(math.atan2(4, 1)))
+
+
+def test_codes_and_calm_17():
+    row = one([1, 2, "16", 17, 17, 32766, 32744], CODE)
+    assert row["records"] == 5
+    assert (row["f_n"], row["f_nne"], row["f_nnw"], row["calm_freq"]) == (0.2, 0.2, 0.2, 0.4)
+    assert row["prevailing_dir"] == 0  # a tie of three sectors: the first clockwise from north
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("N", 0),
+        ("nne", 1),
+        ("North East", 2),
+        ("south-southwest", 9),
+        ("北", 0),
+        ("东北", 2),
+        ("北东北", 1),
+        ("北北东", 1),
+        ("东东北", 3),
+        ("东北东", 3),
+        ("東南", 6),
+        ("西北风", 14),
+        ("东北偏北", 1),
+        ("南西南", 9),
+        ("NS", None),
+        ("北南", None),
+        ("北偏东", None),
+        ("X", None),
+        ("风", None),
+    ],
+)
+def test_compass_names(text, sector):
+    assert compass_sector(text.upper()) == sector
+
+
+def test_all_16_names_in_both_languages():
+    chinese = [
+        "北",
+        "北东北",
+        "东北",
+        "东东北",
+        "东",
+        "东东南",
+        "东南",
+        "南东南",
+        "南",
+        "南西南",
+        "西南",
+        "西西南",
+        "西",
+        "西西北",
+        "西北",
+        "北西北",
+    ]
+    for k, (english, name) in enumerate(zip(SECTOR_NAMES, chinese)):
+        assert decode(english.lower(), COMPASS).direction == decode(name, COMPASS).direction == k * 22.5
+    for calm in ("C", "calm", " 静风 ", "Ｃ"):
+        assert decode(calm, COMPASS).kind == "calm"
+        assert decode(calm, DEGREES).kind == "calm"
+
+
+def test_calm_by_direction_flag_or_speed():
+    row = one(["C", 90, None, 45, 270], speeds=[None, 0.2, 0, 5, 2], calms=[0, 0, 0, 1, None])
+    # C; 0.2 m/s from E; no direction at 0 m/s; flagged (in spite of 5 m/s); W 2 m/s
+    assert row["records"] == 5
+    assert (row["calm_freq"], row["f_w"]) == (0.8, 0.2)
+    assert row["mean_speed"] == pytest.approx((0 + 0.2 + 0 + 5 + 2) / 5)
+    # The light wind has its vector, the others calm have none: (-0.2 + 2, 0).
+    assert row["constancy"] == pytest.approx(1.8 / 7.2)
+    assert row["resultant_dir"] == pytest.approx(270)
+
+
+def test_calm_flags_may_be_text():
+    row = one([90] * 8, calms=["1", "true", True, 1.0, "0", "False", 0.0, None])
+    assert row["calm_freq"] == 0.5
+
+
+def test_a_station_with_only_calm_has_no_prevailing_wind():
+    log = Log()
+    row = one([17, 17], CODE, log=log)
+    assert row["prevailing_dir"] is None
+    assert row["prevailing_freq"] is None
+    assert row["resultant_dir"] is None
+    assert row["constancy"] is None
+    assert row["calm_freq"] == 1
+    assert any("always calm" in text and "A" in text for text in log.warnings)
+
+
+def test_direction_without_speed_is_in_the_rose_only():
+    log = Log()
+    row = one([90, 180], speeds=[2, None], log=log)
+    assert (row["f_e"], row["f_s"], row["mean_speed"], row["resultant_dir"]) == (0.5, 0.5, 2, 90)
+    assert any("direction but no speed" in text for text in log.warnings)
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "part"),
+    [
+        (361, DEGREES, "361 is no wind direction"),
+        (-5, DEGREES, "-5 is no wind direction"),
+        ("abc", DEGREES, "abc is no wind direction"),
+        (math.inf, DEGREES, "inf is no"),
+        (0, CODE, "0 is no 16-sector code"),
+        (18, CODE, "18 is no"),
+        (2.5, CODE, "2.5 is no"),
+        ("NNN", COMPASS, '"NNN" is no compass'),
+        (90, COMPASS, '"90" is no compass'),
+    ],
+)
+def test_impossible_directions_name_the_row(value, how, part):
+    good = {DEGREES: 90, CODE: 1, COMPASS: "N"}[how]
+    with pytest.raises(TableError, match=f"obs, row 3: .*{part}"):
+        one([good, good, value], how)
+    observed = Observations("obs", ["A"], [value], rows=[77])
+    with pytest.raises(TableError, match="row 77"):
+        prevailing_at_stations(observed, how)
+
+
+@pytest.mark.parametrize("speed", [-1, "fast", math.inf])
+def test_impossible_speeds_name_the_row(speed):
+    with pytest.raises(TableError, match=r"obs, row 2: .* is no wind speed"):
+        one([1, 2], speeds=[1, speed])
+
+
+def test_missing_codes_are_counted_not_used():
+    log = Log()
+    row = one([90, 999, -9999, 32766, None, "", float("nan")], speeds=[1, 1, 1, 1, 1, 1, 32766], log=log)
+    assert row["records"] == 1
+    assert any(text.startswith("6 of 7 records have no direction") for text in log.warnings)
+
+
+def test_stations_without_records_are_named_and_none_is_an_error():
+    log = Log()
+    observed = Observations("obs", ["B", "A", "B"], [None, 90, None])
+    stations = prevailing_at_stations(observed, DEGREES, progress=log)
+    assert stations.names == ("A",)
+    assert any("no usable record: B." in text for text in log.warnings)
+    with pytest.raises(TableError, match="no usable wind observation"):
+        one([None, 999])
+    with pytest.raises(TableError, match="no usable"):
+        prevailing_at_stations(Observations("obs", [], []), DEGREES)
+    with pytest.raises(TableError, match="row 2: the station is empty"):
+        prevailing_at_stations(Observations("obs", ["A", None], [1, 2]), DEGREES)
+    with pytest.raises(ParameterError):
+        one([1], calm_below=-1)
+
+
+@pytest.mark.parametrize(
+    ("directions", "columns", "hint"),
+    [
+        ([0.5, 3.14, 6.28], {}, "radians"),
+        ([1, 17, 9], {}, "sector codes"),
+        ([0, 0, 90, 200], {}, "0 for calm"),
+        ([90], {"direction_field": "wind_to"}, "blows to"),
+        ([90, 90.5], {"times": ["2015-01-01", "2015-01-01"]}, "repeat the station and time"),
+        ([90, 100], {"x": [1, 2], "y": [3, 3]}, "several places"),
+        ([90, 90], {"speeds": [55, 60]}, "0.1 m/s"),
+        (["C", 90], {"speeds": [4, 5]}, "say calm"),
+    ],
+)
+def test_hints(directions, columns, hint):
+    log = Log()
+    one(directions, log=log, **columns)
+    assert [text for text in log.warnings if hint in text], log.warnings
+
+
+def test_no_hints_for_ordinary_data():
+    log = Log()
+    one([90, 10, 200.5, 350], speeds=[1, 2, 3, 4], times=[1, 2, 3, 4], log=log, direction_field="wind_dir")
+    assert log.warnings == []
+
+
+def test_places_and_numeric_station_names():
+    observed = Observations("obs", [54511.0, "54511", 2], [1, 2, 3], x=[116.5, 116.5, 120], y=[39.8, 39.8, 30])
+    stations = prevailing_at_stations(observed, DEGREES)
+    assert stations.names == ("54511", "2")
+    assert stations.x.tolist() == [116.5, 120]
+    assert [row["records"] for row in stations.rows()] == [2, 1]
+    assert list(stations.rows()[0])[:8] == [
+        "station",
+        "records",
+        "prevailing_dir",
+        "prevailing_freq",
+        "resultant_dir",
+        "constancy",
+        "mean_speed",
+        "calm_freq",
+    ]
+    assert list(stations.rows()[0])[8:] == list(ROSE_FIELDS[:16])
+
+
+record = st.tuples(
+    st.sampled_from("ABC"),
+    st.one_of(st.integers(0, 359), st.just("C"), st.none()),
+    st.one_of(st.none(), st.floats(0, 20)),
+)
+
+
+def reference(records, calm_below):
+    """Per station: (counts, sum u, sum v, sum of speeds, measured), record by record."""
+    found = {}
+    for station, direction, speed in records:
+        entry = found.setdefault(station, [[0] * 17, 0.0, 0.0, 0.0, 0])
+        light = speed is not None and (speed == 0 or speed < calm_below)
+        if direction == "C" or light:
+            entry[0][16] += 1
+        elif direction is None:
+            continue
+        else:
+            entry[0][int((direction + 11.25) // 22.5) % 16] += 1
+            if speed is None:
+                continue
+        speed = speed or 0.0
+        angle = math.radians(direction) if isinstance(direction, int) else None
+        entry[1] -= speed * math.sin(angle) if angle is not None else 0
+        entry[2] -= speed * math.cos(angle) if angle is not None else 0
+        entry[3] += speed
+        entry[4] += 1
+    return {station: entry for station, entry in found.items() if sum(entry[0])}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(record, min_size=1, max_size=40), st.randoms())
+def test_against_a_reference_in_any_order(records, random):
+    expected = reference(records, 0.3)
+    if not expected:
+        return
+    random.shuffle(records)
+    stations, directions, speeds = zip(*records)
+    found = prevailing_at_stations(Observations("obs", stations, directions, speeds), DEGREES, 0.3)
+    assert set(found.names) == set(expected)
+    for row in found.rows():
+        counts, u, v, speed, measured = expected[row["station"]]
+        n = sum(counts)
+        assert row["records"] == n
+        assert [row[field] for field in ROSE_FIELDS] == pytest.approx([c / n for c in counts])
+        assert sum(row[field] for field in ROSE_FIELDS) == pytest.approx(1)
+        if measured:
+            assert row["mean_speed"] == pytest.approx(speed / measured)
+        if speed > 0:
+            assert row["constancy"] == pytest.approx(math.hypot(u, v) / speed, abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 16), min_size=1, max_size=30), st.integers(0, 15))
+def test_turning_all_observations_turns_the_rose(codes, turn):
+    turned = one([(code - 1 + turn) % 16 + 1 for code in codes], CODE)
+    row = one(codes, CODE)
+    rose = [row[field] for field in ROSE_FIELDS[:16]]
+    assert [turned[field] for field in ROSE_FIELDS[:16]] == np.roll(rose, turn).tolist()
+
+
+@given(st.lists(st.integers(1, 17), min_size=1, max_size=30))
+def test_three_formats_agree(codes):
+    letters = [(*SECTOR_NAMES, "C")[code - 1] for code in codes]
+    degrees = ["C" if code == 17 else (code - 1) * 22.5 for code in codes]
+    assert one(codes, CODE) == one(letters, COMPASS) == one(degrees, DEGREES)

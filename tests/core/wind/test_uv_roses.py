@@ -1,0 +1,394 @@
+"""Prevailing wind from U and V rasters, against a cell-by-cell reference and cases worked by hand."""
+
+import math
+import pickle
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.errors import CancelledError, GridMismatchError, ParameterError, RasterError, ReadError
+from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.raster.grid import Grid, spatial_reference
+from carbon_service_flow.core.raster.sources import Band, Window
+from carbon_service_flow.core.wind import uv_roses as wind_uv
+from carbon_service_flow.core.wind.bilinear import Bilinear, centres_in
+from carbon_service_flow.core.wind.directions import SECTOR_WIDTH, components
+from carbon_service_flow.core.wind.uv_roses import OUTPUTS, TOTALS, WindTotals, prevailing_wind_uv
+from carbon_service_flow.core.wind.uv_series import open_pair, step_times
+from osgeo import gdal
+
+WGS84 = spatial_reference("EPSG:4326").ExportToWkt()
+ALBERS = spatial_reference("+proj=aea +lat_1=25 +lat_2=47 +lon_0=105 +ellps=WGS84").ExportToWkt()
+CHINA = (100.0, 1.0, 0.0, 36.0, 0.0, -1.0)
+
+
+class Log(Progress):
+    def __init__(self):
+        self.infos, self.warnings = [], []
+
+    def info(self, text):
+        self.infos.append(text)
+
+    def warning(self, text):
+        self.warnings.append(text)
+
+
+def save(path, values, transform=CHINA, crs=WGS84, nodata=None, kind=gdal.GDT_Float32, scale=None, metadata=None):
+    values = np.asarray(values)
+    steps, rows, cols = values.shape
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, steps, kind)
+    if transform:
+        dataset.SetGeoTransform(transform)
+    if crs:
+        dataset.SetProjection(crs)
+    dataset.SetMetadata(metadata or {})
+    for number, layer in enumerate(values, start=1):
+        band = dataset.GetRasterBand(number)
+        if nodata is not None:
+            band.SetNoDataValue(nodata)
+        if scale:
+            band.SetScale(scale[0])
+            band.SetOffset(scale[1])
+        band.WriteArray(layer)
+    return str(path)
+
+
+def load(path):
+    dataset = gdal.Open(str(path))
+    values = dataset.ReadAsArray().astype(float)
+    return np.where(values == dataset.GetRasterBand(1).GetNoDataValue(), np.nan, values)
+
+
+@pytest.fixture
+def calculate(tmp_path):
+    def run(u, v, grid=None, calm_below=0.3, log=None, **options):
+        u_path = u if isinstance(u, str) else save(tmp_path / "u.tif", u, **options)
+        v_path = v if isinstance(v, str) else save(tmp_path / "v.tif", v, **options)
+        paths = {name: str(tmp_path / f"out_{name}.tif") for name in OUTPUTS}
+        summary = prevailing_wind_uv(Band(u_path), Band(v_path), paths, grid, calm_below, log)
+        return summary, {name: load(path) for name, path in paths.items()}
+
+    return run
+
+
+def reference(u, v, calm_below):
+    """One cell, in plain Python: (direction, resultant, speed, constancy, rose) or None without data."""
+    counts, total_u, total_v, total_speed = [0] * 17, 0.0, 0.0, 0.0
+    for a, b in zip(u, v):
+        if math.isnan(a) or math.isnan(b):
+            continue
+        speed = math.hypot(a, b)
+        total_u, total_v, total_speed = total_u + a, total_v + b, total_speed + speed
+        if speed == 0 or speed < calm_below:
+            counts[16] += 1
+        else:
+            bearing = math.degrees(math.atan2(-a, -b)) % 360
+            counts[int((bearing + 11.25) // 22.5) % 16] += 1
+    n = sum(counts)
+    if n == 0:
+        return None
+    best = max(range(16), key=lambda k: (counts[k], -k))
+    return (
+        best * 22.5 if counts[best] else math.nan,
+        math.degrees(math.atan2(-total_u, -total_v)) % 360 if math.hypot(total_u, total_v) else math.nan,
+        total_speed / n,
+        math.hypot(total_u, total_v) / total_speed if total_speed else math.nan,
+        [count / n for count in counts],
+    )
+
+
+def test_against_a_cell_by_cell_reference(calculate):
+    rng = np.random.default_rng(1)
+    u, v = rng.normal(0, 1, (2, 40, 7, 9)).astype(np.float32)
+    u[rng.random(u.shape) < 0.1] = -999
+    v[rng.random(u.shape) < 0.1] = -999
+    u[:, 3, 4] = -999
+    v[:, 2, 2] = u[:, 2, 2] = 0
+    _, out = calculate(u, v, nodata=-999)
+    u, v = np.where(u == -999, np.nan, u.astype(float)), np.where(v == -999, np.nan, v.astype(float))
+    for row in range(7):
+        for col in range(9):
+            expected = reference(u[:, row, col], v[:, row, col], 0.3)
+            found = [out[name][row, col] for name in ("direction", "resultant", "speed", "constancy")]
+            rose = out["rose"][:, row, col]
+            if expected is None:
+                assert np.isnan(found).all()
+                assert np.isnan(rose).all()
+                assert out["steps"][row, col] == 0
+                continue
+            np.testing.assert_allclose(found, expected[:4], rtol=1e-5)
+            np.testing.assert_allclose(rose, expected[4], rtol=1e-6)
+            assert rose.sum() == pytest.approx(1, abs=1e-6)
+
+
+def test_worked_cell(calculate):
+    # Two winds from E, one from N, see the docstring of wind_uv.
+    summary, out = calculate(np.reshape([-1.0, -3, 0], (3, 1, 1)), np.reshape([0.0, 0, -1], (3, 1, 1)))
+    assert out["direction"].item() == 90
+    assert out["resultant"].item() == pytest.approx(75.963757, abs=1e-5)
+    assert out["speed"].item() == pytest.approx(5 / 3)
+    assert out["constancy"].item() == pytest.approx(math.sqrt(17) / 5)
+    assert out["rose"].ravel()[[0, 4]] == pytest.approx([1 / 3, 2 / 3])
+    assert summary.mean_speed == pytest.approx(5 / 3)
+    assert summary.rose[4] == pytest.approx(2 / 3)
+
+
+def test_calm_is_not_north_and_ties_go_clockwise(calculate):
+    # cells: always 0; light wind below the limit from S; N and S once each (cancel); E and N once each (tie -> N)
+    u = np.array([[[0.0, 0, 0, -1]], [[0, 0, 0, 0]]])
+    v = np.array([[[0.0, 0.2, -1, 0]], [[0, 0.2, 1, -1]]])
+    log = Log()
+    summary, out = calculate(u, v, log=log)
+    np.testing.assert_array_equal(out["direction"][0], [np.nan, np.nan, 0, 0])
+    # The light wind has no sector, but its vector counts: resultant from S.
+    np.testing.assert_allclose(out["resultant"][0], [np.nan, 180, np.nan, 45], atol=1e-4)
+    np.testing.assert_allclose(out["constancy"][0], [np.nan, 1, 0, math.sqrt(0.5)], rtol=1e-6)
+    np.testing.assert_array_equal(out["rose"][16, 0], [1, 1, 0, 0])
+    assert (summary.cells_calm_only, summary.cells_without_resultant, summary.cells_tied) == (2, 2, 2)
+    assert any("calm throughout" in text for text in log.warnings)
+
+
+def test_turning_the_wind_turns_the_rose(calculate):
+    rng = np.random.default_rng(2)
+    # away from the sector edges, so that rounding cannot move a wind over one
+    directions = 22.5 * rng.integers(0, 16, (20, 3, 4)) + rng.uniform(-10, 10, (20, 3, 4))
+    speed = rng.uniform(1, 9, directions.shape)
+    _, out = calculate(*components(directions, speed))
+    _, turned = calculate(*components(directions + SECTOR_WIDTH, speed))
+    np.testing.assert_array_equal(np.roll(out["rose"][:16], 1, axis=0), turned["rose"][:16])
+    np.testing.assert_allclose(np.mod(turned["resultant"] - out["resultant"], 360), 22.5, atol=1e-3)
+
+
+def test_order_of_steps_does_not_matter(calculate):
+    rng = np.random.default_rng(3)
+    u, v = rng.normal(0, 3, (2, 30, 4, 5))
+    order = rng.permutation(30)
+    _, out = calculate(u, v)
+    _, shuffled = calculate(u[order], v[order])
+    for name in OUTPUTS:
+        np.testing.assert_allclose(out[name], shuffled[name], rtol=1e-6)
+
+
+def windows(grid, height, width):
+    for row in range(0, grid.rows, height):
+        for col in range(0, grid.cols, width):
+            yield Window(row, col, min(height, grid.rows - row), min(width, grid.cols - col))
+
+
+@pytest.mark.parametrize("crs", ["same grid", "albers"])
+def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
+    rng = np.random.default_rng(4)
+    u, v = rng.normal(0, 3, (2, 5, 12, 14))
+    u[2, 3:5, 4:6] = np.nan
+    pair = open_pair(Band(save(tmp_path / "u.tif", u)), Band(save(tmp_path / "v.tif", v)), Progress())
+    grid = pair.grid if crs == "same grid" else Grid(90, 110, (-3e5, 9e3, 0, 3.9e6, 0, -9e3), ALBERS)
+    whole = WindTotals(pair, grid, 0.3).open().read(Window(0, 0, *grid.shape))
+    reader = WindTotals(pair.loaded(Progress()), grid, 0.3).open()
+    monkeypatch.setattr(wind_uv, "SOURCE_CELLS", 20)  # windows are halved as well
+    assert whole.shape == (*grid.shape, TOTALS)
+    for window in windows(grid, 37, 41):
+        part = whole[window.row : window.row + window.rows, window.col : window.col + window.cols]
+        np.testing.assert_allclose(reader.read(window), part, rtol=1e-9, atol=1e-9)
+
+
+def test_threads_and_processes(tmp_path, calculate):
+    u = np.ones((4, 3, 3))
+    pair = open_pair(Band(save(tmp_path / "a.tif", u)), Band(save(tmp_path / "b.tif", u)), Progress())
+    source = pickle.loads(pickle.dumps(WindTotals(pair, pair.grid, 0.3, Log())))
+    assert source.open().read(Window(0, 0, 3, 3))[1, 1, 10] == 4  # SW
+
+
+def test_same_values_on_a_shifted_copy_of_the_grid(calculate):
+    # The grid's centres are the wind's centres, in 0..360 against -180..180: nothing is interpolated.
+    rng = np.random.default_rng(5)
+    u, v = rng.normal(0, 3, (2, 6, 4, 6))
+    own = (-100.0, 1.0, 0.0, 40.0, 0.0, -1.0)
+    _, expected = calculate(u, v, transform=own)
+    grid = Grid(4, 6, (260.0, 1.0, 0.0, 40.0, 0.0, -1.0), WGS84)
+    _, out = calculate(u, v, grid=grid, transform=own)
+    for name in OUTPUTS:
+        np.testing.assert_allclose(out[name], expected[name], rtol=1e-5)
+
+
+def test_bilinear_reproduces_a_plane_and_holds_the_rim():
+    raster = Grid(5, 6, (100.0, 1.0, 0.0, 35.0, 0.0, -1.0), WGS84)
+    fine = Grid(70, 80, (99.0, 0.1, 0.0, 36.0, 0.0, -0.1), WGS84)
+    col, row = np.meshgrid(np.arange(6), np.arange(5))
+    plane = 3.0 * col + 7.0 * row
+    part = Bilinear.between(fine, Window(0, 0, 70, 80), raster)
+    assert part.source == Window(0, 0, 5, 6)
+    (values,) = part.apply(plane)
+    # centre of fine column j is 99.05 + 0.1 j; raster centres are 100.5 ...: fractional column -1.45 + 0.1 j
+    at_col, at_row = np.meshgrid(-1.45 + 0.1 * np.arange(80), -1.45 + 0.1 * np.arange(70))
+    expected = 3.0 * np.clip(at_col, 0, 5) + 7.0 * np.clip(at_row, 0, 4)
+    outside = (np.abs(at_col - 2.5) > 3.5) | (np.abs(at_row - 2) > 3)
+    np.testing.assert_allclose(values.reshape(70, 80), np.where(outside, np.nan, expected), atol=1e-9)
+    assert outside.any()
+
+
+def test_missing_neighbours_are_left_out():
+    # Four centres at the corners of a square; the fine cell's centre is its middle.
+    raster = Grid(2, 2, (0.0, 2.0, 0.0, 4.0, 0.0, -2.0), WGS84)
+    middle = Grid(1, 1, (1.5, 1.0, 0.0, 2.5, 0.0, -1.0), WGS84)
+    part = Bilinear.between(middle, Window(0, 0, 1, 1), raster)
+    nan = np.nan
+    assert part.apply(np.array([[1.0, 2], [3, 6]]))[0] == pytest.approx([3])
+    assert part.apply(np.array([[nan, 2], [3, 7]]))[0] == pytest.approx([4])
+    assert part.apply(np.array([[nan, nan], [nan, 7]]))[0] == pytest.approx([7])
+    assert np.isnan(part.apply(np.full((2, 2), nan))[0]).all()
+    on_centre = Grid(1, 1, (0.5, 1.0, 0.0, 3.5, 0.0, -1.0), WGS84)
+    part = Bilinear.between(on_centre, Window(0, 0, 1, 1), raster)
+    hole = np.array([[nan, 2.0], [3, 7]])[: part.source.rows, : part.source.cols]
+    assert np.isnan(part.apply(hole)[0]).all()
+    # a hair off the centre, as rounded geotransforms are: still the hole, not its far neighbour
+    hair = Grid(1, 1, (0.5 + 1e-9, 1.0, 0.0, 3.5, 0.0, -1.0), WGS84)
+    part = Bilinear.between(hair, Window(0, 0, 1, 1), raster)
+    hole = np.array([[nan, 2.0], [3, 7]])[: part.source.rows, : part.source.cols]
+    assert np.isnan(part.apply(hole)[0]).all()
+
+
+def test_a_neighbour_that_lacks_only_v_is_left_out(calculate):
+    u, v = np.full((4, 1, 2), -1.0), np.full((4, 1, 2), -1.0)
+    v[:, 0, 0] = np.nan
+    grid = Grid(1, 1, (100.75, 0.5, 0.0, 36.0, 0.0, -1.0), WGS84)
+    _, out = calculate(u, v, grid=grid)
+    assert out["steps"].item() == 4
+    assert out["resultant"].item() == pytest.approx(45, abs=1e-4)
+
+
+def test_vectors_not_degrees_are_interpolated(calculate):
+    # 350 and 10 degrees at neighbouring centres: half way it blows from north, not from south.
+    u, v = components(np.array([[[350.0, 10.0]]] * 4), 5.0)
+    grid = Grid(1, 1, (101.0 - 0.25, 0.5, 0.0, 36.0, 0.0, -1.0), WGS84)
+    _, out = calculate(u, v, grid=grid)
+    assert out["direction"].item() == 0
+    assert abs((out["resultant"].item() + 180) % 360 - 180) < 1e-4
+
+
+@pytest.mark.parametrize("west", [0.0, -180.0])
+def test_global_rasters_wrap(west):
+    # A cosine of longitude is smooth over the seam, and steep there when shifted. Grids across +-180 and 0/360.
+    raster = Grid(3, 360, (west, 1.0, 0.0, 1.5, 0.0, -1.0), WGS84)
+    longitude = west + 0.5 + np.arange(360)
+    values = np.tile(np.cos(np.radians(longitude - 70)), (3, 1))
+    for start in (-2.0, 178.0, 358.0):
+        grid = Grid(1, 16, (start, 0.25, 0.0, 0.5, 0.0, -1.0), WGS84)
+        part = Bilinear.between(grid, Window(0, 0, 1, 16), raster)
+        source = part.source
+        read = values[source.row : source.row + source.rows, source.col : source.col + source.cols]
+        centres = np.radians(start + 0.125 + 0.25 * np.arange(16) - 70)
+        np.testing.assert_allclose(part.apply(read)[0], np.cos(centres), atol=1e-4)
+
+
+def test_positions_by_mesh_agree_with_exact_ones():
+    from carbon_service_flow.core.raster.geodesy import transform_points
+
+    grid = Grid(400, 500, (-1.5e6, 3e3, 0, 4.5e6, 0, -3e3), ALBERS)
+    window = Window(101, 50, 256, 300)
+    lon, lat = centres_in(grid, window, WGS84, 0.01)
+    cols, rows = np.meshgrid(np.arange(50, 350), np.arange(101, 357))
+    x, y = -1.5e6 + (cols + 0.5) * 3e3, 4.5e6 - (rows + 0.5) * 3e3
+    exact_lon, exact_lat = transform_points(x, y, ALBERS, WGS84)
+    assert np.abs(lon - exact_lon).max() < 0.01
+    assert np.abs(lat - exact_lat).max() < 0.01
+
+
+def test_a_grid_over_the_pole_is_transformed_cell_by_cell():
+    polar = spatial_reference("+proj=stere +lat_0=90 +lat_ts=70 +ellps=WGS84").ExportToWkt()
+    grid = Grid(64, 64, (-3.2e5, 1e4, 0, 3.2e5, 0, -1e4), polar)
+    lon, lat = centres_in(grid, Window(0, 0, 64, 64), WGS84, 0.01)
+    # The pole is the corner of the four middle cells, half a diagonal (7.07 km) away from each centre.
+    assert lat[31:33, 31:33] == pytest.approx(90 - 7071 / 111_000, abs=0.01)
+    assert sorted(lon[31:33, 31:33].ravel().round()) == [-135, -45, 45, 135]
+
+
+def test_packed_integers_and_their_nodata(calculate):
+    raw = np.full((3, 1, 2), 100, dtype=np.int16)
+    raw[:, 0, 1] = -32768
+    _, out = calculate(raw, raw, kind=gdal.GDT_Int16, scale=(0.01, 2.0), nodata=-32768)
+    assert out["speed"][0, 0] == pytest.approx(3 * math.sqrt(2))
+    assert np.isnan(out["speed"][0, 1])
+
+
+def test_warnings_and_refusals(tmp_path, calculate):
+    ones = np.ones((4, 2, 2))
+    log = Log()
+    summary, _ = calculate(ones, ones, crs=None, log=log)
+    assert summary.cells == 4
+    assert sum("EPSG:4326" in text for text in log.warnings) == 1
+    with pytest.raises(RasterError, match="no coordinate reference system"):
+        calculate(ones, ones, crs=None, transform=(5e5, 1e3, 0, 4e6, 0, -1e3))
+    with pytest.raises(RasterError, match="no position on the Earth"):
+        calculate(ones, ones, crs=None, transform=None)
+    other = save(tmp_path / "other.tif", np.ones((5, 2, 2)))
+    four = save(tmp_path / "four.tif", ones)
+    shifted = save(tmp_path / "shifted.tif", ones, transform=(101.0, 1, 0, 36, 0, -1))
+    with pytest.raises(RasterError, match=r"four\.tif.* has 4 bands and V .*other\.tif.* has 5"):
+        calculate(four, other)
+    with pytest.raises(GridMismatchError, match="aligntogrid"):
+        calculate(four, shifted)
+    with pytest.raises(RasterError, match="same raster"):
+        calculate(four, four)
+    with pytest.raises(ParameterError):
+        calculate(ones, ones, calm_below=-1)
+    with pytest.raises(ReadError, match=r"nowhere\.tif"):
+        calculate(str(tmp_path / "nowhere.tif"), four)
+    with pytest.raises(RasterError, match="Not one cell"):
+        calculate(ones, ones, grid=Grid(2, 2, (0.0, 1, 0, 0, 0, -1), WGS84))
+    infinite = ones.copy()
+    infinite[2, 1, 0] = np.inf
+    with pytest.raises(RasterError, match="band 3 holds an infinite value at row 2, column 1"):
+        calculate(infinite, ones)
+
+
+def test_hints(calculate):
+    for values, options, hint in [
+        (np.full((4, 2, 2), 200.0), {}, "no wind at the ground"),
+        (np.ones((2, 2, 2)), {}, "only 2 time steps"),
+        (np.ones((4, 2, 2)), {"transform": (0, 1e4, 0, 4e6, 0, -1e4), "crs": ALBERS}, "eastward and northward"),
+        (np.ones((4, 2, 2)), {"metadata": {"NETCDF_DIM_EXTRA": "{time,number}"}}, "time,number"),
+    ]:
+        log = Log()
+        calculate(values, values, log=log, **options)
+        assert any(hint in text for text in log.warnings), hint
+
+
+def test_a_coarse_grid_is_warned_of(calculate):
+    log = Log()
+    ones = np.ones((4, 9, 9))
+    calculate(ones, ones, grid=Grid(2, 2, (100.0, 4.0, 0, 36.0, 0, -4.0), WGS84), log=log)
+    assert any("4.0 times coarser" in text for text in log.warnings)
+
+
+def test_times_of_bands(tmp_path):
+    dataset = gdal.GetDriverByName("MEM").Create("", 1, 1, 3)
+    dataset.SetMetadata({"time#units": "hours since 1900-01-01 00:00:00.0"})
+    dataset.GetRasterBand(1).SetMetadata({"NETCDF_DIM_time": "24"})
+    dataset.GetRasterBand(2).SetMetadata({"GRIB_VALID_TIME": "  86400 sec UTC"})
+    times = [None if time is None else time.isoformat() for time in step_times(dataset)]
+    assert times == ["1900-01-02T00:00:00", "1970-01-02T00:00:00", None]
+
+
+def test_cancel_stops_between_steps(calculate, monkeypatch):
+    monkeypatch.setattr(wind_uv, "LOADED_VALUES", 0)
+
+    class Impatient(Progress):
+        checks = 0
+
+        def cancelled(self):
+            self.checks += 1
+            return self.checks > 4
+
+    log = Impatient()
+    with pytest.raises(CancelledError):
+        calculate(np.ones((50, 2, 2)), np.ones((50, 2, 2)), log=log)
+    assert log.checks < 10
+
+
+def test_streamed_and_loaded_runs_agree(calculate, monkeypatch):
+    u, v = np.random.default_rng(6).normal(0, 3, (2, 8, 6, 5))
+    grid = Grid(40, 33, (99.5, 0.17, 0.0, 36.5, 0.0, -0.17), WGS84)
+    _, loaded = calculate(u, v, grid=grid)
+    monkeypatch.setattr(wind_uv, "LOADED_VALUES", 0)
+    _, streamed = calculate(u, v, grid=grid)
+    for name in OUTPUTS:
+        np.testing.assert_array_equal(loaded[name], streamed[name])

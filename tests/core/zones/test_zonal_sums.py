@@ -1,0 +1,97 @@
+"""Sums by zone over runs of cells, against sums cell by cell."""
+
+from __future__ import annotations
+
+import numpy as np
+from carbon_service_flow.core.engine.operation import Block
+from carbon_service_flow.core.raster.sources import Window
+from carbon_service_flow.core.zones.zonal_sums import MOST_PIECES, ZoneRows, ZoneRuns
+from hypothesis import given
+from hypothesis import strategies as st
+from support.common import ALBERS, DEGREES, KM, WGS84, grid, laws
+
+
+def block_of(rows: int, cols: int, degrees: bool) -> Block:
+    frame = grid(rows, cols, DEGREES if degrees else KM, WGS84 if degrees else ALBERS)
+    return Block(frame, Window(0, 0, rows, cols), ())
+
+
+def test_docstring_s_block() -> None:
+    """Zones a a b / a b b with 1 and 2 ha per row, values 1 2 3 / 4 5 6."""
+    runs = ZoneRuns(2, np.array([0, 2, 3, 4]), np.array([0, 1, 0, 1]), np.array([1.0, 2.0]), 6)
+    values = np.array([[1, 2, 3], [4, 5, 6]])
+    assert runs.sum(values).tolist() == [7, 14, 0]
+    assert runs.tonnes(values).tolist() == [11, 25, 0]
+    assert runs.hectares().tolist() == [4, 5, 0]
+    zone = np.ma.MaskedArray([[0, 0, 1], [0, 1, 1]])
+    found = ZoneRuns.of(block_of(2, 3, False), zone, 2)
+    assert found.starts.tolist() == [0, 2, 3, 4]
+    assert found.lengths.tolist() == [2, 1, 1, 2]
+    assert found.position.tolist() == [0, 1, 0, 1]
+
+
+@laws
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 4), st.booleans(), st.integers(0, 2**20))
+def test_runs_against_cells(rows, cols, zones, degrees, seed) -> None:
+    rng = np.random.default_rng(seed)
+    block = block_of(rows, cols, degrees)
+    zone = np.ma.MaskedArray(
+        rng.integers(0, max(zones, 1), (rows, cols), dtype=np.int32), rng.random((rows, cols)) < 0.3
+    )
+    values = rng.normal(size=(rows, cols)).astype(rng.choice([np.float32, np.float64]))
+    where = rng.random((rows, cols)) < 0.7
+    runs = ZoneRuns.of(block, zone if zones else None, zones)
+    position = zone.filled(zones) if zones else np.zeros((rows, cols), int)
+    area = np.broadcast_to(block.area_ha, (rows, cols))
+    for index in range(zones + 1):
+        here = position == index
+        np.testing.assert_allclose(runs.sum(values)[index], values[here].sum(dtype=float), atol=1e-12)
+        np.testing.assert_allclose(runs.tonnes(values)[index], (values.astype(float) * area)[here].sum(), atol=1e-7)
+        np.testing.assert_allclose(runs.hectares(where)[index], area[here & where].sum(), rtol=1e-12)
+        assert runs.count()[index] == here.sum()
+        assert runs.count(where)[index] == (here & where).sum()
+    spread = runs.spread(np.arange(zones + 1))
+    np.testing.assert_array_equal(spread, position.ravel())
+    inside, found = runs.within(values, where)
+    np.testing.assert_array_equal(inside, position[where & (position < zones)])
+    np.testing.assert_array_equal(found, values[where & (position < zones)].astype(np.float32))
+    codes = rng.integers(0, 3, (rows, cols), dtype=np.uint8)
+    cut, (code,) = runs.cut(codes)
+    np.testing.assert_array_equal(np.repeat(code, cut.lengths), codes.ravel())
+    np.testing.assert_array_equal(cut.spread(np.arange(zones + 1)), position.ravel())
+    np.testing.assert_array_equal(np.repeat(cut.area_ha, cut.lengths), area.ravel())
+    present, place = runs.present()
+    np.testing.assert_array_equal(present, np.unique(position))
+    np.testing.assert_array_equal(place[present], np.arange(len(present)))
+
+
+def test_cut_of_the_docstring_s_block() -> None:
+    """Zones a a b / a b b and codes 5 7 7 / 7 7 5: a5, a7, b7 / a7, b7, b5."""
+    block = block_of(2, 3, False)
+    runs = ZoneRuns.of(block, np.ma.MaskedArray([[0, 0, 1], [0, 1, 1]]), 2)
+    cut, (code,) = runs.cut(np.array([[5, 7, 7], [7, 7, 5]]))
+    assert list(zip(cut.position.tolist(), code.tolist(), cut.lengths.tolist())) == [
+        (0, 5, 1),
+        (0, 7, 1),
+        (1, 7, 1),
+        (0, 7, 1),
+        (1, 7, 1),
+        (1, 5, 1),
+    ]
+
+
+@laws
+@given(st.integers(1, 3 * MOST_PIECES), st.integers(1, 6), st.integers(0, 2**20))
+def test_rows_of_zones_are_added_up_whatever_waits(blocks, zones, seed) -> None:
+    rng = np.random.default_rng(seed)
+    # Whole numbers: every order of adding is exact.
+    wanted = np.zeros((zones, 2))
+    total = None
+    for _ in range(blocks):
+        some = np.flatnonzero(rng.random(zones) < 0.5)
+        rows = rng.integers(0, 1000, (len(some), 2)).astype(float)
+        wanted[some] += rows
+        piece = ZoneRows.of(zones, some, rows)
+        total = piece if total is None else total + piece
+        assert len(total.pieces) <= MOST_PIECES
+    np.testing.assert_array_equal(total.matrix, wanted)
