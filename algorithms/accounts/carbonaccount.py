@@ -7,7 +7,7 @@ from typing import Any
 from ...core.tables.columns import BALANCE_COLUMNS
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 from .carbonemissions import emission_inputs
 
@@ -57,7 +57,7 @@ class CarbonAccount(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         emission_inputs(form)
         form.pools()
         form.raster(
@@ -73,7 +73,7 @@ class CarbonAccount(LateAlgorithm):
         self._outputs(form)
 
     @staticmethod
-    def _outputs(form: Form) -> None:
+    def _outputs(form: ParameterAdder) -> None:
         form.output_raster(
             "OUTPUT_RATIO",
             translate("CarbonServiceFlow", "Ratio of emission to sequestration"),

@@ -41,8 +41,8 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         if inputs.given("POOLS") or inputs.given("OUTPUT_STOCK"):
             progress.warning("A sequestration raster is given: the carbon pools and the stock are not used.")
         return Gathered(emission, given)
-    densities = ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
-    densities.tell(progress)
+    densities = ClassDensities.build(inputs.integer("SCHEME"), inputs.optional_table("POOLS"))
+    densities.log(progress)
     return Gathered(emission, densities)
 
 

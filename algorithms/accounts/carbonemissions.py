@@ -6,7 +6,7 @@ from typing import Any
 
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -59,7 +59,7 @@ class CarbonEmissions(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         emission_inputs(form)
         form.output_raster(
             "OUTPUT",
@@ -91,7 +91,7 @@ class CarbonEmissions(LateAlgorithm):
         return Steps(check, gather, compute)
 
 
-def emission_inputs(form: Form) -> None:
+def emission_inputs(form: ParameterAdder) -> None:
     """Add the parameters that say what is emitted where."""
     form.landuse()
     form.scheme(translate("CarbonServiceFlow", "Codes of the respiration table"))

@@ -59,7 +59,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         key = statistics.columns[0]
         progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
     names = [zone_name(text) for text in statistics.texts(key)]
-    rows = match_names(zones.names, names, zones.label, statistics.name, inputs.whole("UNMATCHED") == 1, progress)
+    rows = match_names(zones.names, names, zones.label, statistics.name, inputs.integer("UNMATCHED") == 1, progress)
     coefficients = _coefficients(inputs, statistics, key, progress)
     emission = EmissionInputs(
         landuse,
@@ -72,7 +72,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         *rasters,
         inputs.one_area("STUDY_AREA") if inputs.given("STUDY_AREA") else None,
     )
-    return Gathered(emission, grid, inputs.whole("UNKNOWN") == 1)
+    return Gathered(emission, grid, inputs.integer("UNKNOWN") == 1)
 
 
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
@@ -111,11 +111,11 @@ def _grid(inputs: Inputs) -> Grid:
 
 def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
     return SoilRespiration.build(
-        inputs.whole("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
+        inputs.integer("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
     )
 
 
 def _coefficients(inputs: Inputs, statistics: Table, key: str, progress: Progress) -> list[Coefficient]:
     return used_coefficients(
-        inputs.optional_table("COEFFICIENTS"), inputs.whole("COEFFICIENT_SET"), statistics, (key,), progress
+        inputs.optional_table("COEFFICIENTS"), inputs.integer("COEFFICIENT_SET"), statistics, (key,), progress
     )

@@ -14,7 +14,7 @@ from ..framework.base import CarbonAlgorithm, warn_of_area_error
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 CLASS_COLUMNS = (
@@ -80,7 +80,7 @@ class CarbonStock(CarbonAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.landuse()
         form.scheme(translate("CarbonServiceFlow", "Codes of the pools table"))
         form.pools()
@@ -114,18 +114,18 @@ class CarbonStock(CarbonAlgorithm):
     def check(self, inputs: Inputs) -> None:
         landuse = inputs.band("LANDUSE")
         landuse.grid.require_usable(landuse.name)
-        ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
+        ClassDensities.build(inputs.integer("SCHEME"), inputs.optional_table("POOLS"))
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
         landuse = inputs.band("LANDUSE")
         grid = landuse.grid
         grid.require_usable(landuse.name)
-        densities = ClassDensities.build(inputs.whole("SCHEME"), inputs.optional_table("POOLS"))
+        densities = ClassDensities.build(inputs.integer("SCHEME"), inputs.optional_table("POOLS"))
         if not inputs.given("POOLS"):
             progress.warning(f"No carbon pools table is given: densities are those of {densities.source}.")
-        densities.tell(progress)
+        densities.log(progress)
         zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
-        return Gathered(landuse, grid, densities, zones, inputs.whole("UNKNOWN") == 1)
+        return Gathered(landuse, grid, densities, zones, inputs.integer("UNKNOWN") == 1)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered

@@ -7,7 +7,7 @@ from typing import Any
 from ...core.tables.columns import CHANGE_COLUMNS
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -54,7 +54,7 @@ class CarbonStockChange(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.raster(
             "BEFORE",
             translate("CarbonServiceFlow", "Carbon stock before"),

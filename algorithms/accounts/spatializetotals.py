@@ -16,7 +16,7 @@ from ..framework.base import CarbonAlgorithm, warn_of_area_error
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -78,7 +78,7 @@ class SpatializeTotals(CarbonAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.polygons(
             "ZONES",
             translate("CarbonServiceFlow", "Zones"),
@@ -142,8 +142,8 @@ class SpatializeTotals(CarbonAlgorithm):
         for name, total in zip(zones.names, totals):
             if np.isnan(total):
                 progress.warning(f"Zone {name} of {zones.label} has no total in {field}: taken as 0.")
-        unit = inputs.whole("UNIT")
-        per_cell = inputs.whole("WEIGHT_KIND") == 1
+        unit = inputs.integer("UNIT")
+        per_cell = inputs.integer("WEIGHT_KIND") == 1
         return Gathered(zones, field, np.nan_to_num(totals), extent, weight, grid, unit, per_cell)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessing
 from ...core.tables.columns import BALANCE_COLUMNS
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -61,7 +61,7 @@ class SupplyDemandRatio(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.emission_and_sequestration()
         form.zones()
         form.output_raster(

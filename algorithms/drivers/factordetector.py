@@ -11,7 +11,7 @@ from ...core.drivers.distributions import SIGNIFICANCE_LEVEL
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.layer_names import layers_parameter, names_parameter
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -76,7 +76,7 @@ class FactorDetector(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.raster(
             "TARGET",
             translate("CarbonServiceFlow", "Target"),
@@ -142,7 +142,7 @@ class FactorDetector(LateAlgorithm):
         return Steps(check, gather, compute)
 
 
-def _level(form: Form) -> None:
+def _level(form: ParameterAdder) -> None:
     definition = QgsProcessingParameterNumber(
         "LEVEL",
         translate("CarbonServiceFlow", "Significance level"),
@@ -160,7 +160,7 @@ def _level(form: Form) -> None:
     )
 
 
-def _tables(form: Form) -> None:
+def _tables(form: ParameterAdder) -> None:
     form.output_table(
         "FACTOR_TABLE",
         translate("CarbonServiceFlow", "Factor detector"),

@@ -60,7 +60,7 @@ class Gathered:
 
 def check(inputs: Inputs) -> None:
     """Refuse what can be refused before a run; raises `ParameterError` and what the layers' grids raise."""
-    require_classes(inputs.whole("CLASSES"))
+    require_classes(inputs.integer("CLASSES"))
     layers = [inputs.band("TARGET"), *inputs.bands("FACTORS")]
     common_grid(layers)
     names = table_names([band.name for band in layers], inputs.text("NAMES"), Progress())
@@ -78,8 +78,8 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         names[1:],
         categorical_names(layers[1:], names[1:], inputs.bands("CATEGORICAL")),
         common_grid(layers),
-        inputs.whole("CLASSES"),
-        BINNINGS[inputs.whole("BINNING")],
+        inputs.integer("CLASSES"),
+        BINNINGS[inputs.integer("BINNING")],
         inputs.number("LEVEL"),
     )
 

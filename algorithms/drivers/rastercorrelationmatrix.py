@@ -7,7 +7,7 @@ from typing import Any
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.layer_names import layers_parameter, names_parameter
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -71,7 +71,7 @@ class RasterCorrelationMatrix(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.raster(
             "TARGET",
             translate("CarbonServiceFlow", "Target"),

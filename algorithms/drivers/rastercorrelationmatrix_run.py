@@ -62,8 +62,8 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         names,
         categorical_names(layers, names, inputs.bands("CATEGORICAL")),
         common_grid(layers),
-        METHODS[inputs.whole("METHOD")],
-        MISSING[inputs.whole("MISSING")],
+        METHODS[inputs.integer("METHOD")],
+        MISSING[inputs.integer("MISSING")],
         inputs.flag("SIGNIFICANCE"),
     )
 

@@ -18,7 +18,7 @@ from ..framework.base import CarbonAlgorithm
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.station_records import point_wkb, wgs84
 from ..framework.translation import translate
 
@@ -89,7 +89,7 @@ class ImportCmaDaily(CarbonAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.add(
             QgsProcessingParameterMultipleLayers(
                 "INPUT", translate("CarbonServiceFlow", "Wind files"), QgsProcessing.SourceType.TypeFile

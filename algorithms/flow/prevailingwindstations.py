@@ -19,13 +19,13 @@ from ...core.charts.rose import Rose, rose_charts
 from ...core.progress import Progress
 from ...core.stations.station_roses import Observations, StationWinds, prevailing_at_stations
 from ...core.wind.direction_codes import DirectionFormat
-from ...core.wind.directions import CALM, ROSE_FIELDS, USUAL_CALM_BELOW, require_calm_limit
+from ...core.wind.directions import CALM_BAND, ROSE_FIELDS, USUAL_CALM_BELOW, require_calm_limit
 from ..charts.words import compass_words, rose_note
 from ..framework.base import CarbonAlgorithm
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.station_records import point_wkb, read_records
 from ..framework.translation import language, translate
 
@@ -34,7 +34,7 @@ COLUMNS = (
     ("records", int),
     *((name, float) for name in ("prevailing_dir", "prevailing_freq", "resultant_dir", "constancy", "mean_speed")),
     ("calm_freq", float),
-    *((name, float) for name in ROSE_FIELDS[:CALM]),
+    *((name, float) for name in ROSE_FIELDS[:CALM_BAND]),
 )
 
 # The fields of carbonflow:importcmadaily, so that its layer needs no choice.
@@ -112,7 +112,7 @@ class PrevailingWindStations(CarbonAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.table(
             "INPUT",
             translate("CarbonServiceFlow", "Observations"),
@@ -212,7 +212,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             records.rows,
             fields["DIRECTION_FIELD"],
         )
-        how = DirectionFormat(inputs.whole("DIRECTION_FORMAT"))
+        how = DirectionFormat(inputs.integer("DIRECTION_FORMAT"))
         return Gathered(observations, how, inputs.number("CALM_BELOW"), records.crs)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def _fields(inputs: Inputs) -> dict[str, str]:
     return {name: field for name, field in fields.items() if field}
 
 
-def _advanced_field(form: Form, name: str, text: str, help_text: str) -> None:
+def _advanced_field(form: ParameterAdder, name: str, text: str, help_text: str) -> None:
     definition = QgsProcessingParameterField(
         name, text, COMPANIONS.get(name), parentLayerParameterName="INPUT", optional=True
     )

@@ -9,7 +9,7 @@ from ...core.wind.arrows import ANGLE
 from ...core.wind.directions import USUAL_CALM_BELOW
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -64,7 +64,7 @@ class PrevailingWindUv(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.raster(
             "U",
             translate("CarbonServiceFlow", "Eastward wind u"),

@@ -10,7 +10,7 @@ from ...core.raster.grid import Grid
 from ...core.raster.sources import Band
 from ...core.tables.columns import MEAN_WIND_ARROWS
 from ...core.wind.directions import require_calm_limit
-from ...core.wind.uv_roses import OUTPUTS, prevailing_wind_uv
+from ...core.wind.uv_roses import UV_OUTPUTS, prevailing_wind_uv
 from ...core.wind.uv_series import open_pair
 from ..charts.pages import write_mean_rose
 from ..framework.inputs import Inputs
@@ -53,7 +53,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
     """Find the winds, hand rasters, arrows and the chart to `outputs`."""
     page = outputs.page("HTML")
-    targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
+    targets = {raster: outputs.raster(name, *UV_OUTPUTS[raster]) for name, raster in RASTERS.items()}
     paths = {raster: target.path for raster, target in targets.items() if target is not None}
     arrows = outputs.wanted("OUTPUT_ARROWS")
     needed = {raster: outputs.scratch(f"{raster}.tif") for raster in MEAN_WIND_ARROWS.values()} if arrows else {}

@@ -8,7 +8,7 @@ from qgis.core import QgsProcessing
 
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -66,7 +66,7 @@ class WindFlowRouting(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.emission_and_sequestration()
         form.raster(
             "WIND",

@@ -14,8 +14,8 @@ from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
 from ...core.routing.flow_lines import arrow_rows, network_rows
-from ...core.routing.service_flow import WELL_MIXED, FlowInputs, flow_rows, service_flow, write_flow, zone_rows
-from ...core.zones.coverage import survey
+from ...core.routing.service_flow import WELL_MIXED, FlowInputs, flow_rows, service_flow, write_flow, zone_flow_table
+from ...core.zones.coverage import measure_coverage
 from ...core.zones.zones import Zones
 from ..charts.words import flow_words
 from ..framework.base import warn_of_area_error
@@ -82,12 +82,12 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     ]
     zones = given.flow.zones
     if zones is not None:
-        survey(zones, given.grid, given.flow.emission, progress.part(0.0, 0.1))
+        measure_coverage(zones, given.grid, given.flow.emission, progress.part(0.0, 0.1))
     flux_alone = all(target is None for target in densities)
     flow = service_flow(given.flow, given.grid, progress.part(0.1, 0.9), flux_alone)
     write_flow(flow, given.grid, flux, densities, progress.part(0.9, 1.0))
     names = zones.names if zones else ()
-    by_zone = zone_rows(flow, names)
+    by_zone = zone_flow_table(flow, names)
     outputs.table("ZONE_TABLE", ZONE_COLUMNS, by_zone)
     flows = flow_rows(flow, names)
     outputs.table("OD_TABLE", FLOW_COLUMNS, flows)
@@ -122,9 +122,9 @@ def _flow_inputs(inputs: Inputs, zones: Zones | None) -> FlowInputs:
         inputs.band("SEQUESTRATION"),
         inputs.optional_band("WIND"),
         tuple(inputs.all_bands("ROSE")) if inputs.given("ROSE") else (),
-        inputs.whole("METHOD"),
+        inputs.integer("METHOD"),
         inputs.number("DECAY_LENGTH") * METRES_PER_KM or None,
-        inputs.whole("GAPS") == 1,
+        inputs.integer("GAPS") == 1,
         zones,
     )
 

@@ -10,7 +10,7 @@ from ...core.tables.columns import GRIDDED_WIND_ARROWS
 from ...core.wind.arrows import ANGLE
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -65,7 +65,7 @@ class WindGrid(LateAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.add(
             QgsProcessingParameterFeatureSource(
                 "STATIONS",

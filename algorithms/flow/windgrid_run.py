@@ -13,7 +13,7 @@ from ...core.messages import LAYER_CRS, NO_STATION_POINT, NOT_POINTS
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.stations.messages import POWER
-from ...core.stations.station_grid import OUTPUTS, DirectionMethod, wind_grid
+from ...core.stations.station_grid import GRID_OUTPUTS, DirectionMethod, wind_grid
 from ...core.stations.station_layer import StationTable
 from ...core.tables.columns import GRIDDED_WIND_ARROWS
 from ...core.tables.read import Table, clean
@@ -53,15 +53,15 @@ def check(inputs: Inputs) -> None:
 def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
     """Return what `compute` needs, free of QGIS objects."""
     stations = _stations(read_records(inputs, "STATIONS", NEEDED, WELCOME))
-    method = DirectionMethod(inputs.whole("METHOD"))
+    method = DirectionMethod(inputs.integer("METHOD"))
     grid = inputs.band("GRID").grid
-    return Gathered(stations, grid, inputs.number("POWER"), inputs.whole("NEIGHBOURS"), method)
+    return Gathered(stations, grid, inputs.number("POWER"), inputs.integer("NEIGHBOURS"), method)
 
 
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
     """Interpolate, hand rasters, arrows and the chart to `outputs`, return the numbers."""
     page = outputs.page("HTML")
-    targets = {raster: outputs.raster(name, *OUTPUTS[raster]) for name, raster in RASTERS.items()}
+    targets = {raster: outputs.raster(name, *GRID_OUTPUTS[raster]) for name, raster in RASTERS.items()}
     paths = {raster: target.path for raster, target in targets.items() if target is not None}
     arrows = outputs.wanted("OUTPUT_ARROWS")
     needed = {raster: outputs.scratch(f"{raster}.tif") for raster in GRIDDED_WIND_ARROWS.values()} if arrows else {}

@@ -62,7 +62,7 @@ class Inputs:
             return None
         return self.number(name)
 
-    def whole(self, name: str) -> int:
+    def integer(self, name: str) -> int:
         """Return a whole number or the position of an enum's value."""
         return int(self._algorithm.parameterAsInt(self._parameters, name, self._context))
 

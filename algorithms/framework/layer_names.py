@@ -12,18 +12,18 @@ from ...core.errors import ParameterError
 from ...core.messages import NAMES_COUNT
 from ...core.progress import Progress
 from ...core.raster.sources import Band
-from .parameters import Form
+from .parameters import ParameterAdder
 from .raster_parameters import RasterListParameter
 from .translation import translate
 
 
-def layers_parameter(form: Form, name: str, text: str, help_text: str, optional: bool = False) -> None:
+def layers_parameter(form: ParameterAdder, name: str, text: str, help_text: str, optional: bool = False) -> None:
     """Add a parameter that takes several rasters."""
     rasters = QgsProcessing.SourceType.TypeRaster
     form.add(RasterListParameter(name, text, rasters, optional=optional), help_text)
 
 
-def names_parameter(form: Form) -> None:
+def names_parameter(form: ParameterAdder) -> None:
     """Add NAMES."""
     form.add(
         QgsProcessingParameterString("NAMES", translate("CarbonServiceFlow", "Names"), optional=True),

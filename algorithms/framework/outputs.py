@@ -26,7 +26,7 @@ from qgis.core import (
 )
 
 from ...core.charts.elements.page import require_plotly
-from ...core.engine.windows import UNIT
+from ...core.engine.windows import CHUNK
 from ...core.errors import WriteError
 from ...core.messages import EXTENSION_NOT_TIF, NO_SINK, NO_TABLE_FORMAT, SINK_FAILED
 from ...core.phrases import Phrase
@@ -177,7 +177,7 @@ class Outputs:
         known = {name: float(value) for name, value in numbers.items() if value is not None}
         for name, target in self._rasters.items():
             told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
-            options = target.creation.of_cog(UNIT) if target.creation.is_cog else None
+            options = target.creation.of_cog(CHUNK) if target.creation.is_cog else None
             write_record(target.path, target.name, told, options)
 
     def winds(self, name: str, rasters: Mapping[str, str]) -> None:

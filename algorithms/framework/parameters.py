@@ -29,7 +29,7 @@ Definition = QgsProcessingParameterDefinition
 CREATION_OPTIONS = "CREATION_OPTIONS"
 
 
-class Form:
+class ParameterAdder:
     """Adds parameters to an algorithm, in order; `text` is what the user sees, `help_text` explains it."""
 
     def __init__(self, algorithm: QgsProcessingAlgorithm) -> None:

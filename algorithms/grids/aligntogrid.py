@@ -15,7 +15,7 @@ from ..framework.base import CarbonAlgorithm
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -64,7 +64,7 @@ class AlignToGrid(CarbonAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.raster(
             "INPUT",
             translate("CarbonServiceFlow", "Raster"),
@@ -106,16 +106,16 @@ class AlignToGrid(CarbonAlgorithm):
 
     def check(self, inputs: Inputs) -> None:
         if inputs.given("BAND"):
-            inputs.band("INPUT", inputs.whole("BAND"))
+            inputs.band("INPUT", inputs.integer("BAND"))
         extent = inputs.band("GRID")
         extent.grid.require_usable(extent.name)
 
     def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        bands = [inputs.band("INPUT", inputs.whole("BAND"))] if inputs.given("BAND") else inputs.all_bands("INPUT")
+        bands = [inputs.band("INPUT", inputs.integer("BAND"))] if inputs.given("BAND") else inputs.all_bands("INPUT")
         extent = inputs.band("GRID")
         extent.grid.require_usable(extent.name)
         mask = extent if inputs.flag("MASK") else None
-        return Gathered(bands, inputs.whole("KIND"), extent.grid, mask)
+        return Gathered(bands, inputs.integer("KIND"), extent.grid, mask)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered

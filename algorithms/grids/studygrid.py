@@ -15,7 +15,7 @@ from ..framework.base import CarbonAlgorithm, warn_of_area_error
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
@@ -65,7 +65,7 @@ class StudyGrid(CarbonAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         form.polygons(
             "AREA",
             translate("CarbonServiceFlow", "Area"),

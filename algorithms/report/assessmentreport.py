@@ -13,7 +13,7 @@ from ..framework.base import CarbonAlgorithm
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 from .inputs import add_parameters
 
@@ -71,7 +71,7 @@ class AssessmentReport(CarbonAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        form = Form(self)
+        form = ParameterAdder(self)
         add_parameters(form)
         form.output_page(
             "OUTPUT_HTML",

@@ -25,7 +25,7 @@ from ...core.tables.messages import TABLE_EMPTY
 from ...core.tables.summary import Row, rows_of
 from ...core.zones.zones import Zones
 from ..framework.inputs import Inputs
-from ..framework.parameters import Form
+from ..framework.parameters import ParameterAdder
 from ..framework.raster_parameters import RasterParameter
 from ..framework.translation import translate
 from .words import map_words
@@ -93,7 +93,7 @@ class Given:
         return not (self.rasters or self.layers or self.tables)
 
 
-def add_parameters(form: Form) -> None:
+def add_parameters(form: ParameterAdder) -> None:
     """Add all inputs: those of the first year, the zones, and, as advanced ones, those of the second year."""
     _text(form, "TITLE", translate("CarbonServiceFlow", "Title"), translate("CarbonServiceFlow", "Of the report."))
     _text(
@@ -114,11 +114,11 @@ def add_parameters(form: Form) -> None:
     _add_year(form, SECOND)
 
 
-def _text(form: Form, name: str, text: str, help_text: str, advanced: bool = False) -> None:
+def _text(form: ParameterAdder, name: str, text: str, help_text: str, advanced: bool = False) -> None:
     form.add(QgsProcessingParameterString(name, text, optional=True), help_text, advanced)
 
 
-def _add_year(form: Form, suffix: str) -> None:
+def _add_year(form: ParameterAdder, suffix: str) -> None:
     titles = {
         **{name[4:]: title for name, title in map_words().items()},
         "ROSE": translate("CarbonServiceFlow", "Wind rose"),

@@ -11,7 +11,7 @@ from ...core.report.cards import cards
 from ...core.report.figures import SHARED, Year, accounts
 from ...core.report.page import Command, Map, Section
 from ...core.report.steps import factors_section, steps_section, warnings_section
-from ...core.report.tables import flow_grid, ledger, plain_grid, zone_grid
+from ...core.report.tables import flow_grid, mass_balance_table, plain_grid, zone_grid
 from .map_layouts import Drawn, Sheet
 
 Words = Mapping[str, str]
@@ -49,7 +49,7 @@ def sections(made: Made, name_of: Callable[[str], str], words: Words) -> list[Se
         found.append(section)
         if key == "flow":
             section.accounts = [
-                ledger(known, _labelled(words["accounts"], year, len(made.years) > 1), words)
+                mass_balance_table(known, _labelled(words["accounts"], year, len(made.years) > 1), words)
                 for year in made.years
                 if (known := accounts(year)) is not None
             ]

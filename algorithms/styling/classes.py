@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.raster.legend_breaks import decade_breaks, share_breaks, symmetric_breaks
-from .kinds import Look, Scale
+from .kinds import RasterStyle, Scale
 from .words import RATIO_BREAKS, number, range_labels, ratio_labels, sector_words, with_unit
 
 # Not more different values than this are named one by one.
@@ -34,7 +34,7 @@ class Classes:
     clear: bool = False
 
 
-def classes_of(look: Look, sample: Sample, unit: str) -> Classes:
+def classes_of(look: RasterStyle, sample: Sample, unit: str) -> Classes:
     """Return the classes for a scale; `unit` in the user's language. Any sample will do, an empty one too."""
     values = sample.values
     if look.scale is Scale.RATIO:

@@ -85,7 +85,7 @@ class Scale(Enum):
 
 
 @dataclass(frozen=True)
-class Look:
+class RasterStyle:
     """How a kind of raster is drawn: ColorBrewer's scheme, scale, and unit ("": what the file says)."""
 
     scheme: str
@@ -95,30 +95,30 @@ class Look:
 
 PER_YEAR = "t C/ha per year"
 
-RASTERS: Mapping[str, Look] = MappingProxyType(
+RASTERS: Mapping[str, RasterStyle] = MappingProxyType(
     {
-        "studygrid": Look("Greys", Scale.INSIDE),
-        "aligned": Look("YlOrBr", Scale.CODES),
-        "stock": Look("YlGn", Scale.SHARES, "t C/ha"),
-        "pools": Look("YlGn", Scale.SHARES, "t C/ha"),
-        "change": Look("BrBG", Scale.CHANGE, "t C/ha"),
-        "change_rate": Look("BrBG", Scale.CHANGE, PER_YEAR),
-        "value": Look("PRGn", Scale.CHANGE, "currency per ha"),
-        "emission": Look("YlOrRd", Scale.SHARES, PER_YEAR),
-        "sources": Look("YlOrRd", Scale.POSITIVE, PER_YEAR),
-        "spread": Look("Purples", Scale.POSITIVE),
-        "difference": Look("RdBu", Scale.SIGNED, "t C/ha"),
-        "ratio": Look("RdYlBu", Scale.RATIO, "1"),
-        "flow": Look("GnBu", Scale.SHARES, PER_YEAR),
-        "wind": Look("", Scale.DIRECTION, "degree"),
-        "rose": Look("Blues", Scale.POSITIVE, "1"),
-        "speed": Look("PuBu", Scale.SHARES, "m/s"),
-        "constancy": Look("BuPu", Scale.FIFTHS, "1"),
-        "reliability": Look("BuPu", Scale.FIFTHS, "1"),
-        "flux": Look("YlOrRd", Scale.DECADES, "t C per year"),
-        "absorbed": Look("GnBu", Scale.SHARES, PER_YEAR),
-        "imported": Look("BuGn", Scale.POSITIVE, PER_YEAR),
-        "remainder": Look("OrRd", Scale.POSITIVE, PER_YEAR),
+        "studygrid": RasterStyle("Greys", Scale.INSIDE),
+        "aligned": RasterStyle("YlOrBr", Scale.CODES),
+        "stock": RasterStyle("YlGn", Scale.SHARES, "t C/ha"),
+        "pools": RasterStyle("YlGn", Scale.SHARES, "t C/ha"),
+        "change": RasterStyle("BrBG", Scale.CHANGE, "t C/ha"),
+        "change_rate": RasterStyle("BrBG", Scale.CHANGE, PER_YEAR),
+        "value": RasterStyle("PRGn", Scale.CHANGE, "currency per ha"),
+        "emission": RasterStyle("YlOrRd", Scale.SHARES, PER_YEAR),
+        "sources": RasterStyle("YlOrRd", Scale.POSITIVE, PER_YEAR),
+        "spread": RasterStyle("Purples", Scale.POSITIVE),
+        "difference": RasterStyle("RdBu", Scale.SIGNED, "t C/ha"),
+        "ratio": RasterStyle("RdYlBu", Scale.RATIO, "1"),
+        "flow": RasterStyle("GnBu", Scale.SHARES, PER_YEAR),
+        "wind": RasterStyle("", Scale.DIRECTION, "degree"),
+        "rose": RasterStyle("Blues", Scale.POSITIVE, "1"),
+        "speed": RasterStyle("PuBu", Scale.SHARES, "m/s"),
+        "constancy": RasterStyle("BuPu", Scale.FIFTHS, "1"),
+        "reliability": RasterStyle("BuPu", Scale.FIFTHS, "1"),
+        "flux": RasterStyle("YlOrRd", Scale.DECADES, "t C per year"),
+        "absorbed": RasterStyle("GnBu", Scale.SHARES, PER_YEAR),
+        "imported": RasterStyle("BuGn", Scale.POSITIVE, PER_YEAR),
+        "remainder": RasterStyle("OrRd", Scale.POSITIVE, PER_YEAR),
     }
 )
 # Kinds of lines, points and polygons.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from ...core.accounts.landuse_codes import NODATA_CLASS, SCHEMES, TABLES, whole_numbers
+from ...core.accounts.landuse_codes import NODATA_CLASS, SCHEMES, TABLES, integer_column
 from ...core.tables.read import Table
 from ..framework.translation import language
 from .rasters import BAND, sample_of
@@ -30,7 +30,7 @@ def style_landuse(layer: QgsRasterLayer, scheme: int) -> None:
     present = set(sample.values.tolist()) if sample.complete else None
     table = Table.read_csv(str(TABLES / f"crosswalk_{SCHEMES[scheme]}.csv"))
     names = table.texts("name_zh" if language() == "zh" else "name")
-    rows = list(zip(whole_numbers(table, "code"), whole_numbers(table, "class"), names))
+    rows = list(zip(integer_column(table, "code"), integer_column(table, "class"), names))
     members: dict[int, list[int]] = {}
     for code, klass, _ in rows:
         members.setdefault(klass, []).append(code)

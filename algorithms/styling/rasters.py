@@ -19,7 +19,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from .classes import Classes, Sample, classes_of
-from .kinds import Look, Scale
+from .kinds import RasterStyle, Scale
 from .words import RATIO_SHADES, inside_word, number, unit_word
 
 BAND = 1
@@ -46,7 +46,7 @@ FEWEST_COLOURS = 3
 MOST_COLOURS = {True: 11, False: 9}
 
 
-def style_raster(layer: QgsRasterLayer, look: Look) -> None:
+def style_raster(layer: QgsRasterLayer, look: RasterStyle) -> None:
     """Give the layer the renderer of a look."""
     provider = layer.dataProvider()
     if provider is None or not layer.isValid():
@@ -134,7 +134,7 @@ def _pseudocolour(
     return renderer
 
 
-def colours(look: Look, count: int, clear: bool = False) -> list[QColor]:
+def colours(look: RasterStyle, count: int, clear: bool = False) -> list[QColor]:
     """A colour per class; the palest of a sequential scheme is left out, so that data differ from an empty page."""
     if look.scale is Scale.DIRECTION:
         return [QColor(WHEEL[place % len(WHEEL)]) for place in range(count)]

@@ -40,7 +40,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class WeighOperation:
+class ProxyOperation:
     """First pass: per zone the usable area (ha), the sum of each kind of weight, and the reachable cells wanted."""
 
     weigh: WeightFunction
@@ -62,7 +62,7 @@ class WeighOperation:
             and weights.reachable[row - window.row, col - window.col]
         )
         return Result(
-            partial=WeighSums(
+            partial=ProxySums(
                 area=runs.hectares(weights.usable),
                 weight=np.array(sums).reshape(len(sums), self.zones + 1),
                 negative=weights.negative,
@@ -71,12 +71,12 @@ class WeighOperation:
         )
 
 
-class WeighSums(Sums):
+class ProxySums(Sums):
     """Sums of the first pass; cells merge by union."""
 
-    def merge(self, other: Sums) -> WeighSums:
+    def merge(self, other: Sums) -> ProxySums:
         """Add, and unite the cells."""
-        merged = WeighSums({key: self[key] + other[key] for key in self if key != "reachable_cells"})
+        merged = ProxySums({key: self[key] + other[key] for key in self if key != "reachable_cells"})
         merged["reachable_cells"] = self["reachable_cells"] | other["reachable_cells"]
         return merged
 
@@ -93,16 +93,16 @@ class Allocation:
     even: np.ndarray
     points: tuple[tuple[int, int, int, np.ndarray], ...] = ()
 
-    def spread(self, weights: Weights, runs: ZoneRuns) -> list[np.ndarray]:
+    def allocate(self, weights: Weights, runs: ZoneRuns) -> list[np.ndarray]:
         """Return t/ha per source for a block, without the points; 0 where nothing goes."""
         return [self._density(source, weights, runs) for source in range(len(self.kind))]
 
     def _density(self, source: int, weights: Weights, runs: ZoneRuns) -> np.ndarray:
         weight = weights.kinds[self.kind[source]]
         # Weights are 0 where a cell is not usable; an even spread is not.
-        density = runs.spread(self.per_weight[source]).reshape(weight.shape) * weight
+        density = runs.broadcast(self.per_weight[source]).reshape(weight.shape) * weight
         if self.even[source].any():
-            density += np.where(weights.usable, runs.spread(self.even[source]).reshape(weight.shape), 0.0)
+            density += np.where(weights.usable, runs.broadcast(self.even[source]).reshape(weight.shape), 0.0)
         return density
 
     def points_in(self, block: Block) -> list[tuple[int, int, int, np.ndarray]]:
@@ -121,7 +121,7 @@ def allocate(
     kinds: Sequence[int],
     sources: Sequence[str],
     zones: Sequence[str],
-    sums: WeighSums,
+    sums: ProxySums,
     cells: np.ndarray,
     interior: dict[int, tuple[int, int]],
     progress: Progress,

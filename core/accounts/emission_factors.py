@@ -17,7 +17,7 @@ from ..phrases import Phrase
 from ..progress import Progress
 from ..provenance.record import EMISSION_FACTOR, RESPIRATION_FACTOR
 from ..tables.read import Table
-from .landuse_codes import NODATA_CLASS, OWN_CODES, TABLES, WATER, Crosswalk, whole_numbers
+from .landuse_codes import NODATA_CLASS, OWN_CODES, TABLES, WATER, Crosswalk, integer_column
 from .messages import (
     ACTIVITY_NEGATIVE,
     BOTH,
@@ -178,17 +178,17 @@ class SoilRespiration:
                 "(grassland 21.30 t/ha = 581 g C m-2 as CO2; Feng et al. 2018, Biogeosciences 15, 5329): "
                 "choose 'converted to carbon' for 12/44 of it."
             )
-        _tell_respiration(used, values, unit, progress)
+        _record_respiration(used, values, unit, progress)
         if scheme == OWN_CODES:
-            codes = whole_numbers(used, "lucode")
-            classes = whole_numbers(used, "class") if used.has("class") else (-1,) * len(codes)
+            codes = integer_column(used, "lucode")
+            classes = integer_column(used, "class") if used.has("class") else (-1,) * len(codes)
             return cls(codes, classes, tuple(values), used.name)
         return cls._of_scheme(Crosswalk.of_scheme(scheme), used, values, progress)
 
     @classmethod
     def _of_scheme(cls, crosswalk: Crosswalk, table: Table, values: np.ndarray, progress: Progress) -> SoilRespiration:
         subclasses = table.texts("subclass") if table.has("subclass") else [""] * len(table)
-        numbers = whole_numbers(table, "lucode", unique=False)
+        numbers = integer_column(table, "lucode", unique=False)
         given: dict[tuple[int, str], float] = {}
         for number, subclass, value, line in zip(numbers, subclasses, values, table.lines):
             key = number, subclass.casefold()
@@ -210,7 +210,7 @@ class SoilRespiration:
         return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), source)
 
 
-def _tell_respiration(table: Table, values: np.ndarray, unit: int, progress: Progress) -> None:
+def _record_respiration(table: Table, values: np.ndarray, unit: int, progress: Progress) -> None:
     """Record every row of a respiration table; `values` are t C/ha per year."""
     rows = table.records("lucode", "subclass", "name", "reference")
     for cells, value in zip(rows, values):

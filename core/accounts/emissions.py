@@ -23,10 +23,10 @@ from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import Survey, run_surveyed
+from ..zones.coverage import ZoneCoverage, run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
-from .allocation import Allocation, WeighOperation, WeighSums, Weights, allocate
+from .allocation import Allocation, ProxyOperation, ProxySums, Weights, allocate
 from .emission_factors import PROXIES, SoilRespiration
 from .landuse_codes import (
     BUILTUP,
@@ -36,7 +36,7 @@ from .landuse_codes import (
     CodeCounts,
     CodeLookup,
     report_unknown,
-    require_whole,
+    require_integers,
 )
 from .messages import CLASS_PROXY_WITHOUT_CLASSES, PROXY_RASTER_MISSING
 
@@ -65,7 +65,7 @@ class LanduseProxies:
         if codes.mask is not np.ma.nomask:
             klass[codes.mask] = 0
         runs = ZoneRuns.of(block, block.bands[self.zone_band], len(self.active))
-        usable = (klass != 0) & runs.spread(np.array([*self.active, False])).reshape(klass.shape)
+        usable = (klass != 0) & runs.broadcast(np.array([*self.active, False])).reshape(klass.shape)
         kinds, negative = [], np.zeros(len(self.proxies), dtype=np.int64)
         for index, proxy in enumerate(self.proxies):
             if proxy in CLASS_OF_PROXY:
@@ -81,23 +81,23 @@ class LanduseProxies:
 
 
 @dataclass(frozen=True)
-class CheckedWeighOperation:
+class CheckedProxyOperation:
     """The first pass of `core/accounts/allocation`, which also looks for codes that no table explains."""
 
-    weigh: WeighOperation
+    proxy_sums: ProxyOperation
     raster: str
     lookup: CodeLookup
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         codes = block.bands[0]
-        require_whole(codes, self.raster)
+        require_integers(codes, self.raster)
         known = self.lookup.look_up(np.array([*np.ones(len(self.lookup.codes), np.int8), 0]), codes.data)
         unknown = (known == 0) & block.valid(0)
-        result = self.weigh(block)
+        result = self.proxy_sums(block)
         sums: Any = result.partial
         sums["unknown"] = CodeCounts.of(codes.data[unknown]) if unknown.any() else CodeCounts()
-        sums["outside"] = block.present_elsewhere(0, block.valid(self.weigh.zone_band))
+        sums["outside"] = block.present_elsewhere(0, block.valid(self.proxy_sums.zone_band))
         return result
 
 
@@ -118,7 +118,7 @@ class EmissionOperation:
         runs = ZoneRuns.of(block, block.bands[self.proxies.zone_band], self.zones)
         position = self.proxies.lookup.look_up(np.arange(len(self.respiration) + 1), block.bands[0].data)
         soil = np.where(weights.usable, np.take(np.array([*self.respiration, 0.0]), position, mode="clip"), 0.0)
-        bands = [*self.allocation.spread(weights, runs), soil]
+        bands = [*self.allocation.allocate(weights, runs), soil]
         points = self.allocation.points_in(block)
         inside = weights.usable.copy()
         for _, row, col, _ in points:
@@ -207,7 +207,7 @@ def require_proxies(proxies: Mapping[str, str], soil: SoilRespiration, populatio
 
 
 @dataclass(frozen=True)
-class Spreading:
+class Allocated:
     """The second pass, ready to run: the operation and its sources. `placed` zones have a cell for their totals."""
 
     operation: EmissionOperation
@@ -226,15 +226,15 @@ def emissions(
 ) -> Emissions:
     """Write the emission density (t C/ha per year) and, to `by_source`, one band per source with soil last."""
     progress = progress or Progress()
-    spreading = weigh(inputs, grid, by_source is not None, unknown_as_nodata, progress.part(0.0, 0.5))
+    allocated = sum_proxies(inputs, grid, by_source is not None, unknown_as_nodata, progress.part(0.0, 0.5))
     targets = [total] if by_source is None else [total, by_source]
-    spread = run(spreading.operation, spreading.sources, grid, targets, progress.part(0.5, 1.0))
-    return account(inputs, spread, spreading.placed, progress)
+    spread = run(allocated.operation, allocated.sources, grid, targets, progress.part(0.5, 1.0))
+    return account(inputs, spread, allocated.placed, progress)
 
 
-def weigh(
+def sum_proxies(
     inputs: EmissionInputs, grid: Grid, write_sources: bool, unknown_as_nodata: bool, progress: Progress
-) -> Spreading:
+) -> Allocated:
     """Do the first pass: sum the weights by zone and turn the totals into rates."""
     inputs.check()
     zones = inputs.zones
@@ -249,9 +249,9 @@ def weigh(
     lookup = CodeLookup(inputs.soil.codes)
     proxies = LanduseProxies(inputs.used_proxies, lookup, inputs.soil.classes, places, zone_band, inputs.active)
     interior = interior_cells(zones, grid)
-    weigher = WeighOperation(proxies, zone_band, len(zones), tuple(interior.values()))
-    first = CheckedWeighOperation(weigher, inputs.landuse.name, lookup)
-    sums, seen = run_surveyed(zones, first, bands, grid, progress=progress, zone_band=zone_band, data_band=0)
+    summing = ProxyOperation(proxies, zone_band, len(zones), tuple(interior.values()))
+    first = CheckedProxyOperation(summing, inputs.landuse.name, lookup)
+    sums, seen = run_with_coverage(zones, first, bands, grid, progress=progress, zone_band=zone_band, data_band=0)
     report_unknown(sums["unknown"], inputs.landuse.name, inputs.soil.source, unknown_as_nodata, progress)
     allocation, placed = _allocate(inputs, sums, seen, interior, progress)
     study_band = None
@@ -259,13 +259,13 @@ def weigh(
         study_band = len(bands)
         bands.append(inputs.study_area.source(grid))
     operation = EmissionOperation(proxies, allocation, inputs.soil.respiration, len(zones), study_band, write_sources)
-    return Spreading(operation, bands, zone_band, placed)
+    return Allocated(operation, bands, zone_band, placed)
 
 
 def _allocate(
     inputs: EmissionInputs,
-    sums: WeighSums,
-    seen: Survey,
+    sums: ProxySums,
+    seen: ZoneCoverage,
     interior: dict[int, tuple[int, int]],
     progress: Progress,
 ) -> tuple[Allocation, np.ndarray]:

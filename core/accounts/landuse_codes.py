@@ -102,7 +102,7 @@ class CodeLookup:
         return np.where(ordered[slot] == values, order[slot], len(self.codes))
 
 
-def require_whole(values: np.ma.MaskedArray, raster: str) -> None:
+def require_integers(values: np.ma.MaskedArray, raster: str) -> None:
     """Raise `RasterError` naming the raster and the first value that is no whole number."""
     if values.dtype.kind != "f":
         return
@@ -129,13 +129,13 @@ class Crosswalk:
     @classmethod
     def of_table(cls, table: Table) -> Crosswalk:
         """Take columns `code`, `class` and, when there, `subclass`."""
-        codes = whole_numbers(table, "code")
-        classes = whole_numbers(table, "class")
+        codes = integer_column(table, "code")
+        classes = integer_column(table, "class")
         subclasses = table.texts("subclass") if table.has("subclass") else [""] * len(table)
         return cls(table.name, codes, classes, tuple(subclasses))
 
 
-def whole_numbers(table: Table, column: str, unique: bool | None = None) -> tuple[int, ...]:
+def integer_column(table: Table, column: str, unique: bool | None = None) -> tuple[int, ...]:
     """Return a column of whole numbers; the columns `code` and `lucode` must not repeat one.
 
     Raises `TableError` naming the line.

@@ -12,10 +12,10 @@ from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import run_surveyed
+from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
-from .allocation import Allocation, WeighOperation, Weights, allocate
+from .allocation import Allocation, ProxyOperation, Weights, allocate
 
 PER_CELL, PER_HECTARE, PER_KM2 = range(3)
 UNIT_NAMES = ("per cell", "per ha", "per km2")
@@ -46,7 +46,7 @@ class RasterWeight:
 
 
 @dataclass(frozen=True)
-class SpreadOperation:
+class AllocateOperation:
     """Second pass: the one source's density, in the unit wanted, and the sum per zone."""
 
     weigh: RasterWeight
@@ -58,7 +58,7 @@ class SpreadOperation:
         """Apply to one unit."""
         weights = self.weigh(block)
         runs = ZoneRuns.of(block, block.bands[-1], self.zones)
-        density = self.allocation.spread(weights, runs)[0]
+        density = self.allocation.allocate(weights, runs)[0]
         for _, row, col, added in self.allocation.points_in(block):
             density[row, col] += added[0]
         inside, outside = weights.usable, np.ma.getmaskarray(block.bands[-1])
@@ -92,13 +92,13 @@ def spatialize(
     zone_source = zones.source(grid)
     sources: list[Source] = [extent] + ([weight] if weight else []) + [zone_source]
     interior = interior_cells(zones, grid)
-    first = WeighOperation(weigh, len(sources) - 1, len(zones), tuple(interior.values()))
-    sums, seen = run_surveyed(
+    first = ProxyOperation(weigh, len(sources) - 1, len(zones), tuple(interior.values()))
+    sums, seen = run_with_coverage(
         zones, first, sources, grid, progress=progress.part(0.0, 0.5), zone_band=len(sources) - 1, data_band=0
     )
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
     allocation, _ = allocate(totals[None, :], (0,), ("the total",), zones.names, sums, seen.cells, interior, progress)
-    operation = SpreadOperation(weigh, allocation, len(zones), unit)
+    operation = AllocateOperation(weigh, allocation, len(zones), unit)
     spread = run(operation, sources, grid, [target], progress.part(0.5, 1.0))
     return float(totals.sum()), spread["total"]

@@ -25,8 +25,8 @@ from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
 from ..tables.read import Table
-from ..zones.coverage import run_surveyed
-from ..zones.zonal_sums import ZoneRows, ZoneRuns
+from ..zones.coverage import run_with_coverage
+from ..zones.zonal_sums import ZonalMatrix, ZoneRuns
 from ..zones.zones import Zones
 from .landuse_codes import (
     CLASSES,
@@ -36,14 +36,24 @@ from .landuse_codes import (
     CodeCounts,
     CodeLookup,
     Crosswalk,
+    integer_column,
     report_unknown,
-    require_whole,
-    whole_numbers,
+    require_integers,
 )
-from .messages import BOTH, BUILT_UP, CROPLAND, DENSITY_NEGATIVE, GRASSLAND, POOLS_INCOMPLETE, UNUSED, WATER, WOODLAND
+from .messages import (
+    BOTH,
+    BUILT_UP_WORD,
+    CROPLAND_WORD,
+    DENSITY_NEGATIVE,
+    GRASSLAND_WORD,
+    POOLS_INCOMPLETE,
+    UNUSED_WORD,
+    WATER_WORD,
+    WOODLAND_WORD,
+)
 
 # In the order of their numbers.
-CLASS_WORDS = (CROPLAND, WOODLAND, GRASSLAND, WATER, BUILT_UP, UNUSED)
+CLASS_WORDS = (CROPLAND_WORD, WOODLAND_WORD, GRASSLAND_WORD, WATER_WORD, BUILT_UP_WORD, UNUSED_WORD)
 POOLS = ("c_above", "c_below", "c_soil", "c_dead")
 NAME_COLUMNS = ("name", "lulc_name", "lucode_name", "class", "description")
 
@@ -72,7 +82,7 @@ class ClassDensities:
         Raises `TableError` for a missing class, column or number, a code given twice, a negative density.
         """
         table = pools or Table.read_csv(str(TABLES / "pools_study.csv"))
-        keys = whole_numbers(table, "lucode")
+        keys = integer_column(table, "lucode")
         densities = np.column_stack([table.numbers(pool) for pool in POOLS])
         if (densities < 0).any():
             row = int(np.argwhere((densities < 0).any(axis=1))[0, 0])
@@ -92,7 +102,7 @@ class ClassDensities:
         source = Phrase(BOTH, first=table.name, second=crosswalk.name)
         return cls(crosswalk.codes, classes, keys, told_names, densities, source, references)
 
-    def tell(self, progress: Progress) -> None:
+    def log(self, progress: Progress) -> None:
         """Record the densities that are used."""
         names = [name or str(key) for name, key in zip(self.names, self.keys)]
         for name, pools, reference in zip(names, self.pools, self.references):
@@ -128,13 +138,13 @@ class StockOperation:
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         codes = block.bands[0]
-        require_whole(codes, self.raster)
+        require_integers(codes, self.raster)
         # A masked nan is unlike itself, and would be a run of one cell.
         values = codes.filled(0) if codes.dtype.kind == "f" else codes.data
         masked = np.ma.getmaskarray(codes)
         nodata, unknown = len(self.pools), len(self.pools) + 1
         zones = ZoneRuns.of(block, block.bands[1] if self.zones else None, self.zones)
-        runs, (code, hidden) = zones.cut(values, masked)
+        runs, (code, hidden) = zones.split_at(values, masked)
         slot = np.where(hidden, nodata, self.lookup.look_up(self._slots, code))
         cells, partial = self._areas(block, zones, runs, slot)
         without = np.repeat(code, np.where(slot == unknown, runs.lengths, 0)) if cells[unknown] else code[:0]
@@ -179,7 +189,7 @@ class StockOperation:
         partial = Sums(class_cells=cells[:known], class_area=areas.sum(axis=0))
         if self.zones:
             inside = present < self.zones
-            partial["zone_area"] = ZoneRows.of(self.zones, present[inside], areas[inside])
+            partial["zone_area"] = ZonalMatrix.of(self.zones, present[inside], areas[inside])
         return cells, partial
 
 
@@ -238,7 +248,7 @@ def carbon_stock(
     if surveyed is None:
         sums = run(operation, sources, grid, targets, progress, **engine)
     else:
-        sums, _ = run_surveyed(
+        sums, _ = run_with_coverage(
             surveyed, operation, sources, grid, targets, progress, zone_band=1, data_band=0, **engine
         )
     return stock_account(landuse.name, densities, sums, unknown_as_nodata, progress)

@@ -22,7 +22,7 @@ from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import run_surveyed
+from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones
 from .messages import PRICE_MISSING, RATE_TOO_LOW, YEARS_NOT_POSITIVE, YEARS_NOT_WHOLE
@@ -111,7 +111,7 @@ def stock_change(
     if surveyed is None:
         sums = run(operation, sources, grid, writing, progress)
     else:
-        sums, _ = run_surveyed(surveyed, operation, sources, grid, writing, progress, zone_band=2, data_band=0)
+        sums, _ = run_with_coverage(surveyed, operation, sources, grid, writing, progress, zone_band=2, data_band=0)
     for name, count in ((before.name, sums["before_only"]), (after.name, sums["after_only"])):
         if count:
             progress.warning(f"{count} cells have a value in {name} only; they are in no total.")

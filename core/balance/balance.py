@@ -24,7 +24,7 @@ from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import run_surveyed
+from ..zones.coverage import run_with_coverage
 from ..zones.zonal_medians import FINE_BITS, MiddleBins, SparseCounts, coarse_counts
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones
@@ -58,7 +58,7 @@ class FirstNegative:
         first = self if self.count else other
         return replace(first, count=self.count + other.count)
 
-    def refuse(self, template: str, raster: str) -> None:
+    def raise_if_any(self, template: str, raster: str) -> None:
         """Raise `RasterError` when there is any."""
         if self.count:
             raise RasterError(
@@ -176,7 +176,9 @@ def balance(
     if surveyed is None:
         sums = run(operation, [*inputs, *place], grid, writing, first)
     else:
-        sums, _ = run_surveyed(surveyed, operation, [*inputs, *place], grid, writing, first, zone_band=2, data_band=0)
+        sums, _ = run_with_coverage(
+            surveyed, operation, [*inputs, *place], grid, writing, first, zone_band=2, data_band=0
+        )
     # What was just written is one raster instead of two, and needs no division.
     ratios = inputs if targets[1] is None else [targets[1].written()]
     second = progress.part(0.8, 1.0)
@@ -195,8 +197,8 @@ def balance_account(
 
     `rasters` are the names of emission and sequestration. Raises `RasterError` for negative values.
     """
-    sums["negative_e"].refuse(NEGATIVE_EMISSION, rasters[0])
-    sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, rasters[1])
+    sums["negative_e"].raise_if_any(NEGATIVE_EMISSION, rasters[0])
+    sums["negative_c"].raise_if_any(NEGATIVE_SEQUESTRATION, rasters[1])
     for cells, here, there in zip(sums["lone"], rasters, reversed(rasters)):
         if cells:
             progress.warning(f"{cells} cells of {here} have no value in {there}; left out.")

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from ..accounts.emissions import EmissionInputs, EmissionOperation, Emissions, account, weigh
+from ..accounts.emissions import EmissionInputs, EmissionOperation, Emissions, account, sum_proxies
 from ..accounts.stock import ClassDensities, Stock, StockOperation, stock_account
 from ..engine.operation import Block, Operation, Result
 from ..engine.run import run
@@ -112,14 +112,14 @@ def carbon_account(
     """Write what is wanted and return the accounts. Raises what the three steps raise."""
     progress = progress or Progress()
     landuse, names = inputs.landuse.name, inputs.zones.names
-    spreading = weigh(inputs, grid, False, unknown_as_nodata, progress.part(0.0, 0.3))
+    allocated = sum_proxies(inputs, grid, False, unknown_as_nodata, progress.part(0.0, 0.3))
     densities = sequestration if isinstance(sequestration, ClassDensities) else None
-    sources: list[Source] = list(spreading.sources)
+    sources: list[Source] = list(allocated.sources)
     if isinstance(sequestration, Band):
         sources.append(sequestration)
     operation: Operation = AccountOperation(
-        spreading.operation,
-        spreading.zone_band,
+        allocated.operation,
+        allocated.zone_band,
         None if densities is None else StockOperation.build(landuse, densities, 0, True, False),
         BalanceOperation(len(names), (targets.difference is not None, True, targets.flow is not None)),
         targets.emission is not None,
@@ -129,8 +129,8 @@ def carbon_account(
     stock = None
     if densities is not None:
         stock = stock_account(landuse, densities, sums["stock"], unknown_as_nodata, progress)
-    emitted = account(inputs, sums["emission"], spreading.placed, progress)
-    again = [targets.ratio.written(), spreading.sources[spreading.zone_band]]
+    emitted = account(inputs, sums["emission"], allocated.placed, progress)
+    again = [targets.ratio.written(), allocated.sources[allocated.zone_band]]
     told = ("the emission", "the sequestration" if densities else sources[-1].name)
     balance = balance_account(sums["balance"], told, again, grid, names, progress.part(0.9, 1.0))
     return Account(emitted, stock, balance)

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .elements.bars import Marks, Series, hover_text, series_figure, zone_rows
+from .elements.bars import Marks, Series, hover_text, series_figure, zone_bars
 from .elements.heatmap import Chart
 from .elements.labels import MOST_ROWS, Row, exact, finite, full_name, label, percent, tonnes
 from .elements.page import require_plotly, write_page
-from .elements.palette import DESTINATIONS, EMISSION, SEQUESTRATION, UNFIXED
+from .elements.palette import DESTINATIONS, EMISSION, SEQUESTRATION, UNFIXED_COLOUR
 from .sankey import origin_destination_chart
 
 Words = Mapping[str, str]
@@ -36,7 +36,7 @@ FATES = {
     "exported_to_zones_t": ("zone_exported", DESTINATIONS["absorbed_downwind"]),
     "left_region_t": ("left_region", DESTINATIONS["exported"]),
     "dispersed_t": ("dispersed", DESTINATIONS["dispersed"]),
-    "unfixed_t": ("unfixed", UNFIXED),
+    "unfixed_t": ("unfixed", UNFIXED_COLOUR),
 }
 
 
@@ -62,7 +62,7 @@ def flow_charts(accounts: Row, zones: Sequence[Row], flows: Sequence[Row], words
 
     `words`: accounts, emission, emission_note (with {total}), the values of `ACCOUNTS`, fates, zone_home,
     zone_exported, exchange, imported, exported_to_zones, net, axis_exchange, and those of `origin_destination_chart`
-    and `charts_bars.zone_rows`.
+    and `charts_bars.zone_bars`.
     """
     charts = [accounts_chart(accounts, words)]
     if zones:
@@ -101,7 +101,7 @@ def accounts_chart(accounts: Row, words: Words) -> Chart:
 
 def fates_chart(zones: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
     """Return where each zone's emission ends, end to end, the largest emission on top."""
-    table = zone_rows(zones, "emission_t", words, ("emission_t", *FATES), None, most)
+    table = zone_bars(zones, "emission_t", words, ("emission_t", *FATES), None, most)
     unit = words["tonnes"]
     emissions = table.column("emission_t")
     scale = table.scale(unit, emissions)
@@ -127,7 +127,7 @@ def fates_chart(zones: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Ch
 def exchange_chart(zones: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
     """Return what each zone takes in from the others (right) and sends to them (left), the largest balance on top."""
     rows = [{**row, "net_t": _net(row)} for row in zones]
-    table = zone_rows(rows, "net_t", words, ("net_t", "imported_t", "exported_to_zones_t"), None, most, by_size=True)
+    table = zone_bars(rows, "net_t", words, ("net_t", "imported_t", "exported_to_zones_t"), None, most, by_size=True)
     unit = words["tonnes"]
     imported, exported, net = (table.column(key) for key in ("imported_t", "exported_to_zones_t", "net_t"))
     scale = table.scale(unit, imported, exported)

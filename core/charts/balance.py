@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .elements.bars import BAR, Marks, Series, ZoneRows, hover_text, line_at, zone_rows
+from .elements.bars import BAR_MARK, Marks, Series, ZoneBars, hover_text, line_at, zone_bars
 from .elements.heatmap import Chart
 from .elements.labels import MOST_ROWS, Row, Scale
 from .elements.page import require_plotly, write_page
@@ -44,7 +44,7 @@ def balance_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
 
     `words`: ratios, ratio_axis, totals, densities, emission, sequestration, mean_ratio, ratio_of_totals, tonnes
     (begins with "t"), density_unit, balanced, surplus, deficit, surplus_key, deficit_key, and those of
-    `charts_bars.zone_rows`.
+    `charts_bars.zone_bars`.
     """
     return [ratio_chart(rows, words), totals_chart(rows, words), densities_chart(rows, words)]
 
@@ -52,7 +52,7 @@ def balance_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
 def ratio_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
     """Return the mean ratios as bars, the largest on top, with the ratios of the totals as diamonds."""
     sums = ("emission_t", "sequestration_t")
-    table = zone_rows(rows, "mean_ratio", words, sums, {"ratio_of_totals": (*sums, 1.0)}, most)
+    table = zone_bars(rows, "mean_ratio", words, sums, {"ratio_of_totals": (*sums, 1.0)}, most)
     means, totals = table.column("mean_ratio"), table.column("ratio_of_totals")
     labels = [name if mean is None else f"{name}  <b>{_short(mean)}</b>" for name, mean in zip(table.labels, means)]
     hover = [
@@ -69,8 +69,8 @@ def ratio_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Cha
     marks = Marks(words["ratio_of_totals"], totals)
     bars = Series(words["mean_ratio"], means, colours)
     legend = (
-        (BAR, DEFICIT, words["deficit_key"]),
-        (BAR, SURPLUS, words["surplus_key"]),
+        (BAR_MARK, DEFICIT, words["deficit_key"]),
+        (BAR_MARK, SURPLUS, words["surplus_key"]),
         marks.sign,
     )
     chart = replace(table, labels=labels).chart(
@@ -83,7 +83,7 @@ def ratio_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Cha
 
 def totals_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
     """Return emission and sequestration in t or Mt, the zone that emits most on top."""
-    table = zone_rows(rows, "emission_t", words, ("emission_t", "sequestration_t"), None, most)
+    table = zone_bars(rows, "emission_t", words, ("emission_t", "sequestration_t"), None, most)
     scale = table.scale(words["tonnes"], table.column("emission_t"), table.column("sequestration_t"))
     return _pairs(table, ("emission_t", "sequestration_t"), scale, words["tonnes"], words["totals"], words)
 
@@ -95,13 +95,13 @@ def densities_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) ->
         "emission_t_ha": ("emission_t", "area_ha", 1.0),
         "sequestration_t_ha": ("sequestration_t", "area_ha", 1.0),
     }
-    table = zone_rows(rows, "emission_t_ha", words, sums, quotients, most)
+    table = zone_bars(rows, "emission_t_ha", words, sums, quotients, most)
     unit = words["density_unit"]
     keys = ("emission_t_ha", "sequestration_t_ha")
     return _pairs(table, keys, Scale(1.0, unit), unit, words["densities"], words)
 
 
-def _pairs(table: ZoneRows, keys: tuple[str, str], scale: Scale, unit: str, heading: str, words: Words) -> Chart:
+def _pairs(table: ZoneBars, keys: tuple[str, str], scale: Scale, unit: str, heading: str, words: Words) -> Chart:
     """Return two bars per zone; hover boxes tell `unit`, whatever the axis counts."""
     emission, sequestration = (table.column(key) for key in keys)
     series = [

@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from .elements.bars import BAR, Series, ZoneRows, hover_text, series_figure, zone_rows
+from .elements.bars import BAR_MARK, Series, ZoneBars, hover_text, series_figure, zone_bars
 from .elements.heatmap import Chart
 from .elements.labels import MOST_ROWS, Row, Scale, exact, finite, full_name, label, percent, signed, tonnes
 from .elements.page import require_plotly, write_page
-from .elements.palette import GAIN, LOSS, NEUTRAL
+from .elements.palette import GAIN, LOSS_COLOUR, NEUTRAL
 
 Words = Mapping[str, str]
 SUMS = ("before_t", "after_t", "change_t")
@@ -38,7 +38,7 @@ def change_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
     """Return gains and losses together, and by zone in t and in percent.
 
     `words`: totals, by_zone, percents, gains, losses, net, net_note (with {total}, {share}), before, after, change,
-    tonnes (begins with "t"), and those of `charts_bars.zone_rows`.
+    tonnes (begins with "t"), and those of `charts_bars.zone_bars`.
     """
     return [change_totals_chart(rows, words), change_chart(rows, words), change_percent_chart(rows, words)]
 
@@ -47,7 +47,11 @@ def change_totals_chart(rows: Sequence[Row], words: Words) -> Chart:
     """Return the gains of the zones that gain, the losses of those that lose, and the sum."""
     changes = [value for value in (finite(row, "change_t") for row in rows) if value is not None]
     gains, losses = sum(v for v in changes if v > 0), sum(v for v in changes if v < 0)
-    bars = [(words["gains"], gains, GAIN), (words["losses"], losses, LOSS), (words["net"], gains + losses, NEUTRAL)]
+    bars = [
+        (words["gains"], gains, GAIN),
+        (words["losses"], losses, LOSS_COLOUR),
+        (words["net"], gains + losses, NEUTRAL),
+    ]
     unit = words["tonnes"]
     scale = tonnes([gains, losses], unit)
     before = sum(value for value in (finite(row, "before_t") for row in rows) if value is not None)
@@ -60,19 +64,19 @@ def change_totals_chart(rows: Sequence[Row], words: Words) -> Chart:
 
 def change_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
     """Return each zone's change in t, from the largest gain to the largest loss; of many the largest changes."""
-    table = zone_rows(rows, "change_t", words, SUMS, QUOTIENTS, most, by_size=True)
+    table = zone_bars(rows, "change_t", words, SUMS, QUOTIENTS, most, by_size=True)
     return _changes(table, "change_t", table.scale(words["tonnes"], table.column("change_t")), words["by_zone"], words)
 
 
 def change_percent_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
     """Return each zone's change in percent of what was there before."""
-    table = zone_rows(rows, "change_percent", words, SUMS, QUOTIENTS, most, by_size=True)
+    table = zone_bars(rows, "change_percent", words, SUMS, QUOTIENTS, most, by_size=True)
     return _changes(table, "change_percent", Scale(1.0, "%"), words["percents"], words)
 
 
-def _changes(table: ZoneRows, key: str, scale: Scale, heading: str, words: Words) -> Chart:
+def _changes(table: ZoneBars, key: str, scale: Scale, heading: str, words: Words) -> Chart:
     values = table.column(key)
-    colours = [LOSS if value is not None and value < 0 else GAIN for value in values]
+    colours = [LOSS_COLOUR if value is not None and value < 0 else GAIN for value in values]
     unit = words["tonnes"]
     hover = [
         hover_text(
@@ -84,7 +88,7 @@ def _changes(table: ZoneRows, key: str, scale: Scale, heading: str, words: Words
         )
         for name, row in zip(table.names, table.rows)
     ]
-    legend = ((BAR, GAIN, words["gains"]), (BAR, LOSS, words["losses"]))
+    legend = ((BAR_MARK, GAIN, words["gains"]), (BAR_MARK, LOSS_COLOUR, words["losses"]))
     bars = Series(words["change"], scale.of(values), colours)
     labels = [f"{name}  <b>{signed(value)}</b>" for name, value in zip(table.labels, scale.of(values))]
     return replace(table, labels=labels).chart([bars], hover, {"title": scale.unit}, heading, legend=legend)

@@ -37,7 +37,7 @@ Row = Mapping[str, Any]
 Z_95 = 1.959963984540054
 DIVERGING = ("#1f5f99", "#8db8dc", "#f7f7f7", "#eba468", "#9c4100")
 SEQUENTIAL = ("#ffffff", "#8db8dc", "#1f5f99")
-POSITIVE, NEGATIVE, BAR = "#d57a30", "#4a86bd", "#2b6cb0"
+POSITIVE, NEGATIVE, BAR_COLOUR = "#d57a30", "#4a86bd", "#2b6cb0"
 # The least end of a scale of q.
 LEAST_Q = 1e-3
 SIGNS = {
@@ -128,7 +128,7 @@ def ranking_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Chart:
         [f"{short_name(row['layer'])}  <b>{_signed(row['r'])}</b>" for row in rows],
         r,
         [POSITIVE if value >= 0 else NEGATIVE for value in r],
-        [_told_of_r(row, interval, words) for row, interval in zip(rows, intervals)],
+        [_hover_of_r(row, interval, words) for row, interval in zip(rows, intervals)],
         {"range": [-1.05, 1.05], "tickvals": [-1, -0.5, 0, 0.5, 1], "title": "r"},
         words["ranking"],
         f"├─┤ {words['interval']}" if any(intervals) else "",
@@ -163,7 +163,7 @@ def factor_chart(rows: Sequence[Row], words: Mapping[str, str]) -> Chart:
     return bar_chart(
         [f"{short_name(row['factor'])}  <b>{row['q']:.3f}</b>" for row in rows],
         q,
-        [BAR] * len(rows),
+        [BAR_COLOUR] * len(rows),
         hover,
         {"range": [0, min(1.0, 1.1 * max(*q, LEAST_Q))], "title": "q"},
         words["factors"],
@@ -196,7 +196,7 @@ def interaction_chart(rows: Sequence[Row], names: Sequence[str], words: Mapping[
     return heat_chart(names, q, numbers, hover, SEQUENTIAL, limits, words["interactions"], legend, LIGHT)
 
 
-def _told_of_r(row: Row, interval: tuple[float, float] | None, words: Mapping[str, str]) -> str:
+def _hover_of_r(row: Row, interval: tuple[float, float] | None, words: Mapping[str, str]) -> str:
     lines = [escaped(row["layer"]), f"r = {_signed(row['r'], 4)}", f"{escaped(words['cells'])}: {row['n']:,}"]
     if row["n_effective"] is not None:
         lines.append(f"{escaped(words['effective'])}: {row['n_effective']:,.1f}")

@@ -20,21 +20,21 @@ from typing import Any
 
 import numpy as np
 
-from ..wind.directions import CALM, SECTOR_NAMES, SECTOR_WIDTH, SECTORS
+from ..wind.directions import CALM_BAND, SECTOR_NAMES, SECTOR_WIDTH, SECTORS
 from .elements.page import escaped, require_plotly, styled
 
 SIDE_BY_SIDE = 24
 # Characters of a name that fit over a rose.
-NAME_LENGTH = 32
+ROSE_NAME_LENGTH = 32
 # Scales end at a multiple of this share.
 SCALE_STEP = 0.05
-DIGITS = 5
+AXIS_DIGITS = 5
 BAR_WIDTH = 19.0
 HOLE = 0.24
 RESULTANT_AT = 0.93
 GRID_COLOUR = "#d5d5d5"
 PANEL_HEIGHT, CHOICE_HEIGHT, CHOICE_TOP, CHOICE_TITLE, CHOICE_BOTTOM = 340, 600, 150, 66, 30
-BAR_COLOUR, PREVAILING_COLOUR, RESULTANT_COLOUR = "#9dc3de", "#1b5a92", "#d95f02"
+SECTOR_COLOUR, PREVAILING_COLOUR, RESULTANT_COLOUR = "#9dc3de", "#1b5a92", "#d95f02"
 CENTRES = tuple(SECTOR_WIDTH * k for k in range(SECTORS))
 GRID_STYLE = "display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,{width}),1fr));gap:0.5rem"
 
@@ -59,7 +59,7 @@ class Rose:
     @property
     def title(self) -> str:
         """Name and facts as plotly's markup."""
-        name = self.name if len(self.name) <= NAME_LENGTH else self.name[: NAME_LENGTH - 1] + "…"
+        name = self.name if len(self.name) <= ROSE_NAME_LENGTH else self.name[: ROSE_NAME_LENGTH - 1] + "…"
         facts = f"<br><span style='font-size:12px'>{escaped(self.facts)}</span>" if self.facts else ""
         return f"<b>{escaped(name)}</b>{facts}"
 
@@ -108,7 +108,7 @@ def _scale(largest: float) -> float:
 def _scale_axis(rose: Rose, top: float) -> dict[str, Any]:
     """The scale, between the two neighbouring sectors with the shortest bars, its labels upright."""
     sectors = rose.frequencies[:SECTORS]
-    gap = int((sectors + np.roll(sectors, -1)).round(DIGITS).argmin())
+    gap = int((sectors + np.roll(sectors, -1)).round(AXIS_DIGITS).argmin())
     # Counter-clockwise from east, as plotly counts the angle of this axis.
     angle = (90.0 - (gap + 0.5) * SECTOR_WIDTH + 180.0) % 360.0 - 180.0
     return {"range": [0, top], "tickvals": [round(top / 2, 3), top], "angle": angle, "tickangle": angle}
@@ -116,7 +116,7 @@ def _scale_axis(rose: Rose, top: float) -> dict[str, Any]:
 
 def _traces(rose: Rose, top: float, compass: Sequence[str]) -> dict[str, list[list[float]]]:
     """Lengths and directions of the three traces: other sectors, prevailing sector, resultant."""
-    shares = rose.frequencies[:SECTORS].round(DIGITS)
+    shares = rose.frequencies[:SECTORS].round(AXIS_DIGITS)
     first = int(rose.frequencies[:SECTORS].argmax())
     prevails = rose.largest > 0
     others = shares.copy()
@@ -130,7 +130,7 @@ def _traces(rose: Rose, top: float, compass: Sequence[str]) -> dict[str, list[li
 
 
 def _middle(rose: Rose, calm: str) -> str:
-    return f"{escaped(calm)}<br>{100 * float(rose.frequencies[CALM]):.1f} %"
+    return f"{escaped(calm)}<br>{100 * float(rose.frequencies[CALM_BAND]):.1f} %"
 
 
 def _figure(rose: Rose, top: float, calm: str, compass: Sequence[str], height: int) -> Any:
@@ -147,7 +147,7 @@ def _figure(rose: Rose, top: float, calm: str, compass: Sequence[str], height: i
             marker={"color": colour},
             hovertemplate="%{customdata} %{theta}: %{r:.1%}<extra></extra>",
         )
-        for k, colour in enumerate((BAR_COLOUR, PREVAILING_COLOUR))
+        for k, colour in enumerate((SECTOR_COLOUR, PREVAILING_COLOUR))
     ]
     resultant = graph_objects.Scatterpolar(
         r=traces["r"][2],

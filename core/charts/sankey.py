@@ -26,20 +26,20 @@ from typing import Any
 
 from .elements.heatmap import Chart, framed
 from .elements.labels import Row, exact, finite, full_name, label, percent, tonnes
-from .elements.palette import DESTINATIONS, EMISSION, MARK, NEUTRAL, SEQUESTRATION, UNFIXED, transparent
+from .elements.palette import DESTINATIONS, EMISSION, MARK, NEUTRAL, SEQUESTRATION, UNFIXED_COLOUR, transparent
 
 Words = Mapping[str, str]
 MOST_ZONES, MOST_LINKS = 20, 60
 # The ends of flows that are no zones, as the tables name them, with their words and colours.
 ENDS = {
     "(left the region)": ("left_region", DESTINATIONS["exported"]),
-    "(unfixed)": ("unfixed", UNFIXED),
+    "(unfixed)": ("unfixed", UNFIXED_COLOUR),
     "(dispersed)": ("dispersed", DESTINATIONS["dispersed"]),
     "(no zone)": ("no_zone_cells", NEUTRAL),
 }
 OPACITY = 0.4
 # Pixels: a box and its gap, what is around them, the narrowest window without a scroll bar.
-NODE_HEIGHT, FRAME, LEAST_WIDTH = 36, 60, 520
+NODE_HEIGHT, FLOW_FRAME, LEAST_WIDTH = 36, 60, 520
 OTHERS = None
 
 
@@ -150,7 +150,7 @@ def origin_destination_chart(rows: Sequence[Row], words: Words) -> Chart | None:
         )
     )
     rows_high = max(sum(side == one for one, _ in nodes) for side in (0, 1))
-    figure = framed(figure, FRAME + NODE_HEIGHT * max(rows_high, 3))
+    figure = framed(figure, FLOW_FRAME + NODE_HEIGHT * max(rows_high, 3))
     note = words["flows_drawn"].format(
         count=len(chosen.links),
         share=percent(chosen.drawn_t, chosen.away_t),

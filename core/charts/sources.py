@@ -16,15 +16,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .elements.bars import Series, hover_text, series_figure, zone_rows
+from .elements.bars import Series, hover_text, series_figure, zone_bars
 from .elements.heatmap import Chart
-from .elements.labels import LINE_WIDTH, MOST_ROWS, Row, cut, exact, finite, full_name, label, percent, tonnes, total
+from .elements.labels import (
+    LINE_WIDTH,
+    MOST_ROWS,
+    Row,
+    exact,
+    finite,
+    full_name,
+    label,
+    percent,
+    shorten,
+    tonnes,
+    total,
+)
 from .elements.page import require_plotly, write_page
 from .elements.palette import OTHER_SOURCES, source_colours
 
 Words = Mapping[str, str]
 MOST_SOURCES = 10
-SUFFIX, TOTAL = "_t", "total_t"
+SUFFIX, TOTAL_COLUMN = "_t", "total_t"
 
 
 def write_sources_page(path: str, rows: Sequence[Row], words: Words, notes: Sequence[str], language: str) -> None:
@@ -40,7 +52,7 @@ def sources_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
     """Return the region's sources, the zones' in tonnes, and the zones' in percent.
 
     `words`: by_source, by_zone, shares, share, total, total_note (with {total}), tonnes (begins with "t"),
-    other_sources (with {count}), no_source, those of `charts_bars.zone_rows`, and "source:<name>" for the names that
+    other_sources (with {count}), no_source, those of `charts_bars.zone_bars`, and "source:<name>" for the names that
     are known.
     """
     return [sources_chart(rows, words), zone_sources_chart(rows, words), zone_shares_chart(rows, words)]
@@ -48,7 +60,7 @@ def sources_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
 
 def source_columns(columns: Iterable[str]) -> list[str]:
     """Return the columns that hold a source's tonnes, in their order."""
-    return [column for column in columns if column.endswith(SUFFIX) and column != TOTAL]
+    return [column for column in columns if column.endswith(SUFFIX) and column != TOTAL_COLUMN]
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ class Sources:
         count = MOST_SOURCES if len(columns) > MOST_SOURCES + 1 else len(columns)
         kept, rest = columns[:count], columns[count:]
         sources = [column[: -len(SUFFIX)] for column in kept]
-        names = [words.get(f"source:{source}") or cut(source, LINE_WIDTH) for source in sources]
+        names = [words.get(f"source:{source}") or shorten(source, LINE_WIDTH) for source in sources]
         colours = source_colours(sources)
         groups = [(column,) for column in kept]
         if rest:
@@ -117,7 +129,7 @@ def zone_shares_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) 
 def _stacked(rows: Sequence[Row], words: Words, most: int, shares: bool) -> Chart:
     sources = Sources.of(rows, words)
     columns = [column for group in sources.columns for column in group]
-    table = zone_rows(rows, TOTAL, words, [TOTAL, *columns], None, most)
+    table = zone_bars(rows, TOTAL_COLUMN, words, [TOTAL_COLUMN, *columns], None, most)
     unit = words["tonnes"]
     amounts = [sources.amounts(row) for row in table.rows]
     wholes = [sum(value for value in line if value is not None) for line in amounts]
@@ -128,7 +140,7 @@ def _stacked(rows: Sequence[Row], words: Words, most: int, shares: bool) -> Char
             f"{label(source)} <b>{exact(value, unit)}</b> ({percent(value, whole)})"
             for source, value in zip(sources.names, line)
         ]
-        hover.append("<br>".join([hover_text(name, [(words["total"], finite(row, TOTAL), unit)]), *facts]))
+        hover.append("<br>".join([hover_text(name, [(words["total"], finite(row, TOTAL_COLUMN), unit)]), *facts]))
     series = []
     for place, (name, colour) in enumerate(zip(sources.names, sources.colours)):
         values = [line[place] for line in amounts]

@@ -15,16 +15,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .elements.bars import Quotient, ZoneRows, cut_rest, hover_text, line_at, series_figure, zone_rows
+from .elements.bars import Quotient, ZoneBars, hover_text, line_at, series_figure, shorten_last_bar, zone_bars
 from .elements.heatmap import Chart
-from .elements.labels import LABEL_WIDTH, MOST_ROWS, Row, Scale, cut, finite, percent, signed
+from .elements.labels import LABEL_WIDTH, MOST_ROWS, Row, Scale, finite, percent, shorten, signed
 from .elements.palette import EMISSION, RATIO, SEQUESTRATION
 
 Words = Mapping[str, str]
 Years = tuple[str, str]
 RING, DOT = "○", "●"
-TOTALS = ("emission_t", "sequestration_t")
-COLUMNS = (*TOTALS, "mean_ratio")
+YEAR_TOTALS = ("emission_t", "sequestration_t")
+COLUMNS = (*YEAR_TOTALS, "mean_ratio")
 BEFORE, AFTER, ORDER = "before:", "after:", "order"
 
 
@@ -32,7 +32,7 @@ def years_charts(before: Sequence[Row], after: Sequence[Row], years: Years, word
     """Return emission, sequestration and ratio of two years; a quantity without any value has no chart.
 
     `years` are the names of the two tables. `words`: emission_years, sequestration_years, ratio_years, ratio_axis,
-    balanced, change, tonnes (begins with "t"), not_in_both (with {zones}), and those of `charts_bars.zone_rows`.
+    balanced, change, tonnes (begins with "t"), not_in_both (with {zones}), and those of `charts_bars.zone_bars`.
     """
     rows = joined(before, after)
     charts = []
@@ -62,10 +62,10 @@ def years_chart(
     """Return one quantity (a column of `joined`) of both years."""
     table = _table(rows, column, words, most)
     first, second = table.column(BEFORE + column), table.column(AFTER + column)
-    is_ratio = column not in TOTALS
+    is_ratio = column not in YEAR_TOTALS
     unit = "" if is_ratio else words["tonnes"]
     scale = Scale(1.0, words["ratio_axis"]) if is_ratio else table.scale(unit, first, second)
-    names = [cut(year, LABEL_WIDTH) for year in years]
+    names = [shorten(year, LABEL_WIDTH) for year in years]
     hover = []
     for name, old, new in zip(table.names, first, second):
         change = None if old is None or new is None else new - old
@@ -75,7 +75,7 @@ def years_chart(
     figure = series_figure(labels, [], hover, {"title": scale.unit})
     _add_dumbbells(figure, scale.of(first), scale.of(second), colour, hover)
     if table.rest:
-        cut_rest(figure, [scale.of(first), scale.of(second)], "group", together=True)
+        shorten_last_bar(figure, [scale.of(first), scale.of(second)], "group", together=True)
     if is_ratio:
         line_at(figure, 1.0, words["balanced"])
     return Chart(figure, heading, table.note, legend=((RING, colour, names[0]), (DOT, colour, names[1])))
@@ -86,17 +86,17 @@ def _change(old: float | None, new: float | None) -> str:
     return "–" if old is None or new is None or not old else f"{signed(100 * (new - old) / old, 2)} %"
 
 
-def _table(rows: Sequence[Row], column: str, words: Words, most: int) -> ZoneRows:
+def _table(rows: Sequence[Row], column: str, words: Words, most: int) -> ZoneBars:
     """Return the zones with values in both years; the last row's ratio is that of its totals."""
     ordered = [
         {**row, ORDER: None if finite(row, BEFORE + column) is None else row.get(AFTER + column)} for row in rows
     ]
-    sums = [time + name for time in (BEFORE, AFTER) for name in TOTALS]
+    sums = [time + name for time in (BEFORE, AFTER) for name in YEAR_TOTALS]
     quotients: dict[str, Quotient] = {}
-    if column not in TOTALS:
-        quotients = {time + column: (time + TOTALS[0], time + TOTALS[1], 1.0) for time in (BEFORE, AFTER)}
+    if column not in YEAR_TOTALS:
+        quotients = {time + column: (time + YEAR_TOTALS[0], time + YEAR_TOTALS[1], 1.0) for time in (BEFORE, AFTER)}
     told = {**words, "without_value": words["not_in_both"]}
-    return zone_rows(ordered, ORDER, told, sums, quotients, most)
+    return zone_bars(ordered, ORDER, told, sums, quotients, most)
 
 
 def _add_dumbbells(

@@ -2,7 +2,8 @@
 
     layers target, soil (category)  ->  sample of the common cells of both; codes of soil, say 1 2 5
 
-A category may hold at most `MAX_CLASSES` codes, all of them integers; what breaks that is refused with its position.
+A category may hold at most `MAX_CATEGORY_CODES` codes, all of them integers; what breaks that is refused with its
+position.
 """
 
 from __future__ import annotations
@@ -23,27 +24,27 @@ from .messages import NOT_A_CODE, TOO_MANY_CLASSES
 from .moments import listwise_moments
 from .samples import DrawSample, Sample, sample_limit
 
-MAX_CLASSES = 4096
+MAX_CATEGORY_CODES = 4096
 
 
 @dataclass(frozen=True, eq=False)
-class Survey:
+class CommonCells:
     """Sample of the common cells of all layers, and the ascending codes (float64) per categorical layer's number."""
 
     names: tuple[str, ...]
     sample: Sample
     codes: dict[int, np.ndarray]
 
-    def merge(self, other: Survey) -> Survey:
+    def merge(self, other: CommonCells) -> CommonCells:
         """Return the survey of both; raises `RasterError` when a category has too many codes."""
         codes = {layer: np.union1d(mine, other.codes[layer]) for layer, mine in self.codes.items()}
         for layer, found in codes.items():
             _require_few(found, self.names[layer])
-        return Survey(self.names, self.sample.merge(other.sample), codes)
+        return CommonCells(self.names, self.sample.merge(other.sample), codes)
 
 
 @dataclass(frozen=True, eq=False)
-class _LookAt:
+class _CollectCommonCells:
     """The operation: survey one block."""
 
     names: tuple[str, ...]
@@ -54,7 +55,7 @@ class _LookAt:
         sample = self.draw(block).partial
         valid = block.valid()
         codes = {layer: self._codes(block, layer, valid) for layer in self.categories}
-        return Result(partial=Survey(self.names, sample, codes))  # type: ignore[arg-type]
+        return Result(partial=CommonCells(self.names, sample, codes))  # type: ignore[arg-type]
 
     def _codes(self, block: Block, layer: int, valid: np.ndarray) -> np.ndarray:
         values = block.bands[layer].data
@@ -74,28 +75,30 @@ class _LookAt:
 
 
 def _require_few(codes: np.ndarray, name: str) -> None:
-    if len(codes) > MAX_CLASSES:
-        raise RasterError(TOO_MANY_CLASSES, layer=name, most=MAX_CLASSES)
+    if len(codes) > MAX_CATEGORY_CODES:
+        raise RasterError(TOO_MANY_CLASSES, layer=name, most=MAX_CATEGORY_CODES)
 
 
-def survey(
+def find_common_cells(
     layers: Sequence[Source],
     names: Sequence[str],
     categories: Sequence[int],
     grid: Grid,
     progress: Progress | None = None,
     limit: int | None = None,
-) -> Survey:
-    """Survey the cells that are valid in every layer; `categories` are numbers of layers.
+) -> CommonCells:
+    """CommonCells the cells that are valid in every layer; `categories` are numbers of layers.
 
     Raises `RasterError` for no common cells, codes that are not integers, too many codes.
     """
     progress = progress or Progress()
     draw = DrawSample(limit or sample_limit(len(layers)))
-    found: Survey = run(_LookAt(tuple(names), tuple(categories), draw), layers, grid, progress=progress)
+    found: CommonCells = run(
+        _CollectCommonCells(tuple(names), tuple(categories), draw), layers, grid, progress=progress
+    )
     if not found.sample.seen:
         require_cells(run(_count, layers, grid, progress=progress), names, every=True)
-    return Survey(found.names, found.sample.thinned(), found.codes)
+    return CommonCells(found.names, found.sample.thinned(), found.codes)
 
 
 def _count(block: Block) -> Result:

@@ -14,7 +14,7 @@ t = r sqrt((M - 2) / (1 - r^2)) has M - 2 degrees of freedom. M is never more th
 
 Lag classes are bins of distance, one cell wide, in metres on the ground, and six directions of 30 degrees. Without
 directions, fields that are stretched the same way give false alarms in 10 to 17 % of tests at the 5 % level. Two v
-are computed: over all lags, and over lags up to `REACH` times the diagonal of the cells' bounding box. The second
+are computed: over all lags, and over lags up to `NEAR_LAGS` times the diagonal of the cells' bounding box. The second
 counts, unless it is less than `NEAR_SHARE` of the first: then both fields have a trend across the grid, and far lags
 matter. And v is never less than `FLOOR` times the sum of its positive terms. All lags alone alarm in 1 to 2 % for
 very smooth fields; near lags alone in 20 to 40 % for fields with trends. Together, simulated with independent fields
@@ -38,9 +38,9 @@ import numpy as np
 
 from .distributions import t_two_sided
 
-SECTORS = 6
+LAG_DIRECTIONS = 6
 # Lags beyond this share of the diagonal rest on few pairs; they count when the nearer ones give less than a half of v.
-REACH = 0.55
+NEAR_LAGS = 0.55
 NEAR_SHARE = 0.5
 # v is at least this share of its positive terms: waves of different lengths cancel to a v by chance near 0.
 FLOOR = 0.1
@@ -73,8 +73,8 @@ class LagClasses:
         self._padded = (fast_length(2 * rows - 1), fast_length(2 * cols - 1))
         self._class = self._classify(rows, cols, step)
         self._classes = int(self._class.max()) + 1
-        reach = REACH * math.hypot(rows * step[0], cols * step[1]) / min(step)
-        self._near = (np.arange(self._classes) + SECTORS - 1) // SECTORS <= reach
+        reach = NEAR_LAGS * math.hypot(rows * step[0], cols * step[1]) / min(step)
+        self._near = (np.arange(self._classes) + LAG_DIRECTIONS - 1) // LAG_DIRECTIONS <= reach
         self.pairs = self._sums(self._weight.astype(np.float64))
 
     def sums(self, values: np.ndarray, variance: float | None = None) -> LagSums:
@@ -120,8 +120,8 @@ class LagClasses:
         for row in range(rows):
             dy = row * step[0]
             ring = np.rint(np.hypot(dy, dx) / min(step)).astype(np.int32)
-            sector = np.floor(np.arctan2(dy, dx) / np.pi * SECTORS + 0.5).astype(np.int32) % SECTORS
-            result[row] = np.where(ring > 0, 1 + (ring - 1) * SECTORS + sector, 0)
+            sector = np.floor(np.arctan2(dy, dx) / np.pi * LAG_DIRECTIONS + 0.5).astype(np.int32) % LAG_DIRECTIONS
+            result[row] = np.where(ring > 0, 1 + (ring - 1) * LAG_DIRECTIONS + sector, 0)
         return result
 
     def _sums(self, field: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
-from .common_cells import survey
+from .common_cells import find_common_cells
 from .correlation import Missing, require_layers
 from .strata import Classes, gather_strata
 
@@ -46,7 +46,7 @@ def eta_squared(
         order = [target, *categories, *others]
         sources, labels = [layers[layer] for layer in order], [names[layer] for layer in order]
         places = range(1, 1 + len(categories))
-        first = survey(sources, labels, places, grid, part.part(0, 0.5), limit=1)
+        first = find_common_cells(sources, labels, places, grid, part.part(0, 0.5), limit=1)
         classes = [Classes(labels[place], codes=first.codes[place]) for place in places]
         strata = gather_strata(sources, classes, (), float(first.sample.cells[0, 0]), grid, part.part(0.5, 1))
         found.update((each.name, of_class.q) for each, of_class in zip(classes, strata.factors))

@@ -31,7 +31,7 @@ from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
 from .class_limits import Binning, class_limits
-from .common_cells import Survey, survey
+from .common_cells import CommonCells, find_common_cells
 from .correlation import known, require_layers
 from .distributions import SIGNIFICANCE_LEVEL, f_upper, noncentral_f_upper, t_two_sided
 from .strata import Classes, Strata, gather_strata
@@ -91,7 +91,7 @@ def detect(
     require_layers(names, categorical, least=1)
     layers = [target, *factors]
     categories = [place for place, name in enumerate(names, start=1) if name in categorical]
-    first = survey(layers, [target.name, *names], categories, grid, progress.part(0, 0.4))
+    first = find_common_cells(layers, [target.name, *names], categories, grid, progress.part(0, 0.4))
     found = [_classes(first, place, classes, binning, progress) for place in range(1, len(layers))]
     pairs = list(combinations(range(len(names)), 2)) if overlays else []
     origin = float(first.sample.cells[0, 0])
@@ -101,7 +101,7 @@ def detect(
     return Detection(tuple(found), gathered.factors, dict(zip(pairs, gathered.overlays)), origin)
 
 
-def _classes(first: Survey, place: int, classes: int, binning: Binning, progress: Progress) -> Classes:
+def _classes(first: CommonCells, place: int, classes: int, binning: Binning, progress: Progress) -> Classes:
     name = first.names[place]
     if place in first.codes:
         result = Classes(name, codes=first.codes[place])

@@ -24,7 +24,7 @@ import numpy as np
 
 from ..engine.operation import Block, Result
 from ..engine.run import run
-from ..engine.windows import UNIT
+from ..engine.windows import CHUNK
 from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
@@ -49,7 +49,7 @@ class Significance:
 def block_factor(grid: Grid, most: int = MAX_FIELD_CELLS) -> int:
     """Return the power of two by which a grid is coarsened, so that at most `most` cells are left."""
     factor = 1
-    while -(-grid.rows // factor) * -(-grid.cols // factor) > most and factor < UNIT:
+    while -(-grid.rows // factor) * -(-grid.cols // factor) > most and factor < CHUNK:
         factor *= 2
     return factor
 

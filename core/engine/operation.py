@@ -45,7 +45,7 @@ class Block:
         return self.grid.cell_area_ha(self.window.row, self.window.rows)
 
     @cached_property
-    def kept(self) -> dict[Hashable, Any]:
+    def cache(self) -> dict[Hashable, Any]:
         """What the steps of an operation find out about this block, for each other."""
         return {}
 

@@ -8,8 +8,8 @@
 
 The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit and
 brings its bands into the form that the targets keep; it writes and merges in the calling thread. Units are the squares
-of `UNIT` cells that also tile the outputs. They are visited, and their sums merged, in row-major order, so that rasters
-and sums are the same bit for bit however many threads run and however many units a window holds, as far as the
+of `CHUNK` cells that also tile the outputs. They are visited, and their sums merged, in row-major order, so that
+rasters and sums are the same bit for bit however many threads run and however many units a window holds, as far as the
 operation itself always gives the same (matrix products may differ in the last bit). Memory is bounded by the windows in
 flight, not by the raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
 
@@ -31,7 +31,7 @@ from ..raster.targets import Destination, Writing
 from .cluster import chosen, travels
 from .memory import reuse_freed_blocks
 from .operation import Operation, Partial, Result
-from .windows import UNIT, WINDOW_CELLS, Task, put, units_per_window, windows_of
+from .windows import CHUNK, WINDOW_CELLS, Task, chunks_per_window, put, windows_of
 
 # GDAL takes 5 % of the machine for its block cache unless told otherwise. Windows follow tiles, which then need none.
 LEAST_CACHE = 32 << 20
@@ -56,12 +56,12 @@ def run(
         if session is not None and travels(sources, targets, progress):
             from .cluster.run import run_on
 
-            units = units_per_window(window_cells, len(sources))
+            units = chunks_per_window(window_cells, len(sources))
             return run_on(session, operation, sources, grid, targets, progress, units)
-    return _run_here(operation, sources, grid, targets, progress, threads, window_cells)
+    return _run_local(operation, sources, grid, targets, progress, threads, window_cells)
 
 
-def _run_here(
+def _run_local(
     operation: Operation,
     sources: Sequence[Source],
     grid: Grid,
@@ -71,11 +71,11 @@ def _run_here(
     window_cells: int,
 ) -> Any:
     workers = threads or THREADS
-    windows = list(windows_of(grid, units_per_window(window_cells, len(sources))))
+    windows = list(windows_of(grid, chunks_per_window(window_cells, len(sources))))
     task = Task(operation, tuple(sources), grid, tuple(targets))
     progress.check()
     reuse_freed_blocks()
-    writers = [(target.open(grid, UNIT), len(target.bands)) for target in targets]
+    writers = [(target.open(grid, CHUNK), len(target.bands)) for target in targets]
     pool = ThreadPoolExecutor(workers)
     try:
         with bounded_cache(_cache_limit(sources, workers)):
@@ -108,7 +108,7 @@ def _drain(
 
 def _cache_limit(sources: Sequence[Source], workers: int) -> int:
     """Bytes of GDAL's block cache that keep every block decoded once, and no more of them than that."""
-    needed = sum(source.cache_bytes(UNIT) for source in sources if isinstance(source, Band))
+    needed = sum(source.cache_bytes(CHUNK) for source in sources if isinstance(source, Band))
     return max(LEAST_CACHE, workers * needed)
 
 

@@ -19,9 +19,9 @@ from ..raster.sources import Band, Reader, Source, Window
 from ..raster.targets import Destination, Writing
 from .operation import Block, Operation, Result
 
-UNIT = 512
+CHUNK = 512
 # Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
-WINDOW_CELLS = 4 * UNIT * UNIT
+WINDOW_CELLS = 4 * CHUNK * CHUNK
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Task:
             readers = self._own.readers = {first: self.sources[first].open() for first in set(self._first)}
         read = {first: reader.read(window) for first, reader in readers.items()}
         arrays = [read[first] for first in self._first]
-        return [(unit, self._apply(unit, self._block(unit, window, arrays))) for unit in _units(window)]
+        return [(unit, self._apply(unit, self._block(unit, window, arrays))) for unit in _chunks(window)]
 
     def _apply(self, unit: Window, block: Block) -> Result:
         result = self.operation(block)
@@ -61,21 +61,21 @@ class Task:
         return Block(self.grid, unit, tuple(array[:, start : start + unit.cols] for array in arrays))
 
 
-def units_per_window(window_cells: int, sources: int) -> int:
+def chunks_per_window(window_cells: int, sources: int) -> int:
     """Return how many units of a row are read at a time."""
-    return max(1, window_cells // (UNIT * UNIT) // max(1, sources))
+    return max(1, window_cells // (CHUNK * CHUNK) // max(1, sources))
 
 
 def windows_of(grid: Grid, units: int) -> Iterator[Window]:
     """Rows of units, each cut into windows of at most `units` units, from left to right and top to bottom."""
-    for row in range(0, grid.rows, UNIT):
-        for col in range(0, grid.cols, units * UNIT):
-            yield Window(row, col, min(UNIT, grid.rows - row), min(units * UNIT, grid.cols - col))
+    for row in range(0, grid.rows, CHUNK):
+        for col in range(0, grid.cols, units * CHUNK):
+            yield Window(row, col, min(CHUNK, grid.rows - row), min(units * CHUNK, grid.cols - col))
 
 
-def _units(window: Window) -> Iterator[Window]:
-    for col in range(window.col, window.col + window.cols, UNIT):
-        yield Window(window.row, col, window.rows, min(UNIT, window.col + window.cols - col))
+def _chunks(window: Window) -> Iterator[Window]:
+    for col in range(window.col, window.col + window.cols, CHUNK):
+        yield Window(window.row, col, window.rows, min(CHUNK, window.col + window.cols - col))
 
 
 def put(writers: Sequence[tuple[Writing, int]], window: Window, result: Result) -> None:

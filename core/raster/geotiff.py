@@ -18,7 +18,7 @@ from .grid import Grid
 from .messages import CANNOT_CREATE, OVERFLOW
 from .sources import Band, Window
 from .targets import Writing
-from .tiled_vrt import WholeAsTile, is_tiled
+from .tiled_vrt import SingleTileTarget, is_tiled
 
 # The lowest Float32: no result can be this value, and every GIS knows it as nodata.
 NODATA = float(np.finfo(np.float32).min)
@@ -68,7 +68,7 @@ class Target:
 
     def open(self, grid: Grid, tile: int) -> Writing:
         """Create the file; a name that ends in .vrt becomes a folder of tiles (here one) and a file that joins them."""
-        return WholeAsTile(self, grid, tile) if is_tiled(self.path) else Writer(self, grid, tile)
+        return SingleTileTarget(self, grid, tile) if is_tiled(self.path) else Writer(self, grid, tile)
 
 
 class Writer:

@@ -195,7 +195,7 @@ class BandReader:
         if self._packed or not (np.isfinite(low) and np.isfinite(high)):
             finite = np.isfinite(values)
             if not finite.all():
-                self._refuse_infinite(values, mask, window)
+                self._require_finite(values, mask, window)
                 mask = _either(mask, ~finite)
         for low, high in self._source.excluded:
             mask = _either(mask, (values >= low) & (values <= high))
@@ -235,7 +235,7 @@ class BandReader:
             wanted = values.dtype.type(int(nodata))
         return None if wanted < low or wanted > high else values == wanted
 
-    def _refuse_infinite(self, values: np.ndarray, mask: np.ndarray | None, window: Window) -> None:
+    def _require_finite(self, values: np.ndarray, mask: np.ndarray | None, window: Window) -> None:
         infinite = np.isinf(values)
         if mask is not None:
             infinite &= ~mask

@@ -35,7 +35,7 @@ from .messages import (
 # What GDAL and QGIS keep beside a raster: statistics and overviews of the old file are wrong for the new one.
 SIDECARS = (".aux.xml", ".ovr", ".msk")
 TILES_ENDING = ".tiles"
-TILE = re.compile(r"r\d{7,}_c\d{7,}\.tif(\.aux\.xml)?")
+TILE_NAME = re.compile(r"r\d{7,}_c\d{7,}\.tif(\.aux\.xml)?")
 
 
 class Staging:
@@ -156,7 +156,7 @@ def _remove(path: Path) -> None:
 def _require_tiles(final: Path) -> None:
     """Raise `WriteError` when the folder for the tiles is there and is not one of tiles: it would be replaced."""
     folder = final.with_suffix(TILES_ENDING)
-    others = [folder] if folder.is_file() else [path for path in folder.glob("*") if not TILE.fullmatch(path.name)]
+    others = [folder] if folder.is_file() else [path for path in folder.glob("*") if not TILE_NAME.fullmatch(path.name)]
     if others:
         raise WriteError(TILES_FOLDER_TAKEN, path=str(final), folder=str(folder), found=others[0].name)
 

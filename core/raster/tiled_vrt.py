@@ -112,7 +112,7 @@ class JoinAsTiff:
         """Copy a tile and remove it."""
         path = _present(self._folder, tile)
         dataset = open_dataset(str(path))
-        for unit in units_of(tile, self._edge):
+        for unit in chunks_of(tile, self._edge):
             place = unit.col - tile.col, unit.row - tile.row, unit.cols, unit.rows
             bands = [dataset.GetRasterBand(number + 1).ReadAsArray(*place) for number in range(self._bands)]
             self._writer.write(unit, bands)
@@ -190,7 +190,7 @@ class JoinAsVrt:
         )
 
 
-class WholeAsTile:
+class SingleTileTarget:
     """A target in tiles that is written by one process: one tile and its VRT."""
 
     def __init__(self, target: FileDestination, grid: Grid, edge: int) -> None:
@@ -214,7 +214,7 @@ class WholeAsTile:
         self._join.abandon()
 
 
-def units_of(tile: Window, edge: int) -> Iterator[Window]:
+def chunks_of(tile: Window, edge: int) -> Iterator[Window]:
     """Yield the units of a tile in row-major order."""
     for row in range(tile.row, tile.row + tile.rows, edge):
         for col in range(tile.col, tile.col + tile.cols, edge):

@@ -59,7 +59,7 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Accounts:
+class EmissionFate:
     """Where the emission (t) went, by account; `reported` is the relative error that the routing gave, if any."""
 
     emission: float
@@ -67,27 +67,27 @@ class Accounts:
     reported: float | None = None
 
     @property
-    def settled(self) -> float:
+    def accounted(self) -> float:
         """The sum of the parts."""
         return float(sum(self.parts.values()))
 
     @property
     def difference(self) -> float:
         """Emission minus the sum, relative to the emission."""
-        return (self.emission - self.settled) / self.emission if self.emission else self.emission - self.settled
+        return (self.emission - self.accounted) / self.emission if self.emission else self.emission - self.accounted
 
 
-def accounts(year: Year) -> Accounts | None:
+def accounts(year: Year) -> EmissionFate | None:
     """Return the accounts of cells where a raster of the routing holds them, else of the zones, else None."""
     numbers = year.numbers(ROUTING)
     if "EMISSION_T" in numbers:
         parts = {name: numbers.get(name, 0.0) for name in CELL_ACCOUNTS}
-        return Accounts(numbers["EMISSION_T"], parts, numbers.get("BALANCE_ERROR"))
+        return EmissionFate(numbers["EMISSION_T"], parts, numbers.get("BALANCE_ERROR"))
     rows = year.table("FLOW_TABLE")
     emission = total(rows, "emission_t")
     if emission is None:
         return None
-    return Accounts(emission, {name: total(rows, name) or 0.0 for name in ZONE_ACCOUNTS})
+    return EmissionFate(emission, {name: total(rows, name) or 0.0 for name in ZONE_ACCOUNTS})
 
 
 def figures(year: Year) -> dict[str, float]:
@@ -141,7 +141,7 @@ def _ratios(year: Year) -> dict[str, float | None]:
     }
 
 
-def _shares(found: Accounts | None) -> dict[str, float | None]:
+def _shares(found: EmissionFate | None) -> dict[str, float | None]:
     if found is None or not found.emission:
         return {}
     parts: dict[str, Any] = dict(found.parts)

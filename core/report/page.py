@@ -54,7 +54,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Grid:
+class ReportTable:
     """A table as texts, folded unless `open`."""
 
     title: str
@@ -66,7 +66,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Line:
+class MassBalanceRow:
     """An account: name, amount, share of the emission, and the width of its bar in percent (None: no bar)."""
 
     name: str
@@ -77,12 +77,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class MassBalanceTable:
     """Accounts that add up, and how well they do."""
 
     title: str
     unit: str
-    lines: Sequence[Line]
+    lines: Sequence[MassBalanceRow]
     note: str
 
 
@@ -112,10 +112,10 @@ class Section:
     title: str
     notes: list[str] = field(default_factory=list)
     cards: Sequence[Card] = ()
-    accounts: Sequence[Ledger] = ()
+    accounts: Sequence[MassBalanceTable] = ()
     maps: list[Map] = field(default_factory=list)
     charts: list[list[tuple[str, Any]]] = field(default_factory=list)
-    tables: list[Grid] = field(default_factory=list)
+    tables: list[ReportTable] = field(default_factory=list)
     warnings: Sequence[Texts] = ()
     commands: Sequence[Command] = ()
 
@@ -176,12 +176,12 @@ def write_report(path: str, page: Page) -> None:
         footer=page.footer,
         fonts=FONTS,
         script=get_plotlyjs() if drawn else "",
-        sections=[_told(section) for section in sections],
+        sections=[_template_section(section) for section in sections],
     )
     Path(path).write_text(text.lstrip(), encoding="utf-8")
 
 
-def _told(section: Section) -> dict[str, Any]:
+def _template_section(section: Section) -> dict[str, Any]:
     """A section as the template takes it."""
     return {
         **vars(section),

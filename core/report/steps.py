@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..provenance.record import Factor, Step, command
 from ..tables.number_format import number
-from .page import Column, Command, Grid, Section, Texts
+from .page import Column, Command, ReportTable, Section, Texts
 
 Words = Mapping[str, str]
 Run = tuple[Step, Mapping[str, str]]
 # From here on thousands are separated.
-MOST = 1e4
+MOST_DIGITS_FROM = 1e4
 SAFE = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 
 
@@ -33,7 +33,7 @@ def factors_section(runs: Sequence[Run], words: Words) -> Section:
     for kind in dict.fromkeys(factor.kind for factor in found):
         rows = [[one.name, _plain(one.value), one.unit, one.detail, one.reference] for one in found if one.kind == kind]
         note = words["left_out"].format(count=left_out) if left_out else ""
-        section.tables.append(Grid(words.get(f"factor_{kind}", kind), columns, rows, note, open=True))
+        section.tables.append(ReportTable(words.get(f"factor_{kind}", kind), columns, rows, note, open=True))
     return section
 
 
@@ -78,7 +78,7 @@ def command_line(arguments: Sequence[str]) -> str:
 
 def _plain(value: float) -> str:
     """A factor as tables have it: five digits at most, no zeros behind them."""
-    return number(value) if abs(value) >= MOST or value != value else f"{value:.5g}".replace("-", "−")
+    return number(value) if abs(value) >= MOST_DIGITS_FROM or value != value else f"{value:.5g}".replace("-", "−")
 
 
 def _title(step: Step, outputs: Mapping[str, str], name_of: Callable[[str], str]) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 from ..tables.number_format import NOTHING, Scale, number, percent
 from ..tables.summary import MOST_ROWS, TEXT_COLUMNS, Row, is_sum, largest, summed
-from .figures import Accounts
-from .page import Column, Grid, Ledger, Line
+from .figures import EmissionFate
+from .page import Column, MassBalanceRow, MassBalanceTable, ReportTable
 
 Words = Mapping[str, str]
 KM2_PER_HA = 0.01
-WHOLE = ("rank", "code", "strata", "n")
+INTEGER_COLUMNS = ("rank", "code", "strata", "n")
 UNITS = {
     "area_ha": "km²",
     "mean_t_ha": "t C/ha",
@@ -30,7 +30,7 @@ UNITS = {
 MOST_FLOWS = 40
 
 
-def zone_grid(rows: Sequence[Row], title: str, order: str, words: Words, key: str = "zone") -> Grid:
+def zone_grid(rows: Sequence[Row], title: str, order: str, words: Words, key: str = "zone") -> ReportTable:
     """Return a table by zone, the largest first, others and the sum of all below. `words`: column_<name>, units,
     others_row (with {count}), all_zones, others_note (with {shown}, {count}).
     """
@@ -45,14 +45,14 @@ def zone_grid(rows: Sequence[Row], title: str, order: str, words: Words, key: st
     return _grid(shown, names, title, note, words, sums)
 
 
-def plain_grid(rows: Sequence[Row], title: str, words: Words, most: int = MOST_ROWS) -> Grid:
+def plain_grid(rows: Sequence[Row], title: str, words: Words, most: int = MOST_ROWS) -> ReportTable:
     """Return a table as it is, its first `most` rows."""
     names = [name for name in rows[0] if name not in ("fid", "geometry")]
     note = "" if len(rows) <= most else words["first_rows"].format(shown=most, count=f"{len(rows):,}")
     return _grid(rows[:most], names, title, note, words, False)
 
 
-def flow_grid(rows: Sequence[Row], title: str, words: Words) -> Grid:
+def flow_grid(rows: Sequence[Row], title: str, words: Words) -> ReportTable:
     """Return the largest flows that leave their zone; those that stay are added up in the note.
 
     `words`: flows_home (with {amount}), flows_others (with {count}, {amount}), and those of the others.
@@ -69,7 +69,9 @@ def flow_grid(rows: Sequence[Row], title: str, words: Words) -> Grid:
     return _grid(shown, ["from_zone", "to_zone", "flow_t"], title, " ".join(notes), words, False)
 
 
-def _grid(rows: Sequence[Row], names: Sequence[str], title: str, note: str, words: Words, last_is_sum: bool) -> Grid:
+def _grid(
+    rows: Sequence[Row], names: Sequence[str], title: str, note: str, words: Words, last_is_sum: bool
+) -> ReportTable:
     tonnes = [name for name in names if is_sum(name) and name != "area_ha"]
     scale = Scale.of(row.get(name) for row in rows for name in tonnes)
     columns = [
@@ -83,7 +85,7 @@ def _grid(rows: Sequence[Row], names: Sequence[str], title: str, note: str, word
         for name in names
     ]
     texts = [[_cell(row.get(name), name, scale, name in tonnes) for name in names] for row in rows]
-    return Grid(title, columns, texts, note, last_is_sum=last_is_sum)
+    return ReportTable(title, columns, texts, note, last_is_sum=last_is_sum)
 
 
 def _title(name: str, words: Words) -> str:
@@ -98,33 +100,39 @@ def _cell(value: object, name: str, scale: Scale, tonnes: bool) -> str:
         return NOTHING
     if tonnes:
         return scale.text(value)
-    if name in WHOLE:
+    if name in INTEGER_COLUMNS:
         return f"{value:,.0f}"
     return number(value * KM2_PER_HA if name == "area_ha" else value)
 
 
-def ledger(found: Accounts, title: str, words: Words) -> Ledger:
+def mass_balance_table(found: EmissionFate, title: str, words: Words) -> MassBalanceTable:
     """Return the accounts as lines that add up. `words`: account_<key>, account_emission, account_sum,
     account_note (with {difference}), account_reported (with {error}).
     """
     scale = Scale.of([found.emission])
     whole = found.emission or 1.0
     lines = [
-        Line(words[f"account_{key}"], _precise(amount, scale), percent(amount / whole), max(0.0, 100 * amount / whole))
+        MassBalanceRow(
+            words[f"account_{key}"], _precise(amount, scale), percent(amount / whole), max(0.0, 100 * amount / whole)
+        )
         for key, amount in found.parts.items()
         if amount or key in ("ABSORBED_HOME_T", "absorbed_home_t")
     ]
     lines.append(
-        Line(words["account_sum"], _precise(found.settled, scale), percent(found.settled / whole), None, total=True)
+        MassBalanceRow(
+            words["account_sum"], _precise(found.accounted, scale), percent(found.accounted / whole), None, total=True
+        )
     )
-    lines.append(Line(words["account_emission"], _precise(found.emission, scale), percent(1.0), None, total=True))
+    lines.append(
+        MassBalanceRow(words["account_emission"], _precise(found.emission, scale), percent(1.0), None, total=True)
+    )
     note = words["account_note"].format(difference=number(abs(found.difference), 2))
     if found.reported is not None:
         note += " " + words["account_reported"].format(error=number(found.reported, 2))
     zero = [words[f"account_{key}"] for key, amount in found.parts.items() if not amount]
     if zero:
         note += " " + words["account_zero"].format(accounts=", ".join(zero))
-    return Ledger(title, f"{words[scale.word]} {words['unit_c_year']}", lines, note)
+    return MassBalanceTable(title, f"{words[scale.word]} {words['unit_c_year']}", lines, note)
 
 
 def _precise(amount: float, scale: Scale) -> str:

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from .graph.graph import Graph, build_graph
 from .graph.neighbours import Neighbourhood
-from .graph.result import Accounts, Flow, Routed
+from .graph.result import Flow, MassBalance, Routed
 from .graph.shares import (
     ONE_NEIGHBOUR,
     TWO_NEIGHBOURS,
@@ -52,7 +52,7 @@ from .graph.shares import (
     rose_shares,
 )
 from .memory import memory_needed
-from .network.network import FlowNetwork, Line, flow_network
+from .network.network import FlowLine, FlowNetwork, flow_network
 from .origins.od_sums import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED
 from .origins.origin_destination import (
     OriginDestination,
@@ -72,11 +72,11 @@ __all__ = [
     "UNFIXED",
     "WELL_MIXED",
     "WIND_ROSE",
-    "Accounts",
     "Flow",
+    "FlowLine",
     "FlowNetwork",
     "Graph",
-    "Line",
+    "MassBalance",
     "Neighbourhood",
     "OriginDestination",
     "Routed",

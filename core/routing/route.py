@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 
 from ..errors import RasterError
 from ..progress import Progress
-from .cycles.policy_iteration import Stay, settle_components
+from .cycles.policy_iteration import Trapped, solve_components
 from .graph.graph import GAP, OUTSIDE, Graph
-from .graph.result import Accounts, Flow, Raster, Routed
-from .graph.shares import CALM
+from .graph.result import Flow, MassBalance, Raster, Routed
+from .graph.shares import NO_RECEIVER_CODE
 from .graph.strips import each, strips
 from .graph.weights import Vector
 from .messages import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
 from .ordered.backend import Backend, choose_backend
 from .ordered.d8_paths import Paths
-from .ordered.state import Passage
-from .ordered.topological import Components, walk
-from .rose.solve_rose import settle_rose
+from .ordered.state import RoutingState
+from .ordered.topological import Components, route_in_order
+from .rose.solve_rose import solve_rose
 
 _TOLERANCE = 1e-12  # of all emission, that may still be under way in cycles
 
@@ -64,7 +64,7 @@ def route_flux(
     study area; the flux is put in the place of the emission. The rest as of `route`.
     """
     backend = choose_backend(use_scipy, use_numba)
-    return _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).flux_alone()
+    return _FinalState.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).flux_alone()
 
 
 def route_amounts(
@@ -77,12 +77,12 @@ def route_amounts(
 ) -> Routed:
     """Return the same as `route`; amounts: as of `route_flux`, replaced by the flux and what is absorbed."""
     backend = choose_backend(use_scipy, use_numba)
-    settled = _Settled.run(amounts.reshape(-1, 2), graph, backend, progress or Progress(), emission)
+    settled = _FinalState.run(amounts.reshape(-1, 2), graph, backend, progress or Progress(), emission)
     return settled.rasters(emission.ravel())
 
 
 @dataclass(frozen=True)
-class _Settled:
+class _FinalState:
     """The final state of all cells, t; trapped carbon; and what is known of the sums before.
 
     amounts: (cells, 2) state (see `passage`) and capacity; supplied: emission; home: of it, absorbed where it is
@@ -91,7 +91,7 @@ class _Settled:
 
     amounts: NDArray[np.float64]
     graph: Graph
-    stays: list[Stay]
+    stays: list[Trapped]
     supplied: float
     home: float
 
@@ -103,12 +103,12 @@ class _Settled:
         backend: Backend,
         progress: Progress,
         emission: Raster | None = None,
-    ) -> _Settled:
+    ) -> _FinalState:
         """Settle all cells in place; emission: t, (rows, cols), where it is at hand."""
         progress.info(f"Routing with {backend}.")
         sums = each(lambda part: _supply(amounts[part]), _parts(amounts))
         supplied, home = (sum(column, 0.0) for column in zip(*sums))
-        stays = _settle(graph, amounts, emission, _TOLERANCE * supplied, backend, progress)
+        stays = _route(graph, amounts, emission, _TOLERANCE * supplied, backend, progress)
         return cls(amounts, graph, stays, supplied, home)
 
     def flux_alone(self) -> Flow:
@@ -153,7 +153,7 @@ class _Settled:
         np.copyto(room, 0.0 - state, where=settled)
         np.copyto(state, 0.0, where=settled)
         calm = 0.0
-        still = self.graph.transport.first.ravel()[part] == CALM
+        still = self.graph.transport.first.ravel()[part] == NO_RECEIVER_CODE
         if still.any():
             calm = float(state[still].sum())
             if remainder is not None:
@@ -169,9 +169,9 @@ class _Settled:
         exported, gaps, dispersed = (sum(column, 0.0) for column in zip(*losses))
         return sum(taken, 0.0), sum(calm, 0.0), (exported, gaps, dispersed)
 
-    def _accounts(self, downwind: float, calm: float, losses: tuple[float, float, float]) -> Accounts:
+    def _accounts(self, downwind: float, calm: float, losses: tuple[float, float, float]) -> MassBalance:
         trapped = sum((float(stay.mass.sum()) for stay in self.stays), 0.0)
-        return Accounts(self.supplied, self.home, downwind, *losses, trapped, calm)
+        return MassBalance(self.supplied, self.home, downwind, *losses, trapped, calm)
 
     def _raster(self, column: int) -> Raster:
         return self.amounts.reshape(*self.graph.shape, 2)[:, :, column]
@@ -187,36 +187,36 @@ def _supply(amounts: NDArray[np.float64]) -> tuple[float, float]:
     return float(emission.sum()), float(np.minimum(emission, capacity).sum())
 
 
-def _settle(
+def _route(
     graph: Graph,
     amounts: NDArray[np.float64],
     emission: Raster | None,
     tolerance: float,
     backend: Backend,
     progress: Progress,
-) -> list[Stay]:
+) -> list[Trapped]:
     """Turn what cells emit, t, into their final state; return what is trapped. tolerance: t that may stay under way."""
     if graph.slots == 1:
         paths = Paths.start(graph, amounts)
-        backend.settle_paths(paths, progress)
+        backend.route_paths(paths, progress)
         if not paths.open.any():
             return []
-        passage = Passage.resume(graph, amounts, paths.open)
+        passage = RoutingState.resume(graph, amounts, paths.open)
         del paths
     else:
         if graph.slots == 8:
             if emission is None:
                 emission = amounts[:, 0].copy().reshape(graph.shape)
-            graph = settle_rose(graph, emission, amounts[:, 1], amounts[:, 0], tolerance, progress)
+            graph = solve_rose(graph, emission, amounts[:, 1], amounts[:, 0], tolerance, progress)
             if not graph.member.any():
                 return []
-        passage = Passage.start(graph, amounts, graph.links.copy())
-    stays: list[Stay] = []
+        passage = RoutingState.start(graph, amounts, graph.links.copy())
+    stays: list[Trapped] = []
 
     def settle(components: Components) -> None:
-        stays.extend(settle_components(passage, components, tolerance, backend, progress))
+        stays.extend(solve_components(passage, components, tolerance, backend, progress))
 
-    walk(passage, settle, backend, progress)
+    route_in_order(passage, settle, backend, progress)
     return stays
 
 
@@ -234,7 +234,7 @@ def well_mixed(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> 
     surplus, spare = supply - home, room - home
     excess, space = float(surplus.sum()), float(spare.sum())
     imported = spare * min(1.0, excess / space) if space > 0 else np.zeros(valid.shape)
-    accounts = Accounts(
+    accounts = MassBalance(
         emission=float(supply.sum()),
         absorbed_home=float(home.sum()),
         absorbed_downwind=float(imported.sum()),

@@ -24,7 +24,7 @@ from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import ArraySource, Band, Source
 from ..raster.targets import ArrayTarget
-from ..zones.rasterize import OUTSIDE
+from ..zones.rasterize import NO_ZONE_HERE
 from ..zones.zones import Zones
 from . import (
     DISPERSED,
@@ -50,7 +50,7 @@ from . import (
     well_mixed,
     zone_table,
 )
-from .inputs.amounts import FlowArrays, FlowOperation, Winds
+from .inputs.amounts import FlowArrays, FlowOperation, ReceiverRule
 from .inputs.roses import read_rose
 from .messages import ROSE_NEEDED, ROUTING_CELLS, WIND_NEEDED
 
@@ -129,7 +129,7 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
         )
     zone = flows = None
     if inputs.zones is not None and emission is not None and isinstance(routed, Routed):
-        target = ArrayTarget.empty(grid, [np.int32], OUTSIDE)
+        target = ArrayTarget.empty(grid, [np.int32], NO_ZONE_HERE)
         run(as_they_are, [inputs.zones.source(grid)], grid, [target], progress.part(0.7, 0.75))
         zone, count = target.arrays[0], len(inputs.zones)
         if graph is None:
@@ -143,20 +143,20 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
 def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progress) -> FlowArrays:
     pair, winds = (inputs.emission, inputs.sequestration), None
     if inputs.wind is not None and inputs.method in (ONE_NEIGHBOUR, TWO_NEIGHBOURS):
-        winds = Winds(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == ONE_NEIGHBOUR)
-        _tell_rotation(winds.rotation, progress)
+        winds = ReceiverRule(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == ONE_NEIGHBOUR)
+        _log_rotation(winds.rotation, progress)
     given = FlowArrays.make(grid, winds, keep_emission)
     sources = pair if winds is None or inputs.wind is None else (*pair, inputs.wind)
     sums = run(FlowOperation(winds), sources, grid, [given], progress)
-    sums["negative_e"].refuse(NEGATIVE_EMISSION, inputs.emission.name)
-    sums["negative_c"].refuse(NEGATIVE_SEQUESTRATION, inputs.sequestration.name)
+    sums["negative_e"].raise_if_any(NEGATIVE_EMISSION, inputs.emission.name)
+    sums["negative_c"].raise_if_any(NEGATIVE_SEQUESTRATION, inputs.sequestration.name)
     if not sums["cells"]:
         raise RasterError(PAIR_WITHOUT_COMMON_CELLS, first=inputs.emission.name, second=inputs.sequestration.name)
     for band, other, lone in zip(pair, reversed(pair), sums["lone"]):
         if lone:
             progress.warning(f"{lone} cells of {band.name} have no value in {other.name}; they are outside.")
     if winds is not None and inputs.wind is not None:
-        sums["directions"].judge(inputs.wind.name, progress)
+        sums["directions"].check(inputs.wind.name, progress)
     return given
 
 
@@ -165,7 +165,7 @@ def _neighbourhood(grid: Grid) -> Neighbourhood:
     return Neighbourhood.of(grid.rows, grid.cols, dx, dy, grid.rows_run_south)
 
 
-def _tell_rotation(rotation: NorthRotation, progress: Progress) -> None:
+def _log_rotation(rotation: NorthRotation, progress: Progress) -> None:
     low, high = rotation.range
     if max(-low, high) > 0.05:
         progress.info(f"True north lies {low:.2f} to {high:.2f} degrees from grid north.")
@@ -176,7 +176,7 @@ def _graph(inputs: FlowInputs, grid: Grid, given: FlowArrays, progress: Progress
         transport = Transport(given.winds.neighbourhood, given.first, given.units)
     else:
         rotation = NorthRotation.of(grid)
-        _tell_rotation(rotation, progress)
+        _log_rotation(rotation, progress)
         transport = read_rose(inputs.rose, grid, _neighbourhood(grid), rotation, progress)
     return build_graph(transport, given.valid, inputs.decay_length_m, inputs.gaps_lost, progress)
 
@@ -212,7 +212,7 @@ def write_flow(
         run(DensityOperation(True), [study, *sources], grid, targets, progress.part(0.4, 1.0))
 
 
-def zone_rows(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:
+def zone_flow_table(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:
     """Return the rows of the zone table; cells in no zone are a row of their own when they emit or absorb."""
     if flow.flows is None:
         return []

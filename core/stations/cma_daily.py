@@ -59,10 +59,10 @@ OVER_RANGE = 1000
 ESTIMATED = 100_000
 QUALITY_SUSPECT, QUALITY_WRONG = 1, 2
 # Rejected lines that the log lists; all are counted.
-LISTED = 50
+MOST_LINES_LISTED = 50
 # More lines than any file has.
 LINES = 2**32
-WHOLE = re.compile(r"[+-]?[0-9]+")
+INTEGER_PATTERN = re.compile(r"[+-]?[0-9]+")
 
 
 class DailyWind(NamedTuple):
@@ -97,7 +97,7 @@ class RejectedLineError(ValueError):
 class DailyWindFiles:
     """Reads files one after the other. Iterate once; at the end the counts are complete and have been logged.
 
-    `rejected` counts all rejected lines, `reasons` holds (file, line, reason) of the first `LISTED`.
+    `rejected` counts all rejected lines, `reasons` holds (file, line, reason) of the first `MOST_LINES_LISTED`.
     """
 
     def __init__(self, paths: Sequence[str], progress: Progress | None = None) -> None:
@@ -132,7 +132,7 @@ class DailyWindFiles:
         for line, fields in lines:
             try:
                 record = decode_line(fields, width)
-                self._refuse_repeated(record, number, line)
+                self._require_new(record, number, line)
             except RejectedLineError as reason:
                 first_reason = first_reason if first_reason[0] else (line, reason.args[0])
                 self._reject(name, line, reason.args[0])
@@ -142,7 +142,7 @@ class DailyWindFiles:
         if self.records == before and not width:
             raise TableError(CMA_NOT_WIND, path=path, lines=len(lines), line=first_reason[0], reason=first_reason[1])
 
-    def _refuse_repeated(self, record: DailyWind, number: int, line: int) -> None:
+    def _require_new(self, record: DailyWind, number: int, line: int) -> None:
         here = number * LINES + line
         first = self._seen.setdefault(record.station, {}).setdefault(record.date.toordinal(), here)
         if first != here:
@@ -154,7 +154,7 @@ class DailyWindFiles:
 
     def _reject(self, name: str, line: int, reason: str) -> None:
         self.rejected += 1
-        if len(self.reasons) < LISTED:
+        if len(self.reasons) < MOST_LINES_LISTED:
             self.reasons.append((name, line, reason))
 
     def _count(self, record: DailyWind) -> None:
@@ -249,7 +249,7 @@ def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
 
 
 def _whole(position: int, text: str) -> int:
-    if not WHOLE.fullmatch(text):
+    if not INTEGER_PATTERN.fullmatch(text):
         raise RejectedLineError(Phrase(LINE_NOT_WHOLE, column=position + 1, text=text))
     return int(text)
 

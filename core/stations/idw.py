@@ -21,7 +21,7 @@ import numpy as np
 SEMI_MAJOR = 6_378_137.0
 FLATTENING = 1 / 298.257223563
 # Points that are handled together; near each other, so that few places can be among their nearest.
-TILE = 32
+TILE_CELLS = 32
 
 
 def geocentric(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -92,19 +92,19 @@ class InverseDistance:
         """Return the values (rows, cols, m) at a window's cell centres in degrees; nan where those are nan."""
         result = np.full((*lon.shape, self.values.shape[1]), np.nan)
         known = np.isfinite(lon) & np.isfinite(lat)
-        for row in range(0, lon.shape[0], TILE):
-            for col in range(0, lon.shape[1], TILE):
-                tile = np.s_[row : row + TILE, col : col + TILE]
+        for row in range(0, lon.shape[0], TILE_CELLS):
+            for col in range(0, lon.shape[1], TILE_CELLS):
+                tile = np.s_[row : row + TILE_CELLS, col : col + TILE_CELLS]
                 inside = known[tile]
                 if inside.any():
                     result[tile][inside] = self.at(geocentric(lon[tile][inside], lat[tile][inside]))
         return result
 
-    def left_out(self) -> np.ndarray:
+    def leave_one_out(self) -> np.ndarray:
         """Return the values (p, m) that the other places give at each place; needs at least two."""
         result = np.empty_like(self.values)
-        for first in range(0, len(self.places), TILE * TILE):
-            chunk = np.arange(first, min(first + TILE * TILE, len(self.places)))
+        for first in range(0, len(self.places), TILE_CELLS * TILE_CELLS):
+            chunk = np.arange(first, min(first + TILE_CELLS * TILE_CELLS, len(self.places)))
             distance = distances(self.places[chunk], self.places)
             distance[np.arange(len(chunk)), chunk] = np.inf
             result[chunk] = weights(distance, self.power, min(self.neighbours, len(self.places) - 1)) @ self.values

@@ -33,7 +33,7 @@ import numpy as np
 
 from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
-from ..engine.windows import UNIT
+from ..engine.windows import CHUNK
 from ..errors import ParameterError
 from ..progress import Progress
 from ..raster.geodesy import transform_points
@@ -41,7 +41,7 @@ from ..raster.geotiff import Target
 from ..raster.grid import Grid, same_crs
 from ..wind.bilinear import centres_in, positions
 from ..wind.directions import (
-    CANCELLED,
+    RESULTANT_CANCELS,
     ROSE_SIZE,
     SECTOR_NAMES,
     SECTORS,
@@ -64,7 +64,7 @@ VECTOR = slice(ROSE_SIZE, ROSE_SIZE + 2)
 AGREEMENT = slice(ROSE_SIZE + 2, ROSE_SIZE + 4)
 
 # What can be written: bands and units by name.
-OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+GRID_OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
         "direction": (("wind direction, degrees from",), ("degree",)),
         "rose": (
@@ -133,14 +133,14 @@ def directions(values: np.ndarray, method: DirectionMethod) -> np.ndarray:
     """Return the direction (...) that interpolated values (..., m) give, nan where there is none."""
     if method is DirectionMethod.VECTOR:
         u, v = np.moveaxis(values[..., VECTOR], -1, 0)
-        return np.where(np.hypot(u, v) > CANCELLED, direction_from(u, v), np.nan)
+        return np.where(np.hypot(u, v) > RESULTANT_CANCELS, direction_from(u, v), np.nan)
     sectors = values[..., :SECTORS].round(EQUAL)
     return np.where(sectors.max(axis=-1) > 0, sector_centre(sectors.argmax(axis=-1)), np.nan)
 
 
 @dataclass(frozen=True)
 class WindFromStations:
-    """The operation: no sources, the bands of `outputs` (keys of `OUTPUTS`)."""
+    """The operation: no sources, the bands of `outputs` (keys of `GRID_OUTPUTS`)."""
 
     field: InverseDistance
     method: DirectionMethod
@@ -198,7 +198,7 @@ def wind_grid(
     method: DirectionMethod = DirectionMethod.FREQUENCY,
     progress: Progress | None = None,
 ) -> GridWindSummary:
-    """Write the rasters named in `paths` (keys of `OUTPUTS`; values are names from `Staging.reserve`).
+    """Write the rasters named in `paths` (keys of `GRID_OUTPUTS`; values are names from `Staging.reserve`).
 
     Raises `ParameterError` for a power or number of neighbours without meaning, `TableError` for stations that
     cannot be right or when there are none, `RasterError` for a grid without CRS.
@@ -214,9 +214,9 @@ def wind_grid(
     outside = _outside(usable, grid)
     error, compared = leave_one_out(field, method)
     _log_stations(usable, field, outside, error, compared, progress)
-    outputs = tuple(name for name in OUTPUTS if name in paths)
-    targets = [Target(paths[name], *OUTPUTS[name], label=name) for name in outputs]
-    sums = run(WindFromStations(field, method, outputs), [], grid, targets, progress, window_cells=UNIT * UNIT)
+    outputs = tuple(name for name in GRID_OUTPUTS if name in paths)
+    targets = [Target(paths[name], *GRID_OUTPUTS[name], label=name) for name in outputs]
+    sums = run(WindFromStations(field, method, outputs), [], grid, targets, progress, window_cells=CHUNK * CHUNK)
     if sums["nowhere"]:
         progress.warning(f"{sums['nowhere']} cells have no place on the Earth in the grid's CRS and become nodata.")
     if sums["without_direction"]:
@@ -233,7 +233,7 @@ def leave_one_out(field: InverseDistance, method: DirectionMethod) -> tuple[floa
     """Return the mean angle (degrees) between each place's direction and that which the others give, and how many."""
     if len(field.places) < 2:
         return math.nan, 0
-    difference = angular_difference(directions(field.left_out(), method), directions(field.values, method))
+    difference = angular_difference(directions(field.leave_one_out(), method), directions(field.values, method))
     known = difference[~np.isnan(difference)]
     return (float(known.mean()) if len(known) else math.nan), len(known)
 

@@ -28,7 +28,7 @@ WGS84 = "EPSG:4326"
 # Frequencies read from files with a few decimals sum to 1 only nearly.
 SUM_TOLERANCE = 1e-3
 # How many names a message lists.
-LISTED = 10
+MOST_PLACES_LISTED = 10
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class StationTable:
 
     def listed(self, which: np.ndarray) -> str:
         """Return the first names among these positions."""
-        more = f" and {len(which) - LISTED} more" if len(which) > LISTED else ""
-        return ", ".join(self.names[k] for k in which[:LISTED]) + more
+        more = f" and {len(which) - MOST_PLACES_LISTED} more" if len(which) > MOST_PLACES_LISTED else ""
+        return ", ".join(self.names[k] for k in which[:MOST_PLACES_LISTED]) + more
 
 
 def checked(stations: StationTable, progress: Progress) -> StationTable:

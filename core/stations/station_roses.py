@@ -30,7 +30,7 @@ from ..progress import Progress
 from ..tables.read import clean, parse_number
 from ..wind.direction_codes import MISSING_NUMBERS, MISSING_WORDS, Decoded, DirectionFormat, decode, direction_hints
 from ..wind.directions import (
-    CALM,
+    CALM_BAND,
     ROSE_FIELDS,
     ROSE_SIZE,
     USUAL_CALM_BELOW,
@@ -46,7 +46,7 @@ from .messages import DIRECTION_CODE, DIRECTION_LETTERS, DIRECTION_RANGE, NO_OBS
 # Mean speeds above this are no wind at the ground in m/s; the raw files of China count 0.1 m/s.
 IMPLAUSIBLE_SPEED = 40.0
 # How many names a warning lists.
-LISTED = 10
+MOST_STATIONS_LISTED = 10
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class StationWinds:
             "resultant_dir": winds.resultant,
             "constancy": winds.constancy,
             "mean_speed": winds.mean_speed,
-            "calm_freq": winds.rose[:, CALM],
-            **{field: winds.rose[:, k] for k, field in enumerate(ROSE_FIELDS[:CALM])},
+            "calm_freq": winds.rose[:, CALM_BAND],
+            **{field: winds.rose[:, k] for k, field in enumerate(ROSE_FIELDS[:CALM_BAND])},
         }
         rows = []
         for k, name in enumerate(self.names):
@@ -138,7 +138,7 @@ def prevailing_at_stations(
         speed = np.where(calm, 0.0, 1.0)
     speed = np.where((calm | light) & np.isnan(speed), 0.0, speed)
 
-    bins = np.full(len(station), CALM)
+    bins = np.full(len(station), CALM_BAND)
     sectored = usable & ~calm & ~light
     bins[sectored] = sector_of_direction(direction[sectored])
     count = len(names)
@@ -293,5 +293,5 @@ def _with_records(stations: StationWinds, progress: Progress) -> StationWinds:
 
 
 def _listed(names: Sequence[str], positions: np.ndarray) -> str:
-    more = f" and {len(positions) - LISTED} more" if len(positions) > LISTED else ""
-    return ", ".join(names[k] for k in positions[:LISTED]) + more
+    more = f" and {len(positions) - MOST_STATIONS_LISTED} more" if len(positions) > MOST_STATIONS_LISTED else ""
+    return ", ".join(names[k] for k in positions[:MOST_STATIONS_LISTED]) + more

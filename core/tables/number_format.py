@@ -14,7 +14,7 @@ from dataclasses import dataclass
 NOTHING = "–"
 SIGNIFICANT = 4
 # Outside of these, powers of ten are easier to read.
-LEAST, MOST = 1e-4, 1e15
+SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e15
 SUPERSCRIPTS = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
@@ -25,7 +25,7 @@ def number(value: float | None, digits: int = SIGNIFICANT) -> str:
     if value == 0:
         return "0"
     size = abs(value)
-    if size < LEAST or size >= MOST:
+    if size < SMALLEST_PLAIN or size >= LARGEST_PLAIN:
         return _power(value)
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))
     if size >= 1000 or float(value).is_integer():

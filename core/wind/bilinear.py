@@ -29,7 +29,7 @@ POSITION_TOLERANCE = 0.01
 LEAST_WEIGHT = 1e-6
 # How far outside the outer ring of cell centres a position takes the ring's value, in cells: the raster's own
 # extent (half a cell) and half a cell more. A hair is added for rounding.
-REACH = 1.0 + 1e-9
+EDGE_REACH_CELLS = 1.0 + 1e-9
 
 
 def centres_in(grid: Grid, window: Window, crs: str, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
@@ -100,9 +100,9 @@ class Bilinear:
         _, dx, _, _, _, dy = raster.geotransform
         x, y = centres_in(grid, window, raster.crs, POSITION_TOLERANCE * min(abs(dx), abs(dy)))
         col, row = positions(x.ravel(), y.ravel(), raster)
-        turn = _columns_round_the_globe(raster)
-        in_cols = np.isfinite(col) if turn else (col >= -REACH) & (col <= raster.cols - 1 + REACH)
-        inside = in_cols & (row >= -REACH) & (row <= raster.rows - 1 + REACH)
+        turn = _columns_of_globe(raster)
+        in_cols = np.isfinite(col) if turn else (col >= -EDGE_REACH_CELLS) & (col <= raster.cols - 1 + EDGE_REACH_CELLS)
+        inside = in_cols & (row >= -EDGE_REACH_CELLS) & (row <= raster.rows - 1 + EDGE_REACH_CELLS)
         if not inside.any():
             return None
         row = np.clip(np.where(inside, row, 0), 0, raster.rows - 1)
@@ -166,7 +166,7 @@ def full_turn(grid: Grid) -> float:
     return float(2 * np.pi / grid.reference.GetAngularUnits())
 
 
-def _columns_round_the_globe(raster: Grid) -> int:
+def _columns_of_globe(raster: Grid) -> int:
     """Return the number of columns when the last one meets the first, otherwise 0."""
     if not raster.is_geographic:
         return 0

@@ -3,7 +3,7 @@
     >>> u, v = components(np.array([350.0, 10.0]), 1.0)            # two winds from about north
     >>> float(direction_from(u.sum(), v.sum()))                    # their mean is north; of the degrees it is 180
     0.0
-    >>> wind_statistics(np.array([2] + [0] * 15 + [2]), 0.0, -6.0, 6.0, 4).rose[[0, CALM]]
+    >>> wind_statistics(np.array([2] + [0] * 15 + [2]), 0.0, -6.0, 6.0, 4).rose[[0, CALM_BAND]]
     array([0.5, 0.5])
 
 Conventions
@@ -33,7 +33,7 @@ from .messages import CALM_LIMIT
 SECTORS = 16
 SECTOR_WIDTH = 360.0 / SECTORS
 SECTOR_NAMES = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
-CALM = SECTORS
+CALM_BAND = SECTORS
 ROSE_NAMES = (*SECTOR_NAMES, "calm")
 ROSE_SIZE = len(ROSE_NAMES)
 # Field names of the frequencies in a station layer, in the order of a rose.
@@ -41,7 +41,7 @@ ROSE_FIELDS = (*(f"f_{name.lower()}" for name in SECTOR_NAMES), "calm_freq")
 # Upper limit of Beaufort force 0, m/s (WMO-No. 306; GB/T 28591-2012 gives 0.0 to 0.2 for it).
 USUAL_CALM_BELOW = 0.3
 # A mean vector this much shorter than the mean speed is what rounding leaves of winds that cancel.
-CANCELLED = 1e-9
+RESULTANT_CANCELS = 1e-9
 # Tangents of the sector edges in the quadrant from north to east: 11.25, 33.75, 56.25, 78.75 degrees.
 EDGE_TANGENTS = tuple(math.tan(math.radians(11.25 + 22.5 * k)) for k in range(4))
 
@@ -155,7 +155,7 @@ def wind_statistics(
         observations=observations,
         prevailing=prevailing,
         prevailing_frequency=np.where(most > 0, frequency, np.nan),
-        resultant=np.where(constancy > CANCELLED, direction_from(sum_u, sum_v), np.nan),
+        resultant=np.where(constancy > RESULTANT_CANCELS, direction_from(sum_u, sum_v), np.nan),
         mean_speed=mean_speed,
         constancy=constancy,
         rose=rose,

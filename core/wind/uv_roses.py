@@ -28,7 +28,7 @@ import numpy as np
 
 from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
-from ..engine.windows import UNIT
+from ..engine.windows import CHUNK
 from ..errors import RasterError
 from ..progress import Progress
 from ..raster.geotiff import Target
@@ -36,7 +36,7 @@ from ..raster.grid import Grid
 from ..raster.sources import Band, Window
 from .bilinear import Bilinear
 from .directions import (
-    CALM,
+    CALM_BAND,
     ROSE_SIZE,
     SECTOR_NAMES,
     USUAL_CALM_BELOW,
@@ -49,15 +49,15 @@ from .directions import (
     wrap_degrees,
 )
 from .messages import NO_UV_DATA
-from .uv_series import LoadedPair, WindPair, Winds, open_pair
+from .uv_series import LoadedPair, WindPair, WindReader, open_pair
 
 # Layout of the numbers that are added up per cell: a count per sector and for calm, then three sums.
 SUM_U, SUM_V, SUM_SPEED = ROSE_SIZE, ROSE_SIZE + 1, ROSE_SIZE + 2
-TOTALS = ROSE_SIZE + 3
+ROSE_SUMS = ROSE_SIZE + 3
 # Source cells that are read at once; a window that needs more is taken in halves.
 SOURCE_CELLS = 4_000_000
-# Winds (u and v, 16 bytes) that are read into memory at the start, 256 MB at most; longer series are read window by
-# window, which is slower where a file packs many steps into a chunk.
+# WindReader (u and v, 16 bytes) that are read into memory at the start, 256 MB at most; longer series are read window
+# by window, which is slower where a file packs many steps into a chunk.
 LOADED_VALUES = 16_000_000
 # A grid coarser than the wind by more than this skips some of the wind's cells.
 COARSER = 2.0
@@ -65,7 +65,7 @@ COARSER = 2.0
 IMPLAUSIBLE_SPEED = 40.0
 
 # What can be written: bands and units by name.
-OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+UV_OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
         "direction": (("prevailing wind direction, degrees from",), ("degree",)),
         "resultant": (("resultant wind direction, degrees from",), ("degree",)),
@@ -82,7 +82,7 @@ OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyTyp
 
 @dataclass(frozen=True)
 class WindTotals:
-    """A source whose cells hold `TOTALS` numbers: read(window) gives (rows, cols, TOTALS), float64, nothing masked."""
+    """A source of `ROSE_SUMS` numbers a cell: read(window) gives (rows, cols, ROSE_SUMS), float64, nothing masked."""
 
     pair: WindPair | LoadedPair
     grid: Grid
@@ -106,26 +106,26 @@ class WindTotals:
 @dataclass
 class _TotalsReader:
     source: WindTotals
-    winds: Winds
+    winds: WindReader
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         return np.ma.MaskedArray(np.moveaxis(self._totals(window), 0, -1))
 
     def _totals(self, window: Window) -> np.ndarray:
-        """Return the window's totals, shape (TOTALS, rows, cols)."""
+        """Return the window's totals, shape (ROSE_SUMS, rows, cols)."""
         pair = self.source.pair
         if not self.source.grid.differences(pair.grid):
             return self._added_up(window, window, None)
         bilinear = Bilinear.between(self.source.grid, window, pair.grid)
         if bilinear is None:
-            return np.zeros((TOTALS, *window.shape))
+            return np.zeros((ROSE_SUMS, *window.shape))
         if bilinear.source.rows * bilinear.source.cols > SOURCE_CELLS and max(window.shape) > 1:
             halves, axis = _halves(window)
             return np.concatenate([self._totals(half) for half in halves], axis=1 + axis)
         return self._added_up(window, bilinear.source, bilinear)
 
     def _added_up(self, window: Window, read: Window, bilinear: Bilinear | None) -> np.ndarray:
-        totals = np.zeros((TOTALS, *window.shape))
+        totals = np.zeros((ROSE_SUMS, *window.shape))
         for step in range(self.source.pair.steps):
             self.source.progress.check()
             u, v = self.winds.read(step, read)
@@ -146,10 +146,10 @@ def _halves(window: Window) -> tuple[tuple[Window, Window], int]:
 
 
 def add_step(totals: np.ndarray, u: np.ndarray, v: np.ndarray, calm_below: float) -> None:
-    """Add one step's winds (rows, cols), nan where missing, to `totals` (TOTALS, rows, cols; contiguous), in place."""
+    """Add one step's winds (rows, cols; nan: missing) to contiguous `totals` (ROSE_SUMS, rows, cols), in place."""
     speed = np.sqrt(u * u + v * v)
     bins = sector_of_vector(u, v)
-    bins[is_calm(speed, calm_below)] = CALM
+    bins[is_calm(speed, calm_below)] = CALM_BAND
     cells = bins.ravel().astype(np.intp) * u.size + np.arange(u.size)
     present = ~np.isnan(speed)
     if not present.all():
@@ -163,7 +163,7 @@ def add_step(totals: np.ndarray, u: np.ndarray, v: np.ndarray, calm_below: float
 
 @dataclass(frozen=True)
 class WindBands:
-    """The operation: totals of a block to the bands of `outputs` (keys of `OUTPUTS`) and the sums for the log."""
+    """The operation: totals of a block to the bands of `outputs` (keys of `UV_OUTPUTS`) and the sums for the log."""
 
     outputs: tuple[str, ...]
     steps: int
@@ -233,7 +233,7 @@ def prevailing_wind_uv(
     calm_below: float = USUAL_CALM_BELOW,
     progress: Progress | None = None,
 ) -> UvSummary:
-    """Write the wind rasters named in `paths` (keys of `OUTPUTS`; values are names from `Staging.reserve`).
+    """Write the wind rasters named in `paths` (keys of `UV_OUTPUTS`; values are names from `Staging.reserve`).
 
     `u` and `v` are the first bands of the two series, whose other bands are read the same way.
 
@@ -246,15 +246,15 @@ def prevailing_wind_uv(
     target_grid = grid or pair.grid
     target_grid.require_usable("GRID")
     _log_plan(pair, target_grid, progress)
-    outputs = tuple(name for name in OUTPUTS if name in paths)
+    outputs = tuple(name for name in UV_OUTPUTS if name in paths)
     winds = pair.loaded(progress) if pair.steps * pair.grid.cells <= LOADED_VALUES else pair
     sums = run(
         WindBands(outputs, pair.steps),
         [WindTotals(winds, target_grid, calm_below, progress)],
         target_grid,
-        [Target(paths[name], *OUTPUTS[name], label=name) for name in outputs],
+        [Target(paths[name], *UV_OUTPUTS[name], label=name) for name in outputs],
         progress,
-        window_cells=UNIT * UNIT,
+        window_cells=CHUNK * CHUNK,
     )
     if not sums["cells_with_data"]:
         where = {"wind_grid": pair.grid.describe(), "grid": target_grid.describe()}

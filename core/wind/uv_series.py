@@ -84,7 +84,7 @@ class LoadedPair:
         return self.u[part], self.v[part]
 
 
-class Winds(Protocol):
+class WindReader(Protocol):
     """What reads the winds of a pair step by step."""
 
     def read(self, step: int, window: Window) -> tuple[np.ndarray, np.ndarray]:

@@ -2,8 +2,8 @@
 
     a zone of 4 cells, one of them without data, half of it beyond the grid's edge  ->  covered 0.5 * 3/4 = 0.375
 
-The cells are counted along with whatever else a pass over the grid does (`run_surveyed`): a `Surveyed` operation is
-given zones in which overlaps are marked, and hands them on without the marks.
+The cells are counted along with whatever else a pass over the grid does (`run_with_coverage`): a `WithCoverage`
+operation is given zones in which overlaps are marked, and hands them on without the marks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .zones import Zones, valid_geometry
 
 
 @dataclass(frozen=True)
-class Survey:
+class ZoneCoverage:
     """Per zone: cells on the grid, cells with data, and the share (0-1) of its area that the grid covers."""
 
     cells: np.ndarray
@@ -50,7 +50,7 @@ class _Both:
 
 
 @dataclass(frozen=True)
-class Surveyed:
+class WithCoverage:
     """An operation, and the survey of the zones in band `zone_band`, whose overlaps are marked."""
 
     operation: Operation
@@ -81,7 +81,7 @@ def _without_marks(block: Block, zone_band: int, zones: int) -> Block:
     return replace(block, bands=tuple(bands))
 
 
-def run_surveyed(
+def run_with_coverage(
     zones: Zones,
     operation: Operation,
     sources: Sequence[Source],
@@ -92,10 +92,11 @@ def run_surveyed(
     zone_band: int,
     data_band: int | None,
     **engine: Any,
-) -> tuple[Any, Survey]:
-    """`run` and `survey` in one pass: `sources[zone_band]` are `zones`, `sources[data_band]` says which cells count.
+) -> tuple[Any, ZoneCoverage]:
+    """`run` and `measure_coverage` in one pass: `sources[zone_band]` are `zones`, `sources[data_band]` says which cells
+    count.
 
-    Returns the operation's partial sums and the survey, and warns as `survey` does. Raises what both raise;
+    Returns the operation's partial sums and the survey, and warns as `measure_coverage` does. Raises what both raise;
     `ZoneError` comes before anything is written. `engine` are further arguments of `run`.
     """
     progress = progress or Progress()
@@ -103,28 +104,28 @@ def run_surveyed(
     inside = _share_within(source.polygons)
     if not (inside > 0).any():
         raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
-    surveyed = Surveyed(operation, len(zones), zone_band, data_band)
+    surveyed = WithCoverage(operation, len(zones), zone_band, data_band)
     marked = list(sources)
     marked[zone_band] = source
     both = run(surveyed, marked, grid, targets, progress, **engine)
-    return both.inner, _survey(zones, both.counts, inside, progress)
+    return both.inner, _coverage_of(zones, both.counts, inside, progress)
 
 
-def survey(zones: Zones, grid: Grid, data: Source | None, progress: Progress) -> Survey:
+def measure_coverage(zones: Zones, grid: Grid, data: Source | None, progress: Progress) -> ZoneCoverage:
     """Count each zone's cells (those where `data` is valid, too), warn of overlaps and of zones partly off the grid.
 
     Raises `ZoneError` when no zone meets the grid at all.
     """
     sources: list[Source] = [zones.source(grid)] + ([data] if data is not None else [])
     data_band = None if data is None else 1
-    return run_surveyed(zones, _nothing, sources, grid, progress=progress, zone_band=0, data_band=data_band)[1]
+    return run_with_coverage(zones, _nothing, sources, grid, progress=progress, zone_band=0, data_band=data_band)[1]
 
 
 def _nothing(block: Block) -> Result:  # noqa: ARG001 - an operation
     return Result()
 
 
-def _survey(zones: Zones, counts: Sums, inside: np.ndarray, progress: Progress) -> Survey:
+def _coverage_of(zones: Zones, counts: Sums, inside: np.ndarray, progress: Progress) -> ZoneCoverage:
     if counts["overlap"]:
         progress.warning(
             f"Zones of {zones.label} overlap in {counts['overlap']} cells; such a cell counts for the zone drawn last."
@@ -134,7 +135,7 @@ def _survey(zones: Zones, counts: Sums, inside: np.ndarray, progress: Progress) 
     for name, share in zip(zones.names, covered):
         if share < 0.99:
             progress.warning(f"The grid covers only {100 * share:.2f} % of zone {name}.")
-    return Survey(cells, valid, covered)
+    return ZoneCoverage(cells, valid, covered)
 
 
 def _share_within(polygons: Polygons) -> np.ndarray:

@@ -10,7 +10,7 @@ from ..progress import Progress
 from .messages import MORE, NO_NAME, ZONE_NAMES_DIFFER
 
 # Names listed in an error before it says how many more there are.
-LISTED = 40
+MOST_NAMES_LISTED = 40
 
 
 def match_names(
@@ -45,13 +45,13 @@ def match_names(
 def _with_closest(names: list[str], candidates: list[str]) -> str:
     """Names with their closest match on the other side: "广西 (广西壮族自治区?)"."""
     told: list[str] = []
-    for name in names[:LISTED]:
+    for name in names[:MOST_NAMES_LISTED]:
         if not name:
             told.append(Phrase(NO_NAME))
             continue
         close = [c for c in candidates if c and (c.startswith(name) or name.startswith(c))]
         close = close or difflib.get_close_matches(name, candidates, 1, 0.5)
         told.append(f"{name} ({close[0]}?)" if close else name)
-    if len(names) > LISTED:
-        told.append(Phrase(MORE, count=len(names) - LISTED))
+    if len(names) > MOST_NAMES_LISTED:
+        told.append(Phrase(MORE, count=len(names) - MOST_NAMES_LISTED))
     return Listing(told)

@@ -58,7 +58,7 @@ class Polygons:
 
     @cached_property
     def level(self) -> np.ndarray:
-        """Which polygons may have level edges (see `burn`), bool; also those of which no ring is known."""
+        """Which polygons may have level edges (see `rasterize`), bool; also those of which no ring is known."""
         points = [b"".join(_rings_of(geometry)) for geometry in self.geometries]
         vertices = np.array([len(own) // _VERTEX for own in points])
         heights = np.frombuffer(b"".join(points), "<f8")[1::2]
@@ -115,7 +115,7 @@ def times_held(parts: Parts, box: Box) -> int | None:
     return held
 
 
-def cut_down(parts: Parts, box: Box) -> Parts:
+def clip_rings(parts: Parts, box: Box) -> Parts:
     """Return the rings of each polygon without what shapes nothing in a box; polygons without any are left out."""
     kept = ([part for part in (_needed(ring, box) for ring in rings) if len(part)] for rings in parts)
     return [rings for rings in kept if rings]

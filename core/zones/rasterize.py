@@ -20,20 +20,20 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal, gdal_array, ogr
 
-from ..engine.windows import UNIT
+from ..engine.windows import CHUNK
 from ..errors import ZoneError
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.grid import Grid
 from ..raster.sources import Window
 from .messages import ZONE_BURN
-from .polygons import Box, Parts, Polygons, cut_down, is_small, multipolygon, parts_of, times_held
+from .polygons import Box, Parts, Polygons, clip_rings, is_small, multipolygon, parts_of, times_held
 
-OUTSIDE = -1
+NO_ZONE_HERE = -1
 _INT16 = np.iinfo(np.int16).max
 Numbered = list[tuple[int, ogr.Geometry]]
 
 
-class Burner:
+class Rasterizer:
     """Burns polygons into parts of their grid; for one thread."""
 
     def __init__(self, polygons: Polygons, label: str) -> None:
@@ -47,7 +47,7 @@ class Burner:
         self._cut: dict[int, tuple[Parts, ogr.Geometry | None]] = {}
         self._cut_row = -1
 
-    def burn(self, window: Window, overlaps: bool = False) -> np.ndarray:
+    def rasterize(self, window: Window, overlaps: bool = False) -> np.ndarray:
         """Return positions, int16 or int32 of the window's shape, negative where there is none.
 
         `overlaps`: n + 1 is added where several zones are. Raises `ZoneError` with GDAL's reason when a polygon cannot
@@ -55,33 +55,33 @@ class Burner:
         """
         values = np.empty(window.shape, dtype=self._dtype)
         bottom, right = window.row + window.rows, window.col + window.cols
-        for row in range(window.row // UNIT * UNIT, bottom, UNIT):
-            for col in range(window.col // UNIT * UNIT, right, UNIT):
-                unit = Window(row, col, min(row + UNIT, bottom) - row, min(col + UNIT, right) - col)
+        for row in range(window.row // CHUNK * CHUNK, bottom, CHUNK):
+            for col in range(window.col // CHUNK * CHUNK, right, CHUNK):
+                unit = Window(row, col, min(row + CHUNK, bottom) - row, min(col + CHUNK, right) - col)
                 first_row, first_col = max(row - window.row, 0), max(col - window.col, 0)
                 part = values[first_row : row + unit.rows - window.row, first_col : col + unit.cols - window.col]
                 if part.shape == unit.shape:
-                    self._burn_unit(unit, overlaps, part)
+                    self._rasterize_chunk(unit, overlaps, part)
                 else:
                     whole = np.empty(unit.shape, dtype=self._dtype)
-                    self._burn_unit(unit, overlaps, whole)
+                    self._rasterize_chunk(unit, overlaps, whole)
                     part[...] = whole[-part.shape[0] :, -part.shape[1] :]
         return values
 
-    def _burn_unit(self, window: Window, overlaps: bool, values: np.ndarray) -> None:
+    def _rasterize_chunk(self, window: Window, overlaps: bool, values: np.ndarray) -> None:
         frame = self._grid.window(window.row, window.col, window.rows, window.cols)
         touching = self._polygons.touching(frame)
         if not touching.size:
-            values.fill(OUTSIDE)
+            values.fill(NO_ZONE_HERE)
             return
         everywhere = self._everywhere(touching, window)
         if everywhere is not None:
             values.fill(everywhere)
             return
         polygons = [(self._polygons.positions[index], self._as_needed(int(index), window)) for index in touching]
-        if overlaps and not self._polygons.level[touching].any() and self._burn_alone(frame, polygons, values):
+        if overlaps and not self._polygons.level[touching].any() and self._rasterize_once(frame, polygons, values):
             return
-        values.fill(OUTSIDE)
+        values.fill(NO_ZONE_HERE)
         self._rasterize(frame, polygons, values)
         if overlaps:
             times = np.zeros(window.shape, dtype=np.int32)
@@ -101,10 +101,10 @@ class Burner:
                 return None
             holders += times * [self._polygons.positions[index]]
         if not holders:
-            return OUTSIDE
+            return NO_ZONE_HERE
         return holders[0] if len(holders) == 1 else None
 
-    def _burn_alone(self, frame: Grid, polygons: Numbered, values: np.ndarray) -> bool:
+    def _rasterize_once(self, frame: Grid, polygons: Numbered, values: np.ndarray) -> bool:
         """Burn positions in one go; False when polygons share cells, which are not told apart then."""
         values.fill(-self._first)
         numbers = [(self._first + position, geometry) for position, geometry in polygons]
@@ -113,7 +113,7 @@ class Burner:
 
     def _several(self, frame: Grid, polygons: Numbered, last: np.ndarray, times: np.ndarray) -> np.ndarray:
         """Return where polygons of several zones are, of cells burnt so many `times`, `last` by that position."""
-        several = (times > 1) & (last != OUTSIDE)
+        several = (times > 1) & (last != NO_ZONE_HERE)
         for zone in np.unique(last[several]):
             own = np.zeros_like(times)
             mine = [(1, geometry) for position, geometry in polygons if position == zone]
@@ -151,7 +151,7 @@ class Burner:
         if not self._polygons.large[index]:
             return self._polygons.geometries[index]
         parts, geometry = self._within_rows(index, window.row)
-        return multipolygon(cut_down(parts, self._box(window))) if geometry is None else geometry
+        return multipolygon(clip_rings(parts, self._box(window))) if geometry is None else geometry
 
     def _within_rows(self, index: int, row: int) -> tuple[Parts, ogr.Geometry | None]:
         """Return a polygon's rings as a row of units needs them; if they are small, as a geometry, too."""
@@ -160,8 +160,8 @@ class Burner:
         if index not in self._cut:
             if index not in self._rings:
                 self._rings[index] = self._polygons.rings(index)
-            _, _, low, high = self._box(Window(row, 0, UNIT, 1))
-            parts = cut_down(self._rings[index], (-np.inf, np.inf, low, high))
+            _, _, low, high = self._box(Window(row, 0, CHUNK, 1))
+            parts = clip_rings(self._rings[index], (-np.inf, np.inf, low, high))
             self._cut[index] = parts, multipolygon(parts) if is_small(parts) else None
         return self._cut[index]
 

@@ -66,9 +66,9 @@ class ZoneRuns:
         """Find the runs of a band of zone positions, masked outside; None: all cells lie in none."""
         # Kept with the band itself, so that no other array can get its id meanwhile.
         key = "runs", id(zone), zones
-        if key not in block.kept:
-            block.kept[key] = zone, cls._find(block, zone, zones)
-        runs: ZoneRuns = block.kept[key][1]
+        if key not in block.cache:
+            block.cache[key] = zone, cls._find(block, zone, zones)
+        runs: ZoneRuns = block.cache[key][1]
         return runs
 
     @classmethod
@@ -85,7 +85,7 @@ class ZoneRuns:
             position = np.where(outside[starts], zones, flat[starts])
         return cls(zones, starts, position, block.area_ha[:, 0], rows * cols, zone)
 
-    def cut(self, *layers: np.ndarray) -> tuple[ZoneRuns, list[np.ndarray]]:
+    def split_at(self, *layers: np.ndarray) -> tuple[ZoneRuns, list[np.ndarray]]:
         """Cut the runs where any of the arrays (rows, cols) changes, too; return them with each array's value there."""
         flat = [layer.ravel() for layer in layers]
         change = changes(flat[0])
@@ -121,7 +121,7 @@ class ZoneRuns:
         """Sum `values` (rows, cols), per hectare, times the cells' areas by zone; float64 (zones + 1,)."""
         return self._by_zone(self._sums(values) * self.area_ha)
 
-    def spread(self, by_zone: np.ndarray) -> np.ndarray:
+    def broadcast(self, by_zone: np.ndarray) -> np.ndarray:
         """Return a value per zone (zones + 1,) at each of its cells; 1-D, row-major, not to be written to."""
         if (self.position == self.position[0]).all():
             return np.broadcast_to(by_zone[self.position[0]], self.block_cells)
@@ -132,7 +132,7 @@ class ZoneRuns:
 
     def within(self, values: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return zone position (int32) and value (float32) of each cell in a zone where `where` is True; 1-D."""
-        position = self.spread(np.arange(self.zones + 1)) if self.cells is None else self.cells
+        position = self.broadcast(np.arange(self.zones + 1)) if self.cells is None else self.cells
         position = position.astype(np.int32, copy=False)
         inside = where.ravel()
         if (self.position == self.zones).any():
@@ -153,7 +153,7 @@ class ZoneRuns:
 
 
 @dataclass(frozen=True)
-class ZoneRows:
+class ZonalMatrix:
     """Rows of a matrix with a row per zone, from blocks that hold some of the zones; merges by addition.
 
     zones a b c: a block with a and b, another with b and c   ->   a, b + b, c, added up in the blocks' order
@@ -163,13 +163,13 @@ class ZoneRows:
     pieces: tuple[tuple[np.ndarray, np.ndarray], ...]
 
     @classmethod
-    def of(cls, zones: int, positions: np.ndarray, rows: np.ndarray) -> ZoneRows:
+    def of(cls, zones: int, positions: np.ndarray, rows: np.ndarray) -> ZonalMatrix:
         """Take the positions (n,), each once, of some of the zones, and their rows (n, columns)."""
         return cls(zones, ((positions, rows),))
 
-    def __add__(self, other: ZoneRows) -> ZoneRows:
+    def __add__(self, other: ZonalMatrix) -> ZonalMatrix:
         """Put the other's pieces behind; those of some hundred blocks are added up."""
-        joined = ZoneRows(self.zones, self.pieces + other.pieces)
+        joined = ZonalMatrix(self.zones, self.pieces + other.pieces)
         return joined._added_up() if len(joined.pieces) > MOST_PIECES else joined
 
     @property
@@ -180,9 +180,9 @@ class ZoneRows:
         matrix[positions] = rows
         return matrix
 
-    def _added_up(self) -> ZoneRows:
+    def _added_up(self) -> ZonalMatrix:
         present = np.unique(np.concatenate([positions for positions, _ in self.pieces]))
         total = np.zeros((len(present), self.pieces[0][1].shape[1]))
         for positions, rows in self.pieces:
             total[np.searchsorted(present, positions)] += rows
-        return ZoneRows.of(self.zones, present, total)
+        return ZonalMatrix.of(self.zones, present, total)

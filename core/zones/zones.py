@@ -21,7 +21,7 @@ from ..raster.sources import Reader, Window
 from ..tables.read import clean
 from .messages import NO_ZONES, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
 from .polygons import Polygons, polygonal
-from .rasterize import Burner
+from .rasterize import Rasterizer
 
 
 def sum_by_zone(position: np.ndarray, weights: np.ndarray, zones: int) -> np.ndarray:
@@ -121,11 +121,11 @@ class ZoneSource:
 
 class _ZoneReader:
     def __init__(self, source: ZoneSource) -> None:
-        self._burner = Burner(source.polygons, source.name)
+        self._burner = Rasterizer(source.polygons, source.name)
         self._overlaps = source.overlaps
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        values = self._burner.burn(window, self._overlaps)
+        values = self._burner.rasterize(window, self._overlaps)
         return np.ma.MaskedArray(values, values < 0)
 
 

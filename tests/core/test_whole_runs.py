@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.accounts.allocation import WeighSums
+from carbon_service_flow.core.accounts.allocation import ProxySums
 from carbon_service_flow.core.accounts.emission_factors import AS_CARBON, SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.accounts.spatialize import spatialize
@@ -14,7 +14,7 @@ from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
 from carbon_service_flow.core.accounts.stock_change import stock_change
 from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.engine.operation import Sums
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import CancelledError
 from carbon_service_flow.core.grids.align import TOTAL, align
 from carbon_service_flow.core.grids.study_grid import write_study_grid
@@ -25,7 +25,7 @@ from osgeo import gdal
 from support.common import DEGREES, KM, WGS84, Recorder, band, file_laws, grid, laws, load, save, target, zones_of
 
 # Two units high, so that a run can be cancelled between them.
-SHAPE = (UNIT + 8, 12)
+SHAPE = (CHUNK + 8, 12)
 
 
 def stock(folder, out, progress) -> None:
@@ -119,7 +119,7 @@ def test_progress_never_falls_and_ends_at_one(folder, step) -> None:
 def test_sums_merge_in_any_order_and_grouping(parts, random) -> None:
     """Whole numbers, so that no rounding hides a mistake; cells unite."""
     sums = [
-        WeighSums(area=np.array(part), negative=part[0], reachable_cells=frozenset({(part[1], part[2])}))
+        ProxySums(area=np.array(part), negative=part[0], reachable_cells=frozenset({(part[1], part[2])}))
         for part in parts
     ]
     plain = [Sums(a=np.array(part), b=part[0]) for part in parts]

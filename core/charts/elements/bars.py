@@ -22,10 +22,10 @@ from .palette import MARK
 
 Words = Mapping[str, str]
 Quotient = tuple[str, str, float]
-BAR, MARKER = "■", "◆"
+BAR_MARK, MARKER = "■", "◆"
 # Pixels: one bar or several beside one another, and what is around them.
 ROW_HEIGHT, MORE_HEIGHT, FRAME = 26, 14, 80
-GAP, EMPTY_HEIGHT = 0.25, 30
+BAR_GAP, EMPTY_HEIGHT = 0.25, 30
 # How much longer than all others a last row may be before it is cut.
 REST_LONGER = 2.0
 NO_PLACES_FROM = 100
@@ -52,7 +52,7 @@ class Series:
     @property
     def sign(self) -> tuple[str, str, str]:
         """The legend's entry of a series of one colour."""
-        return BAR, str(self.colour), self.name
+        return BAR_MARK, str(self.colour), self.name
 
 
 @dataclass(frozen=True)
@@ -100,16 +100,16 @@ def series_figure(
     figure.update_yaxes(zeroline=False)
     figure.update_xaxes(**{**AXIS, **axis}, title_font=TITLE_FONT)
     if rest:
-        cut_rest(figure, [one.values for one in series], mode)
+        shorten_last_bar(figure, [one.values for one in series], mode)
     beside = max(len(series), 1) if mode == "group" else 1
     figure = framed(figure, FRAME + (ROW_HEIGHT + MORE_HEIGHT * (beside - 1)) * max(len(labels), 1))
-    figure.update_layout(barmode=mode, bargap=GAP, hovermode="closest")
+    figure.update_layout(barmode=mode, bargap=BAR_GAP, hovermode="closest")
     if not labels:
         figure.update_layout(height=EMPTY_HEIGHT, xaxis_visible=False, yaxis_visible=False)
     return figure
 
 
-def cut_rest(figure: Any, values: Sequence[Sequence[float | None]], mode: str, together: bool = False) -> None:
+def shorten_last_bar(figure: Any, values: Sequence[Sequence[float | None]], mode: str, together: bool = False) -> None:
     """End the axis with the other rows when the last one is much longer, and write its numbers beside its end.
 
     `values` has a sequence for each series, `mode` is that of the bars; `together` puts the numbers into one line.
@@ -125,7 +125,7 @@ def cut_rest(figure: Any, values: Sequence[Sequence[float | None]], mode: str, t
         return
     figure.update_xaxes(range=[low - 0.06 * span if low < 0 else 0, high + 0.06 * span if high > 0 else 0])
     numbers = [column[-1] for column in columns] if mode == "group" else list(ends[-1])
-    height = (1 - GAP) / len(columns) if mode == "group" and not together else 0.0
+    height = (1 - BAR_GAP) / len(columns) if mode == "group" and not together else 0.0
     told = [(value, last + (place - (len(numbers) - 1) / 2) * height) for place, value in enumerate(numbers)]
     outside = [(value, y) for value, y in told if not low <= value <= high]
     if together and outside:
@@ -159,7 +159,7 @@ def hover_text(name: str, facts: Sequence[tuple[str, float | None, str]]) -> str
 
 
 @dataclass(frozen=True)
-class ZoneRows:
+class ZoneBars:
     """The rows that a chart shows, a row "others" at the end where not all are shown, and what to say of them.
 
     `labels` and `names` (for hover boxes) are plotly's markup, `note` is plain text.
@@ -196,7 +196,7 @@ class ZoneRows:
         return Chart(figure, heading, self.note, legend=tuple(legend) if self.rows else ())
 
 
-def zone_rows(
+def zone_bars(
     rows: Sequence[Row],
     key: str,
     words: Words,
@@ -204,7 +204,7 @@ def zone_rows(
     quotients: Mapping[str, Quotient] | None = None,
     most: int = MOST_ROWS,
     by_size: bool = False,
-) -> ZoneRows:
+) -> ZoneBars:
     """Return the zones with the largest values of `key`; the last row adds up the `sums` of the others.
 
     `quotients` are columns of that last row which are one of its sums divided by another, times a factor. `words`:
@@ -227,4 +227,4 @@ def zone_rows(
         told.append(words["without_value"].format(zones=named(without, "zone")))
     if not table:
         told.append(words["no_zone"])
-    return ZoneRows(table, labels, [full_name(row.get("zone")) for row in table], " ".join(told), bool(rest))
+    return ZoneBars(table, labels, [full_name(row.get("zone")) for row in table], " ".join(told), bool(rest))

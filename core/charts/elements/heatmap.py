@@ -20,7 +20,7 @@ import numpy as np
 from .labels import LABEL_WIDTH, label
 from .page import escaped, styled
 
-EMPTY, DARK, LIGHT = "#e4e4e4", "#111111", "#ffffff"
+EMPTY_COLOUR, DARK, LIGHT = "#e4e4e4", "#111111", "#ffffff"
 # Share of a scale's end from which on its cells are dark enough for light numbers.
 LIGHT_FROM = 0.83
 MOST_NUMBERED = 14
@@ -105,7 +105,7 @@ def heat_chart(
     limits: tuple[float, float],
     heading: str,
     note: str = "",
-    background: str = EMPTY,
+    background: str = EMPTY_COLOUR,
 ) -> Chart:
     """Return values (names, names) as a heat map; nan shows the background. `colours` run evenly along `limits`.
 

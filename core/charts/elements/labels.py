@@ -115,22 +115,22 @@ def signed(value: float | None, digits: int = 3) -> str:
 
 def label(name: object) -> str:
     """Return a name on one line, cut to what fits beside a chart, as plotly's markup."""
-    return escaped(cut(name, LABEL_WIDTH))
+    return escaped(shorten(name, LABEL_WIDTH))
 
 
 def full_name(name: object) -> str:
     """Return a name for a hover box, wrapped, as plotly's markup."""
-    return "<br>".join(escaped(line) for line in _lines(cut(name, MOST_WIDTH), LINE_WIDTH))
+    return "<br>".join(escaped(line) for line in _lines(shorten(name, MOST_WIDTH), LINE_WIDTH))
 
 
 def named(rows: Sequence[Row], key: str) -> str:
     """Return the rows' names for a note, the first of them only when there are many."""
-    names = [cut(row.get(key), LINE_WIDTH) for row in rows[:MOST_NAMED]]
+    names = [shorten(row.get(key), LINE_WIDTH) for row in rows[:MOST_NAMED]]
     more = f", … (+{len(rows) - MOST_NAMED:,})" if len(rows) > MOST_NAMED else ""
     return ", ".join(names) + more
 
 
-def cut(name: object, most: int) -> str:
+def shorten(name: object, most: int) -> str:
     """Return a name on one line of at most so many columns, as plain text."""
     text = one_line(name)
     return text if width(text) <= most else next(_lines(text, most - 1)).rstrip() + "…"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 EMISSION, SEQUESTRATION = "#d95f02", "#1b9e77"
 SURPLUS, DEFICIT = "#3b82c4", "#8c2d04"
-GAIN, LOSS = SURPLUS, DEFICIT
+GAIN, LOSS_COLOUR = SURPLUS, DEFICIT
 RATIO = "#5b4a9c"
 # What is compared with something, without a meaning of its own.
 NEUTRAL, MARK = "#7d8590", "#222222"
@@ -27,7 +27,7 @@ DESTINATIONS = {
     "trapped": "#55464e",
     "calm": "#a3a9b7",
 }
-UNFIXED = DESTINATIONS["trapped"]
+UNFIXED_COLOUR = DESTINATIONS["trapped"]
 
 # Sources by the first part of their name: coal_t and coal_tce are both coal.
 SOURCES = {

@@ -116,7 +116,7 @@ class Cluster:
         future.add_done_callback(lambda _: done.set())
         while not done.wait(POLL_SECONDS):
             progress.check()
-            self._look_now_and_then(progress)
+            self._watch(progress)
         while True:
             try:
                 return future.result(timeout=FETCH_SECONDS)
@@ -125,7 +125,7 @@ class Cluster:
             except Exception as error:
                 self._explain(future, error)
             progress.check()
-            self._look_now_and_then(progress)
+            self._watch(progress)
 
     def _explain(self, future: Any, error: Exception) -> None:
         """Raise what `error` means; return when it was only late."""
@@ -147,7 +147,7 @@ class Cluster:
         """Close the connection; the cluster is its owner's."""
         self._client.close(timeout=CONNECT_SECONDS)
 
-    def _look_now_and_then(self, progress: Progress) -> None:
+    def _watch(self, progress: Progress) -> None:
         now = time.monotonic()
         if now - self._looked < LOOK_SECONDS:
             return
@@ -168,7 +168,7 @@ class Cluster:
         self._workers = now
         return self.threads
 
-    def tell_losses(self, progress: Progress) -> None:
+    def warn_of_losses(self, progress: Progress) -> None:
         """Warn of workers that went away since the last look."""
         self._look(progress)
 

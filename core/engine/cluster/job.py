@@ -18,7 +18,7 @@ from ...raster.grid import Grid
 from ...raster.sources import Reader, Source, Window
 from ...raster.tiled_vrt import TileWriter
 from ..operation import Operation, Partial
-from ..windows import UNIT, Task, put
+from ..windows import CHUNK, Task, put
 from .messages import WORKER_CANNOT_OPEN, WORKER_CANNOT_WRITE
 
 
@@ -54,17 +54,17 @@ class Job:
 
     def windows(self, tile: Window) -> Iterator[Window]:
         """Cut a tile as a local run would."""
-        for col in range(tile.col, tile.col + tile.cols, self.units * UNIT):
-            yield Window(tile.row, col, tile.rows, min(self.units * UNIT, tile.col + tile.cols - col))
+        for col in range(tile.col, tile.col + tile.cols, self.units * CHUNK):
+            yield Window(tile.row, col, tile.rows, min(self.units * CHUNK, tile.col + tile.cols - col))
 
 
 @contextmanager
 def _writers(job: Job, tile: Window) -> Iterator[list[tuple[Any, int]]]:
     writers: list[tuple[Any, int]] = []
     try:
-        with _told_by_worker():
+        with _naming_worker():
             for target in job.targets:
-                writers.append((TileWriter(target, job.grid, tile, UNIT), len(target.bands)))
+                writers.append((TileWriter(target, job.grid, tile, CHUNK), len(target.bands)))
             yield writers
             for writer, _ in writers:
                 writer.close()
@@ -75,7 +75,7 @@ def _writers(job: Job, tile: Window) -> Iterator[list[tuple[Any, int]]]:
 
 
 @contextmanager
-def _told_by_worker() -> Iterator[None]:
+def _naming_worker() -> Iterator[None]:
     """Add the worker's name to what cannot be written: it may see other folders than the client."""
     try:
         yield

@@ -16,7 +16,7 @@ from ...raster.sources import Source, Window
 from ...raster.targets import Destination
 from ...raster.tiled_vrt import Join, join
 from ..operation import Operation, Partial
-from ..windows import UNIT, windows_of
+from ..windows import CHUNK, windows_of
 from .connection import Cluster
 from .context import Session
 from .job import Job
@@ -51,11 +51,11 @@ def run_on(
     tasks = _Tasks(cluster, Job(operation, tuple(sources), grid, files, units))
     try:
         for target in files:
-            joins.append(join(target, grid, UNIT))
+            joins.append(join(target, grid, CHUNK))
         merged = _drain(tasks.in_order(tiles, progress), len(tiles), joins, progress)
         for part in joins:
             part.close()
-        cluster.tell_losses(progress)
+        cluster.warn_of_losses(progress)
     except BaseException:
         try:
             tasks.cancel()

@@ -17,13 +17,13 @@ from ...engine.memory import require_memory
 from ...progress import Progress
 from ..graph.weights import Donors, Vector, sum_by
 from ..ordered.backend import Backend
-from ..ordered.state import Passage
+from ..ordered.state import RoutingState
 from ..ordered.topological import Components, donors_among
-from .solve_aggregation import GridSolver
+from .solve_aggregation import AggregationSolver
 from .solve_direct import DENSE_LIMIT, SPARSE_LIMIT, DirectSolver
-from .solve_feedback_set import LapSolver, lap_order
+from .solve_feedback_set import SweepSolver, sweep_order
 
-Solver = Union[DirectSolver, LapSolver, GridSolver]
+Solver = Union[DirectSolver, SweepSolver, AggregationSolver]
 
 _LARGE_BYTES = 110  # per cell of large components, on top of what routing holds
 _SPREADING_BYTES = 1000
@@ -39,7 +39,7 @@ class Batch:
     may stay under way.
     """
 
-    passage: Passage
+    passage: RoutingState
     backend: Backend
     donors: Donors
     supply: Vector
@@ -82,15 +82,15 @@ class Batch:
     def solver(self, progress: Progress) -> Solver:
         """Return the solver that suits these components."""
         if self.bounds is not None:
-            return LapSolver(self.donors, self.bounds, self.component, self.backend, progress)
+            return SweepSolver(self.donors, self.bounds, self.component, self.backend, progress)
         if self.passage.graph.slots == 8 and self.backend.scipy and self.cells.size > SPARSE_LIMIT:
             row, col = np.divmod(self.cells, self.passage.graph.shape[1])
-            return GridSolver(self.donors, self.component, row, col, progress)
+            return AggregationSolver(self.donors, self.component, row, col, progress)
         return DirectSolver(self.donors, self.component, self.backend.scipy)
 
 
 def make_batches(
-    passage: Passage, components: Components, tolerance: float, backend: Backend, progress: Progress
+    passage: RoutingState, components: Components, tolerance: float, backend: Backend, progress: Progress
 ) -> Iterator[Batch]:
     """Yield the small components and the large ones."""
     sizes = np.diff(components.parts)
@@ -107,7 +107,7 @@ def make_batches(
             spent = _SPREADING_BYTES if passage.graph.slots == 8 else _LARGE_BYTES
             _need(int(np.count_nonzero(some)) * spent, progress)
         if is_large and not (passage.graph.slots == 8 and backend.scipy):
-            cells, bounds = lap_order(passage, part, backend, progress)
+            cells, bounds = sweep_order(passage, part, backend, progress)
             components.position[part.cells] = mine
             mine = components.position[cells]
         donors = donors_among(passage, part, cells)

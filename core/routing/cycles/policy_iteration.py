@@ -28,7 +28,7 @@ keeps 1.5 t. Balance: x0 = 2.5 + x1, x1 = -2.5 + x0; the smallest is x = (2.5, 0
 
 **Nearly closed.** Carbon may also leave a component, or reach its last free capacity, only after more steps than
 rounding bears (a chance of 1e-30 per lap is not rare where winds meet). Where the balance would make the supply
-go more than STEPS steps on average, LOSS of what leaves a cell is taken as trapped there on each step.
+go more than MAX_CIRCULATIONS steps on average, DAMPING of what leaves a cell is taken as trapped there on each step.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ from numpy.typing import NDArray
 from ...progress import Progress
 from ..graph.weights import Donors, Vector, sum_by
 from ..ordered.backend import Backend
-from ..ordered.state import Passage
+from ..ordered.state import RoutingState
 from ..ordered.topological import Components
 from .batches import Batch, Solver, make_batches
 
-STEPS = 1e7
-LOSS = 1e-6
+MAX_CIRCULATIONS = 1e7
+DAMPING = 1e-6
 _PATIENCE = 400  # rounds before a component counts as nearly closed
 _ROUNDS = 1000
 _ROUNDING = 1e-15  # relative error of one hop, in sums
@@ -55,46 +55,46 @@ _MIXING_HOPS = 64
 
 
 @dataclass(frozen=True)
-class Stay:
+class Trapped:
     """Trapped carbon. cells: their numbers; mass: t."""
 
     cells: NDArray[np.int32]
     mass: Vector
 
 
-def settle_components(
-    passage: Passage, components: Components, tolerance: float, backend: Backend, progress: Progress
-) -> list[Stay]:
+def solve_components(
+    passage: RoutingState, components: Components, tolerance: float, backend: Backend, progress: Progress
+) -> list[Trapped]:
     """Put the final state of components into the passage; tolerance: t that may stay under way in all of them."""
     stays = []
     for batch in make_batches(passage, components, tolerance, backend, progress):
-        outflow, stay = _settle(batch, progress)
+        outflow, stay = _solve_batch(batch, progress)
         absorbed = np.minimum(batch.supply + batch.donors.inflow(outflow), batch.capacity)
         passage.amounts[batch.cells, 0] = np.where(outflow > 0, outflow, -absorbed)
         trapped = np.flatnonzero(stay)
         if trapped.size:
-            stays.append(Stay(batch.cells[trapped], stay[trapped]))
+            stays.append(Trapped(batch.cells[trapped], stay[trapped]))
     return stays
 
 
-def _settle(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
+def _solve_batch(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) by cell, t; stay is trapped carbon."""
     leaks = batch.sums((batch.donors.leaving() < 1.0).astype(np.float64)) > 0
     surplus = batch.sums(batch.supply) - batch.sums(batch.capacity)
     full = ~leaks & (surplus >= -1e-13 * batch.sums(batch.supply))
     if not full.any():
-        return settle_least(batch, batch.solver(progress), progress)
+        return least_fixed_point(batch, batch.solver(progress), progress)
     if full.all():
-        return settle_full(batch, batch.solver(progress), progress)
+        return solve_saturated(batch, batch.solver(progress), progress)
     outflow, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
-    for is_full, settle_part in ((False, settle_least), (True, settle_full)):
+    for is_full, settle_part in ((False, least_fixed_point), (True, solve_saturated)):
         cells = np.flatnonzero(full[batch.component] == is_full)
         part = batch.restrict(cells)
         outflow[cells], stay[cells] = settle_part(part, part.solver(progress), progress)
     return outflow, stay
 
 
-def settle_least(batch: Batch, solver: Solver, progress: Progress, lossy: bool = False) -> tuple[Vector, Vector]:
+def least_fixed_point(batch: Batch, solver: Solver, progress: Progress, lossy: bool = False) -> tuple[Vector, Vector]:
     """Return (outflow, stay) at the least fixed point, dropping components that have settled on the way."""
     result, stay = np.zeros(batch.donors.size), np.zeros(batch.donors.size)
     going: NDArray[np.int64] | slice = slice(None)
@@ -113,14 +113,14 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress, lossy: bool =
         rounding = _ROUNDING * (part.sums(part.supply) + passing)
         under_way = sum_by(part.component[: left.size], np.abs(left), part.count)
         open_ = under_way > np.maximum(share, rounding)
-        endless = passing > STEPS * part.sums(part.supply)
+        endless = passing > MAX_CIRCULATIONS * part.sums(part.supply)
         endless |= open_ & (turn >= _PATIENCE)
         if lossy:
             endless[:] = False
         if endless.any():
             cells = np.flatnonzero(endless[part.component])
             ended = cells if isinstance(going, slice) else going[cells]
-            result[ended], stay[ended] = settle_lossy(part.restrict(cells), progress)
+            result[ended], stay[ended] = solve_damped(part.restrict(cells), progress)
             open_ &= ~endless
         if not open_.any():
             return result, stay
@@ -135,7 +135,7 @@ def settle_least(batch: Batch, solver: Solver, progress: Progress, lossy: bool =
             found = solver.balance(active, part.supply - part.capacity, outflow)
             # A balance is never below the outflow that it starts from: this one is singular to rounding, and counts as
             # endless in the next round.
-            singular = part.sums(found) < -STEPS * part.sums(part.supply)
+            singular = part.sums(found) < -MAX_CIRCULATIONS * part.sums(part.supply)
             outflow = np.maximum(np.where(singular[part.component], -found, found) if singular.any() else found, 0.0)
     return _stop(going, left, result, stay, progress)
 
@@ -152,19 +152,19 @@ def _stop(
     return result, stay
 
 
-def settle_lossy(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
-    """Return (outflow, stay) of nearly closed components: LOSS of what leaves a cell is trapped on each step."""
+def solve_damped(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:
+    """Return (outflow, stay) of nearly closed components: DAMPING of what leaves a cell is trapped on each step."""
     progress.info(
-        f"Carbon in {batch.donors.size} cells where winds meet would go round more than {STEPS:.0e} times: "
-        f"{LOSS:.0e} of it is counted as trapped on each step."
+        f"Carbon in {batch.donors.size} cells where winds meet would go round more than {MAX_CIRCULATIONS:.0e} times: "
+        f"{DAMPING:.0e} of it is counted as trapped on each step."
     )
-    donors = Donors(batch.donors.first, batch.donors.donor, batch.donors.weight * (1.0 - LOSS))
+    donors = Donors(batch.donors.first, batch.donors.donor, batch.donors.weight * (1.0 - DAMPING))
     scaled = replace(batch, donors=donors)
-    outflow, stay = settle_least(scaled, scaled.solver(progress), progress, lossy=True)
-    return outflow * (1.0 - LOSS), outflow * LOSS + stay
+    outflow, stay = least_fixed_point(scaled, scaled.solver(progress), progress, lossy=True)
+    return outflow * (1.0 - DAMPING), outflow * DAMPING + stay
 
 
-def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
+def solve_saturated(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vector, Vector]:
     """Return (outflow, stay) for closed components in which every capacity is used up."""
     of = batch.component
     pin = _busiest(batch)
@@ -185,10 +185,10 @@ def settle_full(batch: Batch, solver: Solver, progress: Progress) -> tuple[Vecto
     with np.errstate(divide="ignore", invalid="ignore"):
         round_trips = np.where(needed > 0, needed / stationary, 0.0)
         outflow = np.maximum(outflow + batch.largest(round_trips)[of] * stationary, 0.0)
-    endless = ~(batch.sums(outflow) <= STEPS * supplied)  # also where it is not a number
+    endless = ~(batch.sums(outflow) <= MAX_CIRCULATIONS * supplied)  # also where it is not a number
     if endless.any():
         cells = np.flatnonzero(endless[of])
-        outflow[cells], stay[cells] = settle_lossy(batch.restrict(cells), progress)
+        outflow[cells], stay[cells] = solve_damped(batch.restrict(cells), progress)
     return outflow, stay
 
 

@@ -138,7 +138,7 @@ def solve(levels: list[Level], right: Vector, start: Vector, precision: float, p
     return y
 
 
-class GridSolver:
+class AggregationSolver:
     """Components side by side. donors: weights among their cells; component: of each cell; row, col: in the grid."""
 
     def __init__(
@@ -156,10 +156,10 @@ class GridSolver:
         self.weights = csr_matrix((donors.weight, donors.donor, donors.first), shape=shape)
         self.levels: list[Level] = []
 
-    def restrict(self, cells: NDArray[np.int64]) -> GridSolver:
+    def restrict(self, cells: NDArray[np.int64]) -> AggregationSolver:
         """Return the solver of the components that `cells` make up."""
         donors = self.donors.among(cells)
-        return GridSolver(donors, self.component[cells], self.row[cells], self.col[cells], self.progress)
+        return AggregationSolver(donors, self.component[cells], self.row[cells], self.col[cells], self.progress)
 
     def guess(self, supply: Vector, capacity: Vector) -> Vector:
         """Return outflow as coarser grids see it."""

@@ -6,7 +6,7 @@ hundred unknowns among 100 000 cells, is iterated. With the overflowing cells as
 outflow of the cut: small cuts are solved by their matrix, found by laps with many columns at once, larger ones by
 GMRES in few laps.
 
-Cells are numbered as laps need it: the cut first, then every cell after its donors (see `lap_order`).
+Cells are numbered as laps need it: the cut first, then every cell after its donors (see `sweep_order`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ...progress import Progress
 from ..graph.weights import Donors, Vector, starts_of
 from ..ordered.backend import Backend
-from ..ordered.state import BEGIN, BLOCKED, END, ORDER_ALONE, Passage
+from ..ordered.state import BEGIN, BLOCKED, END, ORDER_ALONE, RoutingState
 from ..ordered.topological import Components, donors_among
 from .feedback_set import feedback_cells
 from .gmres import gmres
@@ -37,8 +37,8 @@ _STALLED = 1e-3
 _BLOCK = 1 << 22  # numbers in a sweep of several columns
 
 
-def lap_order(
-    passage: Passage, components: Components, backend: Backend, progress: Progress
+def sweep_order(
+    passage: RoutingState, components: Components, backend: Backend, progress: Progress
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Return cells in lap order: the cut by component, then level by level; and where levels begin and end."""
     cells = components.cells
@@ -55,7 +55,7 @@ def lap_order(
     open_[cells[cut]] = BLOCKED + BLOCKED // 2  # never ready, never noted
     ready = cells[~cut & (counts == 0)]
     order = np.empty(cells.size - int(np.count_nonzero(cut)), dtype=np.int32)
-    sub = Passage(passage.graph, ORDER_ALONE, components.inner, open_, order, passage.spare)
+    sub = RoutingState(passage.graph, ORDER_ALONE, components.inner, open_, order, passage.spare)
     sub.append(ready)
     bounds = [0]
     while sub.cursor[BEGIN] < order.size:
@@ -65,8 +65,8 @@ def lap_order(
     return np.concatenate([cells[cut], order]), np.asarray(bounds, dtype=np.int64) + first
 
 
-class LapSolver:
-    """Components side by side. donors: weights among their cells, which are in lap order; bounds: as of `lap_order`;
+class SweepSolver:
+    """Components side by side. donors: weights among their cells, which are in lap order; bounds: as of `sweep_order`;
     component: of each cell.
     """
 
@@ -83,10 +83,10 @@ class LapSolver:
         self.cut_component = component[: self.cut_size]
         self.component = component
 
-    def restrict(self, cells: NDArray[np.int64]) -> LapSolver:
+    def restrict(self, cells: NDArray[np.int64]) -> SweepSolver:
         """Return the solver of the components that `cells` make up."""
         bounds = np.searchsorted(cells, self.bounds)
-        return LapSolver(self.donors.among(cells), bounds, self.component[cells], self.backend, self.progress)
+        return SweepSolver(self.donors.among(cells), bounds, self.component[cells], self.backend, self.progress)
 
     def guess(self, supply: Vector, capacity: Vector) -> Vector:  # noqa: ARG002
         """Return the outflow to begin with: none, so that what follows grows from below."""
@@ -97,7 +97,7 @@ class LapSolver:
         cut = self.cut_size
         x, left = outflow.copy(), np.zeros(0)
         for _ in range(_LAPS):
-            self.backend.overflow_lap(self.donors, self.bounds, x, supply, capacity)
+            self.backend.sweep_overflow(self.donors, self.bounds, x, supply, capacity)
             self.progress.check()
             after = supply[:cut] - capacity[:cut]
             self.backend.add_inflow(self.donors, 0, cut, x, after)
@@ -116,22 +116,22 @@ class LapSolver:
         guess = start[cut]
         if cut.size:
             starts = starts_of(self.cut_component[cut])
-            residual = self._lap(active, cut, guess, supply)[0] - guess
+            residual = self._sweep(active, cut, guess, supply)[0] - guess
             widest = int(np.diff(np.append(starts, cut.size)).max())
             dense = widest * self.donors.size <= _DENSE_WORK
-            solve = self._response(active, cut, starts, widest) if dense else self._krylov(active, cut, starts)
+            solve = self._response(active, cut, starts, widest) if dense else self._gmres(active, cut, starts)
             target = _EXACT * max(float(np.abs(supply).sum()), float(np.abs(guess).max()))
             first = before = float(np.abs(residual).sum())
             for _ in range(_CORRECTIONS):
                 guess = guess + solve(residual)
-                residual = self._lap(active, cut, guess, supply)[0] - guess
+                residual = self._sweep(active, cut, guess, supply)[0] - guess
                 size = float(np.abs(residual).sum())
                 if not dense and size > max(_STALLED * first, target) and widest <= _DENSE_CUT:
                     solve, dense = self._response(active, cut, starts, widest), True
                 elif size <= target or size > 0.5 * before or not dense:
                     break
                 before = size
-        return self._lap(active, cut, guess, supply)[1]
+        return self._sweep(active, cut, guess, supply)[1]
 
     def balance_all(self, supplies: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return y = supply + W y for each column of (cells, columns); every cell passes on what it gets."""
@@ -140,22 +140,22 @@ class LapSolver:
         starts = starts_of(self.cut_component)
         widest = int(np.diff(np.append(starts, cut.size)).max())
         dense = widest <= _DENSE_CUT
-        solve = self._response(active, cut, starts, widest) if dense else self._krylov(active, cut, starts)
+        solve = self._response(active, cut, starts, widest) if dense else self._gmres(active, cut, starts)
         guess = np.zeros((cut.size, supplies.shape[1]))
         for _ in range(_COLUMN_CORRECTIONS):
-            residual = self._lap(active, cut, guess, supplies)[0] - guess
+            residual = self._sweep(active, cut, guess, supplies)[0] - guess
             if dense:
                 guess = guess + solve(residual)
             else:
                 guess = guess + np.stack([solve(column) for column in residual.T], axis=1)
-        return self._lap(active, cut, guess, supplies)[1]
+        return self._sweep(active, cut, guess, supplies)[1]
 
-    def _krylov(self, active: NDArray[np.bool_], cut: NDArray[np.int64], starts: NDArray[np.int64]) -> Solve:
+    def _gmres(self, active: NDArray[np.bool_], cut: NDArray[np.int64], starts: NDArray[np.int64]) -> Solve:
         """Return a function that finds the correction at the cut for a residual, by laps in a Krylov subspace."""
         nothing = np.zeros(active.size)
 
         def apply(y: Vector) -> Vector:
-            return y - self._lap(active, cut, y, nothing)[0]
+            return y - self._sweep(active, cut, y, nothing)[0]
 
         return lambda residual: gmres(apply, residual, starts, _FORCING)
 
@@ -175,7 +175,7 @@ class LapSolver:
             chosen = np.flatnonzero((column >= first) & (column < first + block))
             pulse = np.zeros((cut.size, block))
             pulse[chosen, column[chosen] - first] = 1.0
-            got = self._lap(active, cut, pulse, nothing)[0]
+            got = self._sweep(active, cut, pulse, nothing)[0]
             for matrix, begin, end in zip(matrices, starts, ends):
                 width = min(end - begin - first, block)
                 if width > 0:
@@ -184,14 +184,14 @@ class LapSolver:
             [_solve_dense(matrix, residual[begin:end]) for matrix, begin, end in zip(matrices, starts, ends)]
         )
 
-    def _lap(
+    def _sweep(
         self, active: NDArray[np.bool_], cut: NDArray[np.int64], at_cut: Vector, supply: Vector
     ) -> tuple[Vector, Vector]:
         """Sweep with outflow `at_cut` (cut cells, or cut cells x columns); return what these get, and all outflow."""
         x = supply.copy()
         x[: self.cut_size] = 0.0
         x[cut] = at_cut
-        self.backend.linear_lap(self.donors, self.bounds, x, active)
+        self.backend.sweep_linear(self.donors, self.bounds, x, active)
         self.progress.check()
         back = supply[: self.cut_size].copy()
         self.backend.add_inflow(self.donors, 0, self.cut_size, x, back)

@@ -2,7 +2,7 @@
 
 Every cell of the grid is a node, numbered row by row. A node that is a `member` can hold carbon: the cells of
 the study area and, when gaps are passed over, the gap cells. Each slot of a member leads to another member (it is
-*linked*), out of the region (OUTSIDE), into a gap that keeps what it gets (GAP), or nowhere (UNUSED).
+*linked*), out of the region (OUTSIDE), into a gap that keeps what it gets (GAP), or nowhere (NO_RECEIVER).
 
 A receiver is one of eight neighbours, so it is never stored: `Transport.first` has its direction, and one bit per
 slot says whether it is linked. With a decay length L, a step of d metres lets exp(-d / L) arrive; the rest is
@@ -25,7 +25,7 @@ from .shares import Transport, check_shape
 from .strips import each, strips
 from .study_area import find_gaps, nearest_moving
 
-OUTSIDE, GAP, UNUSED = -1, -2, -3
+OUTSIDE, GAP, NO_RECEIVER = -1, -2, -3
 MERGES, NONE = 8, 16
 
 
@@ -61,12 +61,12 @@ class Graph:
         return self.transport.slots
 
     def receivers(self, slot: int, cells: NDArray[np.integer]) -> NDArray[np.int64]:
-        """Return where a slot of each cell leads: a cell, OUTSIDE, GAP or UNUSED."""
+        """Return where a slot of each cell leads: a cell, OUTSIDE, GAP or NO_RECEIVER."""
         near = self.neighbourhood
         code = self.transport.code(slot, cells)
         target = cells + near.offsets[code]
         linked = (self.links[cells] >> np.uint8(slot)) & 1 == 1
-        lost = np.where(self.member[cells] & (self.transport.share(slot, cells) > 0), OUTSIDE, UNUSED)
+        lost = np.where(self.member[cells] & (self.transport.share(slot, cells) > 0), OUTSIDE, NO_RECEIVER)
         if self.gaps is not None:
             row, col = np.divmod(cells, near.cols)
             row, col = row + near.row_steps[code], col + EASTWARD[code]
@@ -210,8 +210,8 @@ def _forward(rows: slice, code: int, near: Neighbourhood) -> tuple[View, View]:
     """Return which cells of a strip have a neighbour of this code (in the strip), and which these are (in the grid)."""
     down, right = int(near.row_steps[code]), int(EASTWARD[code])
     first, last = max(rows.start, -down), min(rows.stop, near.rows - down)
-    columns = _part(-right, near.cols)
-    target = (slice(first + down, last + down), _part(right, near.cols))
+    columns = _bit_field(-right, near.cols)
+    target = (slice(first + down, last + down), _bit_field(right, near.cols))
     return (slice(first - rows.start, last - rows.start), columns), target
 
 
@@ -219,11 +219,11 @@ def _backward(rows: slice, around: slice, code: int, near: Neighbourhood) -> tup
     """Return where (in the rows `around`) steps of this code to a strip begin, and where (in the grid) they end."""
     down, right = int(near.row_steps[code]), int(EASTWARD[code])
     first, last = max(rows.start, down), min(rows.stop, near.rows + down)
-    source = (slice(first - down - around.start, last - down - around.start), _part(-right, near.cols))
-    return source, (slice(first, last), _part(right, near.cols))
+    source = (slice(first - down - around.start, last - down - around.start), _bit_field(-right, near.cols))
+    return source, (slice(first, last), _bit_field(right, near.cols))
 
 
-def _part(shift: int, count: int) -> slice:
+def _bit_field(shift: int, count: int) -> slice:
     return slice(max(0, shift), count + min(0, shift))
 
 

@@ -11,7 +11,7 @@ Raster = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Accounts:
+class MassBalance:
     """Where the emitted carbon went, t.
 
     emission = absorbed_home + absorbed_downwind + exported + gaps + dispersed + trapped + calm, to within
@@ -44,7 +44,7 @@ class Flow:
     """
 
     flux: Raster
-    accounts: Accounts
+    accounts: MassBalance
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,9 @@ from .strips import each, strips
 
 TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE, WELL_MIXED = range(4)
 SECTORS = 16
-WHOLE = 1 << 30
-SHARE_UNIT = 1.0 / WHOLE
-CALM = 8
+SHARE_DENOMINATOR = 1 << 30
+SHARE_UNIT = 1.0 / SHARE_DENOMINATOR
+NO_RECEIVER_CODE = 8
 _BLOCK_CELLS = 1 << 16
 _TIE_DEGREES = 1e-9
 _OCTANTS = np.array([1, 0, 2, 3, 6, 7, 5, 4], dtype=np.uint8)  # by: nearer to N-S than to E-W, southward, westward
@@ -59,9 +59,9 @@ RoseReader = Callable[[int, int], NDArray[np.floating]]
 class Transport:
     """Where a cell's outflow goes, by slot: 1, 2 or 8 slots.
 
-    first: (rows, cols) uint8, neighbour code of slot 0, CALM where nothing leaves; the code of slot k is k further
-    clockwise. units: (0, 1 or 8, rows, cols) uint32, shares in SHARE_UNIT: none for one neighbour, of slot 0 for two,
-    of all slots for a rose (whose `first` is 0 or CALM).
+    first: (rows, cols) uint8, neighbour code of slot 0, NO_RECEIVER_CODE where nothing leaves; the code of slot k is k
+    further clockwise. units: (0, 1 or 8, rows, cols) uint32, shares in SHARE_UNIT: none for one neighbour, of slot 0
+    for two, of all slots for a rose (whose `first` is 0 or NO_RECEIVER_CODE).
     """
 
     neighbourhood: Neighbourhood
@@ -82,20 +82,20 @@ class Transport:
     @property
     def moving(self) -> NDArray[np.bool_]:
         """True where carbon leaves a cell, (rows, cols)."""
-        return self.first != CALM
+        return self.first != NO_RECEIVER_CODE
 
     def uses(self, slot: int, rows: slice) -> NDArray[np.bool_]:
         """Return whether a slot of the cells of some rows has a share above 0."""
         if self.slots == 8:
             return np.asarray(self.units[slot, rows] > 0)
-        moving = self.first[rows] != CALM
+        moving = self.first[rows] != NO_RECEIVER_CODE
         if self.slots == 2:
             part = self.units[0, rows]
-            moving &= part > 0 if slot == 0 else part < WHOLE
+            moving &= part > 0 if slot == 0 else part < SHARE_DENOMINATOR
         return moving
 
     @property
-    def flat_units(self) -> NDArray[np.uint32]:
+    def flat_shares(self) -> NDArray[np.uint32]:
         """`units` with cells in one row, (0, 1 or 8, cells)."""
         return self.units.reshape(self.units.shape[0], self.first.size)
 
@@ -105,10 +105,10 @@ class Transport:
 
     def share(self, slot: int, cells: NDArray[np.integer] | slice | int) -> NDArray[np.float64]:
         """Return the share of a slot for flat cell numbers."""
-        flat = self.flat_units
+        flat = self.flat_shares
         if self.slots == 8:
             return np.asarray(flat[slot, cells] * SHARE_UNIT)
-        moving = self.first.reshape(-1)[cells] != CALM
+        moving = self.first.reshape(-1)[cells] != NO_RECEIVER_CODE
         if self.slots == 1:
             return np.asarray(moving, dtype=np.float64)
         part = flat[0, cells] * SHARE_UNIT
@@ -213,7 +213,7 @@ def rose_shares(
         if frequency.any():
             _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
     units = _round_shares(sums)
-    return np.where(units.any(axis=0), 0, CALM).astype(np.uint8), units
+    return np.where(units.any(axis=0), 0, NO_RECEIVER_CODE).astype(np.uint8), units
 
 
 def _row_blocks(neighbourhood: Neighbourhood, progress: Progress) -> list[slice]:
@@ -253,19 +253,19 @@ def _octants(
 def _bracket(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Return the first of the two neighbours around each bearing, CALM for nan, and its share in SHARE_UNIT."""
+    """Return the first of the two neighbours around each bearing (NO_RECEIVER_CODE for nan) and its share."""
     first, share = _octants(bearing, neighbourhood, rows)
     np.subtract(1.0, share, out=share, where=first & np.uint8(1) == 0)
     if np.isnan(share.min(initial=0.0)):
         calm = np.isnan(share)
         share[calm] = 0.0
-        first[calm] = CALM
-    share *= WHOLE
+        first[calm] = NO_RECEIVER_CODE
+    share *= SHARE_DENOMINATOR
     return first, np.rint(share, out=share).astype(np.uint32)
 
 
 def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice) -> NDArray[np.uint8]:
-    """Return the neighbour closest to each bearing, CALM for nan.
+    """Return the neighbour closest to each bearing, NO_RECEIVER_CODE for nan.
 
     It is the number of limits half way between neighbours (from N to NE on) that lie at or before the bearing.
     """
@@ -276,7 +276,7 @@ def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: s
     for limit in limits:
         code += turned >= limit[:, None]
     code &= 7
-    code[~np.isfinite(bearing)] = CALM
+    code[~np.isfinite(bearing)] = NO_RECEIVER_CODE
     return code
 
 
@@ -306,8 +306,8 @@ def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
     """Normalise (8, rows, cols) to SHARE_UNIT with a sum of 1; the largest takes the remainder."""
     total = sums.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        units = np.where(total > 0, np.rint(sums / total * WHOLE), 0.0).astype(np.int64)
-    rest = np.where(total > 0, WHOLE - units.sum(axis=0), 0)
+        units = np.where(total > 0, np.rint(sums / total * SHARE_DENOMINATOR), 0.0).astype(np.int64)
+    rest = np.where(total > 0, SHARE_DENOMINATOR - units.sum(axis=0), 0)
     row, col = np.indices(rest.shape, sparse=True)
     units[units.argmax(axis=0), row, col] += rest
     return units.astype(np.uint32)

@@ -68,7 +68,7 @@ class Directions:
             self.whole and other.whole,
         )
 
-    def judge(self, name: str, progress: Progress) -> None:
+    def check(self, name: str, progress: Progress) -> None:
         """Raise `RasterError` for directions outside 0-360, warn when they look like radians or sector codes."""
         if self.wrong:
             raise RasterError(WIND_OUT_OF_RANGE, raster=name, count=self.wrong, value=self.first_wrong)
@@ -82,11 +82,11 @@ class Directions:
 
 def check_directions(direction: np.ndarray, name: str, progress: Progress) -> None:
     """Judge the directions of a whole grid (see `Directions`)."""
-    Directions.of(direction).judge(name, progress)
+    Directions.of(direction).check(name, progress)
 
 
 @dataclass(frozen=True)
-class Winds:
+class ReceiverRule:
     """How directions of a grid become receivers: by one neighbour or two."""
 
     neighbourhood: Neighbourhood
@@ -115,7 +115,7 @@ class FlowOperation:
     The study area is where both have a value.
     """
 
-    winds: Winds | None
+    winds: ReceiverRule | None
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
@@ -147,7 +147,7 @@ class FlowArrays:
     """
 
     grid: Grid
-    winds: Winds | None
+    winds: ReceiverRule | None
     amounts: np.ndarray
     emission: np.ndarray | None
     valid: np.ndarray
@@ -156,7 +156,7 @@ class FlowArrays:
     bands: tuple[str, ...] = field(default=())
 
     @classmethod
-    def make(cls, grid: Grid, winds: Winds | None, keep_emission: bool) -> FlowArrays:
+    def make(cls, grid: Grid, winds: ReceiverRule | None, keep_emission: bool) -> FlowArrays:
         """Allocate for one neighbour, two, or no wind at all."""
         blows = winds is not None
         two = winds is not None and not winds.one_neighbour

@@ -32,7 +32,7 @@ _SPACINGS = 60  # lines that fit side by side into the shorter side of the grid
 
 
 @dataclass(frozen=True)
-class Line:
+class FlowLine:
     """A stretch of the network between ends and confluences.
 
     cells: flat cell numbers, down the wind; flux: the largest on the line, t; length: km; bearing: from the first
@@ -51,7 +51,7 @@ class Line:
 class FlowNetwork:
     """lines: stretches with two cells or more; threshold: t, cells with less flux are left out."""
 
-    lines: list[Line]
+    lines: list[FlowLine]
     threshold: float
 
 
@@ -147,12 +147,12 @@ def _split(paths: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
     return pieces
 
 
-def _describe(cells: NDArray[np.int64], flux: NDArray[np.float64], zone: NDArray[np.integer], graph: Graph) -> Line:
+def _describe(cells: NDArray[np.int64], flux: NDArray[np.float64], zone: NDArray[np.integer], graph: Graph) -> FlowLine:
     near = graph.neighbourhood
     row, col = np.divmod(cells, near.cols)
     northward = np.diff(row) * (-1 if near.rows_southward else 1) * 0.5 * (near.dy[row[1:]] + near.dy[row[:-1]])
     eastward = np.diff(col) * 0.5 * (near.dx[row[1:]] + near.dx[row[:-1]])
-    return Line(
+    return FlowLine(
         cells=cells,
         flux=float(flux[cells].max()),
         length=float(np.hypot(northward, eastward).sum()) / 1000.0,

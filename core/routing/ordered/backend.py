@@ -19,7 +19,7 @@ from . import loops_numba as compiled
 from . import loops_numpy as plain
 from . import sparse_products as sweeps
 from .d8_paths import Paths
-from .state import Passage
+from .state import RoutingState
 
 
 @dataclass(frozen=True)
@@ -34,29 +34,29 @@ class Backend:
         there = [name for name, used in (("numba", self.numba), ("SciPy", self.scipy)) if used]
         return " and ".join([*there, "numpy"])
 
-    def advance(self, passage: Passage, settled: int, limit: int) -> None:
+    def advance(self, passage: RoutingState, settled: int, limit: int) -> None:
         """Settle ready cells: see `plain.advance`."""
         (compiled if self.numba else plain).advance(passage, settled, limit)
 
-    def settle_paths(self, paths: Paths, progress: Progress) -> None:
-        """Settle cells with one receiver each: see `plain.settle_paths`."""
-        (compiled if self.numba else plain).settle_paths(paths, progress)
+    def route_paths(self, paths: Paths, progress: Progress) -> None:
+        """Settle cells with one receiver each: see `plain.route_paths`."""
+        (compiled if self.numba else plain).route_paths(paths, progress)
 
-    def overflow_lap(
+    def sweep_overflow(
         self, donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
     ) -> None:
-        """Settle cells in turn: see `sweeps.overflow_lap`."""
+        """Settle cells in turn: see `sweeps.sweep_overflow`."""
         if self.numba:
-            compiled.overflow_lap(donors, bounds, x, supply, capacity)
+            compiled.sweep_overflow(donors, bounds, x, supply, capacity)
         else:
-            sweeps.overflow_lap(donors, bounds, x, supply, capacity, self.scipy)
+            sweeps.sweep_overflow(donors, bounds, x, supply, capacity, self.scipy)
 
-    def linear_lap(self, donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
-        """Add what arrives: see `sweeps.linear_lap`."""
+    def sweep_linear(self, donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
+        """Add what arrives: see `sweeps.sweep_linear`."""
         if self.numba:
-            compiled.linear_lap(donors, bounds, x, active)
+            compiled.sweep_linear(donors, bounds, x, active)
         else:
-            sweeps.linear_lap(donors, bounds, x, active, self.scipy)
+            sweeps.sweep_linear(donors, bounds, x, active, self.scipy)
 
     def add_inflow(self, donors: Donors, begin: int, end: int, x: Vector, to: Vector) -> None:
         """Add what arrives at a stretch of cells: see `sweeps.add_inflow`."""

@@ -19,7 +19,7 @@ from ..graph.graph import MERGES, NONE
 from ..graph.shares import SHARE_UNIT
 from ..graph.weights import Donors, Vector
 from .d8_paths import Paths
-from .state import BEGIN, BLOCKED, END, NOTED, Passage
+from .state import BEGIN, BLOCKED, END, QUEUED, RoutingState
 
 _STARTS = 1 << 14  # beginnings of paths between two looks at progress
 
@@ -29,10 +29,10 @@ class Kernels:
     """The compiled loops."""
 
     advance: Any
-    settle_paths: Any
+    route_paths: Any
     strong_components: Any
-    overflow_lap: Any
-    linear_lap: Any
+    sweep_overflow: Any
+    sweep_linear: Any
     product: Any
 
 
@@ -47,11 +47,11 @@ def compile_kernels() -> Kernels:
         except RuntimeError:  # no folder for the cache
             return njit(nogil=True)(function)
 
-    loops = (_advance, _settle_paths, _strong_components, _overflow_lap, _linear_lap, _product)
+    loops = (_advance, _route_paths, _strong_components, _sweep_overflow, _sweep_linear, _product)
     return Kernels(*(compiled(loop) for loop in loops))
 
 
-def advance(passage: Passage, settled: int, limit: int) -> None:
+def advance(passage: RoutingState, settled: int, limit: int) -> None:
     """Settle ready cells: see `plain.advance`."""
     graph = passage.graph
     none = np.zeros((0, 0))
@@ -64,7 +64,7 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
         passage.open,
         passage.links,
         graph.transport.first.reshape(-1),
-        graph.transport.flat_units,
+        graph.transport.flat_shares,
         none if graph.arriving is None else graph.arriving,
         graph.neighbourhood.offsets,
         graph.neighbourhood.cols,
@@ -75,7 +75,7 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
 def _advance(  # type: ignore[no-untyped-def]
     order, cursor, settled, limit, amounts, open_, links, first, units, arriving, offsets, cols, slots
 ):
-    begin, end, noted = cursor[BEGIN], cursor[END], cursor[NOTED]
+    begin, end, noted = cursor[BEGIN], cursor[END], cursor[QUEUED]
     stop = begin + limit
     while begin < end and begin < stop:
         cell = order[begin]
@@ -114,17 +114,17 @@ def _advance(  # type: ignore[no-untyped-def]
             elif left == BLOCKED:
                 noted += 1
                 order[order.size - noted] = head
-    cursor[BEGIN], cursor[END], cursor[NOTED] = begin, end, noted
+    cursor[BEGIN], cursor[END], cursor[QUEUED] = begin, end, noted
 
 
-def settle_paths(paths: Paths, progress: Progress) -> None:
-    """Settle all cells but those in or behind cycles: see `plain.settle_paths`."""
+def route_paths(paths: Paths, progress: Progress) -> None:
+    """Settle all cells but those in or behind cycles: see `plain.route_paths`."""
     graph, ready = paths.graph, paths.ready()
     arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
     for begin in range(0, ready.size, _STARTS):
         progress.check()
         progress.fraction(begin / ready.size)
-        compile_kernels().settle_paths(
+        compile_kernels().route_paths(
             ready[begin : begin + _STARTS],
             paths.amounts,
             paths.steps,
@@ -135,7 +135,7 @@ def settle_paths(paths: Paths, progress: Progress) -> None:
         )
 
 
-def _settle_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # type: ignore[no-untyped-def]
+def _route_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # type: ignore[no-untyped-def]
     for start in starts:
         cell = start
         inflow = 0.0
@@ -227,7 +227,7 @@ def _strong_components(first, heads):  # type: ignore[no-untyped-def]
     return label
 
 
-def _overflow_lap(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
+def _sweep_overflow(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
     for cell in range(start, x.size):
         total = supply[cell] - capacity[cell]
         for k in range(first[cell], first[cell + 1]):
@@ -235,7 +235,7 @@ def _overflow_lap(first, donor, weight, start, x, supply, capacity):  # type: ig
         x[cell] = max(total, 0.0)
 
 
-def _linear_lap(first, donor, weight, start, x, active):  # type: ignore[no-untyped-def]
+def _sweep_linear(first, donor, weight, start, x, active):  # type: ignore[no-untyped-def]
     for cell in range(start, x.shape[0]):
         if active[cell]:
             for k in range(first[cell], first[cell + 1]):
@@ -243,14 +243,14 @@ def _linear_lap(first, donor, weight, start, x, active):  # type: ignore[no-unty
                     x[cell, column] += weight[k] * x[donor[k], column]
 
 
-def overflow_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector) -> None:
-    """Settle all cells in turn: see `sweeps.overflow_lap`."""
-    compile_kernels().overflow_lap(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
+def sweep_overflow(donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector) -> None:
+    """Settle all cells in turn: see `sweeps.sweep_overflow`."""
+    compile_kernels().sweep_overflow(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
 
 
-def linear_lap(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
-    """Add what arrives: see `sweeps.linear_lap`."""
-    compile_kernels().linear_lap(
+def sweep_linear(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
+    """Add what arrives: see `sweeps.sweep_linear`."""
+    compile_kernels().sweep_linear(
         donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active
     )
 

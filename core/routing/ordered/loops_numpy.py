@@ -13,7 +13,7 @@ from ...progress import Progress
 from ..graph.graph import MERGES, NONE
 from ..graph.shares import SHARE_UNIT
 from .d8_paths import Paths
-from .state import BEGIN, BLOCKED, END, NOTED, Passage
+from .state import BEGIN, BLOCKED, END, QUEUED, RoutingState
 
 _CHECK_EVERY = 1 << 20  # cells between two looks at progress
 _FEW_PATHS, _PATHS, _MANY_PATHS = 1 << 12, 1 << 13, 1 << 14  # that go on together
@@ -23,7 +23,7 @@ Ends = tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.uint8]]
 """Paths that merge with others: the cells where, what arrives there, and the steps."""
 
 
-def advance(passage: Passage, settled: int, limit: int) -> None:
+def advance(passage: RoutingState, settled: int, limit: int) -> None:
     """Settle ready cells until none is left or `limit` cells are done; before position `settled` state is final."""
     cursor, order = passage.cursor, passage.order
     stop = int(cursor[BEGIN]) + limit
@@ -32,12 +32,12 @@ def advance(passage: Passage, settled: int, limit: int) -> None:
         end = settled if begin < settled else end
         cells = order[begin:end].astype(np.intp)
         cursor[BEGIN] = end
-        heads, arriving = _steps(passage, cells, _settle(passage, cells, begin < settled))
+        heads, arriving = _steps(passage, cells, _finish(passage, cells, begin < settled))
         if heads.size:
             _arrive(passage, heads, arriving)
 
 
-def _settle(passage: Passage, cells: NDArray[np.intp], settled: bool) -> NDArray[np.float64]:
+def _finish(passage: RoutingState, cells: NDArray[np.intp], settled: bool) -> NDArray[np.float64]:
     """Give cells their final state, unless they have it; return what they pass on."""
     if not passage.amounts.size:
         return np.zeros(cells.size)
@@ -51,13 +51,13 @@ def _settle(passage: Passage, cells: NDArray[np.intp], settled: bool) -> NDArray
 
 
 def _steps(
-    passage: Passage, cells: NDArray[np.intp], outflow: NDArray[np.float64]
+    passage: RoutingState, cells: NDArray[np.intp], outflow: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the heads of all steps from `cells`, and what arrives there."""
     graph = passage.graph
     links, near = passage.links.take(cells), graph.neighbourhood
     first = graph.transport.first.reshape(-1).take(cells)
-    units = graph.transport.flat_units
+    units = graph.transport.flat_shares
     part = units[0].take(cells) * (outflow * SHARE_UNIT) if graph.slots == 2 else outflow
     heads, amounts = [], []
     for slot in range(graph.slots):
@@ -80,7 +80,7 @@ def _steps(
     return np.concatenate([np.zeros(0, np.intp), *heads]), np.concatenate([np.zeros(0), *amounts])
 
 
-def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.float64]) -> None:
+def _arrive(passage: RoutingState, heads: NDArray[np.intp], arriving: NDArray[np.float64]) -> None:
     """Add what arrives, close the steps, and enter the heads that are ready now."""
     number = np.arange(heads.size, dtype=np.int32)
     passage.spare[heads] = number
@@ -94,12 +94,12 @@ def _arrive(passage: Passage, heads: NDArray[np.intp], arriving: NDArray[np.floa
     passage.append(reached[left == 0].astype(np.int32))
     noted = reached[left == BLOCKED]
     if noted.size:
-        count = int(passage.cursor[NOTED])
+        count = int(passage.cursor[QUEUED])
         passage.order[passage.order.size - count - noted.size : passage.order.size - count] = noted
-        passage.cursor[NOTED] = count + noted.size
+        passage.cursor[QUEUED] = count + noted.size
 
 
-def settle_paths(paths: Paths, progress: Progress) -> None:
+def route_paths(paths: Paths, progress: Progress) -> None:
     """Settle all cells but those in or behind cycles.
 
     Some thousand paths go on together, a cell at a time, so that the rows of the grid that they are in stay in the

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..graph.weights import Donors, Vector
 
 
-def overflow_lap(
+def sweep_overflow(
     donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector, use_scipy: bool
 ) -> None:
     """Put the outflow max(0, supply + inflow - capacity) of all cells from bounds[0] on into `x`."""
@@ -25,7 +25,7 @@ def overflow_lap(
         np.maximum(total, 0.0, out=x[begin:end])
 
 
-def linear_lap(
+def sweep_linear(
     donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_], use_scipy: bool
 ) -> None:
     """Add what arrives to x of the active cells from bounds[0] on; x: a number, or a row of numbers, per cell.

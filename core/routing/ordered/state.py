@@ -24,13 +24,13 @@ from numpy.typing import NDArray
 from ..graph.graph import Graph
 
 BLOCKED = 128
-BEGIN, END, NOTED = range(3)
+BEGIN, END, QUEUED = range(3)
 ORDER_ALONE = np.zeros((0, 2))
 
 
 @dataclass
-class Passage:
-    """State of a passage; see the module. cursor: BEGIN of what is to be settled, its END, cells NOTED.
+class RoutingState:
+    """State of a passage; see the module. cursor: BEGIN of what is to be settled, its END, cells QUEUED.
 
     amounts: (cells, 2) float64, t, state and capacity side by side, as they are used together; or `ORDER_ALONE`, where
     no amounts are moved. spare: int32 by cell, of no meaning between calls.
@@ -45,7 +45,7 @@ class Passage:
     cursor: NDArray[np.int64] = field(default_factory=lambda: np.zeros(3, dtype=np.int64))
 
     @classmethod
-    def start(cls, graph: Graph, amounts: NDArray[np.float64], links: NDArray[np.uint8]) -> Passage:
+    def start(cls, graph: Graph, amounts: NDArray[np.float64], links: NDArray[np.uint8]) -> RoutingState:
         """Return a passage with the cells that nothing flows into in its order. links: changed by the passage."""
         counts = graph.donor_counts(links)
         order = np.empty(np.count_nonzero(graph.member), dtype=np.int32)
@@ -57,7 +57,7 @@ class Passage:
         return result
 
     @classmethod
-    def resume(cls, graph: Graph, amounts: NDArray[np.float64], open_: NDArray[np.uint8]) -> Passage:
+    def resume(cls, graph: Graph, amounts: NDArray[np.float64], open_: NDArray[np.uint8]) -> RoutingState:
         """Return a passage through what a pass along paths has left open (see `single`); its order is of that alone."""
         order = np.empty(np.count_nonzero(open_), dtype=np.int32)
         spare = np.empty(graph.member.size, dtype=np.int32)
@@ -69,10 +69,10 @@ class Passage:
             return np.zeros(cells.size), np.zeros(cells.size)
         return self.amounts[cells, 0], self.amounts[cells, 1]
 
-    def take_noted(self) -> NDArray[np.int32]:
+    def take_queued(self) -> NDArray[np.int32]:
         """Return the cells noted since the last call."""
-        count = int(self.cursor[NOTED])
-        self.cursor[NOTED] = 0
+        count = int(self.cursor[QUEUED])
+        self.cursor[QUEUED] = 0
         return self.order[self.order.size - count :].copy()
 
     def append(self, cells: NDArray[np.int32]) -> None:

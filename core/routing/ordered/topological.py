@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ...progress import Progress
 from ..graph.weights import Donors
 from .backend import Backend
-from .state import BEGIN, BLOCKED, END, Passage
+from .state import BEGIN, BLOCKED, END, RoutingState
 
 _CHUNK = 1 << 18  # cells between two looks at progress
 _BLOCK = 1 << 15
@@ -45,8 +45,8 @@ Settle = Callable[[Components], None]
 """Called when `state` of these cells holds all that arrives from outside; puts their final state there."""
 
 
-def walk(
-    passage: Passage, settle: Settle, backend: Backend, progress: Progress, levels: list[int] | None = None
+def route_in_order(
+    passage: RoutingState, settle: Settle, backend: Backend, progress: Progress, levels: list[int] | None = None
 ) -> None:
     """Settle all members; put into `levels` where each level and each batch of components ends in the order."""
     cycles = None
@@ -59,14 +59,16 @@ def walk(
             cycles = _Cycles(passage, backend, progress)
             ready = cycles.free()
         else:
-            ready = cycles.unblock(passage.take_noted())
+            ready = cycles.unblock(passage.take_queued())
         components = cycles.take(ready)
         passage.append(components.cells)
         settled = int(passage.cursor[END])
         settle(components)
 
 
-def _advance(passage: Passage, settled: int, backend: Backend, progress: Progress, levels: list[int] | None) -> None:
+def _advance(
+    passage: RoutingState, settled: int, backend: Backend, progress: Progress, levels: list[int] | None
+) -> None:
     cursor = passage.cursor
     progress.check()
     told = 0
@@ -83,7 +85,7 @@ def _advance(passage: Passage, settled: int, backend: Backend, progress: Progres
 class _Cycles:
     """The strongly connected components among the cells that a passage has left open."""
 
-    def __init__(self, passage: Passage, backend: Backend, progress: Progress) -> None:
+    def __init__(self, passage: RoutingState, backend: Backend, progress: Progress) -> None:
         self.passage = passage
         rest = np.flatnonzero(passage.open).astype(np.int32)
         number = np.full(passage.open.size, -1, dtype=np.int32)
@@ -132,7 +134,7 @@ def _blocks(cells: NDArray[np.int32]) -> list[slice]:
     return [slice(k, min(k + _BLOCK, cells.size)) for k in range(0, cells.size, _BLOCK)]
 
 
-def _heads(passage: Passage, cells: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+def _heads(passage: RoutingState, cells: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Return which slots of `cells` are linked, (cells, slots), and where these lead, in that order."""
     graph = passage.graph
     slots = np.arange(graph.slots, dtype=np.uint8)
@@ -142,7 +144,7 @@ def _heads(passage: Passage, cells: NDArray[np.int32]) -> tuple[NDArray[np.bool_
 
 
 def _steps(
-    passage: Passage, rest: NDArray[np.int32], number: NDArray[np.int32]
+    passage: RoutingState, rest: NDArray[np.int32], number: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the steps from `rest`, all of which lead to cells of `rest`, as rows of a sparse matrix."""
     counts = np.zeros(rest.size + 1, dtype=np.int32)
@@ -156,7 +158,7 @@ def _steps(
 
 
 def _mark_inner(
-    passage: Passage,
+    passage: RoutingState,
     rest: NDArray[np.int32],
     number: NDArray[np.int32],
     label: NDArray[np.int32],
@@ -174,7 +176,9 @@ def _mark_inner(
         passage.links[cells] &= ~bits
 
 
-def donors_among(passage: Passage, components: Components, cells: NDArray[np.int32], weighted: bool = True) -> Donors:
+def donors_among(
+    passage: RoutingState, components: Components, cells: NDArray[np.int32], weighted: bool = True
+) -> Donors:
     """Return who sends to whom within components, numbered as `cells`, which are all or some of theirs.
 
     weighted: False to leave the weights out.
@@ -201,7 +205,7 @@ def donors_among(passage: Passage, components: Components, cells: NDArray[np.int
 
 
 def _donor_slots(
-    passage: Passage, inner: NDArray[np.uint8], position: NDArray[np.int32], cells: NDArray[np.int32]
+    passage: RoutingState, inner: NDArray[np.uint8], position: NDArray[np.int32], cells: NDArray[np.int32]
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.uint8]]:
     """Return for each cell and code (cells, 8) whether a cell with a position sends by it, which, and by which slot."""
     near, first = passage.graph.neighbourhood, passage.graph.transport.first.reshape(-1)

@@ -11,7 +11,7 @@ NO_ZONE, LEFT_REGION, UNFIXED, DISPERSED = -1, -2, -3, -4
 _COMPACT_AT = 1 << 21
 
 
-class Ledger:
+class OriginDestinationSums:
     """Collects flows between zones.
 
     Rows are zone numbers, `zones` for no zone; columns the same, then LEFT_REGION, UNFIXED, DISPERSED: the

@@ -28,8 +28,8 @@ from ..graph.result import Raster, Routed
 from ..graph.weights import sum_by
 from ..messages import ZONE_INDEX
 from ..ordered.backend import choose_backend
-from .od_sums import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED, Ledger
-from .tagged_transport import carry_origins
+from .od_sums import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED, OriginDestinationSums
+from .tagged_transport import transport_tagged
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def origin_destination(
     emission: t, (rows, cols), as routed; zone: (rows, cols) zone number 0 to zones - 1, below 0 where none.
     Raises ZoneError for a number that no zone has.
     """
-    ledger = Ledger(zones)
+    ledger = OriginDestinationSums(zones)
     numbers = _checked(zone, graph.valid, zones)
-    carry_origins(
+    transport_tagged(
         np.where(graph.valid, emission, 0.0).ravel(),
         routed,
         graph,
@@ -115,7 +115,7 @@ def origin_destination_mixed(
         sum_by(slots, values.ravel(), zones + 1)
         for values in (routed.flux, routed.imported, np.where(valid, emission, 0.0) - routed.flux)
     )
-    ledger = Ledger(zones)
+    ledger = OriginDestinationSums(zones)
     here = np.arange(zones + 1)
     ledger.add(here, here, home)
     excess = float(surplus.sum())

@@ -23,14 +23,14 @@ from ...progress import Progress
 from ..cycles.batches import Batch, make_batches
 from ..cycles.solve_aggregation import build_levels
 from ..cycles.solve_direct import DirectSolver
-from ..cycles.solve_feedback_set import LapSolver
+from ..cycles.solve_feedback_set import SweepSolver
 from ..graph.graph import GAP, OUTSIDE, Graph
 from ..graph.result import Routed
 from ..graph.weights import Donors, Vector, sum_by
 from ..ordered.backend import Backend
-from ..ordered.state import ORDER_ALONE, Passage
-from ..ordered.topological import Components, donors_among, walk
-from .od_sums import DISPERSED, LEFT_REGION, UNFIXED, Ledger
+from ..ordered.state import ORDER_ALONE, RoutingState
+from ..ordered.topological import Components, donors_among, route_in_order
+from .od_sums import DISPERSED, LEFT_REGION, UNFIXED, OriginDestinationSums
 
 _NUMBERS = 1 << 25  # in the ring: 256 MB
 _COLUMNS = 192
@@ -43,7 +43,7 @@ Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Segment:
     """Positions begin to end of the order that are done at once: a level, or components with their batches."""
 
     begin: int
@@ -52,7 +52,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Course:
+class Schedule:
     """All that does not depend on the origin, by position in the order.
 
     cells: their numbers; donors: weights times what a donor passes on; home: row of the ledger; absorbed, stays, left,
@@ -60,7 +60,7 @@ class Course:
     """
 
     cells: NDArray[np.int32]
-    stretches: list[Stretch]
+    stretches: list[Segment]
     donors: Donors
     home: NDArray[np.int32]
     emission: Vector
@@ -70,12 +70,12 @@ class Course:
     dispersed: Vector | None
 
 
-def carry_origins(
+def transport_tagged(
     emission: Vector,
     routed: Routed,
     graph: Graph,
     zone: NDArray[np.int32],
-    ledger: Ledger,
+    ledger: OriginDestinationSums,
     backend: Backend,
     progress: Progress,
 ) -> None:
@@ -96,18 +96,18 @@ def carry_origins(
 
 def _plot(
     emission: Vector, routed: Routed, graph: Graph, home: NDArray[np.int32], backend: Backend, progress: Progress
-) -> Course:
+) -> Schedule:
     """Find the order, and who passes what part of its mass to whom."""
     flux, absorbed, stays = (field.ravel() for field in (routed.flux, routed.absorbed, routed.remainder))
     links = np.where(flux > 0, graph.links, 0).astype(np.uint8)
-    passage = Passage.start(graph, ORDER_ALONE, links.copy())
+    passage = RoutingState.start(graph, ORDER_ALONE, links.copy())
     found: dict[int, Components] = {}
     levels = [0]
 
     def note(components: Components) -> None:
         found[int(passage.cursor[1]) - components.cells.size] = components
 
-    walk(passage, note, backend, progress, levels)
+    route_in_order(passage, note, backend, progress, levels)
     order = passage.order
     everything = Components(order, np.zeros(0, dtype=np.int64), links, passage.spare)
     donors = donors_among(passage, everything, order)
@@ -122,8 +122,8 @@ def _plot(
             for batch in make_batches(passage, found[begin], 0.0, backend, progress):
                 batch.donors.weight[:] *= _passed(routed, batch.cells)[batch.donors.donor]
                 batches.append(batch)
-        stretches.append(Stretch(begin, end, tuple(batches)))
-    return Course(
+        stretches.append(Segment(begin, end, tuple(batches)))
+    return Schedule(
         order,
         stretches,
         donors,
@@ -159,7 +159,7 @@ def _losses(graph: Graph, order: NDArray[np.int32], passed: Vector) -> tuple[Vec
     return left, dispersed
 
 
-def _ring_length(course: Course) -> int:
+def _ring_length(course: Schedule) -> int:
     """Return how many rows must be kept: from the first donor of any cell to the end of its stretch."""
     ends = np.asarray([stretch.end for stretch in course.stretches], dtype=np.int64)
     sizes = np.diff(ends, prepend=0)
@@ -172,7 +172,7 @@ def _ring_length(course: Course) -> int:
     return int(max((ends - np.minimum(first, ends - sizes)).max(), 1))
 
 
-def _side_by_side(course: Course, cols: int, together: int) -> NDArray[np.int32]:
+def _side_by_side(course: Schedule, cols: int, together: int) -> NDArray[np.int32]:
     """Return the origins that emit, ordered so that as many as are carried together lie near each other."""
     emits = course.emission > 0
     home = course.home[emits]
@@ -188,7 +188,9 @@ def _side_by_side(course: Course, cols: int, together: int) -> NDArray[np.int32]
 class _Carrier:
     """Some origins on their way. origins: rows of the ledger."""
 
-    def __init__(self, course: Course, origins: NDArray[np.int32], ring: int, ledger: Ledger, backend: Backend) -> None:
+    def __init__(
+        self, course: Schedule, origins: NDArray[np.int32], ring: int, ledger: OriginDestinationSums, backend: Backend
+    ) -> None:
         self.course, self.origins, self.ledger, self.backend = course, origins, ledger, backend
         self.ring = np.zeros((ring, origins.size))
         self.reached = np.zeros(course.cells.size, dtype=bool)  # by position: carries any of these origins
@@ -208,7 +210,7 @@ class _Carrier:
         rows, columns = np.nonzero(self.table)
         self.ledger.add(self.origins[columns], rows, self.table[rows, columns])
 
-    def _settle(self, stretch: Stretch) -> None:
+    def _settle(self, stretch: Segment) -> None:
         course, size = self.course, self.ring.shape[0]
         begin, end = stretch.begin, stretch.end
         column = self.column[course.home[begin:end]]
@@ -229,16 +231,16 @@ class _Carrier:
         own = np.flatnonzero(emits[here])
         mass[own, column[here[own]]] += course.emission[begin + here[own]]
         if stretch.batches:
-            self._go_round(stretch, mass)
+            self._solve_cycle(stretch, mass)
         some = mass.max(axis=1) > self.nothing
         if not some.all():
             here, mass = here[some], mass[some]
         here += begin
         self.reached[here] = True
         self.ring[here % size] = mass
-        self._put_down(here, mass)
+        self._deposit(here, mass)
 
-    def _put_down(self, here: NDArray[np.int64], mass: Rows) -> None:
+    def _deposit(self, here: NDArray[np.int64], mass: Rows) -> None:
         """Enter what the cells at these positions absorb, keep and lose into the table."""
         course = self.course
         home = course.home[here]
@@ -253,7 +255,7 @@ class _Carrier:
                 if some.size:
                     self.table[self.ledger.column(special)] += parts[here[some]] @ mass[some]
 
-    def _go_round(self, stretch: Stretch, mass: Rows) -> None:
+    def _solve_cycle(self, stretch: Segment, mass: Rows) -> None:
         """Replace what comes into components by all that passes through their cells."""
         cells = self.course.cells[stretch.begin : stretch.end]
         by_cell = np.argsort(cells, kind="stable")
@@ -267,7 +269,7 @@ def _solve(batch: Batch, supplies: Rows) -> Rows:
     solver = batch.solver(Progress())
     if isinstance(solver, DirectSolver):
         return solver.solve(np.arange(batch.cells.size), supplies)
-    if isinstance(solver, LapSolver):
+    if isinstance(solver, SweepSolver):
         return solver.balance_all(supplies)
     solver.levels = build_levels(solver.weights, solver.row, solver.col)
     active = np.ones(batch.cells.size, dtype=bool)

@@ -31,7 +31,7 @@ _SHRINK = 0.5  # a correction leaves at least this part of a cell's outflow
 
 
 @dataclass
-class Look:
+class SweepResidual:
     """What a way down has seen: t that would still change, sum of outflow, t, cells whose form is out of date."""
 
     left: float = 0.0
@@ -39,7 +39,7 @@ class Look:
     outdated: int = 0
 
 
-class Finest:
+class FineGrid:
     """emission, capacity: t, (rows, cols); inside: cells to settle; outflow: t, from 0, 0 outside, (rows, cols)."""
 
     def __init__(
@@ -78,11 +78,11 @@ class Finest:
         net[~self.inside[row]] = -np.inf
         return net
 
-    def down(self, rest: Single | None = None) -> Look:
+    def down(self, rest: Single | None = None) -> SweepResidual:
         """Settle rows from the first on; add what overflowing cells are short of, by block, to `rest`."""
         weights, following = np.empty((8, self.cols)), np.empty((8, self.cols))
         above, below, arrives, total, spare = (np.zeros(self.cols) for _ in range(5))
-        look, before = Look(), np.zeros(0)
+        look, before = SweepResidual(), np.zeros(0)
         self._load(0, weights)
         for row in range(self.rows):
             base = self._net(row)
@@ -134,7 +134,7 @@ class Finest:
             np.add(base, arrives, out=here)
             np.maximum(here, 0.0, out=here)
 
-    def _note(self, row: int, total: Vector, rest: Single, look: Look) -> None:
+    def _note(self, row: int, total: Vector, rest: Single, look: SweepResidual) -> None:
         """Take account of what a settled row is short of; total: what it overflows by, below 0 for room left."""
         here, form = self.outflow[row], self.form[row] > 0
         flows = here > 0
@@ -152,13 +152,13 @@ class Finest:
         if correction is None:
             return
         here = self.outflow[row]
-        step = unfold(correction[row // 2], self.cols) * self._form(row)
+        step = unfold(correction[row // 2], self.cols) * self._prolongation(row)
         here += np.maximum(step, -_SHRINK * here)
 
-    def _form(self, row: int) -> Single:
+    def _prolongation(self, row: int) -> Single:
         return (self.form[row].astype(np.uint32) << np.uint32(16)).view(np.float32)
 
-    def take_form(self, even: bool = False) -> None:
+    def update_prolongation(self, even: bool = False) -> None:
         """Let corrections have the form of the present outflow, or an even one, where there is any."""
         largest = float(self.outflow.max())
         for row in range(self.rows):
@@ -175,7 +175,7 @@ class Finest:
         for row in range(self.rows):
             after = self.form[row + 1] > 0 if row + 1 < self.rows else nothing
             self._load(row, exact)
-            form = self._form(row)
+            form = self._prolongation(row)
             np.multiply(exact, form, out=weights, casting="same_kind")
             for side, reached in ((ABOVE, before), (BELOW, after)):
                 west, straight, east = weights[side]
@@ -190,7 +190,7 @@ class Finest:
             fold_row(result, row, weights, leaving)
             before, flows = flows, after
         if fitted:
-            result.slow_down()
+            result.damp()
         return result
 
     def finish(self) -> None:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from ..graph.graph import Graph
 from ..graph.neighbours import EASTWARD
-from ..graph.shares import CALM
+from ..graph.shares import NO_RECEIVER_CODE
 
 Mask = NDArray[np.bool_]
 
 
-def find_escaping(graph: Graph) -> Mask:
+def cells_reaching_outlet(graph: Graph) -> Mask:
     """Return True for members from which carbon can get out, (rows, cols)."""
     rows, cols = graph.shape
     member, links = graph.member.reshape(graph.shape), graph.links.reshape(graph.shape)
@@ -35,7 +35,7 @@ def find_escaping(graph: Graph) -> Mask:
                 for code, down, right in across:
                     if 0 <= row + down < rows:
                         here |= _linked(links[row], code) & _shifted(found[row + down], right, cols)
-                _spread_along(here, _linked(links[row], 2), _linked(links[row], 6))
+                _propagate_along(here, _linked(links[row], 2), _linked(links[row], 6))
         if before == np.count_nonzero(member):
             break
     return found
@@ -48,7 +48,7 @@ def _at_once(graph: Graph, member: Mask, links: NDArray[np.uint8], row: int) -> 
     for code in range(8):
         uses |= (units[code] > 0).view(np.uint8) << np.uint8(code)
     out = (uses & ~links) != 0
-    out |= graph.transport.first[row] == CALM
+    out |= graph.transport.first[row] == NO_RECEIVER_CODE
     if graph.arriving is not None:
         for code in np.flatnonzero(graph.arriving[:, row] < 1.0):
             out |= units[code] > 0
@@ -71,7 +71,7 @@ def _shifted(found: Mask, right: int, cols: int) -> Mask:
     return result
 
 
-def _spread_along(here: Mask, east: Mask, west: Mask) -> None:
+def _propagate_along(here: Mask, east: Mask, west: Mask) -> None:
     """Add the cells that links lead from, along the row, to those found, in place."""
     if not here.any() or here.all():
         return

@@ -2,9 +2,9 @@
 
 With up to eight receivers nearly every pair of neighbours is a cycle and most of the grid one component, so cells are
 not put in order: all from which carbon can get out (`escape`) are settled together. Their fixed point is the only one,
-as what goes round gets less with every round; so it need not be approached from below. One round is `Finest.down`, a
-correction by `CoarseGrids` for the cells that overflow now, and `Finest.up`; such truncated corrections are as good as
-those of a linear problem (Graeser & Kornhuber 2009, DOI 10.4208/jcm.2009.27.1.001). It ends when less would still
+as what goes round gets less with every round; so it need not be approached from below. One round is `FineGrid.down`, a
+correction by `CoarseGrids` for the cells that overflow now, and `FineGrid.up`; such truncated corrections are as good
+as those of a linear problem (Graeser & Kornhuber 2009, DOI 10.4208/jcm.2009.27.1.001). It ends when less would still
 change than the tolerance, in t.
 
 The first two corrections are taken as they come, on grids that are not fitted: they bring outflow to about the right
@@ -24,14 +24,14 @@ from dataclasses import replace
 import numpy as np
 
 from ...progress import Progress
-from ..cycles.policy_iteration import STEPS
+from ..cycles.policy_iteration import MAX_CIRCULATIONS
 from ..cycles.solve_direct import DENSE_LIMIT
 from ..graph.graph import Graph
 from ..graph.result import Raster
 from ..graph.weights import Vector
 from .coarse_grids import CoarseGrids
-from .fine_grid import Finest
-from .outlets import find_escaping
+from .fine_grid import FineGrid
+from .outlets import cells_reaching_outlet
 
 SMALL = DENSE_LIMIT  # cells; so few are factorised
 _ROUNDS = 150
@@ -44,7 +44,7 @@ _ASTRAY = 1e6  # times the supply that would still change: corrections go wrong
 _GUESSES = 2
 
 
-def settle_rose(
+def solve_rose(
     graph: Graph, emission: Raster, capacity: Vector, state: Vector, tolerance: float, progress: Progress
 ) -> Graph:
     """Put the final state of what can be settled together into `state`; return the network of the rest.
@@ -55,12 +55,12 @@ def settle_rose(
     if np.count_nonzero(graph.member) <= SMALL:
         return graph
     supply = float(state.sum())
-    inside = find_escaping(graph)
+    inside = cells_reaching_outlet(graph)
     if inside.all():
         inside = graph.member.reshape(graph.shape)  # the same, without memory of its own
     state[:] = 0.0
-    cells = Finest(graph, emission, capacity.reshape(graph.shape), inside, state.reshape(graph.shape))
-    if not any(_settle(cells, supply, tolerance, bold, progress) for bold in (True, False)):
+    cells = FineGrid(graph, emission, capacity.reshape(graph.shape), inside, state.reshape(graph.shape))
+    if not any(_run_rounds(cells, supply, tolerance, bold, progress) for bold in (True, False)):
         progress.info("Carbon goes round too many times to settle the grid at once: component by component.")
         state[:] = np.where(graph.valid, emission, 0.0).ravel()
         return graph
@@ -69,13 +69,13 @@ def settle_rose(
     return replace(graph, member=rest, links=np.where(rest, graph.links, 0).astype(np.uint8))
 
 
-def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress: Progress) -> bool:
+def _run_rounds(cells: FineGrid, supply: float, tolerance: float, bold: bool, progress: Progress) -> bool:
     """Return whether rounds came to an end; bold: begin with guesses."""
     cells.outflow[:] = 0.0
     for _ in range(_BEFORE if bold else 1):
         cells.down()
         cells.up()
-    cells.take_form(even=not bold)
+    cells.update_prolongation(even=not bold)
     grids = CoarseGrids(cells.fold(not bold), not bold)
     due, best, best_at, last = 2, np.inf, 0, np.inf
     for turn in range(_ROUNDS):
@@ -84,7 +84,7 @@ def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress
         look = cells.down(rest)
         goal = max(tolerance, _ROUNDING * (supply + look.passing))
         if look.left <= goal:
-            return look.passing <= STEPS * supply
+            return look.passing <= MAX_CIRCULATIONS * supply
         if not look.left < _ASTRAY * supply:
             return False
         if look.left < 0.9 * best or turn <= _GUESSES:
@@ -98,7 +98,7 @@ def _settle(cells: Finest, supply: float, tolerance: float, bold: bool, progress
         if turn >= due or ((guess or bold) and turn > 0) or outdated:
             due, full, bold = max(2, 2 * turn), grids.full, guess
             del grids
-            cells.take_form()
+            cells.update_prolongation()
             grids = CoarseGrids(cells.fold(not guess), not guess, full)
         cells.up(grids.guess(rest) if guess else grids.solve(rest))
         del rest

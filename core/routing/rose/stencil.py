@@ -3,9 +3,9 @@
     weights[r, k, c] = what moves from cell (r, c) to its neighbour k, per unit of y there, float32
     own[r, c]        = all that leaves the cell, per unit of y there
 
-so the balance of all cells is own y - (what arrives of weights y) = right. Neighbours are in the order of `STEPS`, by
-rows of the array: three in the row above, three in the row below, west, east. All work is done row by row, which is
-long enough for numpy and short enough for the processor's cache.
+so the balance of all cells is own y - (what arrives of weights y) = right. Neighbours are in the order of
+`STENCIL_STEPS`, by rows of the array: three in the row above, three in the row below, west, east. All work is done row
+by row, which is long enough for numpy and short enough for the processor's cache.
 
 **Coarser.** A block of 2 x 2 cells is one cell of the next grid: what moves between two blocks is added up (aggregation
 as in Braess 1995, DOI 10.1007/BF02238488). By itself that spreads carbon too fast, as two blocks lie twice as far apart
@@ -23,8 +23,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-STEPS = ((-1, -1), (-1, 0), (-1, 1), (1, -1), (1, 0), (1, 1), (0, -1), (0, 1))  # rows, columns
-ABOVE, BELOW, WEST, EAST = slice(0, 3), slice(3, 6), 6, 7
+STENCIL_STEPS = ((-1, -1), (-1, 0), (-1, 1), (1, -1), (1, 0), (1, 1), (0, -1), (0, 1))  # rows, columns
+ABOVE, BELOW, STENCIL_WEST, STENCIL_EAST = slice(0, 3), slice(3, 6), 6, 7
 INNER = 2  # times that a row's own west and east are gone through
 
 Row = NDArray[np.floating]
@@ -61,16 +61,16 @@ class Stencil:
         for row in range(rows):
             fold_row(result, row, self.weights[row], self.own[row])
         if fitted:
-            result.slow_down()
+            result.damp()
         return result
 
-    def slow_down(self) -> None:
+    def damp(self) -> None:
         """Take off what aggregation spreads too fast, see the module."""
         w = self.weights
-        _slow_down(w[:, EAST, :-1], w[:, WEST, 1:])
-        _slow_down(w[:-1, 4], w[1:, 1])
-        _slow_down(w[:-1, 5, :-1], w[1:, 0, 1:])
-        _slow_down(w[:-1, 3, 1:], w[1:, 2, :-1])
+        _damped(w[:, STENCIL_EAST, :-1], w[:, STENCIL_WEST, 1:])
+        _damped(w[:-1, 4], w[1:, 1])
+        _damped(w[:-1, 5, :-1], w[1:, 0, 1:])
+        _damped(w[:-1, 3, 1:], w[1:, 2, :-1])
 
     def down(self, right: Single, y: Single, rest: Single) -> None:
         """Settle rows from the first on, y from 0; add what is left of `right` to the blocks of `rest`."""
@@ -135,7 +135,7 @@ class Stencil:
         own = self.own.astype(np.float64)
         row, col = np.indices((rows, cols))
         balance[row, col, row, col] = 1.0 + 1e-9
-        for k, (down, right) in enumerate(STEPS):
+        for k, (down, right) in enumerate(STENCIL_STEPS):
             to_row, to_col = row + down, col + right
             at = (to_row >= 0) & (to_row < rows) & (to_col >= 0) & (to_col < cols)
             balance[to_row[at], to_col[at], row[at], col[at]] -= (self.weights[:, k] / own)[at]
@@ -154,9 +154,9 @@ def push(weights: Row, values: Row, out: Row, spare: Row) -> None:
 
 def along(weights: Row, values: Row, out: Row, spare: Row) -> None:
     """Put into `out` what moves of `values` within the row."""
-    np.multiply(weights[EAST, :-1], values[:-1], out=out[1:])
+    np.multiply(weights[STENCIL_EAST, :-1], values[:-1], out=out[1:])
     out[0] = 0.0
-    np.multiply(weights[WEST], values, out=spare)
+    np.multiply(weights[STENCIL_WEST], values, out=spare)
     out[:-1] += spare[1:]
 
 
@@ -170,8 +170,8 @@ def fold_row(coarse: Stencil, row: int, weights: Row, leaving: Row) -> None:
     into[away + 1] += (out_straight + out_east)[0::2]
     into[away + 1, :half] += (out_straight + out_west)[1::2]
     into[away + 2, :half] += out_east[1::2]
-    into[WEST] += (weights[WEST] + back_west)[0::2]
-    into[EAST, :half] += (weights[EAST] + back_east)[1::2]
+    into[STENCIL_WEST] += (weights[STENCIL_WEST] + back_west)[0::2]
+    into[STENCIL_EAST, :half] += (weights[STENCIL_EAST] + back_east)[1::2]
     own = coarse.own[row // 2]
     own += leaving[0::2]
     own[:half] += leaving[1::2]
@@ -188,7 +188,7 @@ def unfold(coarse: Row, cols: int) -> Row:
     return np.repeat(coarse, 2)[:cols]
 
 
-def _slow_down(there: Single, back: Single) -> None:
+def _damped(there: Single, back: Single) -> None:
     for a, b in zip(there, back):
         both = a + b
         both[both <= 0] = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.balance.balance import FirstNegative, balance
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import GridMismatchError, RasterError
 from carbon_service_flow.core.raster.sources import common_grid
 from carbon_service_flow.core.raster.staging import Staging
@@ -153,8 +153,8 @@ def test_cells_outside_every_zone_count_in_the_whole_only(tmp_path) -> None:
 @pytest.mark.parametrize("which", ["e", "c"])
 def test_negative_values_are_refused_with_count_and_first_cell(tmp_path, which) -> None:
     """Three negative cells, in two units; the first in reading order is row 1, column 601."""
-    values = np.ones((UNIT + 1, 700))
-    values[UNIT, 3] = values[0, 600] = values[0, 601] = -2.5
+    values = np.ones((CHUNK + 1, 700))
+    values[CHUNK, 3] = values[0, 600] = values[0, 601] = -2.5
     save(tmp_path / "e.tif", values if which == "e" else 1 + 0 * values)
     save(tmp_path / "c.tif", values if which == "c" else 1 + 0 * values)
     e, c = band(tmp_path / "e.tif"), band(tmp_path / "c.tif")

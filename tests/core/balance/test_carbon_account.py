@@ -7,12 +7,12 @@ import pickle
 import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.emission_factors import SoilRespiration
-from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions, weigh
+from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions, sum_proxies
 from carbon_service_flow.core.accounts.stock import ClassDensities, StockOperation, carbon_stock
 from carbon_service_flow.core.balance.balance import BalanceOperation, balance
 from carbon_service_flow.core.balance.carbon_account import AccountOperation, AccountTargets, carbon_account
 from carbon_service_flow.core.engine.run import run
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import UnknownCodeError
 from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.targets import ArrayTarget
@@ -97,11 +97,11 @@ def test_a_code_without_pools_is_an_error_that_names_it(tmp_path) -> None:
         fused(tmp_path, inputs, grid, few)
 
 
-@pytest.mark.parametrize(("threads", "window_cells"), [(1, 1), (4, 1), (3, 100 * UNIT * UNIT)])
+@pytest.mark.parametrize(("threads", "window_cells"), [(1, 1), (4, 1), (3, 100 * CHUNK * CHUNK)])
 def test_threads_windows_and_pickling_change_no_bit(tmp_path, threads, window_cells) -> None:
     """The operation sent through pickle, as to another process, with its sums, and everything else as usual."""
     inputs, grid = world(tmp_path, 11, (DEGREES, WGS84), True, True)
-    spreading = weigh(inputs, grid, False, False, Recorder())
+    spreading = sum_proxies(inputs, grid, False, False, Recorder())
     stock = StockOperation.build("codes", DENSITIES, 0, True, False)
     balanced = BalanceOperation(3, (True, True, True))
     operation = AccountOperation(spreading.operation, spreading.zone_band, stock, balanced, True, True)

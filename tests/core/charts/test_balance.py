@@ -28,18 +28,25 @@ from carbon_service_flow.core.charts.elements import palette
 from carbon_service_flow.core.charts.elements.labels import (
     LABEL_WIDTH,
     LINE_WIDTH,
-    cut,
     exact,
     full_name,
     label,
     one_line,
     percent,
+    shorten,
     signed,
     tonnes,
     top,
     width,
 )
-from carbon_service_flow.core.charts.elements.palette import DEFICIT, EMISSION, GAIN, LOSS, SEQUESTRATION, SURPLUS
+from carbon_service_flow.core.charts.elements.palette import (
+    DEFICIT,
+    EMISSION,
+    GAIN,
+    LOSS_COLOUR,
+    SEQUESTRATION,
+    SURPLUS,
+)
 from carbon_service_flow.core.charts.sources import (
     MOST_SOURCES,
     sources_chart,
@@ -175,7 +182,7 @@ class TestRows:
 
     @given(st.text(max_size=400), st.integers(1, 60))
     def test_names_fit(self, name, most):
-        assert width(cut(name, most)) <= max(most, 2)
+        assert width(shorten(name, most)) <= max(most, 2)
         assert not set(one_line(name)) & set("\n\r\t\u202e\x00")
 
     @given(st.text(max_size=400))
@@ -335,7 +342,7 @@ class TestChange:
         assert totals.note == "Net 20 t (6.7 %)"
         chart = change_chart(self.ROWS, CHANGE)
         assert bars(chart) == [[30.0, -10.0]]
-        assert list(chart.figure.data[0].marker.color) == [GAIN, LOSS]
+        assert list(chart.figure.data[0].marker.color) == [GAIN, LOSS_COLOUR]
         assert labels(chart) == ["a  <b>+30.0</b>", "b  <b>−10.0</b>"]
         assert bars(change_percent_chart(self.ROWS, CHANGE)) == [[30.0, -5.0]]
 
@@ -443,7 +450,7 @@ EYES = {
 TOGETHER = {
     "balance": [EMISSION, SEQUESTRATION],
     "ratio": [SURPLUS, DEFICIT],
-    "change": [GAIN, LOSS, palette.NEUTRAL],
+    "change": [GAIN, LOSS_COLOUR, palette.NEUTRAL],
     "destinations": list(palette.DESTINATIONS.values()),
 }
 

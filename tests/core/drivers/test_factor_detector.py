@@ -277,7 +277,7 @@ class TestBadInput:
         # Too many only when blocks come together.
         wide = np.arange(600).repeat(1000).reshape(600, 1000)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(survey, "MAX_CLASSES", 590)
+            patch.setattr(survey, "MAX_CATEGORY_CODES", 590)
             with pytest.raises(RasterError, match="zones has more than 590"):
                 detect(ArraySource(wide), [ArraySource(wide)], ["zones"], grid_for(wide), ["zones"])
 

@@ -11,7 +11,7 @@ from carbon_service_flow.core.accounts.landuse_codes import OWN_CODES
 from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
 from carbon_service_flow.core.engine.operation import Block, Result, Sums
 from carbon_service_flow.core.engine.run import run
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import CancelledError, RasterError, WriteError
 from carbon_service_flow.core.raster.sources import ArraySource, Window
 from carbon_service_flow.core.raster.staging import Staging
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from osgeo import gdal
 from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, band, grid, load, part_files, ring_wkb, save, target
 
-WINDOWS = (1, UNIT * UNIT, 3 * UNIT * UNIT, 100 * UNIT * UNIT)
+WINDOWS = (1, CHUNK * CHUNK, 3 * CHUNK * CHUNK, 100 * CHUNK * CHUNK)
 
 
 class Order(list):
@@ -39,14 +39,14 @@ def look(block: Block) -> Result:
 @pytest.mark.parametrize("shape", [(1, 1), (1, 1300), (700, 1), (513, 1025), (512, 512)])
 @pytest.mark.parametrize("window_cells", WINDOWS)
 def test_units_cover_the_grid_once_in_row_major_order(shape, window_cells) -> None:
-    """Every unit is at most UNIT square, starts at a multiple of UNIT, and they come left to right, top to bottom."""
+    """Every unit is at most CHUNK square, starts at a multiple of CHUNK, and they come left to right, top to bottom."""
     rows, cols = shape
     values = np.arange(rows * cols, dtype=np.int64).reshape(shape)
     seen = run(look, [ArraySource(values)], grid(rows, cols), threads=3, window_cells=window_cells)
     wanted = [
-        Window(r, c, min(UNIT, rows - r), min(UNIT, cols - c))
-        for r in range(0, rows, UNIT)
-        for c in range(0, cols, UNIT)
+        Window(r, c, min(CHUNK, rows - r), min(CHUNK, cols - c))
+        for r in range(0, rows, CHUNK)
+        for c in range(0, cols, CHUNK)
     ]
     assert [window for window, _, _ in seen] == wanted
     assert all(shape == window.shape and first == window.row * cols + window.col for window, shape, first in seen)
@@ -58,7 +58,7 @@ def test_stock_is_the_same_bit_for_bit_on_any_windows_and_threads(tmp_path_facto
     """Rasters, and every sum, per class and per zone; zone edges run through cell centres on purpose."""
     folder = tmp_path_factory.mktemp("bits")
     random = np.random.default_rng(seed)
-    rows, cols = (int(n) for n in random.integers(UNIT - 10, 2 * UNIT + 90, 2))
+    rows, cols = (int(n) for n in random.integers(CHUNK - 10, 2 * CHUNK + 90, 2))
     step = 0.01 if geographic else 0.1
     transform = (100.1, step, 0.0, 35.3, 0.0, -step)
     codes = save(
@@ -115,7 +115,7 @@ def test_zones_whose_edges_hit_cell_centres_do_not_depend_on_the_window(denomina
     for _ in range(20):
         step = random.integers(1, 10) / denominator / 10
         frame = grid(3, 1200, (random.uniform(-170, 100), step, 0.0, 10.0, 0.0, -step), WGS84)
-        right, _ = frame.centre(0, random.integers(UNIT + 1, 1100))
+        right, _ = frame.centre(0, random.integers(CHUNK + 1, 1100))
         left, _ = frame.centre(0, -3)
         shape = ring_wkb((left, 11), (right, 11), (right, -11), (left, -11))
         source = Zones.from_features("zones", WGS84, [("west", shape)]).source(frame)
@@ -188,10 +188,10 @@ class SlowSums:
 def test_windows_in_flight_are_bounded_not_by_the_raster(threads) -> None:
     """At most threads + 1 windows are waiting, one is being merged, and one more than that was counted at start."""
     source = CountingSource()
-    frame = grid(60 * UNIT, UNIT)
-    run(lambda block: Result(partial=SlowSums(source)), [source], frame, threads=threads, window_cells=UNIT * UNIT)
+    frame = grid(60 * CHUNK, CHUNK)
+    run(lambda block: Result(partial=SlowSums(source)), [source], frame, threads=threads, window_cells=CHUNK * CHUNK)
     assert source.read_windows == 60
-    assert source.largest == UNIT * UNIT
+    assert source.largest == CHUNK * CHUNK
     assert source.most <= threads + 3
     assert source.readers <= threads
 
@@ -199,8 +199,8 @@ def test_windows_in_flight_are_bounded_not_by_the_raster(threads) -> None:
 def test_more_inputs_make_smaller_windows() -> None:
     """The bound is on cells over all inputs: with four inputs and four units' worth of cells, a window is one unit."""
     source = CountingSource()
-    run(look, [source] * 4, grid(10, 4 * UNIT), window_cells=4 * UNIT * UNIT)
-    assert source.largest == 10 * UNIT
+    run(look, [source] * 4, grid(10, 4 * CHUNK), window_cells=4 * CHUNK * CHUNK)
+    assert source.largest == 10 * CHUNK
 
 
 def test_an_error_in_an_operation_stops_the_run_and_leaves_no_file(tmp_path) -> None:
@@ -208,15 +208,15 @@ def test_an_error_in_an_operation_stops_the_run_and_leaves_no_file(tmp_path) -> 
 
     def broken(block: Block) -> Result:
         asked.append(block.window)
-        if block.window.row >= 2 * UNIT:
+        if block.window.row >= 2 * CHUNK:
             raise RasterError("row {row} is bad", row=block.window.row)
         return Result([block.bands[0]])
 
-    source = ArraySource(np.zeros((40 * UNIT, 4), np.float32))
+    source = ArraySource(np.zeros((40 * CHUNK, 4), np.float32))
     with Staging() as staging:
         out = target(staging.reserve(str(tmp_path / "out.tif")))
         with pytest.raises(RasterError, match="row 1024 is bad"):
-            run(broken, [source], grid(40 * UNIT, 4), [out], threads=2, window_cells=1)
+            run(broken, [source], grid(40 * CHUNK, 4), [out], threads=2, window_cells=1)
     assert len(asked) < 20
     assert list(tmp_path.iterdir()) == []
 
@@ -226,11 +226,11 @@ def test_cancel_in_the_middle_leaves_nothing_and_keeps_what_was_there(tmp_path, 
     final = tmp_path / "out.tif"
     final.write_bytes(b"old")
     progress = Recorder(cancel_after=calls)
-    source = ArraySource(np.zeros((6 * UNIT, 4), np.float32))
+    source = ArraySource(np.zeros((6 * CHUNK, 4), np.float32))
     with Staging() as staging:
         out = target(staging.reserve(str(final)))
         with pytest.raises(CancelledError, match="Cancelled"):
-            run(lambda block: Result([block.bands[0]]), [source], grid(6 * UNIT, 4), [out], progress, 2, 1)
+            run(lambda block: Result([block.bands[0]]), [source], grid(6 * CHUNK, 4), [out], progress, 2, 1)
     assert final.read_bytes() == b"old"
     assert part_files(tmp_path) == []
     assert len(progress.fractions) == calls
@@ -238,8 +238,8 @@ def test_cancel_in_the_middle_leaves_nothing_and_keeps_what_was_there(tmp_path, 
 
 def test_progress_rises_to_one() -> None:
     progress = Recorder()
-    source = ArraySource(np.zeros((5 * UNIT, 4), np.float32))
-    run(look, [source], grid(5 * UNIT, 4), progress=progress.part(0.5, 1.0), window_cells=1)
+    source = ArraySource(np.zeros((5 * CHUNK, 4), np.float32))
+    run(look, [source], grid(5 * CHUNK, 4), progress=progress.part(0.5, 1.0), window_cells=1)
     assert progress.fractions == pytest.approx([0.6, 0.7, 0.8, 0.9, 1.0])
 
 

@@ -6,7 +6,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.grids.align import TOTAL, TotalsBand, align
 from carbon_service_flow.core.grids.warp import CATEGORY, CONTINUOUS, WarpedBand, is_coarser, source_window
@@ -152,11 +152,11 @@ def test_a_cell_is_the_same_whatever_window_is_read(tmp_path, kind) -> None:
     source = around(WGS84, 0.01, 200, 260)
     values = np.random.default_rng(8).integers(1, 5, source.shape)
     path = save(tmp_path / "in.tif", values, source.geotransform, source.crs)
-    to = around(ALBERS, 450.0, 300, UNIT + 200)
+    to = around(ALBERS, 450.0, 300, CHUNK + 200)
     asked = TotalsBand(band(path), source, to) if kind == TOTAL else WarpedBand.of_kind(band(path), to, kind)
     reader = asked.open()
     whole = reader.read(Window(0, 0, *to.shape)).filled(-1)
-    for window in (Window(0, 0, 7, 9), Window(100, UNIT - 5, 30, 11), Window(250, 10, 50, 600), Window(37, 41, 1, 1)):
+    for window in (Window(0, 0, 7, 9), Window(100, CHUNK - 5, 30, 11), Window(250, 10, 50, 600), Window(37, 41, 1, 1)):
         part = reader.read(window).filled(-1)
         expected = whole[window.row : window.row + window.rows, window.col : window.col + window.cols]
         np.testing.assert_array_equal(part, expected)

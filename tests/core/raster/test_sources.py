@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import RasterError, ReadError, WriteError
 from carbon_service_flow.core.raster.geotiff import NODATA
 from carbon_service_flow.core.raster.sources import ArraySource, Window, band_count, common_grid, grid_of
@@ -82,10 +82,10 @@ def test_nodata_that_the_type_cannot_hold_masks_nothing(tmp_path, nodata) -> Non
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf])
 def test_infinite_values_are_refused_with_their_place(tmp_path, value) -> None:
-    values = np.zeros((UNIT + 5, 4), np.float32)
-    values[UNIT + 2, 3] = value
+    values = np.zeros((CHUNK + 5, 4), np.float32)
+    values[CHUNK + 2, 3] = value
     path = save(tmp_path / "a.tif", values, kind=gdal.GDT_Float32)
-    with pytest.raises(RasterError, match=rf"a\.tif holds an infinite value at row {UNIT + 3}, column 4"):
+    with pytest.raises(RasterError, match=rf"a\.tif holds an infinite value at row {CHUNK + 3}, column 4"):
         run(lambda block: Result(), [band(path)], band(path).grid)
     masked = save(tmp_path / "b.tif", [[value, 1]], nodata=value)
     assert read(masked).tolist() == [[None, 1]]
@@ -134,7 +134,7 @@ def test_ranges_that_the_user_excluded_and_nodata_switched_off(tmp_path) -> None
     assert read(path, use_nodata=False).tolist() == [[-9999, 0, 5, 7, 9]]
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (1, UNIT * 3 + 7), (UNIT * 2 + 1, 1), (3, 5)])
+@pytest.mark.parametrize("shape", [(1, 1), (1, CHUNK * 3 + 7), (CHUNK * 2 + 1, 1), (3, 5)])
 @pytest.mark.parametrize("south_up", [False, True])
 def test_odd_shapes_and_south_up_come_back_as_they_were(tmp_path, shape, south_up) -> None:
     transform = (KM[0], 1000.0, 0.0, 3_000_000.0, 0.0, 1000.0 if south_up else -1000.0)
@@ -155,7 +155,7 @@ def test_output_is_tiled_float32_with_nodata_description_and_unit(tmp_path) -> N
     run(lambda block: Result([values, values]), [ArraySource(np.zeros((1, 2)))], grid(1, 2), [out])
     dataset = gdal.Open(out.path)
     first = dataset.GetRasterBand(2)
-    assert (first.DataType, first.GetNoDataValue(), first.GetBlockSize()) == (gdal.GDT_Float32, NODATA, [UNIT, UNIT])
+    assert (first.DataType, first.GetNoDataValue(), first.GetBlockSize()) == (gdal.GDT_Float32, NODATA, [CHUNK, CHUNK])
     assert (first.GetDescription(), first.GetUnitType()) == ("soil, t C/ha", "t C/ha")
     assert dataset.GetMetadata("IMAGE_STRUCTURE")["COMPRESSION"] == "DEFLATE"
     assert load(out.path, 2).tolist() == [[1.0, None]]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import ReadError, WriteError
 from carbon_service_flow.core.raster.sources import ArraySource, Band, Window, absolute
 from carbon_service_flow.core.raster.staging import Staging
@@ -92,7 +92,7 @@ def test_a_rename_that_fails_puts_everything_back(tmp_path, monkeypatch, fails_a
 @pytest.mark.parametrize("ending", [".vrt", ".tif"])
 def test_tiles_are_joined_where_they_belong_and_remains_are_swept_out(tmp_path, ending) -> None:
     """Four tiles, the last ones small; what a killed process left does not get in."""
-    shape, edge = (UNIT + 7, UNIT + 5), UNIT
+    shape, edge = (CHUNK + 7, CHUNK + 5), CHUNK
     frame = grid(*shape, DEGREES, WGS84)
     values = np.random.default_rng(1).random((2, *shape), dtype=np.float32)
     out = target(tmp_path / f"a{ending}", "one & <two>", "b")
@@ -122,7 +122,7 @@ def test_tiles_are_joined_where_they_belong_and_remains_are_swept_out(tmp_path, 
 
 
 def test_a_tile_that_is_not_there_is_an_error(tmp_path) -> None:
-    joined = join(target(tmp_path / "a.vrt"), grid(4, 4), UNIT)
+    joined = join(target(tmp_path / "a.vrt"), grid(4, 4), CHUNK)
     with pytest.raises(ReadError, match="not there for this machine"):
         joined.add(Window(0, 0, 4, 4))
     joined.abandon()
@@ -132,8 +132,8 @@ def test_a_tile_that_is_not_there_is_an_error(tmp_path) -> None:
 def test_a_tile_of_a_run_that_was_given_up_cannot_be_written(tmp_path) -> None:
     """Its worker may still be at it: the folder goes, and the tile's last step fails instead of leaving a file."""
     out, tile = target(tmp_path / "a.vrt"), Window(0, 0, 4, 4)
-    joined = join(out, grid(4, 4), UNIT)
-    late = TileWriter(out, grid(4, 4), tile, UNIT)
+    joined = join(out, grid(4, 4), CHUNK)
+    late = TileWriter(out, grid(4, 4), tile, CHUNK)
     late.write(tile, [np.ma.MaskedArray(np.ones((4, 4)))])
     joined.abandon()
     with pytest.raises(WriteError):

@@ -16,7 +16,7 @@ from carbon_service_flow.core.report.charts import matrix_chart
 from carbon_service_flow.core.report.figures import Year, accounts, figures
 from carbon_service_flow.core.report.page import Command, Map, Page, Section, write_report
 from carbon_service_flow.core.report.steps import command_line, factors_section, steps_section, warnings_section
-from carbon_service_flow.core.report.tables import flow_grid, ledger, zone_grid
+from carbon_service_flow.core.report.tables import flow_grid, mass_balance_table, zone_grid
 from carbon_service_flow.core.report.totals import Total, density_total
 from carbon_service_flow.core.tables.number_format import Scale, change, number, percent
 from carbon_service_flow.core.tables.read import Table
@@ -155,8 +155,8 @@ def test_accounts_of_cells_add_up():
     step = routed(EMISSION_T=100, ABSORBED_HOME_T=60, ABSORBED_DOWNWIND_T=25, EXPORTED_T=10, TRAPPED_T=5,
                   BALANCE_ERROR=1e-16)  # fmt: skip
     found = accounts(Year(steps={"FLUX": step}))
-    assert (found.emission, found.settled, found.difference, found.reported) == (100, 100, 0, 1e-16)
-    told = ledger(found, "Accounts", WORDS)
+    assert (found.emission, found.accounted, found.difference, found.reported) == (100, 100, 0, 1e-16)
+    told = mass_balance_table(found, "Accounts", WORDS)
     assert [line.amount for line in told.lines] == ["60.000", "25.000", "10.000", "5.000", "100.000", "100.000"]
     assert "zero account_GAPS_T, account_DISPERSED_T, account_CALM_T" in told.note
     assert told.lines[0].width == 60
@@ -165,7 +165,7 @@ def test_accounts_of_cells_add_up():
 def test_accounts_that_do_not_add_up_say_so():
     found = accounts(Year(steps={"FLUX": routed(EMISSION_T=100, ABSORBED_HOME_T=90)}))
     assert found.difference == pytest.approx(0.1)
-    assert "differ by 0.10" in ledger(found, "", WORDS).note
+    assert "differ by 0.10" in mass_balance_table(found, "", WORDS).note
 
 
 def test_accounts_of_zones_when_there_is_no_record():
@@ -174,11 +174,11 @@ def test_accounts_of_zones_when_there_is_no_record():
          "left_region_t": 1.0, "unfixed_t": 0.0, "dispersed_t": 0.0},
     ]  # fmt: skip
     found = accounts(Year(tables={"FLOW_TABLE": rows}))
-    assert (found.emission, found.settled) == (10, 10)
+    assert (found.emission, found.accounted) == (10, 10)
     assert accounts(Year()) is None
     zero = accounts(Year(steps={"FLUX": routed(EMISSION_T=0)}))
     assert zero.difference == 0
-    assert ledger(zero, "", WORDS).lines[-1].amount == "0.000"
+    assert mass_balance_table(zero, "", WORDS).lines[-1].amount == "0.000"
 
 
 def test_figures_come_from_rasters_then_tables():

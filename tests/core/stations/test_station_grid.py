@@ -10,7 +10,7 @@ from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.stations import idw as wind_idw
 from carbon_service_flow.core.stations.idw import InverseDistance, distances, geocentric, weights
 from carbon_service_flow.core.stations.station_grid import (
-    OUTPUTS,
+    GRID_OUTPUTS,
     DirectionMethod,
     leave_one_out,
     station_field,
@@ -74,7 +74,7 @@ def random_table(count, seed, crs=WGS84):
 @pytest.fixture
 def calculate(tmp_path):
     def run(stations, grid=GRID, log=None, **options):
-        paths = {name: str(tmp_path / f"{name}.tif") for name in OUTPUTS}
+        paths = {name: str(tmp_path / f"{name}.tif") for name in GRID_OUTPUTS}
         summary = wind_grid(stations, grid, paths, progress=log, **options)
         out = {}
         for name, path in paths.items():
@@ -201,7 +201,7 @@ def test_order_of_stations_does_not_matter(calculate):
     order = np.random.default_rng(5).permutation(len(lon))
     _, out = calculate(stations, neighbours=3)
     _, shuffled = calculate(stations.taking(order), neighbours=3)
-    for name in OUTPUTS:
+    for name in GRID_OUTPUTS:
         np.testing.assert_array_equal(out[name], shuffled[name])
 
 
@@ -226,7 +226,7 @@ def test_independent_of_tiles(monkeypatch):
     lon, lat = np.meshgrid(np.linspace(95, 120, 70), np.linspace(22, 38, 50))
     expected = field.over(lon, lat)
     for tile in (5, 17, 100):
-        monkeypatch.setattr(wind_idw, "TILE", tile)
+        monkeypatch.setattr(wind_idw, "TILE_CELLS", tile)
         np.testing.assert_allclose(field.over(lon, lat), expected, rtol=1e-12, atol=1e-15)
     lon[3, 4] = np.nan
     assert np.isnan(field.over(lon, lat)[3, 4]).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ParameterError
 from carbon_service_flow.core.wind.directions import (
-    CALM,
+    CALM_BAND,
     ROSE_FIELDS,
     ROSE_NAMES,
     SECTOR_NAMES,
@@ -102,7 +102,7 @@ def test_names():
     assert ROSE_FIELDS[0] == "f_n"
     assert ROSE_FIELDS[1] == "f_nne"
     assert ROSE_FIELDS[15] == "f_nnw"
-    assert ROSE_FIELDS[CALM] == "calm_freq"
+    assert ROSE_FIELDS[CALM_BAND] == "calm_freq"
     assert sector_centre(15) == 337.5
 
 

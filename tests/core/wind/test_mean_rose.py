@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.raster.sources import ArraySource, Band
-from carbon_service_flow.core.wind.directions import CALM
+from carbon_service_flow.core.wind.directions import CALM_BAND
 from carbon_service_flow.core.wind.mean_rose import mean_rose
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,10 +24,10 @@ def test_by_hand():
     """Cells of 1 ha and, by their share of always north, three calm: N 1/4, calm 3/4."""
     rose = np.zeros((17, 1, 4))
     rose[NORTH, 0, 0] = 1
-    rose[CALM, 0, 1:] = 1
+    rose[CALM_BAND, 0, 1:] = 1
     found = mean_rose(sources(rose), grid(1, 4))
     assert found[NORTH] == 0.25
-    assert found[CALM] == 0.75
+    assert found[CALM_BAND] == 0.75
     assert found.sum() == 1
 
 

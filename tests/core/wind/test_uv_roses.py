@@ -12,7 +12,7 @@ from carbon_service_flow.core.raster.sources import Band, Window
 from carbon_service_flow.core.wind import uv_roses as wind_uv
 from carbon_service_flow.core.wind.bilinear import Bilinear, centres_in
 from carbon_service_flow.core.wind.directions import SECTOR_WIDTH, components
-from carbon_service_flow.core.wind.uv_roses import OUTPUTS, TOTALS, WindTotals, prevailing_wind_uv
+from carbon_service_flow.core.wind.uv_roses import ROSE_SUMS, UV_OUTPUTS, WindTotals, prevailing_wind_uv
 from carbon_service_flow.core.wind.uv_series import open_pair, step_times
 from osgeo import gdal
 
@@ -63,7 +63,7 @@ def calculate(tmp_path):
     def run(u, v, grid=None, calm_below=0.3, log=None, **options):
         u_path = u if isinstance(u, str) else save(tmp_path / "u.tif", u, **options)
         v_path = v if isinstance(v, str) else save(tmp_path / "v.tif", v, **options)
-        paths = {name: str(tmp_path / f"out_{name}.tif") for name in OUTPUTS}
+        paths = {name: str(tmp_path / f"out_{name}.tif") for name in UV_OUTPUTS}
         summary = prevailing_wind_uv(Band(u_path), Band(v_path), paths, grid, calm_below, log)
         return summary, {name: load(path) for name, path in paths.items()}
 
@@ -164,7 +164,7 @@ def test_order_of_steps_does_not_matter(calculate):
     order = rng.permutation(30)
     _, out = calculate(u, v)
     _, shuffled = calculate(u[order], v[order])
-    for name in OUTPUTS:
+    for name in UV_OUTPUTS:
         np.testing.assert_allclose(out[name], shuffled[name], rtol=1e-6)
 
 
@@ -184,7 +184,7 @@ def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
     whole = WindTotals(pair, grid, 0.3).open().read(Window(0, 0, *grid.shape))
     reader = WindTotals(pair.loaded(Progress()), grid, 0.3).open()
     monkeypatch.setattr(wind_uv, "SOURCE_CELLS", 20)  # windows are halved as well
-    assert whole.shape == (*grid.shape, TOTALS)
+    assert whole.shape == (*grid.shape, ROSE_SUMS)
     for window in windows(grid, 37, 41):
         part = whole[window.row : window.row + window.rows, window.col : window.col + window.cols]
         np.testing.assert_allclose(reader.read(window), part, rtol=1e-9, atol=1e-9)
@@ -205,7 +205,7 @@ def test_same_values_on_a_shifted_copy_of_the_grid(calculate):
     _, expected = calculate(u, v, transform=own)
     grid = Grid(4, 6, (260.0, 1.0, 0.0, 40.0, 0.0, -1.0), WGS84)
     _, out = calculate(u, v, grid=grid, transform=own)
-    for name in OUTPUTS:
+    for name in UV_OUTPUTS:
         np.testing.assert_allclose(out[name], expected[name], rtol=1e-5)
 
 
@@ -390,5 +390,5 @@ def test_streamed_and_loaded_runs_agree(calculate, monkeypatch):
     _, loaded = calculate(u, v, grid=grid)
     monkeypatch.setattr(wind_uv, "LOADED_VALUES", 0)
     _, streamed = calculate(u, v, grid=grid)
-    for name in OUTPUTS:
+    for name in UV_OUTPUTS:
         np.testing.assert_array_equal(loaded[name], streamed[name])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.raster.sources import Window
 from carbon_service_flow.core.zones.polygons import Polygons
-from carbon_service_flow.core.zones.rasterize import OUTSIDE, Burner
+from carbon_service_flow.core.zones.rasterize import NO_ZONE_HERE, Rasterizer
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import gdal, ogr
@@ -39,15 +39,15 @@ def crooked(rng: np.random.Generator, vertices: int, hole: bool, step: float) ->
     return bytes(polygon.ExportToWkb())
 
 
-def burner_of(shapes: list[tuple[int, bytes]], *, zones: int = 0, south_up: bool = False) -> Burner:
+def burner_of(shapes: list[tuple[int, bytes]], *, zones: int = 0, south_up: bool = False) -> Rasterizer:
     """Of as many zones as there are shapes, unless said otherwise."""
-    return Burner(Polygons(frame(south_up), shapes, zones or len(shapes)), "zones")
+    return Rasterizer(Polygons(frame(south_up), shapes, zones or len(shapes)), "zones")
 
 
-def burnt(burner: Burner, window: Window, overlaps: bool = False) -> np.ndarray:
-    """Positions; OUTSIDE for any negative number, and the bit OVERLAP where several zones are."""
+def burnt(burner: Rasterizer, window: Window, overlaps: bool = False) -> np.ndarray:
+    """Positions; NO_ZONE_HERE for any negative number, and the bit OVERLAP where several zones are."""
     zones = burner._polygons.zones
-    found = np.maximum(burner.burn(window, overlaps).astype(np.int32), OUTSIDE)
+    found = np.maximum(burner.rasterize(window, overlaps).astype(np.int32), NO_ZONE_HERE)
     return np.where(found > zones, (found - zones - 1) | OVERLAP, found)
 
 
@@ -81,7 +81,7 @@ def test_cutting_polygons_down_changes_no_cell(seed, hole, south_up, step) -> No
     # Of three polygons two are large enough to be cut down, the last one to the unit, too.
     shapes = [(k, crooked(rng, vertices, hole, step)) for k, vertices in enumerate((700, 40, 1500))]
     each = burnt_whole(shapes, south_up)
-    expected = np.full((ROWS, COLS), OUTSIDE, dtype=np.int32)
+    expected = np.full((ROWS, COLS), NO_ZONE_HERE, dtype=np.int32)
     for number in range(3):
         expected[each[number]] = number
     burner = burner_of(shapes, south_up=south_up)
@@ -108,7 +108,7 @@ def test_of_very_many_polygons_two_overlap() -> None:
     # Square 128 covers columns 24-25 and rows 18-19, square 129 columns 25-26 and rows 19-20.
     assert np.argwhere(marked).tolist() == [[19, 25]]
     assert found[19, 25] - OVERLAP == 129
-    assert np.unique(found[~marked]).tolist() == [OUTSIDE, *range(130)]
+    assert np.unique(found[~marked]).tolist() == [NO_ZONE_HERE, *range(130)]
 
 
 @pytest.mark.parametrize("zones", [300, 16_383, 16_384, 2**30 - 1])
@@ -120,7 +120,7 @@ def test_the_same_place_held_by_more_polygons_than_a_sum_can_count(zones) -> Non
     square = ring_wkb((1.0, -3.0), (4.0, -3.0), (4.0, -1.0), (1.0, -1.0))
     shapes = [(zones - 300 + k, square) for k in range(300)]
     found = burnt(burner_of(shapes, zones=zones), Window(0, 0, 5, 6), overlaps=True)
-    expected = np.full((5, 6), OUTSIDE)
+    expected = np.full((5, 6), NO_ZONE_HERE)
     expected[1:3, 1:4] = (zones - 1) | OVERLAP
     np.testing.assert_array_equal(found, expected)
 
@@ -163,7 +163,7 @@ def test_one_burn_and_two_find_the_same(seed, lattice, zones) -> None:
                 )
     window = Window(0, 0, 64, 64)
     each = burnt_whole(shapes, south_up=False)[:, :64, :64]
-    last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), OUTSIDE)
+    last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), NO_ZONE_HERE)
     expected = np.where(each.sum(axis=0) > 1, last | OVERLAP, last)
     burner = burner_of(shapes, zones=zones)
     found = burnt(burner, window, overlaps=True)
@@ -198,7 +198,7 @@ def test_units_far_from_every_edge_are_as_burnt(seed, south_up) -> None:
             geometry.AddGeometry(part)
         shapes.append((number, bytes(geometry.ExportToWkb())))
     each = burnt_whole(shapes, south_up)
-    last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), OUTSIDE)
+    last = np.where(each.any(axis=0), len(each) - 1 - each[::-1].argmax(axis=0), NO_ZONE_HERE)
     burner = burner_of(shapes, south_up=south_up)
     np.testing.assert_array_equal(burnt(burner, WHOLE), last)
     found = burnt(burner, WHOLE, overlaps=True)
@@ -215,10 +215,10 @@ def test_units_far_from_every_edge_need_no_rasteriser(monkeypatch) -> None:
     monkeypatch.setattr(gdal, "RasterizeLayer", lambda *_, **__: pytest.fail("called"))
     for overlaps in (False, True):
         assert (burnt(burner, Window(0, 0, 512, 512), overlaps) == 0).all()
-        assert (burnt(burner, Window(1024, 512, 76, 188), overlaps) == OUTSIDE).all()
+        assert (burnt(burner, Window(1024, 512, 76, 188), overlaps) == NO_ZONE_HERE).all()
     # With one more cell the unit's margin meets the hole's edge.
     with pytest.raises(pytest.fail.Exception):
-        burner_of([(0, bytes(around.ExportToWkb()))]).burn(Window(512, 512, 512, 188))
+        burner_of([(0, bytes(around.ExportToWkb()))]).rasterize(Window(512, 512, 512, 188))
 
 
 def burns_of(shapes, monkeypatch) -> int:
@@ -252,7 +252,7 @@ def test_parts_of_a_zone_that_overlap_each_other_are_one_zone() -> None:
         "MULTIPOLYGON(((5 -5,15 -5,15 -15,5 -15,5 -5)),((10 -10,20 -10,20 -20,10 -20,10 -10)))"
     )
     other = ring_wkb((12, -12), (16, -12), (16, -16), (12, -16))
-    expected = np.full((30, 30), OUTSIDE)
+    expected = np.full((30, 30), NO_ZONE_HERE)
     expected[5:15, 5:15] = expected[10:20, 10:20] = 0
     alone = burner_of([(0, bytes(both.ExportToWkb()))])
     np.testing.assert_array_equal(burnt(alone, Window(0, 0, 30, 30), overlaps=True), expected)

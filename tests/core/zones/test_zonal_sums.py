@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from carbon_service_flow.core.engine.operation import Block
 from carbon_service_flow.core.raster.sources import Window
-from carbon_service_flow.core.zones.zonal_sums import MOST_PIECES, ZoneRows, ZoneRuns
+from carbon_service_flow.core.zones.zonal_sums import MOST_PIECES, ZonalMatrix, ZoneRuns
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import ALBERS, DEGREES, KM, WGS84, grid, laws
@@ -50,15 +50,15 @@ def test_runs_against_cells(rows, cols, zones, degrees, seed) -> None:
         np.testing.assert_allclose(runs.hectares(where)[index], area[here & where].sum(), rtol=1e-12)
         assert runs.count()[index] == here.sum()
         assert runs.count(where)[index] == (here & where).sum()
-    spread = runs.spread(np.arange(zones + 1))
+    spread = runs.broadcast(np.arange(zones + 1))
     np.testing.assert_array_equal(spread, position.ravel())
     inside, found = runs.within(values, where)
     np.testing.assert_array_equal(inside, position[where & (position < zones)])
     np.testing.assert_array_equal(found, values[where & (position < zones)].astype(np.float32))
     codes = rng.integers(0, 3, (rows, cols), dtype=np.uint8)
-    cut, (code,) = runs.cut(codes)
+    cut, (code,) = runs.split_at(codes)
     np.testing.assert_array_equal(np.repeat(code, cut.lengths), codes.ravel())
-    np.testing.assert_array_equal(cut.spread(np.arange(zones + 1)), position.ravel())
+    np.testing.assert_array_equal(cut.broadcast(np.arange(zones + 1)), position.ravel())
     np.testing.assert_array_equal(np.repeat(cut.area_ha, cut.lengths), area.ravel())
     present, place = runs.present()
     np.testing.assert_array_equal(present, np.unique(position))
@@ -69,7 +69,7 @@ def test_cut_of_the_docstring_s_block() -> None:
     """Zones a a b / a b b and codes 5 7 7 / 7 7 5: a5, a7, b7 / a7, b7, b5."""
     block = block_of(2, 3, False)
     runs = ZoneRuns.of(block, np.ma.MaskedArray([[0, 0, 1], [0, 1, 1]]), 2)
-    cut, (code,) = runs.cut(np.array([[5, 7, 7], [7, 7, 5]]))
+    cut, (code,) = runs.split_at(np.array([[5, 7, 7], [7, 7, 5]]))
     assert list(zip(cut.position.tolist(), code.tolist(), cut.lengths.tolist())) == [
         (0, 5, 1),
         (0, 7, 1),
@@ -91,7 +91,7 @@ def test_rows_of_zones_are_added_up_whatever_waits(blocks, zones, seed) -> None:
         some = np.flatnonzero(rng.random(zones) < 0.5)
         rows = rng.integers(0, 1000, (len(some), 2)).astype(float)
         wanted[some] += rows
-        piece = ZoneRows.of(zones, some, rows)
+        piece = ZonalMatrix.of(zones, some, rows)
         total = piece if total is None else total + piece
         assert len(total.pieces) <= MOST_PIECES
     np.testing.assert_array_equal(total.matrix, wanted)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.raster.sources import ArraySource, Window
-from carbon_service_flow.core.zones.coverage import survey
+from carbon_service_flow.core.zones.coverage import measure_coverage
 from carbon_service_flow.core.zones.name_matching import match_names
 from carbon_service_flow.core.zones.zones import Zones, interior_cells
 from hypothesis import given
@@ -52,7 +52,7 @@ def test_neighbours_share_an_edge_and_no_cell(crs, col) -> None:
     frame = grid(6, 8, KM if crs == ALBERS else DEGREES, crs)
     zones = zones_of(frame, west=(0, 0, 6, col), east=(0, col, 6, 8 - col))
     log = Recorder()
-    found = survey(zones, frame, None, log)
+    found = measure_coverage(zones, frame, None, log)
     assert found.cells.sum() == 48
     assert log.warnings == []
 
@@ -61,7 +61,7 @@ def test_several_polygons_of_one_name_are_one_zone_and_numbers_are_names() -> No
     features = [(11.0, cells_box(FRAME, 0, 0, 1, 2)), ("22", cells_box(FRAME, 1, 0, 1, 1)), (11, None)]
     zones = Zones.from_features("codes", ALBERS, [*features, ("11", cells_box(FRAME, 5, 5, 1, 1))])
     assert zones.names == ("11", "22")
-    assert survey(zones, FRAME, None, Recorder()).cells.tolist() == [3, 1]
+    assert measure_coverage(zones, FRAME, None, Recorder()).cells.tolist() == [3, 1]
 
 
 def test_holes_and_islands() -> None:
@@ -77,7 +77,7 @@ def test_holes_and_islands() -> None:
 def test_overlap_is_told_and_the_zone_drawn_last_wins() -> None:
     zones = zones_of(FRAME, a=(0, 0, 2, 3), b=(1, 2, 2, 3))
     log = Recorder()
-    found = survey(zones, FRAME, None, log)
+    found = measure_coverage(zones, FRAME, None, log)
     assert found.cells.tolist() == [5, 6]
     assert log.warnings == ["Zones of zones overlap in 1 cells; such a cell counts for the zone drawn last."]
 
@@ -90,7 +90,7 @@ def test_coverage_by_the_grid_and_by_data() -> None:
     mask[5, 3] = True
     zones = zones_of(FRAME, a=(0, -2, 1, 4), b=(4, 2, 2, 2), c=(3, 0, 1, 8.04), d=(9, 9, 1, 1), e=(2, 0, 1, 8 / 0.985))
     log = Recorder()
-    found = survey(zones, FRAME, ArraySource(np.ones(FRAME.shape), mask), log)
+    found = measure_coverage(zones, FRAME, ArraySource(np.ones(FRAME.shape), mask), log)
     np.testing.assert_allclose(found.covered, [0.5, 0.75, 8 / 8.04, 0, 0.985], rtol=1e-9)
     assert found.valid.tolist() == [2, 3, 8, 0, 8]
     assert log.warnings == [
@@ -105,13 +105,13 @@ def test_coverage_on_a_geographic_grid_is_by_true_area() -> None:
     """A zone from 0 to 60 N of which the grid holds 30 to 60: by degrees half, by area (sin 60 - sin 30) / sin 60."""
     frame = grid(30, 10, (100.0, 1.0, 0.0, 60.0, 0.0, -1.0), WGS84)
     zones = Zones.from_features("z", WGS84, [("a", box(100, 0, 110, 60))])
-    share = survey(zones, frame, None, Recorder()).covered[0]
+    share = measure_coverage(zones, frame, None, Recorder()).covered[0]
     assert share == pytest.approx((np.sqrt(3) / 2 - 0.5) / (np.sqrt(3) / 2), abs=0.003)
 
 
 def test_no_zone_on_the_grid_at_all() -> None:
     with pytest.raises(ZoneError, match=r"No polygon of layer zones meets the grid \(8 x 6 cells"):
-        survey(zones_of(FRAME, a=(50, 50, 1, 1)), FRAME, None, Recorder())
+        measure_coverage(zones_of(FRAME, a=(50, 50, 1, 1)), FRAME, None, Recorder())
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_an_invalid_polygon_still_counts() -> None:
     shape = ring_wkb((0, KM[3]), (8000, KM[3] - 6000), (8000, KM[3]), (0, KM[3] - 6000))
     zones = Zones.from_features("z", ALBERS, [("bow", shape)])
     log = Recorder()
-    assert survey(zones, FRAME, None, log).cells[0] == pytest.approx(24, abs=4)
+    assert measure_coverage(zones, FRAME, None, log).cells[0] == pytest.approx(24, abs=4)
     assert 0 in interior_cells(zones, FRAME)
     assert log.warnings == []
 

@@ -15,7 +15,7 @@ from carbon_service_flow.core.engine.cluster import connection as connection_mod
 from carbon_service_flow.core.engine.cluster import on_scheduler
 from carbon_service_flow.core.engine.cluster import run as run_module
 from carbon_service_flow.core.engine.run import run
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import ClusterError
 from carbon_service_flow.core.progress import Progress
 from osgeo import gdal
@@ -25,8 +25,8 @@ from support.common import band, grid, save, target
 sys.path.append(str(SIDE))
 from cluster_operations import Dies, Slow
 
-LONG = grid(2 * UNIT + 40, 2 * UNIT + 30)
-UNIT_CELLS = UNIT * UNIT
+LONG = grid(2 * CHUNK + 40, 2 * CHUNK + 30)
+UNIT_CELLS = CHUNK * CHUNK
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
 
 

@@ -29,7 +29,7 @@ from carbon_service_flow.core.engine.cluster import ENVIRONMENT, context, on_sch
 from carbon_service_flow.core.engine.cluster import connection as connection_module
 from carbon_service_flow.core.engine.cluster import run as run_module
 from carbon_service_flow.core.engine.run import run
-from carbon_service_flow.core.engine.windows import UNIT
+from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import CancelledError, ClusterError, RasterError, ReadError, WriteError
 from carbon_service_flow.core.grids.align import TOTAL, align
 from carbon_service_flow.core.grids.study_grid import write_study_grid
@@ -48,10 +48,10 @@ sys.path.append(str(SIDE))
 from cluster_operations import Fails, Slow, Told
 
 # Two by two units, the last ones small; and three by three where it is about the order of events.
-SHAPE = (UNIT + 40, UNIT + 30)
+SHAPE = (CHUNK + 40, CHUNK + 30)
 FRAME = grid(*SHAPE)
-LONG = grid(2 * UNIT + 40, 2 * UNIT + 30)
-UNIT_CELLS = UNIT * UNIT
+LONG = grid(2 * CHUNK + 40, 2 * CHUNK + 30)
+UNIT_CELLS = CHUNK * CHUNK
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
 
 
@@ -242,7 +242,7 @@ def test_errors_of_an_operation_arrive_as_they_are(cluster, inputs, tmp_path, ow
     with on_scheduler(cluster.address), Staging() as staging:
         out = target(staging.reserve(str(tmp_path / "out.vrt")), "a", "b")
         with pytest.raises(RasterError if own else ZeroDivisionError) as raised:
-            run(Fails(UNIT, own), [layer(inputs, 0)], FRAME, [out])
+            run(Fails(CHUNK, own), [layer(inputs, 0)], FRAME, [out])
     if own:
         assert raised.value.template == NO_CRS
         assert raised.value.values == {"raster": "{strange} <name> 碳"}
@@ -251,13 +251,13 @@ def test_errors_of_an_operation_arrive_as_they_are(cluster, inputs, tmp_path, ow
 
 def test_a_value_too_large_is_told_with_its_place_on_the_whole_grid(cluster, tmp_path) -> None:
     values = np.ones(SHAPE)
-    values[UNIT + 3, UNIT + 5] = 1e300
+    values[CHUNK + 3, CHUNK + 5] = 1e300
     big = band(save(tmp_path / "big.tif", values))
     (tmp_path / "out").mkdir()
     with on_scheduler(cluster.address), pytest.raises(RasterError) as raised:
         run(Slow(), [big], FRAME, [target(tmp_path / "out" / "a.vrt", "root", "tenth")], window_cells=UNIT_CELLS)
     assert raised.value.template == OVERFLOW
-    assert (raised.value.values["row"], raised.value.values["col"]) == (UNIT + 4, UNIT + 6)
+    assert (raised.value.values["row"], raised.value.values["col"]) == (CHUNK + 4, CHUNK + 6)
     assert names_in(tmp_path / "out") == []
 
 

@@ -14,7 +14,7 @@ from carbon_service_flow.core.routing import (
     route,
 )
 from carbon_service_flow.core.routing.rose import solve_rose as rose
-from carbon_service_flow.core.routing.rose.outlets import find_escaping
+from carbon_service_flow.core.routing.rose.outlets import cells_reaching_outlet
 from support.reference_routing import moves_of, rose_of, simulate
 
 KM = 1000.0
@@ -158,9 +158,9 @@ def test_what_cannot_get_out_is_found():
     winds[12, :2, :3] = winds[4, :2, 3:] = 1.0
     winds[0, 2] = 1.0
     graph = build_graph(transport_of(winds, shape), np.ones(shape, bool))
-    assert find_escaping(graph).tolist() == [[False] * 6, [False] * 6, [True] * 6]
+    assert cells_reaching_outlet(graph).tolist() == [[False] * 6, [False] * 6, [True] * 6]
     graph = build_graph(transport_of(winds, shape), np.ones(shape, bool), decay_length=1e6)
-    assert find_escaping(graph).all()
+    assert cells_reaching_outlet(graph).all()
 
 
 def test_trapped_carbon_of_a_large_grid(always):
