@@ -35,12 +35,12 @@ class Progress:
         if self.cancelled():
             raise CancelledError(CANCELLED)
 
-    def part(self, start: float, end: float) -> Progress:
+    def span(self, start: float, end: float) -> Progress:
         """Return a progress whose 0 to 1 is the stretch `start` to `end` of this one."""
-        return _Part(self, start, end)
+        return _Span(self, start, end)
 
 
-class _Part(Progress):
+class _Span(Progress):
     def __init__(self, whole: Progress, start: float, end: float) -> None:
         self._whole = whole
         self._start = start

@@ -80,12 +80,12 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         given.method,
         given.missing,
         given.categorical,
-        progress.part(0, 0.4),
+        progress.span(0, 0.4),
     )
-    eta2 = _eta_squared(given, result, progress.part(0.4, 0.6))
+    eta2 = _eta_squared(given, result, progress.span(0.4, 0.6))
     tests = None
     if given.tested and (page or outputs.wanted("RANKING")):
-        tests = significance(result, given.grid, progress=progress.part(0.6, 1))
+        tests = significance(result, given.grid, progress=progress.span(0.6, 1))
     ranking = rank(result, tests=tests, eta2=eta2)
     columns = [("layer", str), *((name, float) for name in given.names)]
     outputs.table("CORRELATION", columns, result.correlation_rows())

@@ -82,10 +82,10 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     ]
     zones = given.flow.zones
     if zones is not None:
-        measure_coverage(zones, given.grid, given.flow.emission, progress.part(0.0, 0.1))
+        measure_coverage(zones, given.grid, given.flow.emission, progress.span(0.0, 0.1))
     flux_alone = all(target is None for target in densities)
-    flow = service_flow(given.flow, given.grid, progress.part(0.1, 0.9), flux_alone)
-    write_flow(flow, given.grid, flux, densities, progress.part(0.9, 1.0))
+    flow = service_flow(given.flow, given.grid, progress.span(0.1, 0.9), flux_alone)
+    write_flow(flow, given.grid, flux, densities, progress.span(0.9, 1.0))
     names = zones.names if zones else ()
     by_zone = zone_flow_table(flow, names)
     outputs.table("ZONE_TABLE", ZONE_COLUMNS, by_zone)

@@ -31,9 +31,8 @@ from ...core.errors import WriteError
 from ...core.messages import EXTENSION_NOT_TIF, NO_SINK, NO_TABLE_FORMAT, SINK_FAILED
 from ...core.phrases import Phrase
 from ...core.progress import Progress
-from ...core.provenance.record import Journal, Step
-from ...core.provenance.record import write as write_record
-from ...core.raster.creation_options import DEFAULT, Creation, short_lived
+from ...core.provenance.record import Journal, Step, write_record
+from ...core.raster.creation_options import DEFAULT_CREATION, CreationOptions, fastest_creation
 from ...core.raster.geotiff import Target
 from ...core.raster.sources import grid_of
 from ...core.raster.staging import Staging
@@ -62,7 +61,7 @@ class Outputs:
         self._algorithm = algorithm
         self._parameters = parameters
         self._context = context
-        self._creation = Creation.parse(self._text(CREATION_OPTIONS))
+        self._creation = CreationOptions.parse(self._text(CREATION_OPTIONS))
         self._staging = Staging()
         self._results: dict[str, Any] = {}
         self._waiting: list[tuple[str, str, tuple[Column, ...], QgsWkbTypes.Type, str]] = []
@@ -99,8 +98,8 @@ class Outputs:
         self._results[name] = path
         creation = self._creation
         # Temporary layers, and those between the steps of a model, are read by this QGIS alone.
-        if creation == DEFAULT and Path(QgsProcessingUtils.tempFolder()) in Path(path).parents:
-            creation = short_lived()
+        if creation == DEFAULT_CREATION and Path(QgsProcessingUtils.tempFolder()) in Path(path).parents:
+            creation = fastest_creation()
         self._rasters[name] = Target(self._staging.reserve(path), tuple(bands), tuple(units), path, creation)
         return self._rasters[name]
 
@@ -177,7 +176,7 @@ class Outputs:
         known = {name: float(value) for name, value in numbers.items() if value is not None}
         for name, target in self._rasters.items():
             told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
-            options = target.creation.of_cog(CHUNK) if target.creation.is_cog else None
+            options = target.creation.for_cog(CHUNK) if target.creation.is_cog else None
             write_record(target.path, target.name, told, options)
 
     def winds(self, name: str, rasters: Mapping[str, str]) -> None:

@@ -13,8 +13,8 @@ from qgis.core import NULL, Qgis
 from ...core.errors import ParameterError
 from ...core.messages import NOTHING_TO_REPORT
 from ...core.progress import Progress
-from ...core.provenance import record as provenance
-from ...core.provenance.record import Step
+from ...core.provenance.ancestry import command_arguments, group_runs, trace_ancestry
+from ...core.provenance.record import Step, read_record
 from ...core.report.cards import cards
 from ...core.report.figures import Year
 from ...core.report.page import Command, Page, require_packages, write_report
@@ -79,7 +79,7 @@ def write(given: Gathered, step: Step, name_of: Callable[[str], str], outputs: O
     sources = _sources(given.years, records, words)
     ground = Ground.of(given.zones, family)
     maps = sheets(given.years, given.zones, ground, words, sources, progress)
-    years = [_year(year, records, progress.part(0.0, 0.2)) for year in given.years]
+    years = [_year(year, records, progress.span(0.0, 0.2)) for year in given.years]
     title = given.title or words["title"]
     subtitle = " · ".join(year.label for year in given.years if year.label)
     foot = words["foot"].format(
@@ -104,7 +104,7 @@ def write(given: Gathered, step: Step, name_of: Callable[[str], str], outputs: O
 def _command(step: Step, outputs: Outputs) -> Command:
     paths = {name: outputs.path(name) for name in ("OUTPUT_HTML", "OUTPUT_PDF") if outputs.wanted(name)}
     shown = {name: shown_path(path) for name, path in paths.items()}
-    text = command_line(provenance.command(step, shown))
+    text = command_line(command_arguments(step, shown))
     return Command(translate("CarbonServiceFlow", "This report"), text)
 
 
@@ -118,7 +118,7 @@ def _records(years: Sequence[Given]) -> dict[str, Step]:
     found = {}
     for year in years:
         for name, bands in year.bands.items():
-            step = provenance.read(bands[0].path)
+            step = read_record(bands[0].path)
             if step is not None:
                 found[name + year.suffix] = step
     return found
@@ -126,8 +126,8 @@ def _records(years: Sequence[Given]) -> dict[str, Step]:
 
 def _runs(years: Sequence[Given]) -> list[tuple[Step, Mapping[str, str]]]:
     """All runs behind the rasters, in their order, with the paths of what they wrote."""
-    traced = provenance.trace(bands[0].path for year in years for bands in year.bands.values())
-    return [(step, {name: shown_path(path) for name, path in paths.items()}) for step, paths in provenance.runs(traced)]
+    traced = trace_ancestry(bands[0].path for year in years for bands in year.bands.values())
+    return [(step, {name: shown_path(path) for name, path in paths.items()}) for step, paths in group_runs(traced)]
 
 
 def _year(given: Given, records: Mapping[str, Step], progress: Progress) -> Year:

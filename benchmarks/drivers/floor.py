@@ -17,7 +17,7 @@ from threading import local
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build" / "plugins"))
 
-from carbon_service_flow.core.raster.creation_options import DEFAULT
+from carbon_service_flow.core.raster.creation_options import DEFAULT_CREATION
 from carbon_service_flow.core.raster.geotiff import NODATA
 from osgeo import gdal
 
@@ -54,7 +54,7 @@ def main() -> None:
     banks = [samples(path) for path in options.like]
     taken = time.perf_counter() - start, time.process_time() - cpu
     writing = []
-    creation = DEFAULT.of_tiff(TILE, 1)
+    creation = DEFAULT_CREATION.for_geotiff(TILE, 1)
     for path in options.write:
         target = gdal.GetDriverByName("GTiff").Create(path, cols, rows, 1, gdal.GDT_Float32, creation)
         target.SetGeoTransform(first.GetGeoTransform())

@@ -226,9 +226,9 @@ def emissions(
 ) -> Emissions:
     """Write the emission density (t C/ha per year) and, to `by_source`, one band per source with soil last."""
     progress = progress or Progress()
-    allocated = sum_proxies(inputs, grid, by_source is not None, unknown_as_nodata, progress.part(0.0, 0.5))
+    allocated = sum_proxies(inputs, grid, by_source is not None, unknown_as_nodata, progress.span(0.0, 0.5))
     targets = [total] if by_source is None else [total, by_source]
-    spread = run(allocated.operation, allocated.sources, grid, targets, progress.part(0.5, 1.0))
+    spread = run(allocated.operation, allocated.sources, grid, targets, progress.span(0.5, 1.0))
     return account(inputs, spread, allocated.placed, progress)
 
 

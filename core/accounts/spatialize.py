@@ -94,11 +94,11 @@ def spatialize(
     interior = interior_cells(zones, grid)
     first = ProxyOperation(weigh, len(sources) - 1, len(zones), tuple(interior.values()))
     sums, seen = run_with_coverage(
-        zones, first, sources, grid, progress=progress.part(0.0, 0.5), zone_band=len(sources) - 1, data_band=0
+        zones, first, sources, grid, progress=progress.span(0.0, 0.5), zone_band=len(sources) - 1, data_band=0
     )
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
     allocation, _ = allocate(totals[None, :], (0,), ("the total",), zones.names, sums, seen.cells, interior, progress)
     operation = AllocateOperation(weigh, allocation, len(zones), unit)
-    spread = run(operation, sources, grid, [target], progress.part(0.5, 1.0))
+    spread = run(operation, sources, grid, [target], progress.span(0.5, 1.0))
     return float(totals.sum()), spread["total"]

@@ -22,15 +22,13 @@ from ..errors import RasterError
 from ..messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION
 from ..progress import Progress
 from ..raster.geotiff import Target
-from ..raster.grid import Grid
+from ..raster.grid import HA_PER_KM2, Grid
 from ..raster.sources import Band, Source
 from ..zones.coverage import run_with_coverage
 from ..zones.zonal_medians import FINE_BITS, MiddleBins, SparseCounts, coarse_counts
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones
 
-# Hectares in a square kilometre.
-KM2_HA = 100.0
 EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
@@ -172,7 +170,7 @@ def balance(
         len(zone_names), (targets[0] is not None, targets[1] is not None, targets[2] is not None)
     )
     writing = [target for target in targets if target is not None]
-    first = progress.part(0.0, 0.8 if zone_names else 1.0)
+    first = progress.span(0.0, 0.8 if zone_names else 1.0)
     if surveyed is None:
         sums = run(operation, [*inputs, *place], grid, writing, first)
     else:
@@ -181,7 +179,7 @@ def balance(
         )
     # What was just written is one raster instead of two, and needs no division.
     ratios = inputs if targets[1] is None else [targets[1].written()]
-    second = progress.part(0.8, 1.0)
+    second = progress.span(0.8, 1.0)
     return balance_account(sums, (emission.name, sequestration.name), [*ratios, *place], grid, zone_names, second)
 
 
@@ -209,7 +207,7 @@ def balance_account(
     if zone_names:
         middle = MiddleBins.locate(sums["bins"], len(zone_names))
         while middle.bits:
-            part = progress.part(1 - middle.bits / FINE_BITS, 1 - (middle.bits - middle.step) / FINE_BITS)
+            part = progress.span(1 - middle.bits / FINE_BITS, 1 - (middle.bits - middle.step) / FINE_BITS)
             found = run(MedianOperation(len(zone_names), middle), again, grid, (), part)
             middle = middle.narrowed(found["counts"])
         medians = middle.medians()
@@ -249,7 +247,7 @@ def _zone_row(sums: Sums, index: int, name: str, median: float) -> dict[str, Any
         "mean_ratio": _divide(float(sums["ratio"][index]), float(sums["ratio_cells"][index])),
         "median_ratio": None if np.isnan(median) else median,
         "flow_t": flow,
-        "flow_t_km2": _divide(flow * KM2_HA, area),
+        "flow_t_km2": _divide(flow * HA_PER_KM2, area),
         "rank": None,
     }
 

@@ -112,7 +112,7 @@ def carbon_account(
     """Write what is wanted and return the accounts. Raises what the three steps raise."""
     progress = progress or Progress()
     landuse, names = inputs.landuse.name, inputs.zones.names
-    allocated = sum_proxies(inputs, grid, False, unknown_as_nodata, progress.part(0.0, 0.3))
+    allocated = sum_proxies(inputs, grid, False, unknown_as_nodata, progress.span(0.0, 0.3))
     densities = sequestration if isinstance(sequestration, ClassDensities) else None
     sources: list[Source] = list(allocated.sources)
     if isinstance(sequestration, Band):
@@ -125,12 +125,12 @@ def carbon_account(
         targets.emission is not None,
         targets.sequestration is not None,
     )
-    sums = run(operation, sources, grid, targets.writing, progress.part(0.3, 0.9))
+    sums = run(operation, sources, grid, targets.writing, progress.span(0.3, 0.9))
     stock = None
     if densities is not None:
         stock = stock_account(landuse, densities, sums["stock"], unknown_as_nodata, progress)
     emitted = account(inputs, sums["emission"], allocated.placed, progress)
     again = [targets.ratio.written(), allocated.sources[allocated.zone_band]]
     told = ("the emission", "the sequestration" if densities else sources[-1].name)
-    balance = balance_account(sums["balance"], told, again, grid, names, progress.part(0.9, 1.0))
+    balance = balance_account(sums["balance"], told, again, grid, names, progress.span(0.9, 1.0))
     return Account(emitted, stock, balance)

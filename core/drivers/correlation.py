@@ -130,8 +130,8 @@ def correlate(
     sources = tuple(layers)
     counting = progress
     if method is Method.SPEARMAN:
-        sources = ranked(sources, names, grid, together=missing is Missing.LISTWISE, progress=progress.part(0, 0.7))
-        counting = progress.part(0.7, 1)
+        sources = ranked(sources, names, grid, together=missing is Missing.LISTWISE, progress=progress.span(0, 0.7))
+        counting = progress.span(0.7, 1)
     operation = _listwise if missing is Missing.LISTWISE else _pairwise
     moments = run(operation, sources, grid, progress=counting)
     require_cells(moments, names, every=missing is Missing.LISTWISE)
@@ -196,10 +196,10 @@ def _finish(
 
 def _spearman_pairwise(layers: Sequence[Source], names: tuple[str, ...], grid: Grid, progress: Progress) -> Correlation:
     """Rank each pair of layers over its own cells; where no layer has a gap of its own, all at once."""
-    moments = run(_pairwise, layers, grid, progress=progress.part(0, 0.1))
+    moments = run(_pairwise, layers, grid, progress=progress.span(0, 0.1))
     require_cells(moments, names, every=False)
     if (moments.n == moments.union).all():
-        listwise = correlate(layers, names, grid, Method.SPEARMAN, progress=progress.part(0.1, 1))
+        listwise = correlate(layers, names, grid, Method.SPEARMAN, progress=progress.span(0.1, 1))
         return replace(listwise, missing=Missing.PAIRWISE)
     count = len(names)
     r, covariance = np.full((count, count), np.nan), np.full((count, count), np.nan)
@@ -209,9 +209,9 @@ def _spearman_pairwise(layers: Sequence[Source], names: tuple[str, ...], grid: G
         if not moments.n[i, j]:
             continue
         chosen = [i] if i == j else [i, j]
-        part = progress.part(0.1 + 0.9 * done / (count + len(pairs)), 0.1 + 0.9 * (done + 1) / (count + len(pairs)))
-        sources = ranked([layers[k] for k in chosen], [names[k] for k in chosen], grid, True, part.part(0, 0.7))
-        of_ranks = run(_listwise, sources, grid, progress=part.part(0.7, 1))
+        part = progress.span(0.1 + 0.9 * done / (count + len(pairs)), 0.1 + 0.9 * (done + 1) / (count + len(pairs)))
+        sources = ranked([layers[k] for k in chosen], [names[k] for k in chosen], grid, True, part.span(0, 0.7))
+        of_ranks = run(_listwise, sources, grid, progress=part.span(0.7, 1))
         pair = _finish(of_ranks, tuple(names[k] for k in chosen), Method.SPEARMAN, Missing.PAIRWISE, sources)
         r[i, j] = r[j, i] = pair.r[0, -1]
         covariance[i, j] = covariance[j, i] = pair.covariance[0, -1]

@@ -42,13 +42,13 @@ def eta_squared(
         groups = [([layer], []) for layer in chosen]
     found: dict[str, float] = {}
     for done, (categories, others) in enumerate(groups):
-        part = progress.part(done / len(groups), (done + 1) / len(groups))
+        part = progress.span(done / len(groups), (done + 1) / len(groups))
         order = [target, *categories, *others]
         sources, labels = [layers[layer] for layer in order], [names[layer] for layer in order]
         places = range(1, 1 + len(categories))
-        first = find_common_cells(sources, labels, places, grid, part.part(0, 0.5), limit=1)
+        first = find_common_cells(sources, labels, places, grid, part.span(0, 0.5), limit=1)
         classes = [Classes(labels[place], codes=first.codes[place]) for place in places]
-        strata = gather_strata(sources, classes, (), float(first.sample.cells[0, 0]), grid, part.part(0.5, 1))
+        strata = gather_strata(sources, classes, (), float(first.sample.cells[0, 0]), grid, part.span(0.5, 1))
         found.update((each.name, of_class.q) for each, of_class in zip(classes, strata.factors))
     if any(math.isnan(value) for value in found.values()):
         progress.warning(f"{names[target]} is constant where the categories have data: no eta squared.")

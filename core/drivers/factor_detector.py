@@ -91,11 +91,11 @@ def detect(
     require_layers(names, categorical, least=1)
     layers = [target, *factors]
     categories = [place for place, name in enumerate(names, start=1) if name in categorical]
-    first = find_common_cells(layers, [target.name, *names], categories, grid, progress.part(0, 0.4))
+    first = find_common_cells(layers, [target.name, *names], categories, grid, progress.span(0, 0.4))
     found = [_classes(first, place, classes, binning, progress) for place in range(1, len(layers))]
     pairs = list(combinations(range(len(names)), 2)) if overlays else []
     origin = float(first.sample.cells[0, 0])
-    gathered = gather_strata(layers, found, pairs, origin, grid, progress.part(0.4, 1))
+    gathered = gather_strata(layers, found, pairs, origin, grid, progress.span(0.4, 1))
     if gathered.factors[0].total == 0:
         progress.warning(f"{target.name} is constant in the common cells: no factor can explain it, q is empty.")
     return Detection(tuple(found), gathered.factors, dict(zip(pairs, gathered.overlays)), origin)

@@ -79,7 +79,7 @@ def ranked(
         return _ranked_together(layers, names, grid, progress)
     found: list[Source] = []
     for done, (layer, name) in enumerate(zip(layers, names)):
-        part = progress.part(done / len(layers), (done + 1) / len(layers))
+        part = progress.span(done / len(layers), (done + 1) / len(layers))
         found.extend(_ranked_together([layer], [name], grid, part))
     return tuple(found)
 
@@ -87,12 +87,12 @@ def ranked(
 def _ranked_together(
     layers: Sequence[Source], names: Sequence[str], grid: Grid, progress: Progress
 ) -> tuple[Source, ...]:
-    sample = draw_sample(layers, grid, progress.part(0, 0.4))
+    sample = draw_sample(layers, grid, progress.span(0, 0.4))
     edges = [_edges(values, sample.complete) for values in sample.cells]
     if sample.complete:
         counts = [np.bincount(places(e, v), minlength=2 * len(e) + 1) for e, v in zip(edges, sample.cells)]
     else:
-        sums = run(_CountPlaces(tuple(edges)), layers, grid, progress=progress.part(0.4, 1))
+        sums = run(_CountPlaces(tuple(edges)), layers, grid, progress=progress.span(0.4, 1))
         counts = [sums[str(layer)] for layer in range(len(layers))]
         _report(names, counts, sample.seen, progress)
     return tuple(Ranked(layer, e, mid_ranks(c)) for layer, e, c in zip(layers, edges, counts))

@@ -75,7 +75,7 @@ def significance(
     others = [layer for layer in range(len(correlation.names)) if layer != target]
     found: list[Significance | None] = [None] * len(correlation.names)
     for first, group in _groups(correlation, others):
-        part = progress.part(first / len(others), (first + len(group)) / len(others))
+        part = progress.span(first / len(others), (first + len(group)) / len(others))
         sizes = _group_sizes(correlation, grid, target, group, factor, part)
         for layer, size in zip(group, sizes):
             found[layer] = Significance(size, p_value(float(correlation.r[target, layer]), size))
@@ -105,9 +105,9 @@ def _group_sizes(
     if correlation.missing is Missing.LISTWISE:
         sources, moments, kept = correlation.sources, correlation.moments, chosen
     else:
-        sources, moments = _pair(correlation, grid, chosen, progress.part(0, 0.4))
+        sources, moments = _pair(correlation, grid, chosen, progress.span(0, 0.4))
         kept = [0, 1]
-    fields = _coarsen(sources, moments, kept, grid, factor, progress.part(0.4, 0.7))
+    fields = _coarsen(sources, moments, kept, grid, factor, progress.span(0.4, 0.7))
     classes = LagClasses(fields.weight, _cell_step(grid, fields.weight, factor))
     variances = [float(moments.spread[layer, layer] / moments.n[layer, layer]) for layer in kept]
     target_sums = classes.sums(fields.means[0], variances[0])
@@ -128,8 +128,8 @@ def _pair(
     sources = tuple(correlation.sources[layer] for layer in chosen)
     if correlation.method is Method.SPEARMAN and correlation.missing is Missing.PAIRWISE:
         names = [correlation.names[layer] for layer in chosen]
-        sources = ranked(sources, names, grid, True, progress.part(0, 0.7))
-    return sources, run(_moments, sources, grid, progress=progress.part(0.7, 1))
+        sources = ranked(sources, names, grid, True, progress.span(0, 0.7))
+    return sources, run(_moments, sources, grid, progress=progress.span(0.7, 1))
 
 
 def _moments(block: Block) -> Result:

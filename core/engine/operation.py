@@ -33,7 +33,7 @@ class Sums(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Block:
-    """What an operation sees: one unit of the grid and the masked arrays of every source there."""
+    """What an operation sees: one chunk of the grid and the masked arrays of every source there."""
 
     grid: Grid
     window: Window

@@ -6,14 +6,14 @@
 
     sums = run(stock, [Band("lulc.tif")], grid, [Target("stock.tif", ("carbon stock, t/ha",))], progress)
 
-The engine reads windows in worker threads (each with its own file handles), applies the operation *unit* by unit and
-brings its bands into the form that the targets keep; it writes and merges in the calling thread. Units are the squares
+The engine reads windows in worker threads (each with its own file handles), applies the operation *chunk* by chunk and
+brings its bands into the form that the targets keep; it writes and merges in the calling thread. Chunks are the squares
 of `CHUNK` cells that also tile the outputs. They are visited, and their sums merged, in row-major order, so that
-rasters and sums are the same bit for bit however many threads run and however many units a window holds, as far as the
+rasters and sums are the same bit for bit however many threads run and however many chunks a window holds, as far as the
 operation itself always gives the same (matrix products may differ in the last bit). Memory is bounded by the windows in
 flight, not by the raster. Outputs get their names only when `Staging.commit` is called after everything has succeeded.
 
-When a scheduler is named (`core/cluster`), the same run is done by the workers of a Dask cluster.
+When a scheduler is named (`core/engine/cluster`), the same run is done by the workers of a Dask cluster.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from ..progress import Progress
 from ..raster.gdal_environment import bounded_cache
 from ..raster.grid import Grid
 from ..raster.sources import THREADS, Band, Source, Window
-from ..raster.targets import Destination, Writing
-from .cluster import chosen, travels
+from ..raster.targets import BandTarget, TargetWriter
+from .cluster import chosen_session, runs_on_cluster
 from .memory import reuse_freed_blocks
 from .operation import Operation, Partial, Result
-from .windows import CHUNK, WINDOW_CELLS, Task, chunks_per_window, put, windows_of
+from .windows import CHUNK, WINDOW_CELLS, Task, chunks_per_window, windows_of, write_bands
 
 # GDAL takes 5 % of the machine for its block cache unless told otherwise. Windows follow tiles, which then need none.
 LEAST_CACHE = 32 << 20
@@ -41,7 +41,7 @@ def run(
     operation: Operation,
     sources: Sequence[Source],
     grid: Grid,
-    targets: Sequence[Destination] = (),
+    targets: Sequence[BandTarget] = (),
     progress: Progress | None = None,
     threads: int | None = None,
     window_cells: int = WINDOW_CELLS,
@@ -52,12 +52,12 @@ def run(
     `CancelledError`; then the targets' temporary files are left to their `Staging`, which removes them.
     """
     progress = progress or Progress()
-    with chosen() as session:
-        if session is not None and travels(sources, targets, progress):
+    with chosen_session() as session:
+        if session is not None and runs_on_cluster(sources, targets, progress):
             from .cluster.run import run_on
 
-            units = chunks_per_window(window_cells, len(sources))
-            return run_on(session, operation, sources, grid, targets, progress, units)
+            chunks = chunks_per_window(window_cells, len(sources))
+            return run_on(session, operation, sources, grid, targets, progress, chunks)
     return _run_local(operation, sources, grid, targets, progress, threads, window_cells)
 
 
@@ -65,7 +65,7 @@ def _run_local(
     operation: Operation,
     sources: Sequence[Source],
     grid: Grid,
-    targets: Sequence[Destination],
+    targets: Sequence[BandTarget],
     progress: Progress,
     threads: int | None,
     window_cells: int,
@@ -92,13 +92,16 @@ def _run_local(
 
 
 def _drain(
-    stream: Iterator[list[tuple[Window, Result]]], count: int, writers: list[tuple[Writing, int]], progress: Progress
+    stream: Iterator[list[tuple[Window, Result]]],
+    count: int,
+    writers: list[tuple[TargetWriter, int]],
+    progress: Progress,
 ) -> Any:
     """Write and merge what comes, window by window."""
     merged: Partial | None = None
     for done, results in enumerate(stream, start=1):
         for window, result in results:
-            put(writers, window, result)
+            write_bands(writers, window, result)
             if result.partial is not None:
                 merged = result.partial if merged is None else merged.merge(result.partial)
         progress.fraction(done / count)

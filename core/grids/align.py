@@ -25,7 +25,7 @@ from ..raster.geotiff import Target
 from ..raster.grid import Grid, same_crs
 from ..raster.sources import Band, Reader, Source, Window
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
-from .warp import CATEGORY, TILE_CELLS, WarpedBand, cell_ratio, source_window
+from .warp import CATEGORY, WARP_CELLS, WarpedBand, cell_ratio, source_window
 
 TOTAL = 2
 # Across CRS the parts of a source cell are at most this share of a target cell wide.
@@ -64,7 +64,7 @@ class _OverlapReader:
         self._rows = _Axis(shape[3], shape[5], source.source_grid.rows, other[3], other[5])
         self._cols = _Axis(shape[0], shape[1], source.source_grid.cols, other[0], other[1])
         # Source cells are held in float64 four times over.
-        edge = math.isqrt(TILE_CELLS) // 2
+        edge = math.isqrt(WARP_CELLS) // 2
         self._high = max(1, int(edge * abs(shape[5] / other[5])))
         self._wide = max(1, int(edge * abs(shape[1] / other[1])))
 
@@ -248,7 +248,7 @@ def align(
         sources = [WarpedBand.of_kind(band, grid, kind) for band in bands]
     if mask is not None:
         sources.append(mask)
-    sums: Sums = run(CopyOperation(mask is not None), sources, grid, [target], progress.part(0.0, 0.9))
+    sums: Sums = run(CopyOperation(mask is not None), sources, grid, [target], progress.span(0.0, 0.9))
     for band, count, beyond in zip(bands, sums["count"], sums["beyond"]):
         if not count:
             raise RasterError(RASTER_OUTSIDE, raster=band.name, grid=grid.describe())
@@ -260,7 +260,7 @@ def align(
 
 
 def _compare_totals(bands: list[Band], origin: Grid, sums: Sums, progress: Progress) -> None:
-    whole = run(CopyOperation(), bands, origin, progress=progress.part(0.9, 1.0))
+    whole = run(CopyOperation(), bands, origin, progress=progress.span(0.9, 1.0))
     for band, before, after in zip(bands, whole["sum"], sums["sum"]):
         progress.info(f"{band.name}: sum {before:.12g} on its own grid, {after:.12g} on the target grid.")
         if abs(before - after) > 1e-6 * abs(before):

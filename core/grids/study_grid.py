@@ -18,11 +18,9 @@ from ..engine.run import run
 from ..errors import ParameterError
 from ..progress import Progress
 from ..raster.geotiff import Target
-from ..raster.grid import Grid, spatial_reference
+from ..raster.grid import WGS84, Grid, spatial_reference
 from ..zones.zones import Zones
 from .messages import AREA_WITHOUT_CELLS, CELL_SIZE_NOT_POSITIVE, CRS_NOT_PROJECTED
-
-WGS84 = "EPSG:4326"
 
 
 def bounds(area: Zones) -> tuple[float, float, float, float]:

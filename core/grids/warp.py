@@ -27,7 +27,7 @@ from ..raster.sources import Band, Reader, Window
 CATEGORY, CONTINUOUS = range(2)
 NO_VALUE = float(np.finfo(np.float64).min)
 # Source cells that a tile of the target may need: 32 MB in float64.
-TILE_CELLS = 1 << 22
+WARP_CELLS = 1 << 22
 LARGEST_TILE = 512
 # Points along each side of a window that are looked up in the source.
 LATTICE = 33
@@ -102,7 +102,7 @@ class _WarpedReader:
         self._name, self._method = source.band.name, source.method
         self._source, self._target = source.band.grid, source.grid
         self._reader = source.band.open()
-        widest = math.isqrt(TILE_CELLS) / cell_ratio(self._source, self._target)
+        widest = math.isqrt(WARP_CELLS) / cell_ratio(self._source, self._target)
         self._tile = min(LARGEST_TILE, 1 << max(0, int(widest).bit_length() - 1))
 
     def read(self, window: Window) -> np.ma.MaskedArray:

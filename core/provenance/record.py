@@ -1,7 +1,7 @@
 """How a raster was made, kept inside it: the step, its parameters, numbers, factors and warnings.
 
-    write("stock.part-1.tif", "stock.tif", Step("carbonflow:carbonstock", "0.1.0", "OUTPUT", {"SCHEME": "3"}, ...))
-    read("stock.tif").parameters["SCHEME"]                     # "3"
+    write_record("stock.part-1.tif", "stock.tif", Step("carbonflow:carbonstock", "0.1.0", "OUTPUT", {"SCHEME": "3"}))
+    read_record("stock.tif").parameters["SCHEME"]                     # "3"
     gdalinfo -mdd CARBON_SERVICE_FLOW stock.tif                # for people
 
 The record is a metadata domain of the GeoTIFF, an item per fact, so that other programs neither see it as theirs nor
@@ -12,7 +12,8 @@ what is left out is counted.
 A cloud-optimised GeoTIFF cannot be added to without losing its layout: it is written once more, and since GDAL leaves
 foreign domains out there, the record is one item, in JSON, of the ordinary metadata.
 
-A raster's record names the rasters that it was made from, and those have records: `trace` follows them back.
+A raster's record names the rasters that it was made from, which have records of their own: see
+`core/provenance/ancestry`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from __future__ import annotations
 import html
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,7 +96,7 @@ class Step:
         return self.algorithm.split(":")[-1]
 
 
-def write(path: str, label: str, step: Step, cog_options: Sequence[str] | None = None) -> None:
+def write_record(path: str, label: str, step: Step, cog_options: Sequence[str] | None = None) -> None:
     """Put the record into a raster that is complete; pixels stay as they are. `label`: what messages call it.
 
     `cog_options`: for a cloud-optimised GeoTIFF, which is written anew with them; None for any other. (The layout that
@@ -138,7 +139,7 @@ def _rewrite_cog(path: str, step: Step, given: Sequence[str]) -> bool:
     return written
 
 
-def read(path: str) -> Step | None:
+def read_record(path: str) -> Step | None:
     """Return the record of a raster; None when there is none, or no such raster."""
     with quiet_gdal():
         try:
@@ -156,49 +157,6 @@ def _item(dataset: gdal.Dataset) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
-
-
-def trace(paths: Iterable[str], read_one: Callable[[str], Step | None] = read) -> list[tuple[str, Step]]:
-    """Return (path, record) of these rasters and of all that they were made from, each after what it needs.
-
-    Outputs of one run follow each other: `runs` joins them.
-    """
-    found: dict[str, tuple[str, Step]] = {}
-    begun: set[str] = set()
-
-    def follow(path: str) -> None:
-        if path in begun:
-            return
-        begun.add(path)
-        step = read_one(path)
-        if step is None:
-            return
-        for value in step.parameters.values():
-            for text in (value,) if isinstance(value, str) else value:
-                if text and "\n" not in text:
-                    follow(text)
-        found[path] = (path, step)
-
-    for path in paths:
-        follow(path)
-    return list(found.values())
-
-
-def runs(traced: Sequence[tuple[str, Step]]) -> list[tuple[Step, dict[str, str]]]:
-    """Return each run once, with {output: path} of its rasters; the order is that of the first of them."""
-    found: dict[str, tuple[Step, dict[str, str]]] = {}
-    for path, step in traced:
-        key = json.dumps([step.algorithm, step.version, dict(step.parameters), dict(step.numbers)], sort_keys=True)
-        found.setdefault(key, (step, {}))[1].setdefault(step.output, path)
-    return list(found.values())
-
-
-def command(step: Step, outputs: Mapping[str, str]) -> list[str]:
-    """Return the arguments of the command that repeats a run."""
-    arguments = ["qgis_process", "run", step.algorithm, "--"]
-    for name, value in step.parameters.items():
-        arguments += [f"{name}={text}" for text in ((value,) if isinstance(value, str) else value)]
-    return arguments + [f"{name}={path}" for name, path in outputs.items() if name]
 
 
 def _items(step: Step) -> dict[str, str]:

@@ -40,13 +40,13 @@ PREDICTORS_OF_COG = {"1": "NO", "2": "STANDARD", "3": "FLOATING_POINT"}
 
 
 @dataclass(frozen=True)
-class Creation:
+class CreationOptions:
     """Options by name, upper case, those of `DEFAULTS` that are not overridden included."""
 
     options: tuple[tuple[str, str], ...] = field(default=())
 
     @classmethod
-    def parse(cls, text: str) -> Creation:
+    def parse(cls, text: str) -> CreationOptions:
         """Read "NAME=VALUE|NAME=VALUE"; empty is the default.
 
         Raises `ParameterError` naming the option, and what it may be.
@@ -61,8 +61,8 @@ class Creation:
             found[name] = value
         creation = cls(tuple(found.items()))
         codec = creation.get("COMPRESS")
-        if codec != "NONE" and codec not in codecs():
-            raise ParameterError(CODEC_MISSING, codec=codec, codecs=", ".join(codecs()))
+        if codec != "NONE" and codec not in lossless_codecs():
+            raise ParameterError(CODEC_MISSING, codec=codec, codecs=", ".join(lossless_codecs()))
         return creation
 
     def get(self, name: str) -> str:
@@ -80,7 +80,7 @@ class Creation:
         name, fastest = LEVELS.get(self.get("COMPRESS"), ("", ""))
         return name, self.get(name) or fastest
 
-    def of_tiff(self, tile: int, bands: int) -> list[str]:
+    def for_geotiff(self, tile: int, bands: int) -> list[str]:
         """Return the creation options of the GTiff driver; `tile` is the blocks' edge when none is chosen."""
         options = {
             "INTERLEAVE": "BAND" if bands > 1 else "",
@@ -93,7 +93,7 @@ class Creation:
         }
         return [f"{name}={value}" for name, value in options.items() if name != "FORMAT" and name and value]
 
-    def of_cog(self, tile: int) -> list[str]:
+    def for_cog(self, tile: int) -> list[str]:
         """Return the creation options of the COG driver."""
         options = {
             "COMPRESS": self.get("COMPRESS"),
@@ -107,19 +107,19 @@ class Creation:
         return [f"{name}={value}" for name, value in options.items() if value]
 
 
-DEFAULT = Creation()
+DEFAULT_CREATION = CreationOptions()
 
 
-def codecs() -> list[str]:
+def lossless_codecs() -> list[str]:
     """Return the lossless codecs that GDAL here can write."""
     listed = gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or ""
     compress = re.search(r"name=['\"]COMPRESS['\"].*?</Option>", listed, re.DOTALL)
     return [codec for codec in LOSSLESS if compress and f"<Value>{codec}</Value>" in compress.group()]
 
 
-def short_lived() -> Creation:
+def fastest_creation() -> CreationOptions:
     """Return how to store what only the GDAL that writes it will read: the fastest codec there is."""
-    return Creation((("COMPRESS", "ZSTD" if "ZSTD" in codecs() else "DEFLATE"),))
+    return CreationOptions((("COMPRESS", "ZSTD" if "ZSTD" in lossless_codecs() else "DEFLATE"),))
 
 
 def _listed(values: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from osgeo import osr
 
 from .gdal_environment import quiet_gdal
-from .grid import HECTARE_M2, Grid, spatial_reference
+from .grid import M2_PER_HA, Grid, spatial_reference
 
 MESH_STEP = 32
 # The meridian convergence bends: between nodes this far apart its interpolation is off by some 1e-5 degrees.
@@ -74,7 +74,7 @@ def planar_area_error(grid: Grid) -> float:
     major, minor = grid.reference.GetSemiMajor(), grid.reference.GetSemiMinor()
     squared = 1 - (minor / major) ** 2
     metric = major**2 * (1 - squared) / (1 - squared * np.sin(latitude) ** 2) ** 2 * np.cos(latitude)
-    true_ha = np.abs(jacobian) * unit**2 * metric * abs(dx * dy) / HECTARE_M2
+    true_ha = np.abs(jacobian) * unit**2 * metric * abs(dx * dy) / M2_PER_HA
     planar_ha = float(grid.cell_area_ha(0, 1)[0, 0])
     errors = np.abs(planar_ha / true_ha - 1)
     return float(np.nanmax(errors)) if np.isfinite(errors).any() else 0.0

@@ -12,12 +12,12 @@ from osgeo import gdal
 
 from ..errors import RasterError, WriteError
 from ..messages import CANNOT_WRITE
-from .creation_options import DEFAULT, Creation, short_lived
+from .creation_options import DEFAULT_CREATION, CreationOptions, fastest_creation
 from .gdal_environment import quiet_gdal
 from .grid import Grid
 from .messages import CANNOT_CREATE, OVERFLOW
 from .sources import Band, Window
-from .targets import Writing
+from .targets import TargetWriter
 from .tiled_vrt import SingleTileTarget, is_tiled
 
 # The lowest Float32: no result can be this value, and every GIS knows it as nodata.
@@ -32,7 +32,7 @@ class Target:
     bands: tuple[str, ...]
     units: tuple[str, ...] = ()
     label: str = ""
-    creation: Creation = DEFAULT
+    creation: CreationOptions = DEFAULT_CREATION
 
     @property
     def name(self) -> str:
@@ -66,21 +66,21 @@ class Target:
             prepared.append(values)
         return prepared
 
-    def open(self, grid: Grid, tile: int) -> Writing:
+    def open(self, grid: Grid, tile: int) -> TargetWriter:
         """Create the file; a name that ends in .vrt becomes a folder of tiles (here one) and a file that joins them."""
-        return SingleTileTarget(self, grid, tile) if is_tiled(self.path) else Writer(self, grid, tile)
+        return SingleTileTarget(self, grid, tile) if is_tiled(self.path) else GeoTiffWriter(self, grid, tile)
 
 
-class Writer:
-    """Writes one target, unit by unit, in the calling thread."""
+class GeoTiffWriter:
+    """Writes one target, chunk by chunk, in the calling thread."""
 
     def __init__(self, target: Target, grid: Grid, tile: int) -> None:
         self.target = target
         self._tile = tile
         # A COG cannot be written block by block. Its raw copy has a name that `Staging` removes after an error.
         self._path = str(Path(target.path).with_suffix(".raw.tif")) if target.creation.is_cog else target.path
-        creation = short_lived() if target.creation.is_cog else target.creation
-        options = creation.of_tiff(tile, len(target.bands))
+        creation = fastest_creation() if target.creation.is_cog else target.creation
+        options = creation.for_geotiff(tile, len(target.bands))
         with quiet_gdal() as gdal_says:
             reason = ""
             self._dataset: Any = None
@@ -105,7 +105,7 @@ class Writer:
                     band.SetUnitType(unit)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Write one unit, as `Target.prepare` gives it; raises `WriteError` for a full disk."""
+        """Write one chunk, as `Target.prepare` gives it; raises `WriteError` for a full disk."""
         if any(isinstance(band, np.ma.MaskedArray) for band in bands):
             bands = self.target.prepare(window, bands)
         with quiet_gdal() as gdal_says:
@@ -141,7 +141,7 @@ class Writer:
     def _make_cog(self) -> str:
         """Copy the raw file to the target; return what went wrong."""
         source = gdal.Open(self._path)
-        options = self.target.creation.of_cog(self._tile)
+        options = self.target.creation.for_cog(self._tile)
         copied = (
             None if source is None else gdal.GetDriverByName("COG").CreateCopy(self.target.path, source, 0, options)
         )

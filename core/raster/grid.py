@@ -39,7 +39,12 @@ from .messages import (
 
 # Cells may be off by this share of a cell before two grids count as different: files round their origins.
 ALIGNMENT_TOLERANCE = 1e-3
-HECTARE_M2 = 10_000.0
+# Units of area: a hectare is 10 000 m², a square kilometre 100 ha.
+M2_PER_HA = 10_000.0
+HA_PER_KM2 = 100.0
+KM2_PER_HA = 0.01
+# Longitude and latitude on the WGS 84 ellipsoid, degrees.
+WGS84 = "EPSG:4326"
 
 
 def spatial_reference(crs: str) -> osr.SpatialReference:
@@ -200,11 +205,11 @@ class Grid:
         count = self.rows - row if rows is None else rows
         _, dx, _, y0, _, dy = self.geotransform
         if not self.is_geographic:
-            return np.full((count, 1), abs(dx * dy) * self.metres_per_unit**2 / HECTARE_M2)
+            return np.full((count, 1), abs(dx * dy) * self.metres_per_unit**2 / M2_PER_HA)
         unit = self.reference.GetAngularUnits()
         edges = np.clip((y0 + dy * np.arange(row, row + count + 1)) * unit, -np.pi / 2, np.pi / 2)
         bands = np.abs(self._area_between(edges[:-1], edges[1:]))
-        return (bands * abs(dx) * unit / HECTARE_M2)[:, None]
+        return (bands * abs(dx) * unit / M2_PER_HA)[:, None]
 
     def _area_between(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Area in m2 between two latitudes, per radian of longitude; negative from north to south.

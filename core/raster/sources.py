@@ -82,7 +82,7 @@ def open_dataset(path: str, name: str = "") -> gdal.Dataset:
     return dataset
 
 
-def absolute(path: str) -> str:
+def absolute_path(path: str) -> str:
     """Return the path with its file made absolute, subdatasets (NETCDF:"f.nc":u10) included; other names as is."""
     if os.path.exists(path):
         return os.path.abspath(path)
@@ -114,7 +114,7 @@ class Band:
 
     def __getstate__(self) -> dict[str, object]:
         """Travel with an absolute path: another process has another working folder."""
-        return {**self.__dict__, "path": absolute(self.path)}
+        return {**self.__dict__, "path": absolute_path(self.path)}
 
     @property
     def name(self) -> str:

@@ -15,11 +15,11 @@ from .grid import Grid
 from .sources import Window
 
 
-class Writing(Protocol):
-    """A target that is open: takes units in row-major order."""
+class TargetWriter(Protocol):
+    """A target that is open: takes chunks in row-major order."""
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Take one unit, as the destination's `prepare` gives it."""
+        """Take one chunk, as the destination's `prepare` gives it."""
 
     def close(self) -> None:
         """Finish; raises when something was not written."""
@@ -28,7 +28,7 @@ class Writing(Protocol):
         """Let go without checks, after an error."""
 
 
-class Destination(Protocol):
+class BandTarget(Protocol):
     """Where bands of an operation go: a raster file (`core/raster/geotiff`), or arrays."""
 
     @property
@@ -38,11 +38,11 @@ class Destination(Protocol):
     def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> Sequence[np.ndarray]:
         """Return what `write` takes; called in the worker threads, so that writing has little to do."""
 
-    def open(self, grid: Grid, tile: int) -> Writing:
-        """Open for a grid; `tile` is the units' edge length."""
+    def open(self, grid: Grid, tile: int) -> TargetWriter:
+        """Open for a grid; `tile` is the chunks' edge length."""
 
 
-class FileDestination(Destination, Protocol):
+class FileTarget(BandTarget, Protocol):
     """A destination that is a raster file."""
 
     @property
@@ -53,7 +53,7 @@ class FileDestination(Destination, Protocol):
     def name(self) -> str:
         """What messages call it."""
 
-    def at(self, path: str) -> FileDestination:
+    def at(self, path: str) -> FileTarget:
         """Return the same, written elsewhere."""
 
 
@@ -78,12 +78,12 @@ class ArrayTarget:
         """Leave the bands as they are: each array has a type of its own."""
         return bands
 
-    def open(self, grid: Grid, tile: int) -> Writing:  # noqa: ARG002 - as every destination
+    def open(self, grid: Grid, tile: int) -> TargetWriter:  # noqa: ARG002 - as every destination
         """Return itself: arrays need no opening."""
         return self
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Copy one unit."""
+        """Copy one chunk."""
         part = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
         for array, band in zip(self.arrays, bands):
             array[part] = np.ma.filled(band, self.fill)

@@ -29,10 +29,10 @@ from .grid import Grid
 from .messages import CANNOT_CREATE, TILE_MISSING
 from .sources import Window, open_dataset
 from .staging import TILES_ENDING
-from .targets import FileDestination
+from .targets import FileTarget
 
 
-def folder_of(path: str) -> Path:
+def tile_folder(path: str) -> Path:
     """Return the folder of the tiles of the raster `path`."""
     return Path(path).with_suffix(TILES_ENDING)
 
@@ -43,10 +43,10 @@ def tile_name(tile: Window) -> str:
 
 
 class TileWriter:
-    """Writes one tile of a target, unit by unit; windows are those of the whole grid."""
+    """Writes one tile of a target, chunk by chunk; windows are those of the whole grid."""
 
-    def __init__(self, target: FileDestination, grid: Grid, tile: Window, edge: int) -> None:
-        folder = folder_of(target.path)
+    def __init__(self, target: FileTarget, grid: Grid, tile: Window, edge: int) -> None:
+        folder = tile_folder(target.path)
         self._tile = tile
         self._final = folder / tile_name(tile)
         self._part = self._final.with_suffix(f".part-{uuid.uuid4().hex[:12]}.tif")
@@ -54,7 +54,7 @@ class TileWriter:
         self._writer = target.at(str(self._part)).open(frame, edge)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Take one unit."""
+        """Take one chunk."""
         place = replace(window, row=window.row - self._tile.row, col=window.col - self._tile.col)
         self._writer.write(place, bands)
 
@@ -72,7 +72,7 @@ class TileWriter:
         self._part.unlink(missing_ok=True)
 
 
-class Join(Protocol):
+class TileJoiner(Protocol):
     """Makes one raster of tiles that come in row-major order."""
 
     def add(self, tile: Window) -> None:
@@ -85,14 +85,14 @@ class Join(Protocol):
         """Remove what there is, although somebody may still be writing tiles."""
 
 
-def join(target: FileDestination, grid: Grid, edge: int) -> Join:
-    """Make the folder for the tiles of `target` and return what joins them; `edge` is the length of a unit."""
-    folder = folder_of(target.path)
+def make_joiner(target: FileTarget, grid: Grid, edge: int) -> TileJoiner:
+    """Make the folder for the tiles of `target` and return what joins them; `edge` is the length of a chunk."""
+    folder = tile_folder(target.path)
     try:
         folder.mkdir()
     except OSError as error:
         raise WriteError(CANNOT_CREATE, path=str(folder), reason=error.strerror or str(error)) from error
-    return (JoinAsVrt if is_tiled(target.path) else JoinAsTiff)(target, grid, edge)
+    return (VrtJoiner if is_tiled(target.path) else GeoTiffJoiner)(target, grid, edge)
 
 
 def is_tiled(path: str) -> bool:
@@ -100,11 +100,11 @@ def is_tiled(path: str) -> bool:
     return path.lower().endswith(".vrt")
 
 
-class JoinAsTiff:
+class GeoTiffJoiner:
     """Copies tiles into one GeoTIFF."""
 
-    def __init__(self, target: FileDestination, grid: Grid, edge: int) -> None:
-        self._folder, self._edge = folder_of(target.path), edge
+    def __init__(self, target: FileTarget, grid: Grid, edge: int) -> None:
+        self._folder, self._edge = tile_folder(target.path), edge
         self._bands = len(target.bands)
         self._writer = target.open(grid, edge)
 
@@ -112,10 +112,10 @@ class JoinAsTiff:
         """Copy a tile and remove it."""
         path = _present(self._folder, tile)
         dataset = open_dataset(str(path))
-        for unit in chunks_of(tile, self._edge):
-            place = unit.col - tile.col, unit.row - tile.row, unit.cols, unit.rows
+        for chunk in chunks_of(tile, self._edge):
+            place = chunk.col - tile.col, chunk.row - tile.row, chunk.cols, chunk.rows
             bands = [dataset.GetRasterBand(number + 1).ReadAsArray(*place) for number in range(self._bands)]
-            self._writer.write(unit, bands)
+            self._writer.write(chunk, bands)
         del dataset
         path.unlink()
 
@@ -130,12 +130,12 @@ class JoinAsTiff:
         remove_folder(self._folder)
 
 
-class JoinAsVrt:
+class VrtJoiner:
     """Writes a VRT with a source per tile."""
 
-    def __init__(self, target: FileDestination, grid: Grid, edge: int) -> None:
+    def __init__(self, target: FileTarget, grid: Grid, edge: int) -> None:
         self._target, self._grid, self._edge = target, grid, edge
-        self._folder = folder_of(target.path)
+        self._folder = tile_folder(target.path)
         self._tiles: list[Window] = []
 
     def add(self, tile: Window) -> None:
@@ -193,13 +193,13 @@ class JoinAsVrt:
 class SingleTileTarget:
     """A target in tiles that is written by one process: one tile and its VRT."""
 
-    def __init__(self, target: FileDestination, grid: Grid, edge: int) -> None:
+    def __init__(self, target: FileTarget, grid: Grid, edge: int) -> None:
         self._tile = Window(0, 0, grid.rows, grid.cols)
-        self._join = join(target, grid, edge)
+        self._join = make_joiner(target, grid, edge)
         self._writer = TileWriter(target, grid, self._tile, edge)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Take one unit."""
+        """Take one chunk."""
         self._writer.write(window, bands)
 
     def close(self) -> None:
@@ -215,7 +215,7 @@ class SingleTileTarget:
 
 
 def chunks_of(tile: Window, edge: int) -> Iterator[Window]:
-    """Yield the units of a tile in row-major order."""
+    """Yield the chunks of a tile in row-major order."""
     for row in range(tile.row, tile.row + tile.rows, edge):
         for col in range(tile.col, tile.col + tile.cols, edge):
             yield Window(row, col, min(edge, tile.row + tile.rows - row), min(edge, tile.col + tile.cols - col))

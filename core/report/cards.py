@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..raster.grid import KM2_PER_HA
 from ..tables.number_format import Scale, change, number, percent
 from .figures import SHARED_FIGURES, Year, figures
 
@@ -26,7 +27,6 @@ CARDS = (
     ("left_share", "share", ""),
     ("constancy", "number", ""),
 )
-KM2_PER_HA = 0.01
 # Totals of rasters and of tables that stand for the same; Float32 rasters hold about seven digits.
 SAME = 1e-6
 

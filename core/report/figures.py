@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from ..provenance.record import Step
+from ..raster.grid import KM2_PER_HA
 from ..tables.summary import Row, total
 from .totals import Total
 
@@ -32,7 +33,6 @@ CELL_ACCOUNTS = (
     "CALM_T",
 )
 ZONE_ACCOUNTS = ("absorbed_home_t", "exported_to_zones_t", "left_region_t", "unfixed_t", "dispersed_t")
-KM2_PER_HA = 0.01
 # What holds for both years when it is given for one: parameters, and figures made from them.
 SHARED = frozenset(("STOCK", "CLASS_TABLE", "STOCK_TABLE", "WIND", "WIND_ARROWS", "ROSE", "CONSTANCY", "STATIONS"))
 SHARED_FIGURES = frozenset(("stock_t", "stock_t_ha", "area_ha", "constancy"))

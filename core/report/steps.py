@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from ..provenance.record import Factor, Step, command
+from ..provenance.ancestry import command_arguments
+from ..provenance.record import Factor, Step
 from ..tables.number_format import number
 from .page import Column, Command, ReportTable, Section, Texts
 
@@ -56,7 +57,7 @@ def steps_section(runs: Sequence[Run], own: Command, name_of: Callable[[str], st
     commands = [
         Command(
             _title(step, outputs, name_of),
-            command_line(command(step, outputs)),
+            command_line(command_arguments(step, outputs)),
             " · ".join([words["made_with"].format(version=step.version), *choice_words(step)]),
         )
         for step, outputs in runs

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..raster.grid import KM2_PER_HA
 from ..tables.number_format import NOTHING, Scale, number, percent
 from ..tables.summary import MOST_ROWS, TEXT_COLUMNS, Row, is_sum, largest, summed
 from .figures import EmissionFate
 from .page import Column, MassBalanceRow, MassBalanceTable, ReportTable
 
 Words = Mapping[str, str]
-KM2_PER_HA = 0.01
 INTEGER_COLUMNS = ("rank", "code", "strata", "n")
 UNITS = {
     "area_ha": "km²",

@@ -115,27 +115,27 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
     flux_alone = flux_alone and not zoned and inputs.method != WELL_MIXED
     needed = memory_needed(grid.cells, inputs.method, flux_alone, zoned)
     require_memory(needed, Phrase(ROUTING_CELLS, count=grid.cells), progress)
-    given = _read(inputs, grid, not flux_alone, progress.part(0.0, 0.2))
+    given = _read(inputs, grid, not flux_alone, progress.span(0.0, 0.2))
     amounts, emission, valid = given.amounts, given.emission, given.valid
     graph = None
     routed: Flow
     if inputs.method == WELL_MIXED:
         routed = well_mixed(amounts[..., 0], amounts[..., 1], valid)
     else:
-        graph = _graph(inputs, grid, given, progress.part(0.2, 0.3))
-        share = progress.part(0.3, 0.7)
+        graph = _graph(inputs, grid, given, progress.span(0.2, 0.3))
+        share = progress.span(0.3, 0.7)
         routed = (
             route_flux(amounts, graph, share) if emission is None else route_amounts(amounts, emission, graph, share)
         )
     zone = flows = None
     if inputs.zones is not None and emission is not None and isinstance(routed, Routed):
         target = ArrayTarget.empty(grid, [np.int32], NO_ZONE_HERE)
-        run(as_they_are, [inputs.zones.source(grid)], grid, [target], progress.part(0.7, 0.75))
+        run(as_they_are, [inputs.zones.source(grid)], grid, [target], progress.span(0.7, 0.75))
         zone, count = target.arrays[0], len(inputs.zones)
         if graph is None:
             flows = origin_destination_mixed(emission, routed, valid, zone, count)
         else:
-            flows = origin_destination(emission, routed, graph, zone, count, progress.part(0.75, 0.95))
+            flows = origin_destination(emission, routed, graph, zone, count, progress.span(0.75, 0.95))
     _log_accounts(routed, progress)
     return ServiceFlow(routed, valid, graph, zone, flows)
 
@@ -202,14 +202,14 @@ def write_flow(
     routed = flow.routed
     study: Source = ArraySource(flow.valid)
     if flux is not None:
-        run(DensityOperation(False), [study, ArraySource(routed.flux)], grid, [flux], progress.part(0.0, 0.4))
+        run(DensityOperation(False), [study, ArraySource(routed.flux)], grid, [flux], progress.span(0.0, 0.4))
     if not isinstance(routed, Routed):
         return
     arrays = (routed.absorbed, routed.imported, routed.remainder)
     pairs = [(target, ArraySource(array)) for target, array in zip(densities, arrays) if target is not None]
     if pairs:
         targets, sources = zip(*pairs)
-        run(DensityOperation(True), [study, *sources], grid, targets, progress.part(0.4, 1.0))
+        run(DensityOperation(True), [study, *sources], grid, targets, progress.span(0.4, 1.0))
 
 
 def zone_flow_table(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:

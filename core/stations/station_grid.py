@@ -38,7 +38,7 @@ from ..errors import ParameterError
 from ..progress import Progress
 from ..raster.geodesy import transform_points
 from ..raster.geotiff import Target
-from ..raster.grid import Grid, same_crs
+from ..raster.grid import WGS84, Grid, same_crs
 from ..wind.bilinear import centres_in, positions
 from ..wind.directions import (
     RESULTANT_CANCELS,
@@ -52,7 +52,7 @@ from ..wind.directions import (
 )
 from .idw import InverseDistance, distances
 from .messages import NEIGHBOURS, POWER
-from .station_layer import WGS84, StationTable, checked, located
+from .station_layer import StationTable, checked, located
 
 COINCIDENT_M = 1.0
 METRES_PER_DEGREE = 111_000.0

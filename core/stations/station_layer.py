@@ -19,12 +19,11 @@ import numpy as np
 from ..errors import TableError
 from ..progress import Progress
 from ..raster.geodesy import transform_points
-from ..raster.grid import same_crs
+from ..raster.grid import WGS84, same_crs
 from ..wind.directions import ROSE_FIELDS
 from .idw import geocentric
 from .messages import FREQUENCIES, NO_WIND_STATIONS, STATION_PLACE, STATION_VALUE
 
-WGS84 = "EPSG:4326"
 # Frequencies read from files with a few decimals sum to 1 only nearly.
 SUM_TOLERANCE = 1e-3
 # How many names a message lists.

@@ -25,7 +25,7 @@ from osgeo import gdal
 from ..errors import RasterError
 from ..messages import NO_CRS
 from ..progress import Progress
-from ..raster.grid import Grid, spatial_reference
+from ..raster.grid import WGS84, Grid, spatial_reference
 from ..raster.sources import Band, BandReader, Window, open_dataset
 from .messages import NOT_GEOREFERENCED, SAME_RASTER, STEPS_DIFFER
 
@@ -161,7 +161,7 @@ def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
     if not grid.crs:
         if not _looks_like_degrees(grid):
             raise RasterError(NO_CRS, raster=name)
-        grid = replace(grid, crs=spatial_reference("EPSG:4326").ExportToWkt())
+        grid = replace(grid, crs=spatial_reference(WGS84).ExportToWkt())
         progress.warning(
             f"Raster {name} has no CRS. Its coordinates look like longitude and latitude, so EPSG:4326 is taken."
         )

@@ -21,7 +21,7 @@ from ..errors import ZoneError
 from ..progress import Progress
 from ..raster.grid import Grid, spatial_reference
 from ..raster.sources import Source
-from ..raster.targets import Destination
+from ..raster.targets import BandTarget
 from .messages import ZONE_OUTSIDE
 from .polygons import Polygons
 from .zonal_sums import ZoneRuns
@@ -86,7 +86,7 @@ def run_with_coverage(
     operation: Operation,
     sources: Sequence[Source],
     grid: Grid,
-    targets: Sequence[Destination] = (),
+    targets: Sequence[BandTarget] = (),
     progress: Progress | None = None,
     *,
     zone_band: int,

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import qgis_world as world
-from carbon_service_flow.core.provenance import record as provenance
+from carbon_service_flow.core.provenance.ancestry import command_arguments
+from carbon_service_flow.core.provenance.record import read_record
 from conftest import FILES, algorithm, given, is_clean, outputs_in
 from osgeo import gdal
 from qgis.core import (
@@ -123,7 +124,7 @@ def test_the_page_loads_nothing_and_is_of_bounded_size(report, made):
 
 def test_the_accounts_add_up(report, made):
     text = report(**made)
-    step = provenance.read(made["FLUX"])
+    step = read_record(made["FLUX"])
     parts = ("ABSORBED_HOME_T", "ABSORBED_DOWNWIND_T", "EXPORTED_T", "GAPS_T", "DISPERSED_T", "TRAPPED_T", "CALM_T")
     assert sum(step.numbers[name] for name in parts) == pytest.approx(step.numbers["EMISSION_T"], rel=1e-9)
     rows = re.findall(r"<td>([^<]*)</td><td class=\"number\">([\d.,]*)</td>", text)
@@ -133,7 +134,7 @@ def test_the_accounts_add_up(report, made):
 
 def test_figures_are_the_steps_numbers(report, made):
     text = report(EMISSION=made["EMISSION"])
-    mean = provenance.read(made["EMISSION"]).numbers["MEAN_T_HA"]
+    mean = read_record(made["EMISSION"]).numbers["MEAN_T_HA"]
     shown = re.search(r"Carbon emission, mean</div>\s*<div class=\"value\">([\d.,]+)<", text).group(1)
     assert float(shown.replace(",", "")) == pytest.approx(mean, rel=1e-3)
 
@@ -339,7 +340,7 @@ def test_every_raster_has_a_record(run, inputs, folder, name):
     for output, path in result.items():
         if not str(path).endswith(".tif"):
             continue
-        step = provenance.read(path)
+        step = read_record(path)
         assert (step.algorithm, step.output) == (f"carbonflow:{name}", output)
         assert re.fullmatch(r"\d+\.\d+\.\d+.*", step.version)
         numbers = {o.name() for o in algorithm(name).outputDefinitions() if o.type() == "outputNumber"}
@@ -354,7 +355,7 @@ def test_every_raster_has_a_record(run, inputs, folder, name):
 
 def test_a_record_holds_choices_factors_and_warnings(run, inputs, folder, feedback):
     result = run("carbonemissions", **given(inputs, "carbonemissions"), OUTPUT=str(folder / "e.tif"))
-    step = provenance.read(result["OUTPUT"])
+    step = read_record(result["OUTPUT"])
     assert step.choices["RESPIRATION_UNIT"] == "As published"
     factors = {factor.name: factor for factor in step.factors}
     # Study, section 2: 0.079 t C per head; Table 3: woodland 23.21.
@@ -367,13 +368,13 @@ def test_a_record_holds_choices_factors_and_warnings(run, inputs, folder, feedba
 
 def test_converted_respiration_is_recorded_as_used(run, inputs, folder):
     parameters = {**given(inputs, "carbonemissions"), "RESPIRATION_UNIT": 1, "OUTPUT": str(folder / "e.tif")}
-    factors = {f.name: f for f in provenance.read(run("carbonemissions", **parameters)["OUTPUT"]).factors}
+    factors = {f.name: f for f in read_record(run("carbonemissions", **parameters)["OUTPUT"]).factors}
     assert factors["woodland"].value == pytest.approx(23.21 * 12 / 44)
 
 
 def test_densities_are_recorded(run, inputs, folder):
     result = run("carbonstock", **given(inputs, "carbonstock"), OUTPUT=str(folder / "s.tif"))
-    factors = {f.name: f for f in provenance.read(result["OUTPUT"]).factors}
+    factors = {f.name: f for f in read_record(result["OUTPUT"]).factors}
     # 42.4 + 115.9 + 158.8 + 14.11.
     assert factors["woodland"].value == pytest.approx(331.21)
     assert factors["woodland"].detail == "c_above 42.4, c_below 115.9, c_soil 158.8, c_dead 14.11"
@@ -389,7 +390,7 @@ def test_the_same_run_gives_the_same_bytes(run, inputs, folder):
 
 def test_the_command_of_a_record_repeats_the_raster(run, inputs, folder):
     first = run("windflowrouting", **given(inputs, "windflowrouting"), OUTPUT_FLUX=str(folder / "a.tif"))["OUTPUT_FLUX"]
-    arguments = provenance.command(provenance.read(first), {"OUTPUT_FLUX": str(folder / "b.tif")})
+    arguments = command_arguments(read_record(first), {"OUTPUT_FLUX": str(folder / "b.tif")})
     assert arguments[:3] == ["qgis_process", "run", "carbonflow:windflowrouting"]
     again = run("windflowrouting", **dict(argument.split("=", 1) for argument in arguments[4:]))["OUTPUT_FLUX"]
     np.testing.assert_array_equal(world.read_raster(first), world.read_raster(again))
@@ -400,8 +401,8 @@ def test_a_cloud_optimised_raster_has_a_record_and_stays_one(run, inputs, folder
     options = "FORMAT=COG|COMPRESS=DEFLATE|BLOCKXSIZE=128|BLOCKYSIZE=128"
     parameters = {**given(inputs, "carbonstock"), "OUTPUT": str(folder / "s.tif"), "CREATION_OPTIONS": options}
     path = run("carbonstock", **parameters)["OUTPUT"]
-    assert provenance.read(path).numbers["STOCK_T"] > 0
-    assert provenance.read(path).parameters["CREATION_OPTIONS"] == options
+    assert read_record(path).numbers["STOCK_T"] > 0
+    assert read_record(path).parameters["CREATION_OPTIONS"] == options
     assert gdal.Open(path).GetMetadata("IMAGE_STRUCTURE")["LAYOUT"] == "COG"
     assert is_clean(folder, "s.tif")
 
@@ -410,10 +411,10 @@ def test_layers_and_temporary_files_are_recorded_by_source(run, inputs, folder):
     layer = QgsRasterLayer(inputs["landuse"], "a layer")
     QgsProject.instance().addMapLayer(layer)
     result = run("carbonstock", LANDUSE=layer, OUTPUT=QgsProcessing.TEMPORARY_OUTPUT)
-    assert provenance.read(result["OUTPUT"]).parameters["LANDUSE"] == inputs["landuse"]
+    assert read_record(result["OUTPUT"]).parameters["LANDUSE"] == inputs["landuse"]
     balance = run("supplydemandratio", EMISSION=inputs["emission"], SEQUESTRATION=result["OUTPUT"],
                   OUTPUT_RATIO=str(folder / "r.tif"))  # fmt: skip
-    recorded = provenance.read(balance["OUTPUT_RATIO"]).parameters["SEQUESTRATION"]
+    recorded = read_record(balance["OUTPUT_RATIO"]).parameters["SEQUESTRATION"]
     assert recorded == "(temporary)/" + Path(result["OUTPUT"]).name
 
 

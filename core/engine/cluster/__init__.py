@@ -8,17 +8,17 @@ A run travels when its targets are files and it fits in a message; one that keep
     context      which scheduler is meant; whether a run travels
     connection   to the scheduler: what can be wrong with it, who works, waiting for a result
     shipping     core's own code, brought to workers that lack it
-    job          what a worker does: read, apply the operation unit by unit, write a tile, return the partial sums
+    job          what a worker does: read, apply the operation chunk by chunk, write a tile, return the partial sums
     run          tiles out, partial sums in; `core/raster/tiled_vrt` joins what was written
 
-A tile is `TILE_UNITS` units of one row of units, in windows as large as those of a local run: each block is the same
-array, in the same layout, as it would be here. Results are taken in row-major order and their units' sums merged one by
-one, as `core/engine/run` does. At most `IN_FLIGHT` tiles per thread are asked for at a time, and one result at a time
-is brought here. Dask repeats the tiles of a lost worker; `core/raster/tiled_vrt` says why that does no harm.
+A tile is `TILE_CHUNKS` chunks of one row of chunks, in windows as large as those of a local run: each block is the same
+array, in the same layout, as it would be here. Results are taken in row-major order and their chunks' sums merged one
+by one, as `core/engine/run` does. At most `IN_FLIGHT` tiles per thread are asked for at a time, and one result at a
+time is brought here. Dask repeats the tiles of a lost worker; `core/raster/tiled_vrt` says why that does no harm.
 """
 
 from __future__ import annotations
 
-from .context import ENVIRONMENT, chosen, on_scheduler, travels
+from .context import ENVIRONMENT, chosen_session, on_scheduler, runs_on_cluster
 
-__all__ = ["ENVIRONMENT", "chosen", "on_scheduler", "travels"]
+__all__ = ["ENVIRONMENT", "chosen_session", "on_scheduler", "runs_on_cluster"]

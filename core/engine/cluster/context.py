@@ -60,7 +60,7 @@ def on_scheduler(address: str) -> Iterator[Session]:
 
 
 @contextmanager
-def chosen() -> Iterator[Session | None]:
+def chosen_session() -> Iterator[Session | None]:
     """Give the session that a run is to use, None for a run on this machine."""
     session = _SESSION.get()
     if session is not None:
@@ -74,7 +74,7 @@ def chosen() -> Iterator[Session | None]:
         yield session
 
 
-def travels(sources: Sequence[object], targets: Sequence[object], progress: Progress) -> bool:
+def runs_on_cluster(sources: Sequence[object], targets: Sequence[object], progress: Progress) -> bool:
     """Return True when all targets are files and the sources fit in a message; say in the log why a run stays."""
     from ...raster.geotiff import Target
 

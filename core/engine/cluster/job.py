@@ -18,23 +18,23 @@ from ...raster.grid import Grid
 from ...raster.sources import Reader, Source, Window
 from ...raster.tiled_vrt import TileWriter
 from ..operation import Operation, Partial
-from ..windows import CHUNK, Task, put
+from ..windows import CHUNK, Task, write_bands
 from .messages import WORKER_CANNOT_OPEN, WORKER_CANNOT_WRITE
 
 
 @dataclass(frozen=True)
 class Job:
-    """A run of `core/engine/run.run`; `units` is how many units of a row are read at a time."""
+    """A run of `core/engine/run.run`; `chunks` is how many chunks of a row are read at a time."""
 
     operation: Operation
     sources: tuple[Source, ...]
     grid: Grid
     targets: tuple[Target, ...]
-    units: int
+    chunks: int
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Leave out the readers: open files cannot travel."""
-        return Job, (self.operation, self.sources, self.grid, self.targets, self.units)
+        return Job, (self.operation, self.sources, self.grid, self.targets, self.chunks)
 
     @cached_property
     def task(self) -> Task:
@@ -42,20 +42,20 @@ class Job:
         return Task(self.operation, tuple(_FromWorker(source) for source in self.sources), self.grid, self.targets)
 
     def run_tile(self, row: int, col: int, rows: int, cols: int) -> list[Partial | None]:
-        """Write a tile of every target; return the partial sums of its units in row-major order."""
+        """Write a tile of every target; return the partial sums of its chunks in row-major order."""
         tile = Window(row, col, rows, cols)
         partials: list[Partial | None] = []
         with _writers(self, tile) as writers:
             for window in self.windows(tile):
-                for unit, result in self.task(window):
-                    put(writers, unit, result)
+                for chunk, result in self.task(window):
+                    write_bands(writers, chunk, result)
                     partials.append(result.partial)
         return partials
 
     def windows(self, tile: Window) -> Iterator[Window]:
         """Cut a tile as a local run would."""
-        for col in range(tile.col, tile.col + tile.cols, self.units * CHUNK):
-            yield Window(tile.row, col, tile.rows, min(self.units * CHUNK, tile.col + tile.cols - col))
+        for col in range(tile.col, tile.col + tile.cols, self.chunks * CHUNK):
+            yield Window(tile.row, col, tile.rows, min(self.chunks * CHUNK, tile.col + tile.cols - col))
 
 
 @contextmanager

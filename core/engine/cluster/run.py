@@ -13,23 +13,23 @@ from ...progress import Progress
 from ...raster.geotiff import Target
 from ...raster.grid import Grid
 from ...raster.sources import Source, Window
-from ...raster.targets import Destination
-from ...raster.tiled_vrt import Join, join
+from ...raster.targets import BandTarget
+from ...raster.tiled_vrt import TileJoiner, make_joiner
 from ..operation import Operation, Partial
 from ..windows import CHUNK, windows_of
 from .connection import Cluster
 from .context import Session
 from .job import Job
 
-# Units in a tile: 8192 cells, 4 million in all. Less is more calls and files, more is too few tiles for many workers.
-TILE_UNITS = 16
+# Chunks in a tile: 8192 cells, 4 million in all. Less is more calls and files, more is too few tiles for many workers.
+TILE_CHUNKS = 16
 # Tiles asked for at a time, per thread: its own and one that waits, for a thread never to be idle.
 IN_FLIGHT = 2
 
 
-def tiles_of(grid: Grid, units: int) -> Iterator[Window]:
-    """Yield the tiles in row-major order; each holds whole windows of `units` units."""
-    return windows_of(grid, units * -(-TILE_UNITS // units))
+def tiles_of(grid: Grid, chunks: int) -> Iterator[Window]:
+    """Yield the tiles in row-major order; each holds whole windows of `chunks` chunks."""
+    return windows_of(grid, chunks * -(-TILE_CHUNKS // chunks))
 
 
 def run_on(
@@ -37,21 +37,21 @@ def run_on(
     operation: Operation,
     sources: Sequence[Source],
     grid: Grid,
-    targets: Sequence[Destination],
+    targets: Sequence[BandTarget],
     progress: Progress,
-    units: int,
+    chunks: int,
 ) -> Any:
     """Do as `blocks.run`, on the session's cluster."""
     progress.check()
     cluster = session.cluster(progress)
     files = tuple(target.at(os.path.abspath(target.path)) for target in cast("Sequence[Target]", targets))
-    tiles = list(tiles_of(grid, units))
+    tiles = list(tiles_of(grid, chunks))
     progress.info(f"{len(tiles)} tiles go to {cluster.threads} threads of the cluster.")
-    joins: list[Join] = []
-    tasks = _Tasks(cluster, Job(operation, tuple(sources), grid, files, units))
+    joins: list[TileJoiner] = []
+    tasks = _Tasks(cluster, Job(operation, tuple(sources), grid, files, chunks))
     try:
         for target in files:
-            joins.append(join(target, grid, CHUNK))
+            joins.append(make_joiner(target, grid, CHUNK))
         merged = _drain(tasks.in_order(tiles, progress), len(tiles), joins, progress)
         for part in joins:
             part.close()
@@ -69,9 +69,9 @@ def run_on(
 
 
 def _drain(
-    stream: Iterator[tuple[Window, list[Partial | None]]], count: int, joins: Sequence[Join], progress: Progress
+    stream: Iterator[tuple[Window, list[Partial | None]]], count: int, joins: Sequence[TileJoiner], progress: Progress
 ) -> Any:
-    """Join and merge what comes, tile by tile and within it unit by unit, as a local run does."""
+    """Join and merge what comes, tile by tile and within it chunk by chunk, as a local run does."""
     merged: Partial | None = None
     for done, (tile, partials) in enumerate(stream, start=1):
         for part in joins:

@@ -84,13 +84,13 @@ def transport_tagged(
     emission: t by cell; zone: zone number by cell, below 0 for none.
     """
     home = np.where(zone >= 0, zone, ledger.zones).astype(np.int32)
-    course = _plot(emission, routed, graph, home, backend, progress.part(0.0, 0.2))
+    course = _plot(emission, routed, graph, home, backend, progress.span(0.0, 0.2))
     ring = _ring_length(course)
     columns = max(1, min(_COLUMNS, _NUMBERS // max(1, ring)))
     present = _side_by_side(course, graph.shape[1], columns)
     parts = range(0, present.size, columns)
     for number, first in enumerate(parts):
-        share = progress.part(0.2 + 0.8 * number / len(parts), 0.2 + 0.8 * (number + 1) / len(parts))
+        share = progress.span(0.2 + 0.8 * number / len(parts), 0.2 + 0.8 * (number + 1) / len(parts))
         _Carrier(course, present[first : first + columns], ring, ledger, backend).run(share)
 
 

@@ -239,7 +239,7 @@ def test_cancel_in_the_middle_leaves_nothing_and_keeps_what_was_there(tmp_path, 
 def test_progress_rises_to_one() -> None:
     progress = Recorder()
     source = ArraySource(np.zeros((5 * CHUNK, 4), np.float32))
-    run(look, [source], grid(5 * CHUNK, 4), progress=progress.part(0.5, 1.0), window_cells=1)
+    run(look, [source], grid(5 * CHUNK, 4), progress=progress.span(0.5, 1.0), window_cells=1)
     assert progress.fractions == pytest.approx([0.6, 0.7, 0.8, 0.9, 1.0])
 
 

@@ -14,11 +14,8 @@ from carbon_service_flow.core.provenance.record import (
     Factor,
     Journal,
     Step,
-    command,
-    read,
-    runs,
-    trace,
-    write,
+    read_record,
+    write_record,
 )
 from carbon_service_flow.core.raster.geotiff import Target
 from carbon_service_flow.core.raster.grid import Grid
@@ -50,8 +47,8 @@ def raster(path) -> str:
 
 def test_what_is_written_is_read(tmp_path):
     path = raster(tmp_path / "a.tif")
-    write(path, "a.tif", STEP)
-    assert read(path) == STEP
+    write_record(path, "a.tif", STEP)
+    assert read_record(path) == STEP
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif"]
 
 
@@ -60,7 +57,7 @@ def test_pixels_and_layout_stay(tmp_path):
     before = gdal.Open(path)
     kept = before.ReadAsArray(), before.GetRasterBand(1).GetBlockSize(), before.GetRasterBand(1).GetNoDataValue()
     before = None
-    write(path, "a.tif", STEP)
+    write_record(path, "a.tif", STEP)
     after = gdal.Open(path)
     np.testing.assert_array_equal(after.ReadAsArray(), kept[0])
     assert after.GetRasterBand(1).GetBlockSize() == kept[1]
@@ -75,7 +72,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
     sums = set()
     for name in ("a.tif", "b.tif"):
         path = raster(tmp_path / name)
-        write(path, name, STEP)
+        write_record(path, name, STEP)
         sums.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
     assert len(sums) == 1
 
@@ -92,8 +89,8 @@ text = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max
 def test_any_text_survives(tmp_path_factory, parameters, warnings, number):
     path = raster(tmp_path_factory.mktemp("p") / "a.tif")
     step = Step("carbonflow:x", "1", "OUTPUT", parameters, {}, {"N": number}, [], warnings)
-    write(path, "a.tif", step)
-    found = read(path)
+    write_record(path, "a.tif", step)
+    found = read_record(path)
     assert found.numbers == {"N": number}
     assert list(found.warnings) == warnings
     assert found.parameters == parameters
@@ -104,8 +101,8 @@ def test_too_many_warnings_and_factors_are_counted_and_stay_in_the_file(tmp_path
     path = raster(tmp_path / "a.tif")
     many = [f'No figure for "coal" in zone {n}: taken as 0.' for n in range(2800)]
     factors = [Factor("density", f"class {n}", 1.0 * n, "t C/ha", "a reference & more") for n in range(900)]
-    write(path, "a.tif", Step("carbonflow:x", "1", warnings=many, factors=factors))
-    found = read(path)
+    write_record(path, "a.tif", Step("carbonflow:x", "1", warnings=many, factors=factors))
+    found = read_record(path)
     assert 50 < len(found.warnings) < 2800
     assert list(found.warnings) == many[: len(found.warnings)]
     assert found.warnings_left_out == 2800 - len(found.warnings)
@@ -120,8 +117,8 @@ def test_a_cloud_optimised_file_stays_one(tmp_path, compression):
     path = str(tmp_path / "cog.tif")
     gdal.Translate(path, plain, format="COG", creationOptions=[f"COMPRESS={compression}", "BLOCKSIZE=128"])
     before = gdal.Open(path).ReadAsArray()
-    write(path, "cog.tif", STEP, ())
-    assert read(path) == STEP
+    write_record(path, "cog.tif", STEP, ())
+    assert read_record(path) == STEP
     after = gdal.Open(path)
     assert after.GetMetadata("IMAGE_STRUCTURE")["LAYOUT"] == "COG"
     assert after.GetMetadata("IMAGE_STRUCTURE").get("COMPRESSION", "NONE") == compression
@@ -133,22 +130,22 @@ def test_a_cloud_optimised_file_stays_one(tmp_path, compression):
 def test_a_virtual_raster_takes_it_too(tmp_path):
     """Tiles written by several machines are joined by one."""
     path = raster(tmp_path / "a.vrt")
-    write(path, "a.vrt", STEP)
-    assert read(path) == STEP
+    write_record(path, "a.vrt", STEP)
+    assert read_record(path) == STEP
 
 
 def test_control_characters_do_not_end_the_record(tmp_path):
     path = raster(tmp_path / "a.tif")
-    write(path, "a.tif", Step("carbonflow:x", "1", warnings=["a\x00b\x1bc", "after"]))
-    assert list(read(path).warnings) == ["a b c", "after"]
+    write_record(path, "a.tif", Step("carbonflow:x", "1", warnings=["a\x00b\x1bc", "after"]))
+    assert list(read_record(path).warnings) == ["a b c", "after"]
 
 
 def test_no_record_no_raster_no_file(tmp_path):
-    assert read(raster(tmp_path / "a.tif")) is None
+    assert read_record(raster(tmp_path / "a.tif")) is None
     (tmp_path / "b.tif").write_text("no raster")
-    assert read(str(tmp_path / "b.tif")) is None
-    assert read(str(tmp_path / "missing.tif")) is None
-    assert read("") is None
+    assert read_record(str(tmp_path / "b.tif")) is None
+    assert read_record(str(tmp_path / "missing.tif")) is None
+    assert read_record("") is None
 
 
 def test_somebody_elses_items_do_no_harm(tmp_path):
@@ -157,7 +154,7 @@ def test_somebody_elses_items_do_no_harm(tmp_path):
     items = {"ALGORITHM": "x", "NUMBER_N": "many", "FACTOR_001": "{not json", "FACTOR_002": '["too", "few"]'}
     dataset.SetMetadata({**items, "PARAMETER_A": "[no list"}, DOMAIN)
     dataset = None
-    found = read(path)
+    found = read_record(path)
     assert (found.algorithm, found.numbers, found.factors) == ("x", {}, [])
     assert found.parameters == {"A": "[no list"}
 
@@ -165,7 +162,7 @@ def test_somebody_elses_items_do_no_harm(tmp_path):
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path):
     (tmp_path / "b.tif").write_text("no raster")
     with pytest.raises(WriteError, match=r"b\.tif cannot be written"):
-        write(str(tmp_path / "b.tif"), "b.tif", STEP)
+        write_record(str(tmp_path / "b.tif"), "b.tif", STEP)
 
 
 def test_a_journal_keeps_each_once_in_order():
@@ -173,24 +170,3 @@ def test_a_journal_keeps_each_once_in_order():
     for warning in ("b", "a", "b"):
         journal.warning(warning)
     assert journal.warnings == ["b", "a"]
-
-
-def test_trace_follows_back_and_orders_by_need():
-    """flux <- emission, stock; both <- grid. The grid is told once and first, the flux last."""
-    made = {
-        "flux": Step("c:flow", "1", "OUTPUT_FLUX", {"E": "emission", "C": "stock"}),
-        "absorbed": Step("c:flow", "1", "OUTPUT_ABSORBED", {"E": "emission", "C": "stock"}),
-        "emission": Step("c:emission", "1", "OUTPUT", {"LANDUSE": "landuse", "LIST": ("grid", "")}),
-        "stock": Step("c:stock", "1", "OUTPUT", {"GRID": "grid"}),
-        "grid": Step("c:grid", "1", "OUTPUT", {"AREA": "grid"}),
-    }
-    found = trace(["flux", "absorbed"], made.get)
-    assert [path for path, _ in found] == ["grid", "emission", "stock", "flux", "absorbed"]
-    joined = runs(found)
-    assert [step.algorithm for step, _ in joined] == ["c:grid", "c:emission", "c:stock", "c:flow"]
-    assert joined[-1][1] == {"OUTPUT_FLUX": "flux", "OUTPUT_ABSORBED": "absorbed"}
-
-
-def test_command_repeats_lists():
-    found = command(Step("c:x", "1", "O", {"A": "1", "L": ("a", "b")}), {"O": "o.tif"})
-    assert found == ["qgis_process", "run", "c:x", "--", "A=1", "L=a", "L=b", "O=o.tif"]

@@ -8,7 +8,7 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.errors import ParameterError
 from carbon_service_flow.core.raster import creation_options as creation
-from carbon_service_flow.core.raster.creation_options import Creation
+from carbon_service_flow.core.raster.creation_options import CreationOptions
 from carbon_service_flow.core.raster.geotiff import NODATA, Target
 from carbon_service_flow.core.raster.sources import ArraySource
 from carbon_service_flow.core.raster.staging import Staging
@@ -25,7 +25,7 @@ def both(block) -> Result:
 
 
 def write(path, options: str) -> gdal.Dataset:
-    target = Target(str(path), ("one", "three"), ("t/ha", "kg"), "the raster", Creation.parse(options))
+    target = Target(str(path), ("one", "three"), ("t/ha", "kg"), "the raster", CreationOptions.parse(options))
     run(both, [ArraySource(VALUES, MASK)], FRAME, [target])
     return gdal.Open(str(path))
 
@@ -43,7 +43,7 @@ def write(path, options: str) -> gdal.Dataset:
     ],
 )
 def test_options_change_how_a_raster_is_stored_and_nothing_else(tmp_path, options, stored) -> None:
-    if "ZSTD" in options and "ZSTD" not in creation.codecs():
+    if "ZSTD" in options and "ZSTD" not in creation.lossless_codecs():
         pytest.skip("this GDAL was built without ZSTD")
     dataset = write(tmp_path / "raster.tif", options)
     for name, value in stored.items():
@@ -86,15 +86,15 @@ def test_overviews_of_a_cog_hold_values_of_cells(tmp_path) -> None:
 )
 def test_what_is_unknown_or_loses_digits_is_refused_with_what_may_be(options, words) -> None:
     with pytest.raises(ParameterError) as error:
-        Creation.parse(options)
+        CreationOptions.parse(options)
     assert all(word in str(error.value) for word in words)
 
 
 def test_a_codec_that_gdal_lacks_is_told_before_the_run(monkeypatch) -> None:
-    monkeypatch.setattr(creation, "codecs", lambda: ["NONE", "DEFLATE"])
+    monkeypatch.setattr(creation, "lossless_codecs", lambda: ["NONE", "DEFLATE"])
     with pytest.raises(ParameterError, match=r"ZSTD.*NONE, DEFLATE"):
-        Creation.parse("COMPRESS=ZSTD")
-    assert creation.short_lived().get("COMPRESS") == "DEFLATE"
+        CreationOptions.parse("COMPRESS=ZSTD")
+    assert creation.fastest_creation().get("COMPRESS") == "DEFLATE"
 
 
 def test_a_cog_that_fails_half_way_leaves_nothing(tmp_path) -> None:
@@ -105,7 +105,7 @@ def test_a_cog_that_fails_half_way_leaves_nothing(tmp_path) -> None:
         return Result([np.ma.MaskedArray(values)])
 
     with Staging() as staging:
-        target = Target(staging.reserve(str(tmp_path / "a.tif")), ("a",), creation=Creation.parse("FORMAT=COG"))
+        target = Target(staging.reserve(str(tmp_path / "a.tif")), ("a",), creation=CreationOptions.parse("FORMAT=COG"))
         with pytest.raises(ValueError, match="too large"):
             run(broken, [ArraySource(VALUES)], FRAME, [target])
     assert list(tmp_path.iterdir()) == []

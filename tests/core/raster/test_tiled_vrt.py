@@ -11,9 +11,9 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import ReadError, WriteError
-from carbon_service_flow.core.raster.sources import ArraySource, Band, Window, absolute
+from carbon_service_flow.core.raster.sources import ArraySource, Band, Window, absolute_path
 from carbon_service_flow.core.raster.staging import Staging
-from carbon_service_flow.core.raster.tiled_vrt import TileWriter, folder_of, join, remove_folder, tile_name
+from carbon_service_flow.core.raster.tiled_vrt import TileWriter, make_joiner, remove_folder, tile_folder, tile_name
 from osgeo import gdal
 from support.common import DEGREES, WGS84, grid, load, save, target
 
@@ -96,8 +96,8 @@ def test_tiles_are_joined_where_they_belong_and_remains_are_swept_out(tmp_path, 
     frame = grid(*shape, DEGREES, WGS84)
     values = np.random.default_rng(1).random((2, *shape), dtype=np.float32)
     out = target(tmp_path / f"a{ending}", "one & <two>", "b")
-    joined = join(out, frame, edge)
-    (folder_of(out.path) / "r0000000_c0000000.part-0123456789ab.tif").write_bytes(b"half")
+    joined = make_joiner(out, frame, edge)
+    (tile_folder(out.path) / "r0000000_c0000000.part-0123456789ab.tif").write_bytes(b"half")
     for row in range(0, shape[0], edge):
         for col in range(0, shape[1], edge):
             tile = Window(row, col, min(edge, shape[0] - row), min(edge, shape[1] - col))
@@ -122,7 +122,7 @@ def test_tiles_are_joined_where_they_belong_and_remains_are_swept_out(tmp_path, 
 
 
 def test_a_tile_that_is_not_there_is_an_error(tmp_path) -> None:
-    joined = join(target(tmp_path / "a.vrt"), grid(4, 4), CHUNK)
+    joined = make_joiner(target(tmp_path / "a.vrt"), grid(4, 4), CHUNK)
     with pytest.raises(ReadError, match="not there for this machine"):
         joined.add(Window(0, 0, 4, 4))
     joined.abandon()
@@ -132,7 +132,7 @@ def test_a_tile_that_is_not_there_is_an_error(tmp_path) -> None:
 def test_a_tile_of_a_run_that_was_given_up_cannot_be_written(tmp_path) -> None:
     """Its worker may still be at it: the folder goes, and the tile's last step fails instead of leaving a file."""
     out, tile = target(tmp_path / "a.vrt"), Window(0, 0, 4, 4)
-    joined = join(out, grid(4, 4), CHUNK)
+    joined = make_joiner(out, grid(4, 4), CHUNK)
     late = TileWriter(out, grid(4, 4), tile, CHUNK)
     late.write(tile, [np.ma.MaskedArray(np.ones((4, 4)))])
     joined.abandon()
@@ -140,12 +140,12 @@ def test_a_tile_of_a_run_that_was_given_up_cannot_be_written(tmp_path) -> None:
         late.close()
     late.abandon()
     assert list(tmp_path.iterdir()) == []
-    remove_folder(folder_of(out.path))
+    remove_folder(tile_folder(out.path))
 
 
 def test_names() -> None:
     assert tile_name(Window(512, 16384, 1, 1)) == "r0000512_c0016384.tif"
-    assert folder_of("/x/my.stock.vrt") == Path("/x/my.stock.tiles")
+    assert tile_folder("/x/my.stock.vrt") == Path("/x/my.stock.tiles")
 
 
 def test_a_vrt_can_be_read_before_and_after_it_gets_its_name(tmp_path) -> None:
@@ -167,6 +167,6 @@ def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     again = pickle.loads(pickle.dumps(Band("a.tif", excluded=((1.0, 2.0),))))
     assert again == Band(str(tmp_path / "a.tif"), excluded=((1.0, 2.0),))
-    assert absolute('NETCDF:"a.tif":u10') == f'NETCDF:"{tmp_path / "a.tif"}":u10'
-    assert absolute("/vsimem/a.tif") == "/vsimem/a.tif"
-    assert absolute("missing.tif") == "missing.tif"
+    assert absolute_path('NETCDF:"a.tif":u10') == f'NETCDF:"{tmp_path / "a.tif"}":u10'
+    assert absolute_path("/vsimem/a.tif") == "/vsimem/a.tif"
+    assert absolute_path("missing.tif") == "missing.tif"

@@ -40,7 +40,7 @@ def inputs(tmp_path_factory) -> Path:
 @pytest.fixture(autouse=True)
 def _many_tiles(monkeypatch) -> None:
     """As many tiles as windows: nine, with windows of one unit."""
-    monkeypatch.setattr(run_module, "TILE_UNITS", 1)
+    monkeypatch.setattr(run_module, "TILE_CHUNKS", 1)
 
 
 def ratios(folder, out, progress):

@@ -82,7 +82,7 @@ def cluster(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _many_tiles(monkeypatch) -> None:
     """As many tiles as windows, which are one unit wide with three sources or where a test says so."""
-    monkeypatch.setattr(run_module, "TILE_UNITS", 1)
+    monkeypatch.setattr(run_module, "TILE_CHUNKS", 1)
 
 
 def zones():
@@ -280,7 +280,7 @@ def test_a_folder_that_a_worker_cannot_write_is_named_with_the_worker(cluster, i
 
         close = abandon = lambda self: None
 
-    monkeypatch.setattr(run_module, "join", lambda *_: Nothing())
+    monkeypatch.setattr(run_module, "make_joiner", lambda *_: Nothing())
     with on_scheduler(cluster.address), pytest.raises(WriteError, match=r"Worker tcp://.* cannot write .*a\.tiles"):
         run(Slow(), [layer(inputs, 0)], FRAME, [target(tmp_path / "a.tif", "root", "tenth")])
 
