@@ -93,7 +93,7 @@ def make_batches(
     passage: RoutingState, components: Components, tolerance: float, backend: Backend, progress: Progress
 ) -> Iterator[Batch]:
     """Yield the small components and the large ones."""
-    sizes = np.diff(components.parts)
+    sizes = np.diff(components.starts)
     large = sizes > (SPARSE_LIMIT if backend.scipy else DENSE_LIMIT)
     number = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)
     for is_large in (False, True):

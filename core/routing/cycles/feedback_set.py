@@ -21,7 +21,7 @@ _BLOCK = 1 << 18  # steps or cells that are looked at together
 _LINES = tuple((of_row, above) for of_row in (True, False) for above in (0, 1))
 
 
-def feedback_cells(first: Index, sources: Index, at: Index, cols: int, backend: Backend) -> NDArray[np.bool_]:
+def find_feedback_set(first: Index, sources: Index, at: Index, cols: int, backend: Backend) -> NDArray[np.bool_]:
     """Return True for cells that cut all cycles.
 
     first, sources: who sends to each cell, as of `Donors`; at: where in a grid of `cols` columns each cell is,

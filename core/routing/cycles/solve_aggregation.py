@@ -49,11 +49,11 @@ class Level:
     col: NDArray[np.int32]
     inverse: NDArray[np.float64] | None = None
 
-    def coarse(self, values: Vector) -> Vector:
+    def block_sums(self, values: Vector) -> Vector:
         """Return sums over blocks."""
         return np.asarray(np.bincount(self.block, weights=values, minlength=self.share.size), dtype=np.float64)
 
-    def fine(self, values: Vector) -> Vector:
+    def broadcast(self, values: Vector) -> Vector:
         """Return block values spread over their cells."""
         return np.asarray((values * self.share)[self.block], dtype=np.float64)
 
@@ -89,7 +89,7 @@ def _blocks(row: NDArray[np.int32], col: NDArray[np.int32]) -> NDArray[np.int32]
     return (np.cumsum(used) - 1).astype(np.int32)[key]
 
 
-def descend(levels: list[Level], depth: int, right: Vector) -> Vector:
+def v_cycle(levels: list[Level], depth: int, right: Vector) -> Vector:
     """Return an approximate solution of y - W y = right on one level, by one cycle through the coarser ones."""
     level = levels[depth]
     if level.inverse is not None:
@@ -99,7 +99,7 @@ def descend(levels: list[Level], depth: int, right: Vector) -> Vector:
     rest -= y
     rest += right
     for _ in range(2 if depth > 0 else 1):
-        step = level.fine(_STRETCH * descend(levels, depth + 1, level.coarse(rest)))
+        step = level.broadcast(_STRETCH * v_cycle(levels, depth + 1, level.block_sums(rest)))
         y += step
         rest -= step
         rest += level.weights @ step
@@ -109,7 +109,7 @@ def descend(levels: list[Level], depth: int, right: Vector) -> Vector:
     return y
 
 
-def solve(levels: list[Level], right: Vector, start: Vector, precision: float, progress: Progress) -> Vector:
+def bicgstab(levels: list[Level], right: Vector, start: Vector, precision: float, progress: Progress) -> Vector:
     """Return y with y - W y = right, with `precision` times the residual of the guess `start`."""
     weights = levels[0].weights
     y = start.copy()
@@ -125,12 +125,12 @@ def solve(levels: list[Level], right: Vector, start: Vector, precision: float, p
         if rho == 0.0 or omega == 0.0:
             break
         search = rest + (rho / rho_before) * (alpha / omega) * (search - omega * image)
-        step = descend(levels, 0, search)
+        step = v_cycle(levels, 0, search)
         image = step - weights @ step
         alpha = rho / float(shadow @ image)
         y += alpha * step
         rest = rest - alpha * image
-        step = descend(levels, 0, rest)
+        step = v_cycle(levels, 0, rest)
         second = step - weights @ step
         omega = float(second @ rest) / max(float(second @ second), 1e-300)
         y += omega * step
@@ -167,11 +167,11 @@ class AggregationSolver:
         self.levels = levels
         amounts = [(supply, capacity)]
         for level in levels[:-1]:
-            amounts.append((level.coarse(amounts[-1][0]), level.coarse(amounts[-1][1])))
+            amounts.append((level.block_sums(amounts[-1][0]), level.block_sums(amounts[-1][1])))
         outflow = np.zeros(amounts[-1][0].size)
         for depth in range(len(levels) - 1, 0, -1):
             outflow = self._rounds(levels[depth:], *amounts[depth], outflow)
-            outflow = levels[depth - 1].fine(outflow)
+            outflow = levels[depth - 1].broadcast(outflow)
         return outflow
 
     def _rounds(self, levels: list[Level], supply: Vector, capacity: Vector, outflow: Vector) -> Vector:
@@ -216,5 +216,5 @@ class AggregationSolver:
             levels = build_levels(finest.weights[cells][:, cells], finest.row[cells], finest.col[cells])
         elif finest.own.size == 0:
             levels = build_levels(finest.weights, finest.row, finest.col)
-        result[cells] = solve(levels, supply[cells], start[cells], precision, self.progress)
+        result[cells] = bicgstab(levels, supply[cells], start[cells], precision, self.progress)
         return result

@@ -21,7 +21,7 @@ from ..graph.weights import Donors, Vector, starts_of
 from ..ordered.backend import Backend
 from ..ordered.state import BEGIN, BLOCKED, END, ORDER_ALONE, RoutingState
 from ..ordered.topological import Components, donors_among
-from .feedback_set import feedback_cells
+from .feedback_set import find_feedback_set
 from .gmres import gmres
 
 Solve = Callable[[Vector], Vector]
@@ -43,7 +43,7 @@ def sweep_order(
     """Return cells in lap order: the cut by component, then level by level; and where levels begin and end."""
     cells = components.cells
     donors = donors_among(passage, components, cells, weighted=False)
-    cut = feedback_cells(
+    cut = find_feedback_set(
         donors.first.astype(np.int32, copy=False), donors.donor, cells, passage.graph.shape[1], backend
     )
     progress.check()

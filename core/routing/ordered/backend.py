@@ -1,8 +1,8 @@
-"""Which compiled code helps: numba's, SciPy's, or none. Results are the same but for rounding.
+"""Which compiled code does the loops: numba's, SciPy's, or none. Results are the same but for rounding.
 
-- numba: loops over cells are compiled (`compiled`); SciPy is used besides when it is there.
-- SciPy: strongly connected components and factorisations are its; passages are numpy's, level by level (`plain`).
-- neither: all is numpy and Python.
+- numba compiles the loops over cells (`loops_numba`): routing in topological order, D8 paths, Gauss–Seidel sweeps.
+- SciPy has strongly connected components, products with sparse matrices, and factorisations.
+- Without either, all is numpy (`loops_numpy`, level by level) and Python.
 """
 
 from __future__ import annotations
@@ -14,79 +14,153 @@ from numpy.typing import NDArray
 
 from ...progress import Progress
 from ..graph.weights import Donors, Vector
-from . import components
-from . import loops_numba as compiled
-from . import loops_numpy as plain
-from . import sparse_products as sweeps
+from . import components, loops_numba, loops_numpy, sparse_products
 from .d8_paths import Paths
 from .state import RoutingState
 
 
 @dataclass(frozen=True)
 class Backend:
-    """What may be used."""
+    """Which optional libraries are used, and the loops as they do them.
+
+    Attributes
+    ----------
+    scipy, numba : bool
+        whether the library may be used
+    """
 
     scipy: bool
     numba: bool
 
     def __str__(self) -> str:
-        """Return it in words, for the log."""
-        there = [name for name, used in (("numba", self.numba), ("SciPy", self.scipy)) if used]
-        return " and ".join([*there, "numpy"])
+        """Return the libraries used, for the log."""
+        used = [name for name, is_used in (("numba", self.numba), ("SciPy", self.scipy)) if is_used]
+        return " and ".join([*used, "numpy"])
 
-    def advance(self, passage: RoutingState, settled: int, limit: int) -> None:
-        """Settle ready cells: see `plain.advance`."""
-        (compiled if self.numba else plain).advance(passage, settled, limit)
+    def advance(self, state: RoutingState, final: int, limit: int) -> None:
+        """Route ready cells in topological order.
+
+        Parameters
+        ----------
+        state : RoutingState
+            changed in place
+        final : int
+            position in the order before which cells have their final state already
+        limit : int
+            number of cells after which to stop
+        """
+        (loops_numba.advance_compiled if self.numba else loops_numpy.advance_by_level)(state, final, limit)
 
     def route_paths(self, paths: Paths, progress: Progress) -> None:
-        """Settle cells with one receiver each: see `plain.route_paths`."""
-        (compiled if self.numba else plain).route_paths(paths, progress)
+        """Route all cells with one receiver each but those in or behind cycles.
+
+        Parameters
+        ----------
+        paths : Paths
+            changed in place
+        progress : Progress
+            told how far it is; its `check` raises when the user cancels
+        """
+        (loops_numba.route_paths_compiled if self.numba else loops_numpy.route_paths_in_step)(paths, progress)
 
     def sweep_overflow(
         self, donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
     ) -> None:
-        """Settle cells in turn: see `sweeps.sweep_overflow`."""
+        """Put the outflow max(0, supply + inflow - capacity) of all cells from bounds[0] on into `x`, in their order.
+
+        Parameters
+        ----------
+        donors : Donors
+            weights among n cells
+        bounds : (levels + 1,) int64
+            where each level of cells begins, and the last one ends
+        x : (n,) float64, t
+            outflow, given for the cells before bounds[0]
+        supply, capacity : (n,) float64, t
+        """
         if self.numba:
-            compiled.sweep_overflow(donors, bounds, x, supply, capacity)
+            loops_numba.sweep_overflow_compiled(donors, bounds, x, supply, capacity)
         else:
-            sweeps.sweep_overflow(donors, bounds, x, supply, capacity, self.scipy)
+            sparse_products.sweep_overflow_by_level(donors, bounds, x, supply, capacity, use_scipy=self.scipy)
 
     def sweep_linear(self, donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
-        """Add what arrives: see `sweeps.sweep_linear`."""
+        """Add what arrives to `x` of the active cells from bounds[0] on, in their order.
+
+        Parameters
+        ----------
+        donors : Donors
+            weights among n cells
+        bounds : (levels + 1,) int64
+            where each level of cells begins, and the last one ends
+        x : (n,) or (n, columns) float64, t
+            0 in cells that are not active; changed in place
+        active : (n,) bool
+        """
         if self.numba:
-            compiled.sweep_linear(donors, bounds, x, active)
+            loops_numba.sweep_linear_compiled(donors, bounds, x, active)
         else:
-            sweeps.sweep_linear(donors, bounds, x, active, self.scipy)
+            sparse_products.sweep_linear_by_level(donors, bounds, x, active, use_scipy=self.scipy)
 
     def add_inflow(self, donors: Donors, begin: int, end: int, x: Vector, to: Vector) -> None:
-        """Add what arrives at a stretch of cells: see `sweeps.add_inflow`."""
-        sweeps.add_inflow(donors, begin, end, x, to, self.scipy)
+        """Add to `to` what cells `begin` to `end` - 1, which all have donors, get of the outflow `x`.
 
-    def product(
+        Parameters
+        ----------
+        donors : Donors
+            weights among n cells
+        begin, end : int
+        x : (n,) or (n, columns) float64, t
+        to : (end - begin,) or (end - begin, columns) float64, t
+            changed in place
+        """
+        sparse_products.add_inflow(donors, begin, end, x, to, use_scipy=self.scipy)
+
+    def multiply_rows(
         self, first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector
     ) -> Vector:
-        """Return a sparse matrix times dense rows: see `sweeps.product`."""
-        if self.numba:
-            return compiled.product(first, columns, weights, rows)
-        return sweeps.product(first, columns, weights, rows, self.scipy)
+        """Return a sparse matrix times a dense one.
+
+        Parameters
+        ----------
+        first : (n + 1,) integers
+            where the entries of each row of the sparse matrix begin
+        columns, weights : (entries,) integers and float64
+        rows : (m, k) float64
+
+        Returns
+        -------
+        (n, k) float64
+        """
+        return sparse_products.multiply_rows(first, columns, weights, rows, self.scipy)
 
     def strong_components(self, first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return a component number per row of steps: see `components.strong_components`."""
-        if self.numba:
-            return compiled.strong_components(first, heads)
+        """Return the strongly connected component of each node.
+
+        Parameters
+        ----------
+        first : (n + 1,) int32
+            where the edges of each node begin in `heads`
+        heads : (edges,) int32
+
+        Returns
+        -------
+        (n,) int32
+        """
         return components.strong_components(first, heads, self.scipy)
 
 
 def choose_backend(use_scipy: bool | None = None, use_numba: bool | None = None) -> Backend:
-    """Return what is there; False leaves out what is, None takes it."""
+    """Return a backend of the libraries that are installed.
+
+    Parameters
+    ----------
+    use_scipy, use_numba : bool or None
+        False leaves the library out, True takes it unseen, None takes it where it can be imported
+
+    Returns
+    -------
+    Backend
+    """
     scipy = components.have_scipy() if use_scipy is None else use_scipy
-    numba = _have_numba() if use_numba is None else use_numba
+    numba = loops_numba.have_numba() if use_numba is None else use_numba
     return Backend(scipy, numba)
-
-
-def _have_numba() -> bool:
-    try:
-        compiled.compile_kernels()
-    except ImportError:
-        return False
-    return True

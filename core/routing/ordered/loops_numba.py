@@ -30,10 +30,8 @@ class Kernels:
 
     advance: Any
     route_paths: Any
-    strong_components: Any
     sweep_overflow: Any
     sweep_linear: Any
-    product: Any
 
 
 @cache
@@ -47,11 +45,11 @@ def compile_kernels() -> Kernels:
         except RuntimeError:  # no folder for the cache
             return njit(nogil=True)(function)
 
-    loops = (_advance, _route_paths, _strong_components, _sweep_overflow, _sweep_linear, _product)
+    loops = (_advance, _route_paths, _sweep_overflow, _sweep_linear)
     return Kernels(*(compiled(loop) for loop in loops))
 
 
-def advance(passage: RoutingState, settled: int, limit: int) -> None:
+def advance_compiled(passage: RoutingState, settled: int, limit: int) -> None:
     """Settle ready cells: see `plain.advance`."""
     graph = passage.graph
     none = np.zeros((0, 0))
@@ -117,7 +115,7 @@ def _advance(  # type: ignore[no-untyped-def]
     cursor[BEGIN], cursor[END], cursor[QUEUED] = begin, end, noted
 
 
-def route_paths(paths: Paths, progress: Progress) -> None:
+def route_paths_compiled(paths: Paths, progress: Progress) -> None:
     """Settle all cells but those in or behind cycles: see `plain.route_paths`."""
     graph, ready = paths.graph, paths.ready()
     arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
@@ -160,73 +158,6 @@ def _route_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # typ
                 break
 
 
-def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return a component number per row of steps: see `components.strong_components`."""
-    return np.asarray(compile_kernels().strong_components(first, heads))
-
-
-def _strong_components(first, heads):  # type: ignore[no-untyped-def]
-    """Return component numbers.
-
-    Tarjan's algorithm in the form of Pearce (2016, DOI 10.1016/j.ipl.2015.08.010): `label` first holds the order of
-    discovery, and one stack, linked through `below`, serves for the path and another for open components.
-    """
-    count = first.size - 1
-    label = np.zeros(count, dtype=np.int32)  # 0 unseen; 1, 2, ... low link; below 0 a finished component
-    following = first[:-1].copy()
-    path = np.empty(count, dtype=np.int32)
-    waiting = np.empty(count, dtype=np.int32)
-    own = np.zeros(count, dtype=np.bool_)  # no step from here reaches an earlier node
-    depth = 0
-    pending = 0
-    clock = 1
-    finished = 0
-    for root in range(count):
-        if label[root] != 0:
-            continue
-        path[0] = root
-        depth = 1
-        label[root] = clock
-        own[root] = True
-        clock += 1
-        while depth > 0:
-            node = path[depth - 1]
-            if following[node] < first[node + 1]:
-                head = heads[following[node]]
-                following[node] += 1
-                if label[head] == 0:
-                    label[head] = clock
-                    own[head] = True
-                    clock += 1
-                    path[depth] = head
-                    depth += 1
-                elif 0 < label[head] < label[node]:
-                    label[node] = label[head]
-                    own[node] = False
-                continue
-            depth -= 1
-            if own[node]:
-                finished += 1
-                clock -= 1
-                low = label[node]
-                while pending > 0 and label[waiting[pending - 1]] >= low:
-                    pending -= 1
-                    label[waiting[pending]] = -finished
-                    clock -= 1
-                label[node] = -finished
-            else:
-                waiting[pending] = node
-                pending += 1
-            if depth > 0:
-                above = path[depth - 1]
-                if 0 < label[node] < label[above]:
-                    label[above] = label[node]
-                    own[above] = False
-    for node in range(count):
-        label[node] = -label[node] - 1
-    return label
-
-
 def _sweep_overflow(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
     for cell in range(start, x.size):
         total = supply[cell] - capacity[cell]
@@ -243,27 +174,24 @@ def _sweep_linear(first, donor, weight, start, x, active):  # type: ignore[no-un
                     x[cell, column] += weight[k] * x[donor[k], column]
 
 
-def sweep_overflow(donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector) -> None:
+def sweep_overflow_compiled(
+    donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
+) -> None:
     """Settle all cells in turn: see `sweeps.sweep_overflow`."""
     compile_kernels().sweep_overflow(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
 
 
-def sweep_linear(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
+def sweep_linear_compiled(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
     """Add what arrives: see `sweeps.sweep_linear`."""
     compile_kernels().sweep_linear(
         donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active
     )
 
 
-def _product(first, columns, weights, rows, result):  # type: ignore[no-untyped-def]
-    for row in range(result.shape[0]):
-        for k in range(first[row], first[row + 1]):
-            for column in range(rows.shape[1]):
-                result[row, column] += weights[k] * rows[columns[k], column]
-
-
-def product(first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector) -> Vector:
-    """Return a sparse matrix times dense rows: see `sweeps.product`."""
-    result = np.zeros((first.size - 1, rows.shape[1]))
-    compile_kernels().product(first.astype(np.int32), columns.astype(np.int32), weights, rows, result)
-    return result
+def have_numba() -> bool:
+    """Return whether numba can be imported and accepts this numpy."""
+    try:
+        compile_kernels()
+    except ImportError:
+        return False
+    return True

@@ -23,7 +23,7 @@ Ends = tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.uint8]]
 """Paths that merge with others: the cells where, what arrives there, and the steps."""
 
 
-def advance(passage: RoutingState, settled: int, limit: int) -> None:
+def advance_by_level(passage: RoutingState, settled: int, limit: int) -> None:
     """Settle ready cells until none is left or `limit` cells are done; before position `settled` state is final."""
     cursor, order = passage.cursor, passage.order
     stop = int(cursor[BEGIN]) + limit
@@ -99,7 +99,7 @@ def _arrive(passage: RoutingState, heads: NDArray[np.intp], arriving: NDArray[np
         passage.cursor[QUEUED] = count + noted.size
 
 
-def route_paths(paths: Paths, progress: Progress) -> None:
+def route_paths_in_step(paths: Paths, progress: Progress) -> None:
     """Settle all cells but those in or behind cycles.
 
     Some thousand paths go on together, a cell at a time, so that the rows of the grid that they are in stay in the

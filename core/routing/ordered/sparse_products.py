@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 from ..graph.weights import Donors, Vector
 
 
-def sweep_overflow(
-    donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector, use_scipy: bool
+def sweep_overflow_by_level(
+    donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector, *, use_scipy: bool
 ) -> None:
     """Put the outflow max(0, supply + inflow - capacity) of all cells from bounds[0] on into `x`."""
     for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist()):
         total = supply[begin:end] - capacity[begin:end]
-        add_inflow(donors, begin, end, x, total, use_scipy)
+        add_inflow(donors, begin, end, x, total, use_scipy=use_scipy)
         np.maximum(total, 0.0, out=x[begin:end])
 
 
-def sweep_linear(
-    donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_], use_scipy: bool
+def sweep_linear_by_level(
+    donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_], *, use_scipy: bool
 ) -> None:
     """Add what arrives to x of the active cells from bounds[0] on; x: a number, or a row of numbers, per cell.
 
@@ -34,11 +34,11 @@ def sweep_linear(
     """
     for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist()):
         here = x[begin:end]
-        add_inflow(donors, begin, end, x, here, use_scipy)
+        add_inflow(donors, begin, end, x, here, use_scipy=use_scipy)
         here *= active[begin:end] if x.ndim == 1 else active[begin:end, None]
 
 
-def add_inflow(donors: Donors, begin: int, end: int, x: Vector, to: Vector, use_scipy: bool) -> None:
+def add_inflow(donors: Donors, begin: int, end: int, x: Vector, to: Vector, *, use_scipy: bool) -> None:
     """Add what cells begin to end - 1, which all have donors, get from `x` to the array `to`."""
     first = donors.first[begin : end + 1]
     csr = compiled_rows() if use_scipy else None
@@ -55,7 +55,7 @@ def add_inflow(donors: Donors, begin: int, end: int, x: Vector, to: Vector, use_
     to += np.add.reduceat(arriving, first[:-1] - low, axis=0)
 
 
-def product(
+def multiply_rows(
     first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector, use_scipy: bool
 ) -> Vector:
     """Return the sparse matrix of row starts, columns and weights times dense `rows`, (first.size - 1, columns)."""

@@ -31,24 +31,24 @@ _BLOCK = 1 << 15
 class Components:
     """Components that are ready together, cells of one side by side.
 
-    cells: their numbers; parts: where components begin, and the end; inner: (all cells) uint8, bit k set where slot k
+    cells: their numbers; starts: where components begin, and the end; inner: (all cells) uint8, bit k set where slot k
     leads to the own component; position: (all cells) int32, of no meaning, to work with.
     """
 
     cells: NDArray[np.int32]
-    parts: NDArray[np.int64]
+    starts: NDArray[np.int64]
     inner: NDArray[np.uint8]
     position: NDArray[np.int32]
 
 
-Settle = Callable[[Components], None]
+SolveComponents = Callable[[Components], None]
 """Called when `state` of these cells holds all that arrives from outside; puts their final state there."""
 
 
 def route_in_order(
-    passage: RoutingState, settle: Settle, backend: Backend, progress: Progress, levels: list[int] | None = None
+    passage: RoutingState, solve: SolveComponents, backend: Backend, progress: Progress, levels: list[int] | None = None
 ) -> None:
-    """Settle all members; put into `levels` where each level and each batch of components ends in the order."""
+    """Route all members; put into `levels` where each level and each batch of components ends in the order."""
     cycles = None
     settled = 0
     while True:
@@ -63,7 +63,7 @@ def route_in_order(
         components = cycles.take(ready)
         passage.append(components.cells)
         settled = int(passage.cursor[END])
-        settle(components)
+        solve(components)
 
 
 def _advance(
@@ -126,8 +126,8 @@ class _Cycles:
         if ready.size == self.blocked.size:
             return Components(self.cells, self.first, self.inner, self.passage.spare)
         pieces = [self.cells[self.first[k] : self.first[k + 1]] for k in ready]
-        parts = np.concatenate([[0], np.cumsum([piece.size for piece in pieces])])
-        return Components(np.concatenate(pieces), parts, self.inner, self.passage.spare)
+        starts = np.concatenate([[0], np.cumsum([piece.size for piece in pieces])])
+        return Components(np.concatenate(pieces), starts, self.inner, self.passage.spare)
 
 
 def _blocks(cells: NDArray[np.int32]) -> list[slice]:

@@ -86,18 +86,18 @@ def origin_destination(
     emission: t, (rows, cols), as routed; zone: (rows, cols) zone number 0 to zones - 1, below 0 where none.
     Raises ZoneError for a number that no zone has.
     """
-    ledger = OriginDestinationSums(zones)
+    od_sums = OriginDestinationSums(zones)
     numbers = _checked(zone, graph.valid, zones)
     transport_tagged(
         np.where(graph.valid, emission, 0.0).ravel(),
         routed,
         graph,
         numbers.ravel(),
-        ledger,
+        od_sums,
         choose_backend(use_scipy, use_numba),
         progress or Progress(),
     )
-    return OriginDestination(*ledger.entries(), zones)
+    return OriginDestination(*od_sums.entries(), zones)
 
 
 def origin_destination_mixed(
@@ -115,16 +115,16 @@ def origin_destination_mixed(
         sum_by(slots, values.ravel(), zones + 1)
         for values in (routed.flux, routed.imported, np.where(valid, emission, 0.0) - routed.flux)
     )
-    ledger = OriginDestinationSums(zones)
+    od_sums = OriginDestinationSums(zones)
     here = np.arange(zones + 1)
-    ledger.add(here, here, home)
+    od_sums.add(here, here, home)
     excess = float(surplus.sum())
     if excess > 0:
         for origin in np.flatnonzero(surplus):
-            ledger.add(np.full(zones + 1, origin), here, surplus[origin] * (imported / excess))
+            od_sums.add(np.full(zones + 1, origin), here, surplus[origin] * (imported / excess))
         left = surplus * (routed.accounts.exported / excess)
-        ledger.add(here, np.full(zones + 1, ledger.column(LEFT_REGION)), left)
-    return OriginDestination(*ledger.entries(), zones)
+        od_sums.add(here, np.full(zones + 1, od_sums.column(LEFT_REGION)), left)
+    return OriginDestination(*od_sums.entries(), zones)
 
 
 def zone_table(flows: OriginDestination) -> ZoneTable:

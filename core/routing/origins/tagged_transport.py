@@ -55,12 +55,12 @@ class Segment:
 class Schedule:
     """All that does not depend on the origin, by position in the order.
 
-    cells: their numbers; donors: weights times what a donor passes on; home: row of the ledger; absorbed, stays, left,
+    cells: their numbers; donors: weights times what a donor passes on; home: row of the od_sums; absorbed, stays, left,
     dispersed: parts of a cell's mass; emission: t.
     """
 
     cells: NDArray[np.int32]
-    stretches: list[Segment]
+    segments: list[Segment]
     donors: Donors
     home: NDArray[np.int32]
     emission: Vector
@@ -75,23 +75,23 @@ def transport_tagged(
     routed: Routed,
     graph: Graph,
     zone: NDArray[np.int32],
-    ledger: OriginDestinationSums,
+    od_sums: OriginDestinationSums,
     backend: Backend,
     progress: Progress,
 ) -> None:
-    """Enter into `ledger` where the emission of each zone ends.
+    """Enter into `od_sums` where the emission of each zone ends.
 
     emission: t by cell; zone: zone number by cell, below 0 for none.
     """
-    home = np.where(zone >= 0, zone, ledger.zones).astype(np.int32)
-    course = _plot(emission, routed, graph, home, backend, progress.span(0.0, 0.2))
-    ring = _ring_length(course)
+    home = np.where(zone >= 0, zone, od_sums.zones).astype(np.int32)
+    schedule = _plot(emission, routed, graph, home, backend, progress.span(0.0, 0.2))
+    ring = _ring_length(schedule)
     columns = max(1, min(_COLUMNS, _NUMBERS // max(1, ring)))
-    present = _side_by_side(course, graph.shape[1], columns)
+    present = _side_by_side(schedule, graph.shape[1], columns)
     parts = range(0, present.size, columns)
     for number, first in enumerate(parts):
         share = progress.span(0.2 + 0.8 * number / len(parts), 0.2 + 0.8 * (number + 1) / len(parts))
-        _Carrier(course, present[first : first + columns], ring, ledger, backend).run(share)
+        _Carrier(schedule, present[first : first + columns], ring, od_sums, backend).run(share)
 
 
 def _plot(
@@ -115,17 +115,17 @@ def _plot(
     passed = flux[order] / total
     donors.weight[:] *= passed[donors.donor]
     left, dispersed = _losses(graph, order, passed)
-    stretches = []
+    segments = []
     for begin, end in zip(levels[:-1], levels[1:]):
         batches: list[Batch] = []
         if begin in found:
             for batch in make_batches(passage, found[begin], 0.0, backend, progress):
                 batch.donors.weight[:] *= _passed(routed, batch.cells)[batch.donors.donor]
                 batches.append(batch)
-        stretches.append(Segment(begin, end, tuple(batches)))
+        segments.append(Segment(begin, end, tuple(batches)))
     return Schedule(
         order,
-        stretches,
+        segments,
         donors,
         home[order],
         emission[order],
@@ -159,24 +159,24 @@ def _losses(graph: Graph, order: NDArray[np.int32], passed: Vector) -> tuple[Vec
     return left, dispersed
 
 
-def _ring_length(course: Schedule) -> int:
-    """Return how many rows must be kept: from the first donor of any cell to the end of its stretch."""
-    ends = np.asarray([stretch.end for stretch in course.stretches], dtype=np.int64)
+def _ring_length(schedule: Schedule) -> int:
+    """Return how many rows must be kept: from the first donor of any cell to the end of its segment."""
+    ends = np.asarray([segment.end for segment in schedule.segments], dtype=np.int64)
     sizes = np.diff(ends, prepend=0)
-    if course.donors.donor.size == 0:
+    if schedule.donors.donor.size == 0:
         return int(sizes.max(initial=0))
-    oldest = np.full(course.cells.size, course.cells.size, dtype=np.int32)
-    some = np.flatnonzero(np.diff(course.donors.first))
-    oldest[some] = np.minimum.reduceat(course.donors.donor, course.donors.first[some])
+    oldest = np.full(schedule.cells.size, schedule.cells.size, dtype=np.int32)
+    some = np.flatnonzero(np.diff(schedule.donors.first))
+    oldest[some] = np.minimum.reduceat(schedule.donors.donor, schedule.donors.first[some])
     first = np.minimum.reduceat(oldest, np.append(0, ends[:-1]))
     return int(max((ends - np.minimum(first, ends - sizes)).max(), 1))
 
 
-def _side_by_side(course: Schedule, cols: int, together: int) -> NDArray[np.int32]:
+def _side_by_side(schedule: Schedule, cols: int, together: int) -> NDArray[np.int32]:
     """Return the origins that emit, ordered so that as many as are carried together lie near each other."""
-    emits = course.emission > 0
-    home = course.home[emits]
-    row, col = np.divmod(course.cells[emits], cols)
+    emits = schedule.emission > 0
+    home = schedule.home[emits]
+    row, col = np.divmod(schedule.cells[emits], cols)
     count = np.bincount(home)
     present = np.flatnonzero(count)
     middle_row = (sum_by(home, row, count.size)[present] / count[present]).astype(np.float64)
@@ -186,52 +186,59 @@ def _side_by_side(course: Schedule, cols: int, together: int) -> NDArray[np.int3
 
 
 class _Carrier:
-    """Some origins on their way. origins: rows of the ledger."""
+    """Some origins on their way. origins: rows of the od_sums."""
 
     def __init__(
-        self, course: Schedule, origins: NDArray[np.int32], ring: int, ledger: OriginDestinationSums, backend: Backend
+        self,
+        schedule: Schedule,
+        origins: NDArray[np.int32],
+        ring: int,
+        od_sums: OriginDestinationSums,
+        backend: Backend,
     ) -> None:
-        self.course, self.origins, self.ledger, self.backend = course, origins, ledger, backend
+        self.schedule, self.origins, self.od_sums, self.backend = schedule, origins, od_sums, backend
         self.ring = np.zeros((ring, origins.size))
-        self.reached = np.zeros(course.cells.size, dtype=bool)  # by position: carries any of these origins
-        self.column = np.full(ledger.zones + 1, -1, dtype=np.int32)
+        self.reached = np.zeros(schedule.cells.size, dtype=bool)  # by position: carries any of these origins
+        self.column = np.full(od_sums.zones + 1, -1, dtype=np.int32)
         self.column[origins] = np.arange(origins.size, dtype=np.int32)
-        self.table = np.zeros((ledger.zones + 4, origins.size))
-        emitted = sum_by(course.home, course.emission, ledger.zones + 1)[origins]
+        self.table = np.zeros((od_sums.zones + 4, origins.size))
+        emitted = sum_by(schedule.home, schedule.emission, od_sums.zones + 1)[origins]
         self.nothing = _NEGLIGIBLE * float(emitted.min(initial=np.inf))
 
     def run(self, progress: Progress) -> None:
         """Carry the origins' emission down the order."""
-        for number, stretch in enumerate(self.course.stretches):
+        for number, segment in enumerate(self.schedule.segments):
             if number % _CHECK_EVERY == 0:
                 progress.check()
-                progress.fraction(stretch.begin / self.course.cells.size)
-            self._settle(stretch)
+                progress.fraction(segment.begin / self.schedule.cells.size)
+            self._settle(segment)
         rows, columns = np.nonzero(self.table)
-        self.ledger.add(self.origins[columns], rows, self.table[rows, columns])
+        self.od_sums.add(self.origins[columns], rows, self.table[rows, columns])
 
-    def _settle(self, stretch: Segment) -> None:
-        course, size = self.course, self.ring.shape[0]
-        begin, end = stretch.begin, stretch.end
-        column = self.column[course.home[begin:end]]
-        emits = (column >= 0) & (course.emission[begin:end] > 0)
-        first = course.donors.first[begin : end + 1]
+    def _settle(self, segment: Segment) -> None:
+        schedule, size = self.schedule, self.ring.shape[0]
+        begin, end = segment.begin, segment.end
+        column = self.column[schedule.home[begin:end]]
+        emits = (column >= 0) & (schedule.emission[begin:end] > 0)
+        first = schedule.donors.first[begin : end + 1]
         low, high = int(first[0]), int(first[-1])
-        donor = course.donors.donor[low:high]
-        brings = self.reached[donor]  # not so the stretch's own cells, for which that is not known yet
+        donor = schedule.donors.donor[low:high]
+        brings = self.reached[donor]  # not so the segment's own cells, for which that is not known yet
         if not brings.any() and not emits.any():
             return
         starts = np.append(0, np.cumsum(brings))[first - low]
         reached = (starts[1:] > starts[:-1]) | emits
-        if stretch.batches:
+        if segment.batches:
             reached[:] = True
         here = np.flatnonzero(reached)
         bounds = np.append(starts[here], starts[-1])
-        mass = self.backend.product(bounds, donor[brings] % size, course.donors.weight[low:high][brings], self.ring)
+        mass = self.backend.multiply_rows(
+            bounds, donor[brings] % size, schedule.donors.weight[low:high][brings], self.ring
+        )
         own = np.flatnonzero(emits[here])
-        mass[own, column[here[own]]] += course.emission[begin + here[own]]
-        if stretch.batches:
-            self._solve_cycle(stretch, mass)
+        mass[own, column[here[own]]] += schedule.emission[begin + here[own]]
+        if segment.batches:
+            self._solve_cycle(segment, mass)
         some = mass.max(axis=1) > self.nothing
         if not some.all():
             here, mass = here[some], mass[some]
@@ -242,24 +249,28 @@ class _Carrier:
 
     def _deposit(self, here: NDArray[np.int64], mass: Rows) -> None:
         """Enter what the cells at these positions absorb, keep and lose into the table."""
-        course = self.course
-        home = course.home[here]
+        schedule = self.schedule
+        home = schedule.home[here]
         by_home = np.argsort(home, kind="stable")
         home = home[by_home]
         starts = np.flatnonzero(np.diff(home, prepend=-1))
-        absorbed = course.absorbed[here[by_home]]
-        self.table[home[starts]] += self.backend.product(np.append(starts, home.size), by_home, absorbed, mass)
-        for special, parts in ((LEFT_REGION, course.left), (UNFIXED, course.stays), (DISPERSED, course.dispersed)):
+        absorbed = schedule.absorbed[here[by_home]]
+        self.table[home[starts]] += self.backend.multiply_rows(np.append(starts, home.size), by_home, absorbed, mass)
+        for special, parts in (
+            (LEFT_REGION, schedule.left),
+            (UNFIXED, schedule.stays),
+            (DISPERSED, schedule.dispersed),
+        ):
             if parts is not None:
                 some = np.flatnonzero(parts[here])
                 if some.size:
-                    self.table[self.ledger.column(special)] += parts[here[some]] @ mass[some]
+                    self.table[self.od_sums.column(special)] += parts[here[some]] @ mass[some]
 
-    def _solve_cycle(self, stretch: Segment, mass: Rows) -> None:
+    def _solve_cycle(self, segment: Segment, mass: Rows) -> None:
         """Replace what comes into components by all that passes through their cells."""
-        cells = self.course.cells[stretch.begin : stretch.end]
+        cells = self.schedule.cells[segment.begin : segment.end]
         by_cell = np.argsort(cells, kind="stable")
-        for batch in stretch.batches:
+        for batch in segment.batches:
             at = by_cell[np.searchsorted(cells, batch.cells, sorter=by_cell)]
             mass[at] = np.maximum(_solve(batch, mass[at]), 0.0)
 

@@ -101,6 +101,6 @@ def test_a_scipy_without_the_row_product_is_done_without(monkeypatch):
     weights, rows = rng.random(5), rng.random((4, 3))
     dense = np.zeros((3, 4))
     dense[[0, 0, 2, 2, 2], columns] = weights
-    assert sweeps.product(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
+    assert sweeps.multiply_rows(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
     monkeypatch.setattr(sweeps, "compiled_rows", lambda: None)
-    assert sweeps.product(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
+    assert sweeps.multiply_rows(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
