@@ -89,7 +89,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     page = outputs.page("HTML")
     if page:
         require_plotly()
-    detection = detector.detect(
+    detection = detector.gather_detection(
         given.target,
         given.factors,
         given.names,

@@ -7,9 +7,9 @@ from typing import Any
 
 from ...core.charts.drivers import write_correlation_page
 from ...core.charts.elements.page import require_plotly
-from ...core.drivers.correlation import Correlation, Method, Missing, correlate, require_layers
+from ...core.drivers.correlation import Correlation, CorrelationMethod, MissingCells, correlate, require_layers
 from ...core.drivers.eta_squared import eta_squared
-from ...core.drivers.significance import rank, significance
+from ...core.drivers.significance import rank_drivers, significance
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
@@ -18,8 +18,8 @@ from ..framework.layer_names import categorical_names, table_names
 from ..framework.outputs import Outputs
 from ..framework.translation import language, translate
 
-METHODS = (Method.PEARSON, Method.SPEARMAN)
-MISSING = (Missing.LISTWISE, Missing.PAIRWISE, Missing.ARCGIS)
+METHODS = (CorrelationMethod.PEARSON, CorrelationMethod.SPEARMAN)
+MISSING = (MissingCells.LISTWISE, MissingCells.PAIRWISE, MissingCells.ARCGIS)
 RANKING_COLUMNS = (
     ("rank", int),
     ("layer", str),
@@ -39,8 +39,8 @@ class Gathered:
     names: list[str]
     categorical: list[str]
     grid: Grid
-    method: Method
-    missing: Missing
+    method: CorrelationMethod
+    missing: MissingCells
     tested: bool
 
 
@@ -86,7 +86,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     tests = None
     if given.tested and (page or outputs.wanted("RANKING")):
         tests = significance(result, given.grid, progress=progress.span(0.6, 1))
-    ranking = rank(result, tests=tests, eta2=eta2)
+    ranking = rank_drivers(result, tests=tests, eta2=eta2)
     columns = [("layer", str), *((name, float) for name in given.names)]
     outputs.table("CORRELATION", columns, result.correlation_rows())
     outputs.table("COVARIANCE", columns, result.covariance_rows())
@@ -122,15 +122,15 @@ def chart_words() -> dict[str, str]:
 def chart_notes(given: Gathered, result: Correlation) -> list[str]:
     """What a reader must know about the numbers, in the user's language."""
     rules = {
-        Missing.LISTWISE: translate("CarbonServiceFlow", "Over the {n} cells where every layer has data."),
-        Missing.PAIRWISE: translate(
+        MissingCells.LISTWISE: translate("CarbonServiceFlow", "Over the {n} cells where every layer has data."),
+        MissingCells.PAIRWISE: translate(
             "CarbonServiceFlow", "Each pair over its own cells; the target has data in {n} cells."
         ),
-        Missing.ARCGIS: translate(
+        MissingCells.ARCGIS: translate(
             "CarbonServiceFlow", "Over {n} cells; nodata replaced by the layer's mean, which pulls r towards 0."
         ),
     }
-    method = {Method.PEARSON: "Pearson", Method.SPEARMAN: "Spearman"}[given.method]
+    method = {CorrelationMethod.PEARSON: "Pearson", CorrelationMethod.SPEARMAN: "Spearman"}[given.method]
     notes = [f"{method}. " + rules[given.missing].format(n=f"{int(result.n[0, 0]):,}")]
     if given.tested:
         notes.append(

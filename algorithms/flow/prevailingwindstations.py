@@ -19,7 +19,7 @@ from ...core.charts.rose import Rose, rose_charts
 from ...core.progress import Progress
 from ...core.stations.station_roses import Observations, StationWinds, prevailing_at_stations
 from ...core.wind.direction_codes import DirectionFormat
-from ...core.wind.directions import CALM_BAND, ROSE_FIELDS, USUAL_CALM_BELOW, require_calm_limit
+from ...core.wind.directions import BEAUFORT_CALM_LIMIT, CALM_BAND, ROSE_FIELDS, require_calm_limit
 from ..charts.words import compass_words, rose_note
 from ..framework.base import CarbonAlgorithm
 from ..framework.help import HelpParts
@@ -158,7 +158,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             "CALM_BELOW",
             translate("CarbonServiceFlow", "Calm below, m/s"),
             translate("CarbonServiceFlow", "A wind slower than this is calm; so is one of speed 0."),
-            default=USUAL_CALM_BELOW,
+            default=BEAUFORT_CALM_LIMIT,
             minimum=0.0,
         )
         _advanced_field(

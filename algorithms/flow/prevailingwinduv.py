@@ -6,7 +6,7 @@ from typing import Any
 
 from ...core.tables.columns import MEAN_WIND_ARROWS
 from ...core.wind.arrows import ANGLE
-from ...core.wind.directions import USUAL_CALM_BELOW
+from ...core.wind.directions import BEAUFORT_CALM_LIMIT
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
@@ -85,7 +85,7 @@ class PrevailingWindUv(LateAlgorithm):
             "CALM_BELOW",
             translate("CarbonServiceFlow", "Calm below, m/s"),
             translate("CarbonServiceFlow", "A wind slower than this is calm; so is one of speed 0."),
-            default=USUAL_CALM_BELOW,
+            default=BEAUFORT_CALM_LIMIT,
             minimum=0.0,
         )
         form.output_raster(

@@ -98,7 +98,7 @@ def find_common_cells(
     )
     if not found.sample.seen:
         require_cells(run(_count, layers, grid, progress=progress), names, every=True)
-    return CommonCells(found.names, found.sample.thinned(), found.codes)
+    return CommonCells(found.names, found.sample.thin(), found.codes)
 
 
 def _count(block: Block) -> Result:

@@ -11,7 +11,7 @@ Worked example, 3 x 3 cells, y with a gap in the last one:
     ArcGIS    the gap holds y's mean, 4.5; x has all 9 cells: mean 5, sum of squares 60. The sum of products is
               still 38, for the gap's deviation is 0. Covariance 38/8 = 4.75, r = 38/sqrt(60 * 42) = 0.756978
 
-Missing cells
+MissingCells cells
 - LISTWISE: a cell counts when every layer has data there. All entries are about the same cells.
 - PAIRWISE: a cell counts for an entry when its two layers have data there. Entries are about different cells, and
   the matrix need not be positive semidefinite.
@@ -52,20 +52,20 @@ from .messages import (
     UNKNOWN_LAYER,
 )
 from .moments import Moments, listwise_moments, pairwise_moments
-from .ranks import ranked
+from .ranks import rank_layers
 
 MAX_LAYERS = 64
 NAME_COLUMN = "layer"
 
 
-class Method(Enum):
+class CorrelationMethod(Enum):
     """What is correlated."""
 
     PEARSON = "pearson"
     SPEARMAN = "spearman"
 
 
-class Missing(Enum):
+class MissingCells(Enum):
     """Which cells count where some layers have no data; see the module's text."""
 
     LISTWISE = "listwise"
@@ -85,8 +85,8 @@ class Correlation:
     r: np.ndarray
     covariance: np.ndarray
     n: np.ndarray
-    method: Method
-    missing: Missing
+    method: CorrelationMethod
+    missing: MissingCells
     sources: tuple[Source, ...]
     moments: Moments
 
@@ -100,10 +100,10 @@ class Correlation:
 
     def _rows(self, matrix: np.ndarray) -> list[dict[str, object]]:
         lines = zip(self.names, matrix)
-        return [{NAME_COLUMN: name, **dict(zip(self.names, map(known, line)))} for name, line in lines]
+        return [{NAME_COLUMN: name, **dict(zip(self.names, map(none_if_nan, line)))} for name, line in lines]
 
 
-def known(value: float) -> float | None:
+def none_if_nan(value: float) -> float | None:
     """Return a float, or None for nan: a table has an empty cell there."""
     return None if math.isnan(value) else float(value)
 
@@ -112,8 +112,8 @@ def correlate(
     layers: Sequence[Source],
     names: Sequence[str],
     grid: Grid,
-    method: Method = Method.PEARSON,
-    missing: Missing = Missing.LISTWISE,
+    method: CorrelationMethod = CorrelationMethod.PEARSON,
+    missing: MissingCells = MissingCells.LISTWISE,
     categorical: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Correlation:
@@ -125,16 +125,18 @@ def correlate(
     progress = progress or Progress()
     require_layers(names, categorical, least=2)
     _warn_categories(names, categorical, method, progress)
-    if method is Method.SPEARMAN and missing is Missing.PAIRWISE:
+    if method is CorrelationMethod.SPEARMAN and missing is MissingCells.PAIRWISE:
         return _spearman_pairwise(layers, tuple(names), grid, progress)
     sources = tuple(layers)
     counting = progress
-    if method is Method.SPEARMAN:
-        sources = ranked(sources, names, grid, together=missing is Missing.LISTWISE, progress=progress.span(0, 0.7))
+    if method is CorrelationMethod.SPEARMAN:
+        sources = rank_layers(
+            sources, names, grid, together=missing is MissingCells.LISTWISE, progress=progress.span(0, 0.7)
+        )
         counting = progress.span(0.7, 1)
-    operation = _listwise if missing is Missing.LISTWISE else _pairwise
+    operation = _listwise if missing is MissingCells.LISTWISE else _pairwise
     moments = run(operation, sources, grid, progress=counting)
-    require_cells(moments, names, every=missing is Missing.LISTWISE)
+    require_cells(moments, names, every=missing is MissingCells.LISTWISE)
     result = _finish(moments, tuple(names), method, missing, sources)
     _warn(moments, result, progress)
     return result
@@ -174,19 +176,23 @@ def require_cells(moments: Moments, names: Sequence[str], every: bool) -> None:
 
 
 def _finish(
-    moments: Moments, names: tuple[str, ...], method: Method, missing: Missing, sources: tuple[Source, ...]
+    moments: Moments,
+    names: tuple[str, ...],
+    method: CorrelationMethod,
+    missing: MissingCells,
+    sources: tuple[Source, ...],
 ) -> Correlation:
-    comoment, spread, constant, n = moments.comoment, moments.spread, moments.constant, moments.n
-    if missing is Missing.ARCGIS:
+    comoment, squares, constant, n = moments.comoment, moments.sum_of_squares, moments.constant, moments.n
+    if missing is MissingCells.ARCGIS:
         own = moments.offset.diagonal()[:, None]
         shift = np.where(n > 0, moments.offset - own, 0.0)
         comoment = comoment + n * (shift * shift.T)
-        spread = np.repeat(spread.diagonal()[:, None], len(names), axis=1)
+        squares = np.repeat(squares.diagonal()[:, None], len(names), axis=1)
         constant = np.repeat(constant.diagonal()[:, None], len(names), axis=1)
         has_data = moments.valid > 0
         n = np.where(has_data[:, None] & has_data, float(moments.union), 0.0)
     covariance = np.divide(comoment, n - 1, out=np.full_like(comoment, np.nan), where=n > 1)
-    scale = np.sqrt(spread) * np.sqrt(spread.T)
+    scale = np.sqrt(squares) * np.sqrt(squares.T)
     defined = (n > 1) & ~constant & ~constant.T & (scale > 0)
     # Rounding alone can push a perfect correlation past 1.
     r = np.clip(np.divide(comoment, scale, out=np.full_like(comoment, np.nan), where=defined), -1.0, 1.0)
@@ -199,8 +205,8 @@ def _spearman_pairwise(layers: Sequence[Source], names: tuple[str, ...], grid: G
     moments = run(_pairwise, layers, grid, progress=progress.span(0, 0.1))
     require_cells(moments, names, every=False)
     if (moments.n == moments.union).all():
-        listwise = correlate(layers, names, grid, Method.SPEARMAN, progress=progress.span(0.1, 1))
-        return replace(listwise, missing=Missing.PAIRWISE)
+        listwise = correlate(layers, names, grid, CorrelationMethod.SPEARMAN, progress=progress.span(0.1, 1))
+        return replace(listwise, missing=MissingCells.PAIRWISE)
     count = len(names)
     r, covariance = np.full((count, count), np.nan), np.full((count, count), np.nan)
     pairs = list(combinations(range(count), 2))
@@ -210,18 +216,24 @@ def _spearman_pairwise(layers: Sequence[Source], names: tuple[str, ...], grid: G
             continue
         chosen = [i] if i == j else [i, j]
         part = progress.span(0.1 + 0.9 * done / (count + len(pairs)), 0.1 + 0.9 * (done + 1) / (count + len(pairs)))
-        sources = ranked([layers[k] for k in chosen], [names[k] for k in chosen], grid, True, part.span(0, 0.7))
+        sources = rank_layers([layers[k] for k in chosen], [names[k] for k in chosen], grid, True, part.span(0, 0.7))
         of_ranks = run(_listwise, sources, grid, progress=part.span(0.7, 1))
-        pair = _finish(of_ranks, tuple(names[k] for k in chosen), Method.SPEARMAN, Missing.PAIRWISE, sources)
+        pair = _finish(
+            of_ranks, tuple(names[k] for k in chosen), CorrelationMethod.SPEARMAN, MissingCells.PAIRWISE, sources
+        )
         r[i, j] = r[j, i] = pair.r[0, -1]
         covariance[i, j] = covariance[j, i] = pair.covariance[0, -1]
     n = np.rint(moments.n).astype(np.int64)
-    result = Correlation(names, r, covariance, n, Method.SPEARMAN, Missing.PAIRWISE, tuple(layers), moments)
+    result = Correlation(
+        names, r, covariance, n, CorrelationMethod.SPEARMAN, MissingCells.PAIRWISE, tuple(layers), moments
+    )
     _warn(moments, result, progress)
     return result
 
 
-def _warn_categories(names: Sequence[str], categorical: Collection[str], method: Method, progress: Progress) -> None:
+def _warn_categories(
+    names: Sequence[str], categorical: Collection[str], method: CorrelationMethod, progress: Progress
+) -> None:
     codes = [name for name in names if name in categorical]
     if codes:
         progress.warning(
@@ -237,11 +249,11 @@ def _warn(moments: Moments, result: Correlation, progress: Progress) -> None:
         progress.warning(f"{names[layer]} has no data at all: its row and column are empty.")
     for layer in np.flatnonzero(constant.diagonal() & (own > 1)):
         value = moments.mean[layer, layer]
-        where = "the common cells" if result.missing is Missing.LISTWISE else "all its cells"
+        where = "the common cells" if result.missing is MissingCells.LISTWISE else "all its cells"
         progress.warning(f"{names[layer]} is {value:.6g} in {where}: a constant layer has no correlation.")
-    if result.missing is Missing.LISTWISE:
+    if result.missing is MissingCells.LISTWISE:
         _warn_listwise(moments, progress)
-    elif result.missing is Missing.PAIRWISE:
+    elif result.missing is MissingCells.PAIRWISE:
         _warn_pairs(moments, names, progress)
     else:
         gaps = [f"{name} {int(moments.union - cells)}" for name, cells in zip(names, moments.valid)]

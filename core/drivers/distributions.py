@@ -17,8 +17,8 @@ import numpy as np
 
 # What is usual.
 SIGNIFICANCE_LEVEL = 0.05
-TINY = 1e-300
-PRECISION = 1e-15
+SMALLEST_DENOMINATOR = 1e-300
+FRACTION_PRECISION = 1e-15
 # Up to here the Poisson mixture of the non-central F is summed; it takes some 24 sqrt(noncentrality / 2) terms.
 MAX_NONCENTRALITY = 1e9
 
@@ -95,13 +95,13 @@ def _continued_fraction(a: float, b: float, x: float) -> float:
             d = 1.0 / _nonzero(1.0 + term * d)
             c = _nonzero(1.0 + term / c)
             result *= c * d
-        if abs(c * d - 1.0) < PRECISION:
+        if abs(c * d - 1.0) < FRACTION_PRECISION:
             break
     return result
 
 
 def _nonzero(value: float) -> float:
-    return value if abs(value) > TINY else TINY
+    return value if abs(value) > SMALLEST_DENOMINATOR else SMALLEST_DENOMINATOR
 
 
 def _poisson(j: np.ndarray, mean: float) -> np.ndarray:
@@ -115,6 +115,6 @@ def _poisson(j: np.ndarray, mean: float) -> np.ndarray:
 def _patnaik(f: float, df1: float, df2: float, noncentrality: float) -> float:
     df = (df1 + noncentrality) ** 2 / (df1 + 2 * noncentrality)
     root = (f / (1 + noncentrality / df1)) ** (1 / 3)
-    spread1, spread2 = 2 / (9 * df), 2 / (9 * df2)
-    z = ((1 - spread2) * root - (1 - spread1)) / math.sqrt(spread2 * root**2 + spread1)
+    variance1, variance2 = 2 / (9 * df), 2 / (9 * df2)
+    z = ((1 - variance2) * root - (1 - variance1)) / math.sqrt(variance2 * root**2 + variance1)
     return 0.5 * math.erfc(z / math.sqrt(2))

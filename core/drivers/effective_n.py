@@ -16,7 +16,7 @@ Lag classes are bins of distance, one cell wide, in metres on the ground, and si
 directions, fields that are stretched the same way give false alarms in 10 to 17 % of tests at the 5 % level. Two v
 are computed: over all lags, and over lags up to `NEAR_LAGS` times the diagonal of the cells' bounding box. The second
 counts, unless it is less than `NEAR_SHARE` of the first: then both fields have a trend across the grid, and far lags
-matter. And v is never less than `FLOOR` times the sum of its positive terms. All lags alone alarm in 1 to 2 % for
+matter. And v is never less than `LEAST_SHARE` times the sum of its positive terms. All lags alone alarm in 1 to 2 % for
 very smooth fields; near lags alone in 20 to 40 % for fields with trends. Together, simulated with independent fields
 under irregular masks of 44 x 52 cells, 1000 tests each: 2.8 to 5.8 % for Gaussian kernels of 0.7 to 18 cells (M from
 500 to 6), stretched ones included, 0.8 to 4.4 % with trends in random directions. The plain test with N - 2 degrees
@@ -43,7 +43,7 @@ LAG_DIRECTIONS = 6
 NEAR_LAGS = 0.55
 NEAR_SHARE = 0.5
 # v is at least this share of its positive terms: waves of different lengths cancel to a v by chance near 0.
-FLOOR = 0.1
+LEAST_SHARE = 0.1
 # Columns, and lags, transformed at a time: bounds what is needed beside the field's own half spectrum.
 CHUNK_COLUMNS = 64
 CHUNK_LAGS = 1 << 20
@@ -85,8 +85,8 @@ class LagClasses:
         inside = self._weight > 0
         field = np.where(inside, values[self._part], 0.0).astype(np.float64)
         field -= float((field * self._weight).sum()) / self.cells
-        spread = float((field**2 * self._weight).sum()) / self.cells
-        return LagSums(self._sums(field * self._weight), spread if variance is None else variance)
+        own_variance = float((field**2 * self._weight).sum()) / self.cells
+        return LagSums(self._sums(field * self._weight), own_variance if variance is None else variance)
 
     def effective_sample_size(self, first: LagSums, second: LagSums) -> float:
         """Return M of two fields on this mask; nan when one is constant."""
@@ -99,7 +99,7 @@ class LagClasses:
         own = self.cells * scale + self._within_blocks(first, second)
         whole = own + float(products[apart].sum())
         near = own + float(products[apart & self._near].sum())
-        least = FLOOR * (self.cells * scale + float(products[apart & (products > 0)].sum()))
+        least = LEAST_SHARE * (self.cells * scale + float(products[apart & (products > 0)].sum()))
         variance = max(near if near > NEAR_SHARE * whole else whole, least) / (self.cells**2 * scale)
         return min(self.cells, 1 + 1 / variance)
 

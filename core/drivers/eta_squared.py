@@ -14,8 +14,8 @@ from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
 from .common_cells import find_common_cells
-from .correlation import Missing, require_layers
-from .strata import Classes, gather_strata
+from .correlation import MissingCells, require_layers
+from .strata import FactorClasses, gather_strata
 
 
 def eta_squared(
@@ -24,7 +24,7 @@ def eta_squared(
     grid: Grid,
     categorical: Collection[str],
     target: int = 0,
-    missing: Missing = Missing.LISTWISE,
+    missing: MissingCells = MissingCells.LISTWISE,
     progress: Progress | None = None,
 ) -> dict[str, float]:
     """Return eta squared of the target by each categorical layer, keyed by name; nan for a constant target.
@@ -36,7 +36,7 @@ def eta_squared(
     progress = progress or Progress()
     require_layers(names, categorical, least=2)
     chosen = [layer for layer, name in enumerate(names) if name in categorical and layer != target]
-    if missing is Missing.LISTWISE:
+    if missing is MissingCells.LISTWISE:
         groups = [(chosen, [layer for layer in range(len(names)) if layer not in (target, *chosen)])] if chosen else []
     else:
         groups = [([layer], []) for layer in chosen]
@@ -47,7 +47,7 @@ def eta_squared(
         sources, labels = [layers[layer] for layer in order], [names[layer] for layer in order]
         places = range(1, 1 + len(categories))
         first = find_common_cells(sources, labels, places, grid, part.span(0, 0.5), limit=1)
-        classes = [Classes(labels[place], codes=first.codes[place]) for place in places]
+        classes = [FactorClasses(labels[place], codes=first.codes[place]) for place in places]
         strata = gather_strata(sources, classes, (), float(first.sample.cells[0, 0]), grid, part.span(0.5, 1))
         found.update((each.name, of_class.q) for each, of_class in zip(classes, strata.factors))
     if any(math.isnan(value) for value in found.values()):

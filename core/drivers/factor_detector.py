@@ -32,9 +32,9 @@ from ..raster.grid import Grid
 from ..raster.sources import Source
 from .class_limits import Binning, class_limits
 from .common_cells import CommonCells, find_common_cells
-from .correlation import known, require_layers
+from .correlation import none_if_nan, require_layers
 from .distributions import SIGNIFICANCE_LEVEL, f_upper, noncentral_f_upper, t_two_sided
-from .strata import Classes, Strata, gather_strata
+from .strata import FactorClasses, Strata, gather_strata
 
 # q_both counts as the sum of both q, or as the larger one, when it differs by no more than this.
 INDEPENDENCE_TOLERANCE = 1e-6
@@ -55,7 +55,7 @@ class Detection:
     Means in `strata` and `overlays` are relative to `origin`; empty classes have n = 0.
     """
 
-    classes: tuple[Classes, ...]
+    classes: tuple[FactorClasses, ...]
     strata: tuple[Strata, ...]
     overlays: dict[tuple[int, int], Strata]
     origin: float
@@ -71,7 +71,7 @@ class Detection:
         return round(self.strata[0].cells)
 
 
-def detect(
+def gather_detection(
     target: Source,
     factors: Sequence[Source],
     names: Sequence[str],
@@ -101,14 +101,14 @@ def detect(
     return Detection(tuple(found), gathered.factors, dict(zip(pairs, gathered.overlays)), origin)
 
 
-def _classes(first: CommonCells, place: int, classes: int, binning: Binning, progress: Progress) -> Classes:
+def _classes(first: CommonCells, place: int, classes: int, binning: Binning, progress: Progress) -> FactorClasses:
     name = first.names[place]
     if place in first.codes:
-        result = Classes(name, codes=first.codes[place])
+        result = FactorClasses(name, codes=first.codes[place])
     else:
         sample = first.sample
         limits = class_limits(sample.cells[place], sample.low[place], sample.high[place], classes, binning)
-        result = Classes(name, limits=limits)
+        result = FactorClasses(name, limits=limits)
         if 1 < result.count < classes:
             progress.warning(f"{name} has many equal values: {result.count} classes instead of {classes}.")
         if not sample.complete and binning is not Binning.EQUAL_INTERVAL:
@@ -125,7 +125,7 @@ def factor_detector(detection: Detection, progress: Progress | None = None) -> l
     for name, classes, every in zip(detection.names, detection.classes, detection.strata):
         strata = every.filled(least=2)
         _warn_strata(name, classes, every, progress)
-        q, p = known(strata.q), known(_p(strata, detection.origin))
+        q, p = none_if_nan(strata.q), none_if_nan(_p(strata, detection.origin))
         order = math.inf if q is None else -q
         found.append((order, {"factor": name, "q": q, "p": p, "strata": len(strata.n), "rank": None}))
     found.sort(key=lambda entry: entry[0])
@@ -134,7 +134,7 @@ def factor_detector(detection: Detection, progress: Progress | None = None) -> l
     return [row for _, row in found]
 
 
-def _warn_strata(name: str, classes: Classes, strata: Strata, progress: Progress) -> None:
+def _warn_strata(name: str, classes: FactorClasses, strata: Strata, progress: Progress) -> None:
     alone = [classes.label(int(number)) for number in (strata.n == 1).nonzero()[0]]
     if alone:
         shown = ", ".join(alone[:5]) + (", ..." if len(alone) > 5 else "")
@@ -183,7 +183,9 @@ def interaction_detector(detection: Detection, tolerance: float = INDEPENDENCE_T
         q_a, q_b, q_both = detection.strata[a].q, detection.strata[b].q, overlay.q
         names = {"factor_a": detection.names[a], "factor_b": detection.names[b]}
         kind = interaction_kind(q_a, q_b, q_both, tolerance)
-        rows.append({**names, "q_a": known(q_a), "q_b": known(q_b), "q_both": known(q_both), "kind": kind})
+        rows.append(
+            {**names, "q_a": none_if_nan(q_a), "q_b": none_if_nan(q_b), "q_both": none_if_nan(q_both), "kind": kind}
+        )
     return rows
 
 
@@ -192,7 +194,7 @@ def risk_detector(
 ) -> list[dict[str, object]]:
     """Return a row per factor and pair of its classes: do the target's means differ (Welch's t)?
 
-    Columns factor, class_a, class_b, mean_a, mean_b, t, df, p, different (p < level). Classes of one cell have no
+    Columns factor, class_a, class_b, mean_a, mean_b, t, df, p, different (p < level). FactorClasses of one cell have no
     t; two classes without variance have t = None, and are different when their means are. A factor with more than
     `MAX_RISK_STRATA` classes is left out, with a warning.
     """
@@ -210,7 +212,12 @@ def risk_detector(
                 "mean_a": float(strata.mean[a]) + detection.origin,
                 "mean_b": float(strata.mean[b]) + detection.origin,
             }
-            test = {"t": known(t), "df": known(df), "p": known(p), "different": None if math.isnan(p) else p < level}
+            test = {
+                "t": none_if_nan(t),
+                "df": none_if_nan(df),
+                "p": none_if_nan(p),
+                "different": None if math.isnan(p) else p < level,
+            }
             rows.append({**row, **means, **test})
     return rows
 
@@ -219,7 +226,7 @@ def _welch(strata: Strata, a: int, b: int) -> tuple[float, float, float]:
     n, mean = strata.n, strata.mean
     if n[a] < 2 or n[b] < 2:
         return math.nan, math.nan, math.nan
-    error_a, error_b = (float(strata.spread[i] / (n[i] - 1) / n[i]) for i in (a, b))
+    error_a, error_b = (float(strata.sum_of_squares[i] / (n[i] - 1) / n[i]) for i in (a, b))
     difference, squared = float(mean[a] - mean[b]), error_a + error_b
     if squared == 0:
         return math.nan, math.nan, 0.0 if difference else 1.0
@@ -245,5 +252,7 @@ def ecological_detector(detection: Detection, level: float = SIGNIFICANCE_LEVEL)
             p = min(1.0, 2 * min(f_upper(f, df, df), below))
         different = None if math.isnan(p) else p < level
         names = {"factor_a": detection.names[a], "factor_b": detection.names[b]}
-        rows.append({**names, "f": known(f) if math.isfinite(f) else None, "p": known(p), "different": different})
+        rows.append(
+            {**names, "f": none_if_nan(f) if math.isfinite(f) else None, "p": none_if_nan(p), "different": different}
+        )
     return rows

@@ -1,17 +1,18 @@
-"""Means, spreads and co-moments of many layers in one pass over the blocks, right at any offset.
+"""Means, sums of squares and co-moments of many layers in one pass over the blocks, right at any offset.
 
 Two layers of four cells, the second with a gap, x = 1 2 3 6 and y = 2 4 - 6:
 
     cells valid in both          n = 3
     means over those cells       x 3, y 4
-    spread (sum of squares)      x 4 + 1 + 9 = 14, y 4 + 0 + 4 = 8
+    sums of squares              x 4 + 1 + 9 = 14, y 4 + 0 + 4 = 8
     co-moment                    (-2)(-2) + (-1)(0) + (3)(2) = 10        r = 10 / sqrt(14 * 8) = 0.944911
 
 Within a block all layers are shifted by their first valid value (the *origin*) and multiplied as one matrix. The
-origin is itself one of the n values, so (origin - mean)^2 <= spread, and a sum of shifted squares is at most n + 1
-times the spread: float64 loses at most the digits of the block's cell count, whatever the values' offset. Blocks
+origin is itself one of the n values, so (origin - mean)^2 <= sum of squares, and a sum of shifted squares is at most
+n + 1 times that: float64 loses at most the digits of the block's cell count, whatever the values' offset. Blocks
 merge by the pairwise formula of Chan, Golub and LeVeque (1979, Stanford STAN-CS-79-773); means are kept relative to
-an origin, so that merging does not lose digits at large offsets either. A constant layer has spread 0, exactly.
+an origin, so that merging does not lose digits at large offsets either. The sum of squares of a constant layer is 0,
+exactly.
 
 Matrices have shape (layers, layers). Entry (i, j) is about the cells that count for the pair: those valid in every
 layer (`listwise_moments`), or those valid in i and in j (`pairwise_moments`).
@@ -29,9 +30,9 @@ from ..engine.operation import Block
 
 # Cells multiplied at a time: a stack of some layers of this length stays in the processor's cache.
 CHUNK_CELLS = 16384
-# Shifted sums of squares beyond this multiple of the spread are done again with a shift of their own.
+# Shifted sums of squares beyond this multiple of the sum of squares are summed again with a shift of their own.
 CONDITION_LIMIT = 1e6
-# A spread that rounding of the values alone can cause counts as constant: this many units in the last place.
+# What rounding of the values alone can cause counts as constant: deviations of this many units in the last place.
 CONSTANT_ULPS = 4
 
 
@@ -40,14 +41,14 @@ class Moments:
     """What is known of K layers after some blocks; float64, (K, K) unless said otherwise.
 
     `n` cells of the pair; `origin` (K,) shift per layer; `offset[i, j]` mean of layer i over the pair's cells minus
-    origin[i]; `spread[i, j]` sum of squares of layer i about that mean; `comoment[i, j]` sum of products of i and j
-    about their means; `valid` (K,) cells with data per layer; `union` cells with data in at least one layer.
+    origin[i]; `sum_of_squares[i, j]` of layer i about that mean; `comoment[i, j]` sum of products of i and j about
+    their means; `valid` (K,) cells with data per layer; `union` cells with data in at least one layer.
     """
 
     n: np.ndarray
     origin: np.ndarray
     offset: np.ndarray
-    spread: np.ndarray
+    sum_of_squares: np.ndarray
     comoment: np.ndarray
     valid: np.ndarray
     union: int
@@ -61,7 +62,7 @@ class Moments:
     def constant(self) -> np.ndarray:
         """True where layer i has cells, but one value only, on the cells of pair (i, j)."""
         rounding = CONSTANT_ULPS * np.finfo(float).eps * np.abs(np.nan_to_num(self.mean))
-        return (self.n > 0) & (self.spread <= self.n * rounding**2)
+        return (self.n > 0) & (self.sum_of_squares <= self.n * rounding**2)
 
     def merge(self, other: Moments) -> Moments:
         """Return the moments of both sets of blocks together."""
@@ -77,7 +78,7 @@ class Moments:
             n,
             origin,
             np.where(self.n > 0, mine + step * share, other.offset + (other.origin - origin)[:, None]),
-            self.spread + other.spread + step**2 * weight,
+            self.sum_of_squares + other.sum_of_squares + step**2 * weight,
             self.comoment + other.comoment + step * step.T * weight,
             self.valid + other.valid,
             self.union + other.union,
@@ -117,9 +118,9 @@ def pairwise_moments(block: Block) -> Moments:
         union += int(np.count_nonzero(stack[count:].any(axis=0)))
     n, sums, products = linear[count:, count:], linear[:count, count:], linear[:count, :count]
     offset = np.divide(sums, n, out=np.zeros_like(n), where=n > 0)
-    spread, comoment = squares - offset * sums, products - sums * sums.T / np.maximum(n, 1.0)
-    moments = Moments(n, origin, offset, spread, comoment, n.diagonal().copy(), union)
-    doubtful = (n > 0) & (offset * sums > CONDITION_LIMIT * spread)
+    squares_about_mean, comoment = squares - offset * sums, products - sums * sums.T / np.maximum(n, 1.0)
+    moments = Moments(n, origin, offset, squares_about_mean, comoment, n.diagonal().copy(), union)
+    doubtful = (n > 0) & (offset * sums > CONDITION_LIMIT * squares_about_mean)
     for first, second in np.argwhere(np.triu(doubtful | doubtful.T)):
         _redo_pair(moments, block, valid, int(first), int(second))
     return moments
@@ -178,7 +179,7 @@ def _redo_pair(moments: Moments, block: Block, valid: list[np.ndarray], first: i
     deviations = [values - mean for values, mean in zip(shifted, means)]
     for (i, j), side in (((first, second), 0), ((second, first), 1)):
         moments.offset[i, j] = own[side] - moments.origin[i] + means[side]
-        moments.spread[i, j] = deviations[side] @ deviations[side]
+        moments.sum_of_squares[i, j] = deviations[side] @ deviations[side]
         moments.comoment[i, j] = deviations[0] @ deviations[1]
 
 

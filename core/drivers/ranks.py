@@ -29,7 +29,7 @@ MAX_EDGES = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
-class Ranked:
+class RankedSource:
     """A source whose values are the mid-ranks of another's; `ranks` has an entry per gap and edge, in turn."""
 
     source: Source
@@ -54,10 +54,10 @@ class _RankedReader:
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         values = self._reader.read(window)
-        return np.ma.MaskedArray(self._ranks[places(self._edges, values.data)], np.ma.getmask(values))
+        return np.ma.MaskedArray(self._ranks[edge_positions(self._edges, values.data)], np.ma.getmask(values))
 
 
-def places(edges: np.ndarray, values: np.ndarray) -> np.ndarray:
+def edge_positions(edges: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Return 2 k + 1 for a value equal to edge k, 2 k for one between edges k - 1 and k."""
     values = np.asarray(values, dtype=np.float64)
     place = np.searchsorted(edges, values)
@@ -70,7 +70,7 @@ def mid_ranks(counts: np.ndarray) -> np.ndarray:
     return np.cumsum(counts) - (counts - 1) / 2.0
 
 
-def ranked(
+def rank_layers(
     layers: Sequence[Source], names: Sequence[str], grid: Grid, together: bool, progress: Progress | None = None
 ) -> tuple[Source, ...]:
     """Return the layers as their mid-ranks: over the cells valid in all (`together`), or each over its own."""
@@ -90,12 +90,12 @@ def _ranked_together(
     sample = draw_sample(layers, grid, progress.span(0, 0.4))
     edges = [_edges(values, sample.complete) for values in sample.cells]
     if sample.complete:
-        counts = [np.bincount(places(e, v), minlength=2 * len(e) + 1) for e, v in zip(edges, sample.cells)]
+        counts = [np.bincount(edge_positions(e, v), minlength=2 * len(e) + 1) for e, v in zip(edges, sample.cells)]
     else:
         sums = run(_CountPlaces(tuple(edges)), layers, grid, progress=progress.span(0.4, 1))
         counts = [sums[str(layer)] for layer in range(len(layers))]
         _report(names, counts, sample.seen, progress)
-    return tuple(Ranked(layer, e, mid_ranks(c)) for layer, e, c in zip(layers, edges, counts))
+    return tuple(RankedSource(layer, e, mid_ranks(c)) for layer, e, c in zip(layers, edges, counts))
 
 
 def _edges(values: np.ndarray, complete: bool) -> np.ndarray:
@@ -118,7 +118,7 @@ class _CountPlaces:
         valid = block.valid()
         sums = Sums()
         for layer, (band, edges) in enumerate(zip(block.bands, self.edges)):
-            sums[str(layer)] = np.bincount(places(edges, band.data[valid]), minlength=2 * len(edges) + 1)
+            sums[str(layer)] = np.bincount(edge_positions(edges, band.data[valid]), minlength=2 * len(edges) + 1)
         return Result(partial=sums)
 
 

@@ -54,9 +54,9 @@ class Sample:
             self.seen + other.seen,
             self.limit,
         )
-        return both.thinned() if sum(map(len, both.keys)) > 2 * self.limit else both
+        return both.thin() if sum(map(len, both.keys)) > 2 * self.limit else both
 
-    def thinned(self) -> Sample:
+    def thin(self) -> Sample:
         """Return the same sample in one piece of at most `limit` cells."""
         keys = np.concatenate(self.keys)
         if len(keys) <= self.limit:
@@ -94,7 +94,7 @@ class DrawSample:
         high = values.max(axis=1, initial=-np.inf)
         keys = np.random.default_rng([block.window.row, block.window.col]).random(seen)
         sample = Sample((values,), (keys,), low, high, seen, self.limit)
-        return Result(partial=sample if seen <= self.limit else sample.thinned())
+        return Result(partial=sample if seen <= self.limit else sample.thin())
 
 
 def draw_sample(
@@ -102,4 +102,4 @@ def draw_sample(
 ) -> Sample:
     """Sample the cells that are valid in every layer, in one pass."""
     sample: Sample = run(DrawSample(limit or sample_limit(len(layers))), layers, grid, progress=progress)
-    return sample.thinned()
+    return sample.thin()

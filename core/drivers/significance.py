@@ -28,10 +28,10 @@ from ..engine.windows import CHUNK
 from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
-from .correlation import Correlation, Method, Missing, known
+from .correlation import Correlation, CorrelationMethod, MissingCells, none_if_nan
 from .effective_n import LagClasses, p_value
 from .moments import Moments, listwise_moments
-from .ranks import ranked
+from .ranks import rank_layers
 
 MAX_FIELD_CELLS = 1 << 22
 # Fields held at a time, 17 MB each at most.
@@ -46,7 +46,7 @@ class Significance:
     p: float
 
 
-def block_factor(grid: Grid, most: int = MAX_FIELD_CELLS) -> int:
+def coarsening_factor(grid: Grid, most: int = MAX_FIELD_CELLS) -> int:
     """Return the power of two by which a grid is coarsened, so that at most `most` cells are left."""
     factor = 1
     while -(-grid.rows // factor) * -(-grid.cols // factor) > most and factor < CHUNK:
@@ -66,7 +66,7 @@ def significance(
     Raises what reading raises. Warns when the grid is coarsened and when M is too small for a test.
     """
     progress = progress or Progress()
-    factor = block_factor(grid, most_cells)
+    factor = coarsening_factor(grid, most_cells)
     if factor > 1:
         progress.warning(
             f"{grid.cells} cells are too many to autocorrelate in memory: the effective sample size is estimated "
@@ -89,7 +89,7 @@ def significance(
 
 def _groups(correlation: Correlation, others: list[int]) -> list[tuple[int, list[int]]]:
     """Cut the layers into groups that share their cells, each with its position."""
-    size = FIELDS_AT_ONCE - 1 if correlation.missing is Missing.LISTWISE else 1
+    size = FIELDS_AT_ONCE - 1 if correlation.missing is MissingCells.LISTWISE else 1
     return [(first, others[first : first + size]) for first in range(0, len(others), size)]
 
 
@@ -102,14 +102,14 @@ def _group_sizes(
     defined = [bool(shared[layer]) and not math.isnan(correlation.r[target, layer]) for layer in group]
     if not any(defined):
         return [math.nan] * len(group)
-    if correlation.missing is Missing.LISTWISE:
+    if correlation.missing is MissingCells.LISTWISE:
         sources, moments, kept = correlation.sources, correlation.moments, chosen
     else:
         sources, moments = _pair(correlation, grid, chosen, progress.span(0, 0.4))
         kept = [0, 1]
     fields = _coarsen(sources, moments, kept, grid, factor, progress.span(0.4, 0.7))
     classes = LagClasses(fields.weight, _cell_step(grid, fields.weight, factor))
-    variances = [float(moments.spread[layer, layer] / moments.n[layer, layer]) for layer in kept]
+    variances = [float(moments.sum_of_squares[layer, layer] / moments.n[layer, layer]) for layer in kept]
     target_sums = classes.sums(fields.means[0], variances[0])
     sizes = []
     for done, is_defined in enumerate(defined, start=1):
@@ -126,9 +126,9 @@ def _pair(
     correlation: Correlation, grid: Grid, chosen: list[int], progress: Progress
 ) -> tuple[tuple[Source, ...], Moments]:
     sources = tuple(correlation.sources[layer] for layer in chosen)
-    if correlation.method is Method.SPEARMAN and correlation.missing is Missing.PAIRWISE:
+    if correlation.method is CorrelationMethod.SPEARMAN and correlation.missing is MissingCells.PAIRWISE:
         names = [correlation.names[layer] for layer in chosen]
-        sources = ranked(sources, names, grid, True, progress.span(0, 0.7))
+        sources = rank_layers(sources, names, grid, True, progress.span(0, 0.7))
     return sources, run(_moments, sources, grid, progress=progress.span(0.7, 1))
 
 
@@ -145,13 +145,13 @@ class Fields:
 
 
 @dataclass(frozen=True, eq=False)
-class _Pieces:
+class _CoarseWindows:
     """Coarse parts of the grid, each with its first coarse row and column; merges by concatenation."""
 
     parts: tuple[tuple[int, int, np.ndarray], ...]
 
-    def merge(self, other: _Pieces) -> _Pieces:
-        return _Pieces(self.parts + other.parts)
+    def merge(self, other: _CoarseWindows) -> _CoarseWindows:
+        return _CoarseWindows(self.parts + other.parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +172,7 @@ class _Coarsen:
             values[~valid] = 0.0
             lines.append(np.divide(self._sum(values), count, out=np.zeros_like(count), where=count > 0))
         row, col = block.window.row // self.factor, block.window.col // self.factor
-        return Result(partial=_Pieces(((row, col, np.array(lines, dtype=np.float32)),)))
+        return Result(partial=_CoarseWindows(((row, col, np.array(lines, dtype=np.float32)),)))
 
     def _sum(self, values: np.ndarray) -> np.ndarray:
         if self.factor == 1:
@@ -185,7 +185,7 @@ def _coarsen(
     sources: Sequence[Source], moments: Moments, kept: list[int], grid: Grid, factor: int, progress: Progress
 ) -> Fields:
     shift = np.array([moments.mean[layer, layer] for layer in kept])
-    pieces: _Pieces = run(_Coarsen(tuple(kept), shift, factor), sources, grid, progress=progress)
+    pieces: _CoarseWindows = run(_Coarsen(tuple(kept), shift, factor), sources, grid, progress=progress)
     fields = np.zeros((len(kept) + 1, -(-grid.rows // factor), -(-grid.cols // factor)), dtype=np.float32)
     for row, col, piece in pieces.parts:
         fields[:, row : row + piece.shape[1], col : col + piece.shape[2]] = piece
@@ -202,7 +202,7 @@ def _cell_step(grid: Grid, weight: np.ndarray, factor: int) -> tuple[float, floa
     return float(means[0] @ cells / cells.sum() * factor), float(means[1] @ cells / cells.sum() * factor)
 
 
-def rank(
+def rank_drivers(
     correlation: Correlation,
     target: int = 0,
     tests: Sequence[Significance | None] | None = None,
@@ -222,11 +222,11 @@ def rank(
             {
                 "rank": None if math.isnan(r[layer]) else place,
                 "layer": names[layer],
-                "r": known(r[layer]),
+                "r": none_if_nan(r[layer]),
                 "n": int(correlation.n[target, layer]),
-                "n_effective": known(test.n_effective) if test else None,
-                "p": known(test.p) if test else None,
-                "eta2": known(eta2[names[layer]]) if eta2 and names[layer] in eta2 else None,
+                "n_effective": none_if_nan(test.n_effective) if test else None,
+                "p": none_if_nan(test.p) if test else None,
+                "eta2": none_if_nan(eta2[names[layer]]) if eta2 and names[layer] in eta2 else None,
             }
         )
     return rows

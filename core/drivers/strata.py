@@ -1,11 +1,11 @@
 """Strata: the classes of a factor, and what a target is like in each of them, in one pass over the blocks.
 
-    target 1 2 3 5, factor 7 7 9 9  ->  stratum 7: n 2, mean 1.5, spread 0.5; stratum 9: n 2, mean 4, spread 2
+    target 1 2 3 5, factor 7 7 9 9  ->  stratum 7: n 2, mean 1.5, squares 0.5; stratum 9: n 2, mean 4, squares 2
     q = 1 - (0.5 + 2) / 8.75 = 0.714286, the part of the target's variance that lies between strata
 
-q is the factor detector's q and eta squared alike. `spread` is the sum of squares about the stratum's own mean. In a
-block it comes from a second look at the block's values; blocks merge by the formula of Chan, Golub and LeVeque
-(1979). The target is taken relative to one of its values, so that an offset costs no digits.
+q is the factor detector's q and eta squared alike. `sum_of_squares` is about the stratum's own mean: in a block it is
+summed in a second pass over the block's values; blocks merge by the formula of Chan, Golub and LeVeque (1979, Stanford
+STAN-CS-79-773). The target is taken relative to one of its values, so that an offset costs no digits.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from .messages import TOO_MANY_OVERLAYS
 
 # An overlay keeps three numbers per class and pair, in every block in flight: 1.5 MB at most.
 MAX_OVERLAY_CLASSES = 1 << 16
-ROUNDING = 4 * np.finfo(float).eps
+ROUNDING_ERROR = 4 * np.finfo(float).eps
 
 
 @dataclass(frozen=True, eq=False)
-class Classes:
+class FactorClasses:
     """How a factor's values become class numbers 0, 1, ...: by its ascending `codes`, or between class `limits`.
 
     A limit belongs to the class below it.
@@ -65,11 +65,11 @@ class Classes:
 
 @dataclass(frozen=True, eq=False)
 class Strata:
-    """Cells `n`, `mean` and `spread` of the target in each class; float64 (classes,), 0 in an empty one."""
+    """Cells `n`, `mean` and `sum_of_squares` of the target in each class; float64 (classes,), 0 in an empty one."""
 
     n: np.ndarray
     mean: np.ndarray
-    spread: np.ndarray
+    sum_of_squares: np.ndarray
 
     @classmethod
     def of(cls, values: np.ndarray, index: np.ndarray, count: int) -> Strata:
@@ -83,12 +83,14 @@ class Strata:
         n = self.n + other.n
         share = np.divide(other.n, n, out=np.zeros_like(n), where=n > 0)
         step = other.mean - self.mean
-        return Strata(n, self.mean + step * share, self.spread + other.spread + step**2 * self.n * share)
+        return Strata(
+            n, self.mean + step * share, self.sum_of_squares + other.sum_of_squares + step**2 * self.n * share
+        )
 
     def filled(self, least: int = 1) -> Strata:
         """Return the strata with at least so many cells."""
         keep = self.n >= least
-        return Strata(self.n[keep], self.mean[keep], self.spread[keep])
+        return Strata(self.n[keep], self.mean[keep], self.sum_of_squares[keep])
 
     @property
     def cells(self) -> float:
@@ -98,7 +100,7 @@ class Strata:
     @property
     def within(self) -> float:
         """Sum of squares about the strata's means."""
-        return float(self.spread.sum())
+        return float(self.sum_of_squares.sum())
 
     @property
     def total(self) -> float:
@@ -108,7 +110,7 @@ class Strata:
         mean = float((self.n * self.mean).sum()) / self.cells
         between = float((self.n * (self.mean - mean) ** 2).sum())
         whole = self.within + between
-        return whole if whole > self.cells * (ROUNDING * mean) ** 2 else 0.0
+        return whole if whole > self.cells * (ROUNDING_ERROR * mean) ** 2 else 0.0
 
     @property
     def q(self) -> float:
@@ -135,7 +137,7 @@ class StrataSet:
 class _GatherStrata:
     """The operation: band 0 is the target, bands 1, 2, ... the factors; all other bands only mask."""
 
-    classes: tuple[Classes, ...]
+    classes: tuple[FactorClasses, ...]
     pairs: tuple[tuple[int, int], ...]
     origin: float
 
@@ -154,7 +156,7 @@ class _GatherStrata:
 
 def gather_strata(
     layers: Sequence[Source],
-    classes: Sequence[Classes],
+    classes: Sequence[FactorClasses],
     pairs: Sequence[tuple[int, int]],
     origin: float,
     grid: Grid,

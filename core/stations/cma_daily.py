@@ -53,15 +53,15 @@ from .messages import (
     MEAN,
 )
 
-MISSING = (32766, 32744)
-VALUES, WITH_QUALITY = 12, 17
-OVER_RANGE = 1000
-ESTIMATED = 100_000
+MISSING_CODES = (32766, 32744)
+COLUMNS_WITHOUT_QUALITY, COLUMNS_WITH_QUALITY = 12, 17
+OVER_RANGE_OFFSET = 1000
+ESTIMATED_OFFSET = 100_000
 QUALITY_SUSPECT, QUALITY_WRONG = 1, 2
 # Rejected lines that the log lists; all are counted.
 MOST_LINES_LISTED = 50
 # More lines than any file has.
-LINES = 2**32
+LINES_PER_FILE = 2**32
 INTEGER_PATTERN = re.compile(r"[+-]?[0-9]+")
 
 
@@ -143,10 +143,10 @@ class DailyWindFiles:
             raise TableError(CMA_NOT_WIND, path=path, lines=len(lines), line=first_reason[0], reason=first_reason[1])
 
     def _require_new(self, record: DailyWind, number: int, line: int) -> None:
-        here = number * LINES + line
+        here = number * LINES_PER_FILE + line
         first = self._seen.setdefault(record.station, {}).setdefault(record.date.toordinal(), here)
         if first != here:
-            first_file, first_line = divmod(first, LINES)
+            first_file, first_line = divmod(first, LINES_PER_FILE)
             where = Phrase(LINE_NUMBER, line=first_line)
             if first_file != number:
                 where = Phrase(LINE_OF_FILE, line=first_line, file=Path(self._paths[first_file]).name)
@@ -202,7 +202,7 @@ def _lines(path: str) -> list[tuple[int, list[str]]]:
 def _width(lines: list[tuple[int, list[str]]]) -> int:
     """Return the number of columns of a file: that of most lines among those possible, 0 when no line has them."""
     widths = [len(fields) for _, fields in lines]
-    width = max((WITH_QUALITY, VALUES), key=widths.count)
+    width = max((COLUMNS_WITH_QUALITY, COLUMNS_WITHOUT_QUALITY), key=widths.count)
     return width if width in widths else 0
 
 
@@ -211,13 +211,17 @@ def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
 
     Raises `RejectedLineError` with the reason.
     """
-    if len(fields) not in (VALUES, WITH_QUALITY) or (width and len(fields) != width):
-        expected = str(width) if width else Phrase(LINE_QUALITY, most=WITH_QUALITY, least=VALUES)
+    if len(fields) not in (COLUMNS_WITHOUT_QUALITY, COLUMNS_WITH_QUALITY) or (width and len(fields) != width):
+        expected = (
+            str(width) if width else Phrase(LINE_QUALITY, most=COLUMNS_WITH_QUALITY, least=COLUMNS_WITHOUT_QUALITY)
+        )
         raise RejectedLineError(Phrase(LINE_COLUMNS, found=len(fields), expected=expected))
     # Station numbers may hold letters: 0 stands in their column.
-    numbers = [0, *(_whole(position, text) for position, text in enumerate(fields[1:], start=1))]
-    quality = [*numbers[VALUES:], *[0] * (WITH_QUALITY - len(numbers))]
-    values: list[int | None] = [None if number in MISSING else number for number in numbers[7:VALUES]]
+    numbers = [0, *(_integer(position, text) for position, text in enumerate(fields[1:], start=1))]
+    quality = [*numbers[COLUMNS_WITHOUT_QUALITY:], *[0] * (COLUMNS_WITH_QUALITY - len(numbers))]
+    values: list[int | None] = [
+        None if number in MISSING_CODES else number for number in numbers[7:COLUMNS_WITHOUT_QUALITY]
+    ]
     wrong = suspect = 0
     for k, code in enumerate(quality):
         if values[k] is not None and code == QUALITY_WRONG:
@@ -242,13 +246,13 @@ def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
         extreme_speed=extreme_speed,
         extreme_dir=extreme_dir,
         extreme_calm=extreme_calm,
-        over_range=sum((values[k] or 0) > OVER_RANGE for k in (0, 1, 3)),
+        over_range=sum((values[k] or 0) > OVER_RANGE_OFFSET for k in (0, 1, 3)),
         wrong=wrong,
         suspect=suspect,
     )
 
 
-def _whole(position: int, text: str) -> int:
+def _integer(position: int, text: str) -> int:
     if not INTEGER_PATTERN.fullmatch(text):
         raise RejectedLineError(Phrase(LINE_NOT_WHOLE, column=position + 1, text=text))
     return int(text)
@@ -266,10 +270,10 @@ def _degrees(value: int, limit: int, name: str) -> float:
 
 
 def _elevation(value: int) -> tuple[float | None, bool]:
-    if value in MISSING:
+    if value in MISSING_CODES:
         return None, False
-    estimated = value > ESTIMATED
-    return (value - ESTIMATED if estimated else value) / 10, estimated
+    estimated = value > ESTIMATED_OFFSET
+    return (value - ESTIMATED_OFFSET if estimated else value) / 10, estimated
 
 
 def _date(year: int, month: int, day: int) -> datetime.date:
@@ -282,9 +286,9 @@ def _date(year: int, month: int, day: int) -> datetime.date:
 def _speed(value: int | None, name: str) -> float | None:
     if value is None:
         return None
-    if not 0 <= value < 2 * OVER_RANGE:
+    if not 0 <= value < 2 * OVER_RANGE_OFFSET:
         raise RejectedLineError(Phrase(LINE_SPEED, name=Phrase(name), value=value))
-    return (value - OVER_RANGE if value > OVER_RANGE else value) / 10
+    return (value - OVER_RANGE_OFFSET if value > OVER_RANGE_OFFSET else value) / 10
 
 
 def _direction(value: int | None, name: str) -> tuple[float | None, bool]:

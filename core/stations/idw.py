@@ -39,7 +39,7 @@ def geocentric(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     )
 
 
-def distances(points: np.ndarray, places: np.ndarray) -> np.ndarray:
+def chord_lengths(points: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Return straight distances in metres, (n, p), between points (n, 3) and places (p, 3)."""
     total = np.zeros((len(points), len(places)))
     for axis in range(3):
@@ -47,7 +47,7 @@ def distances(points: np.ndarray, places: np.ndarray) -> np.ndarray:
     return np.sqrt(total)
 
 
-def weights(distance: np.ndarray, power: float, neighbours: int) -> np.ndarray:
+def inverse_distance_weights(distance: np.ndarray, power: float, neighbours: int) -> np.ndarray:
     """Return weights (n, p) that sum to 1 in each row, for distances (n, p); inf marks places to leave out."""
     kept = min(neighbours, distance.shape[1])
     nearest = np.argsort(distance, axis=1, kind="stable")[:, :kept]
@@ -72,8 +72,8 @@ class InverseDistance:
     def at(self, points: np.ndarray) -> np.ndarray:
         """Return the values (n, m) at points (n, 3), which should lie near each other."""
         candidates = self._candidates(points)
-        distance = distances(points, self.places[candidates])
-        return weights(distance, self.power, self.neighbours) @ self.values[candidates]
+        distance = chord_lengths(points, self.places[candidates])
+        return inverse_distance_weights(distance, self.power, self.neighbours) @ self.values[candidates]
 
     def _candidates(self, points: np.ndarray) -> np.ndarray:
         """Return the places that can be among the nearest of any point, in their order.
@@ -82,8 +82,8 @@ class InverseDistance:
         they are at most d + 2 r from the middle.
         """
         middle = points.mean(axis=0, keepdims=True)
-        radius = distances(middle, points).max()
-        distance = distances(middle, self.places)[0]
+        radius = chord_lengths(middle, points).max()
+        distance = chord_lengths(middle, self.places)[0]
         kept = min(self.neighbours, len(distance))
         reach = np.partition(distance, kept - 1)[kept - 1] + 2 * radius
         return np.flatnonzero(distance <= reach * (1 + 1e-9) + 1e-3)
@@ -105,7 +105,9 @@ class InverseDistance:
         result = np.empty_like(self.values)
         for first in range(0, len(self.places), TILE_CELLS * TILE_CELLS):
             chunk = np.arange(first, min(first + TILE_CELLS * TILE_CELLS, len(self.places)))
-            distance = distances(self.places[chunk], self.places)
+            distance = chord_lengths(self.places[chunk], self.places)
             distance[np.arange(len(chunk)), chunk] = np.inf
-            result[chunk] = weights(distance, self.power, min(self.neighbours, len(self.places) - 1)) @ self.values
+            result[chunk] = (
+                inverse_distance_weights(distance, self.power, min(self.neighbours, len(self.places) - 1)) @ self.values
+            )
         return result

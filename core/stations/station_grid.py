@@ -3,7 +3,7 @@
     stations = StationTable.from_rows("winds", rows, x, y, crs)      # rows as prevailing_at_stations gives them
     summary = wind_grid(stations, grid, {"direction": "dir.tif", "rose": "rose.tif"}, power=2, neighbours=12)
 
-w_i are the weights of a cell's nearest stations, see `wind_idw`; definitions are in `wind`.
+w_i are the weights of a cell's nearest stations, see `idw`; definitions are in `wind.directions`.
 
 - rose: sum w_i f_i of the 17 frequencies; it sums to 1.
 - direction, by frequency: the most frequent sector of that rose. Like `prevailingwinduv` it has 16 values.
@@ -39,29 +39,29 @@ from ..progress import Progress
 from ..raster.geodesy import transform_points
 from ..raster.geotiff import Target
 from ..raster.grid import WGS84, Grid, same_crs
-from ..wind.bilinear import centres_in, positions
+from ..wind.bilinear import centres_in, fractional_cells
 from ..wind.directions import (
     RESULTANT_CANCELS,
     ROSE_SIZE,
     SECTOR_NAMES,
     SECTORS,
     angular_difference,
+    centre_of_sector,
     components,
     direction_from,
-    sector_centre,
 )
-from .idw import InverseDistance, distances
+from .idw import InverseDistance, chord_lengths
 from .messages import NEIGHBOURS, POWER
-from .station_layer import StationTable, checked, located
+from .station_layer import StationTable, check_stations, locate_stations
 
 COINCIDENT_M = 1.0
 METRES_PER_DEGREE = 111_000.0
 # Frequencies closer than this are equal: they differ by rounding.
-EQUAL = 12
+FREQUENCY_DECIMALS = 12
 # Columns of the interpolated values.
-ROSE = slice(0, ROSE_SIZE)
-VECTOR = slice(ROSE_SIZE, ROSE_SIZE + 2)
-AGREEMENT = slice(ROSE_SIZE + 2, ROSE_SIZE + 4)
+ROSE_COLUMNS = slice(0, ROSE_SIZE)
+VECTOR_COLUMNS = slice(ROSE_SIZE, ROSE_SIZE + 2)
+AGREEMENT_COLUMNS = slice(ROSE_SIZE + 2, ROSE_SIZE + 4)
 
 # What can be written: bands and units by name.
 GRID_OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
@@ -96,7 +96,7 @@ def station_field(stations: StationTable, power: float, neighbours: int, progres
         )
     agreement = np.nan_to_num(np.column_stack(components(stations.resultant, stations.constancy)))
     vector = agreement * stations.mean_speed[:, None] if has_speed.all() else agreement
-    places = located(stations)
+    places = locate_stations(stations)
     order = np.lexsort([*places.T, *stations.rose.T])
     values = np.column_stack([stations.rose, vector, agreement])[order]
     records = np.where(np.isnan(stations.records), 1.0, stations.records)[order]
@@ -106,7 +106,7 @@ def station_field(stations: StationTable, power: float, neighbours: int, progres
         same = np.sort(order[np.isin(groups, np.flatnonzero(together > 1))])
         progress.warning(
             f"{len(same)} stations share their place with another one and are averaged, weighted by their records: "
-            f"{stations.listed(same)}."
+            f"{stations.first_names(same)}."
         )
     share = np.where(np.bincount(groups, records)[groups] > 0, records, 1.0)
     share /= np.bincount(groups, share)[groups]
@@ -120,7 +120,7 @@ def _groups(places: np.ndarray) -> np.ndarray:
     groups = np.empty(len(places), dtype=np.intp)
     firsts: list[int] = []
     for k, place in enumerate(places):
-        near = np.flatnonzero(distances(place[None], places[firsts])[0] <= COINCIDENT_M) if firsts else np.array([])
+        near = np.flatnonzero(chord_lengths(place[None], places[firsts])[0] <= COINCIDENT_M) if firsts else np.array([])
         if len(near):
             groups[k] = near[0]
         else:
@@ -129,13 +129,13 @@ def _groups(places: np.ndarray) -> np.ndarray:
     return groups
 
 
-def directions(values: np.ndarray, method: DirectionMethod) -> np.ndarray:
+def interpolated_directions(values: np.ndarray, method: DirectionMethod) -> np.ndarray:
     """Return the direction (...) that interpolated values (..., m) give, nan where there is none."""
     if method is DirectionMethod.VECTOR:
-        u, v = np.moveaxis(values[..., VECTOR], -1, 0)
+        u, v = np.moveaxis(values[..., VECTOR_COLUMNS], -1, 0)
         return np.where(np.hypot(u, v) > RESULTANT_CANCELS, direction_from(u, v), np.nan)
-    sectors = values[..., :SECTORS].round(EQUAL)
-    return np.where(sectors.max(axis=-1) > 0, sector_centre(sectors.argmax(axis=-1)), np.nan)
+    sectors = values[..., :SECTORS].round(FREQUENCY_DECIMALS)
+    return np.where(sectors.max(axis=-1) > 0, centre_of_sector(sectors.argmax(axis=-1)), np.nan)
 
 
 @dataclass(frozen=True)
@@ -151,11 +151,11 @@ class WindFromStations:
         cell_m = min(float(sizes.min()) for sizes in block.grid.cell_size_m())
         tolerance = 0.01 * max(cell_m, 1.0) / METRES_PER_DEGREE
         values = self.field.over(*centres_in(block.grid, block.window, WGS84, tolerance))
-        direction = directions(values, self.method)
-        reliability = np.minimum(np.hypot(*np.moveaxis(values[..., AGREEMENT], -1, 0)), 1.0)
+        direction = interpolated_directions(values, self.method)
+        reliability = np.minimum(np.hypot(*np.moveaxis(values[..., AGREEMENT_COLUMNS], -1, 0)), 1.0)
         chosen = {
             "direction": [direction],
-            "rose": list(np.moveaxis(values[..., ROSE], -1, 0)),
+            "rose": list(np.moveaxis(values[..., ROSE_COLUMNS], -1, 0)),
             "reliability": [reliability],
         }
         # Float32 is what is written: results wait in memory for their turn.
@@ -166,7 +166,7 @@ class WindFromStations:
             nowhere=int(nowhere.sum()),
             without_direction=int((np.isnan(direction) & ~nowhere).sum()),
             reliability=float(np.nansum(reliability)),
-            rose=np.nansum(values[..., ROSE], axis=(0, 1)),
+            rose=np.nansum(values[..., ROSE_COLUMNS], axis=(0, 1)),
         )
         return Result(bands, sums)
 
@@ -209,10 +209,10 @@ def wind_grid(
     if neighbours != int(neighbours) or neighbours < 1:
         raise ParameterError(NEIGHBOURS, value=neighbours)
     grid.require_usable("GRID")
-    usable = checked(stations, progress)
+    usable = check_stations(stations, progress)
     field = station_field(usable, power, int(neighbours), progress)
     outside = _outside(usable, grid)
-    error, compared = leave_one_out(field, method)
+    error, compared = leave_one_out_error(field, method)
     _log_stations(usable, field, outside, error, compared, progress)
     outputs = tuple(name for name in GRID_OUTPUTS if name in paths)
     targets = [Target(paths[name], *GRID_OUTPUTS[name], label=name) for name in outputs]
@@ -229,11 +229,13 @@ def wind_grid(
     return GridWindSummary(*counts, error, compared, sums["cells"], sums["without_direction"], mean, rose)
 
 
-def leave_one_out(field: InverseDistance, method: DirectionMethod) -> tuple[float, int]:
+def leave_one_out_error(field: InverseDistance, method: DirectionMethod) -> tuple[float, int]:
     """Return the mean angle (degrees) between each place's direction and that which the others give, and how many."""
     if len(field.places) < 2:
         return math.nan, 0
-    difference = angular_difference(directions(field.leave_one_out(), method), directions(field.values, method))
+    difference = angular_difference(
+        interpolated_directions(field.leave_one_out(), method), interpolated_directions(field.values, method)
+    )
     known = difference[~np.isnan(difference)]
     return (float(known.mean()) if len(known) else math.nan), len(known)
 
@@ -243,7 +245,7 @@ def _outside(stations: StationTable, grid: Grid) -> np.ndarray:
     x, y = stations.x, stations.y
     if not same_crs(stations.crs, grid.crs):
         x, y = transform_points(x, y, stations.crs, grid.crs)
-    col, row = positions(x, y, grid)
+    col, row = fractional_cells(x, y, grid)
     inside = (np.abs(col - (grid.cols - 1) / 2) <= grid.cols / 2) & (np.abs(row - (grid.rows - 1) / 2) <= grid.rows / 2)
     return np.flatnonzero(~inside)
 
@@ -256,7 +258,7 @@ def _log_stations(
         f"{min(field.neighbours, len(field.places))} neighbours, power {field.power:g}."
     )
     if len(outside):
-        progress.info(f"{len(outside)} stations lie outside the grid and are used: {stations.listed(outside)}.")
+        progress.info(f"{len(outside)} stations lie outside the grid and are used: {stations.first_names(outside)}.")
     if len(outside) == len(stations.names):
         progress.warning("All stations lie outside the grid. Check the CRS of both.")
     if len(field.places) == 1:

@@ -1,7 +1,7 @@
 """The layer of stations that `windgrid` reads: what it must hold, and where on the Earth its points are.
 
     table = StationTable.from_rows("winds", prevailing.rows(), x=[116.5], y=[39.8], crs="EPSG:4326")
-    places = located(checked(table, progress))                # geocentric metres, (1, 3)
+    places = locate_stations(check_stations(table, progress))   # geocentric metres, (1, 3)
 
 Columns are those that `prevailingwindstations` writes: station, records, resultant_dir (degrees from), constancy (0 to
 1), mean_speed (m/s, may be missing), f_n ... f_nnw and calm_freq, which sum to 1.
@@ -59,24 +59,26 @@ class StationTable:
         fields = (column(field) for field in ("resultant_dir", "constancy", "mean_speed", "records"))
         return cls(name, names, np.asarray(x, dtype=float), np.asarray(y, dtype=float), crs, rose, *fields)
 
-    def taking(self, which: np.ndarray) -> StationTable:
+    def take(self, which: np.ndarray) -> StationTable:
         """Return the stations at these positions, in this order."""
         arrays = ("x", "y", "rose", "resultant", "constancy", "mean_speed", "records")
         names = tuple(self.names[k] for k in which)
         return replace(self, names=names, **{field: getattr(self, field)[which] for field in arrays})
 
-    def listed(self, which: np.ndarray) -> str:
+    def first_names(self, which: np.ndarray) -> str:
         """Return the first names among these positions."""
         more = f" and {len(which) - MOST_PLACES_LISTED} more" if len(which) > MOST_PLACES_LISTED else ""
         return ", ".join(self.names[k] for k in which[:MOST_PLACES_LISTED]) + more
 
 
-def checked(stations: StationTable, progress: Progress) -> StationTable:
+def check_stations(stations: StationTable, progress: Progress) -> StationTable:
     """Return the stations that have frequencies; raise `TableError` naming the first that cannot be right."""
     without = np.flatnonzero(np.isnan(stations.rose).any(axis=1))
     if len(without):
-        progress.warning(f"{len(without)} stations have no frequencies and are not used: {stations.listed(without)}.")
-        stations = stations.taking(np.setdiff1d(np.arange(len(stations.names)), without))
+        progress.warning(
+            f"{len(without)} stations have no frequencies and are not used: {stations.first_names(without)}."
+        )
+        stations = stations.take(np.setdiff1d(np.arange(len(stations.names)), without))
     if not stations.names:
         raise TableError(NO_WIND_STATIONS, table=stations.name)
     total = stations.rose.sum(axis=1)
@@ -92,7 +94,7 @@ def checked(stations: StationTable, progress: Progress) -> StationTable:
     return replace(stations, rose=stations.rose / total[:, None])
 
 
-def located(stations: StationTable) -> np.ndarray:
+def locate_stations(stations: StationTable) -> np.ndarray:
     """Return geocentric places (S, 3); raise `TableError` for a point that is nowhere on the Earth."""
     lon, lat = stations.x, stations.y
     if not same_crs(stations.crs, WGS84):

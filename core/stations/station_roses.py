@@ -5,7 +5,7 @@
     >>> [winds.rows()[0][name] for name in ("station", "records", "prevailing_dir", "f_n", "calm_freq", "mean_speed")]
     ['A', 3, 0.0, 0.6666666666666666, 0.3333333333333333, 1.3333333333333333]
 
-(B has no usable record and is left out, with a warning.) Definitions are in `wind`. What counts:
+(B has no usable record and is left out, with a warning.) Definitions are in `wind.directions`. What counts:
 
 - A record is usable when it has a direction or is calm: calm by its direction (17, C, 静风), by a calm flag, or by
   its speed (0, or below the limit), with or without a direction. Frequencies are of the usable records, calms
@@ -30,10 +30,11 @@ from ..progress import Progress
 from ..tables.read import clean, parse_number
 from ..wind.direction_codes import MISSING_NUMBERS, MISSING_WORDS, Decoded, DirectionFormat, decode, direction_hints
 from ..wind.directions import (
+    BEAUFORT_CALM_LIMIT,
     CALM_BAND,
+    IMPLAUSIBLE_SPEED,
     ROSE_FIELDS,
     ROSE_SIZE,
-    USUAL_CALM_BELOW,
     WindStatistics,
     components,
     is_calm,
@@ -43,8 +44,6 @@ from ..wind.directions import (
 )
 from .messages import DIRECTION_CODE, DIRECTION_LETTERS, DIRECTION_RANGE, NO_OBSERVATIONS, NO_STATION, SPEED_INVALID
 
-# Mean speeds above this are no wind at the ground in m/s; the raw files of China count 0.1 m/s.
-IMPLAUSIBLE_SPEED = 40.0
 # How many names a warning lists.
 MOST_STATIONS_LISTED = 10
 
@@ -107,7 +106,7 @@ class StationWinds:
 def prevailing_at_stations(
     observations: Observations,
     how: DirectionFormat,
-    calm_below: float = USUAL_CALM_BELOW,
+    calm_below: float = BEAUFORT_CALM_LIMIT,
     progress: Progress | None = None,
 ) -> StationWinds:
     """Return the wind statistics of every station that has a usable record; speeds and `calm_below` are m/s.

@@ -21,12 +21,12 @@ from ..raster.geodesy import north_rotation
 from ..raster.grid import Grid
 from ..raster.sources import Band, Window, grid_of
 
-ACROSS = 32
+POINTS_ACROSS = 32
 LITTLE_ENDIAN, POINT = 1, 1
 DIRECTION, ANGLE = "dir", "angle"
 
 
-def lattice(grid: Grid, across: int = ACROSS) -> Grid:
+def thin_lattice(grid: Grid, across: int = POINTS_ACROSS) -> Grid:
     """Return the grid whose cells are centred on the lattice's points, at most `across` along its longer side."""
     step = math.ceil(max(grid.rows, grid.cols) / across)
     first_row, first_col = (min(step // 2, (size - 1) // 2) for size in grid.shape)
@@ -36,13 +36,13 @@ def lattice(grid: Grid, across: int = ACROSS) -> Grid:
     return Grid(rows, cols, (x - width / 2, width, 0.0, y - height / 2, 0.0, height), grid.crs)
 
 
-def wind_points(rasters: Mapping[str, str], across: int = ACROSS) -> Iterator[dict[str, Any]]:
+def wind_points(rasters: Mapping[str, str], across: int = POINTS_ACROSS) -> Iterator[dict[str, Any]]:
     """Yield a row per point: the values of the rasters (column -> path, all on one grid), `angle`, the point as WKB.
 
     The column `dir` holds directions. Raises `ReadError` for a raster that cannot be read.
     """
     grid = grid_of(next(iter(rasters.values())))
-    points = lattice(grid, across)
+    points = thin_lattice(grid, across)
     turn = north_rotation(points)
     readers = {column: Band(path).open() for column, path in rasters.items()}
     for row in range(points.rows):

@@ -26,7 +26,7 @@ MESH_STEPS = (32, 8)
 # Positions may be off by this share of the cells that are interpolated between.
 POSITION_TOLERANCE = 0.01
 # A share of weight that is rounding: a cell centre on a missing neighbour stays missing.
-LEAST_WEIGHT = 1e-6
+SMALLEST_WEIGHT = 1e-6
 # How far outside the outer ring of cell centres a position takes the ring's value, in cells: the raster's own
 # extent (half a cell) and half a cell more. A hair is added for rounding.
 EDGE_REACH_CELLS = 1.0 + 1e-9
@@ -63,10 +63,10 @@ def _transformed(grid: Grid, rows: np.ndarray, cols: np.ndarray, crs: str) -> tu
         return transform_points(x, y, grid.crs, crs)
 
 
-def _nodes(positions: np.ndarray, step: int) -> np.ndarray:
+def _nodes(fractional_cells: np.ndarray, step: int) -> np.ndarray:
     """Every half step from the multiple of `step` before the first to the one after the last position."""
-    first = positions[0] // step * step
-    last = max(-(-positions[-1] // step) * step, first + step)
+    first = fractional_cells[0] // step * step
+    last = max(-(-fractional_cells[-1] // step) * step, first + step)
     return np.arange(first, last + 1, step // 2)
 
 
@@ -99,7 +99,7 @@ class Bilinear:
         """Prepare interpolation from `raster` to the cell centres of the window of `grid`; None when out of reach."""
         _, dx, _, _, _, dy = raster.geotransform
         x, y = centres_in(grid, window, raster.crs, POSITION_TOLERANCE * min(abs(dx), abs(dy)))
-        col, row = positions(x.ravel(), y.ravel(), raster)
+        col, row = fractional_cells(x.ravel(), y.ravel(), raster)
         turn = _columns_of_globe(raster)
         in_cols = np.isfinite(col) if turn else (col >= -EDGE_REACH_CELLS) & (col <= raster.cols - 1 + EDGE_REACH_CELLS)
         inside = in_cols & (row >= -EDGE_REACH_CELLS) & (row <= raster.rows - 1 + EDGE_REACH_CELLS)
@@ -141,7 +141,7 @@ class Bilinear:
             results = [self._sum(np.where(missing, 0.0, layer.ravel()), weights) for layer in layers]
             present = weights.sum(axis=0)
         if missing.any() or not self.reached.all():
-            divisor = np.where(present > LEAST_WEIGHT, present, np.nan)
+            divisor = np.where(present > SMALLEST_WEIGHT, present, np.nan)
             results = [result / divisor for result in results]
         return results
 
@@ -152,7 +152,7 @@ class Bilinear:
         return total
 
 
-def positions(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.ndarray, np.ndarray]:
+def fractional_cells(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.ndarray, np.ndarray]:
     """Return fractional column and row, 0 at the first cell's centre; longitudes by whole turns next to the raster."""
     x0, dx, _, y0, _, dy = raster.geotransform
     if raster.is_geographic:

@@ -39,7 +39,10 @@ ROSE_SIZE = len(ROSE_NAMES)
 # Field names of the frequencies in a station layer, in the order of a rose.
 ROSE_FIELDS = (*(f"f_{name.lower()}" for name in SECTOR_NAMES), "calm_freq")
 # Upper limit of Beaufort force 0, m/s (WMO-No. 306; GB/T 28591-2012 gives 0.0 to 0.2 for it).
-USUAL_CALM_BELOW = 0.3
+BEAUFORT_CALM_LIMIT = 0.3
+# Mean speeds above this are no wind at the ground in m/s: they are in other units (China's files count 0.1 m/s), or
+# are no speeds.
+IMPLAUSIBLE_SPEED = 40.0
 # A mean vector this much shorter than the mean speed is what rounding leaves of winds that cancel.
 RESULTANT_CANCELS = 1e-9
 # Tangents of the sector edges in the quadrant from north to east: 11.25, 33.75, 56.25, 78.75 degrees.
@@ -103,7 +106,7 @@ def sector_of_vector(u: np.ndarray, v: np.ndarray) -> np.ndarray:
     return (signed + np.int8(8) * from_south) & np.int8(15)
 
 
-def sector_centre(sector: np.ndarray | int) -> np.ndarray:
+def centre_of_sector(sector: np.ndarray | int) -> np.ndarray:
     """Return the sectors' centres, degrees."""
     return np.asarray(sector) * SECTOR_WIDTH
 
@@ -150,7 +153,7 @@ def wind_statistics(
         constancy = np.minimum(np.hypot(sum_u, sum_v) / sum_speed, 1.0)
         frequency = most / observations
     # argmax takes the first of equals: clockwise from north.
-    prevailing = np.where(most > 0, sector_centre(sectors.argmax(axis=-1)), np.nan)
+    prevailing = np.where(most > 0, centre_of_sector(sectors.argmax(axis=-1)), np.nan)
     return WindStatistics(
         observations=observations,
         prevailing=prevailing,

@@ -24,7 +24,7 @@ from .directions import ROSE_FIELDS
 
 
 @dataclass(frozen=True)
-class RoseSums:
+class SumRoses:
     """Frequencies (17 bands) -> their sums weighted by area, nothing to write."""
 
     def __call__(self, block: Block) -> Result:
@@ -44,7 +44,7 @@ def mean_rose(bands: Sequence[Source], grid: Grid, progress: Progress | None = N
     """
     if len(bands) != len(ROSE_FIELDS):
         raise RasterError(ROSE_RASTER_BANDS, raster=bands[0].name if bands else "", bands=len(bands))
-    sums = run(RoseSums(), list(bands), grid, [], progress or Progress())
+    sums = run(SumRoses(), list(bands), grid, [], progress or Progress())
     if not sums["area"]:
         raise RasterError(PAIR_WITHOUT_COMMON_CELLS, first=bands[0].name, second=bands[-1].name)
     return np.asarray(sums["rose"] / sums["area"])

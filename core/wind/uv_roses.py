@@ -2,13 +2,13 @@
 
     summary = prevailing_wind_uv(Band("u10.tif"), Band("v10.tif"), {"direction": "dir.tif", "rose": "rose.tif"}, grid)
 
-Per cell, over the steps in which both u and v are there (definitions in `wind`): the prevailing direction, the
+Per cell, over the steps in which both u and v are there (definitions in `directions`): the prevailing direction, the
 resultant direction, the mean speed, the constancy and the rose. Nodata: everywhere in a cell without a step, the
 prevailing direction of a cell with calms only, the resultant where the vectors cancel, the constancy of a cell where
 nothing ever blew.
 
 On another grid than the rasters' own, u and v of each step (never degrees) are interpolated bilinearly to the cell
-centres, see `wind_resample`. Directions stay relative to true north, whatever the grid.
+centres, see `bilinear`. Directions stay relative to true north, whatever the grid.
 
 A hand-worked cell, three steps (u, v) = (-1, 0), (-3, 0), (0, -1) m/s: two from E and one from N. Prevailing 90,
 resultant atan2(4, 1) = 75.96, mean speed 5/3, constancy sqrt(17)/5 = 0.825, rose N 1/3, E 2/3.
@@ -36,10 +36,11 @@ from ..raster.grid import Grid
 from ..raster.sources import Band, Window
 from .bilinear import Bilinear
 from .directions import (
+    BEAUFORT_CALM_LIMIT,
     CALM_BAND,
+    IMPLAUSIBLE_SPEED,
     ROSE_SIZE,
     SECTOR_NAMES,
-    USUAL_CALM_BELOW,
     WindStatistics,
     describe_rose,
     is_calm,
@@ -56,13 +57,11 @@ SUM_U, SUM_V, SUM_SPEED = ROSE_SIZE, ROSE_SIZE + 1, ROSE_SIZE + 2
 ROSE_SUMS = ROSE_SIZE + 3
 # Source cells that are read at once; a window that needs more is taken in halves.
 SOURCE_CELLS = 4_000_000
-# WindReader (u and v, 16 bytes) that are read into memory at the start, 256 MB at most; longer series are read window
+# Winds (u and v, 16 bytes) that are read into memory at the start, 256 MB at most; longer series are read window
 # by window, which is slower where a file packs many steps into a chunk.
 LOADED_VALUES = 16_000_000
 # A grid coarser than the wind by more than this skips some of the wind's cells.
-COARSER = 2.0
-# Mean speeds above this are no wind at the ground in m/s: the rasters are in other units, or hold directions.
-IMPLAUSIBLE_SPEED = 40.0
+COARSER_TO_WARN = 2.0
 
 # What can be written: bands and units by name.
 UV_OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
@@ -81,7 +80,7 @@ UV_OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxy
 
 
 @dataclass(frozen=True)
-class WindTotals:
+class WindSums:
     """A source of `ROSE_SUMS` numbers a cell: read(window) gives (rows, cols, ROSE_SUMS), float64, nothing masked."""
 
     pair: WindPair | LoadedPair
@@ -94,9 +93,9 @@ class WindTotals:
         """The U raster's name."""
         return self.pair.name
 
-    def open(self) -> _TotalsReader:
+    def open(self) -> _WindSumsReader:
         """Open both rasters for the calling thread."""
-        return _TotalsReader(self, self.pair.open())
+        return _WindSumsReader(self, self.pair.open())
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the progress: another process cannot ask this one whether to stop."""
@@ -104,8 +103,8 @@ class WindTotals:
 
 
 @dataclass
-class _TotalsReader:
-    source: WindTotals
+class _WindSumsReader:
+    source: WindSums
     winds: WindReader
 
     def read(self, window: Window) -> np.ma.MaskedArray:
@@ -162,7 +161,7 @@ def add_step(totals: np.ndarray, u: np.ndarray, v: np.ndarray, calm_below: float
 
 
 @dataclass(frozen=True)
-class WindBands:
+class WindStatisticsBands:
     """The operation: totals of a block to the bands of `outputs` (keys of `UV_OUTPUTS`) and the sums for the log."""
 
     outputs: tuple[str, ...]
@@ -230,7 +229,7 @@ def prevailing_wind_uv(
     v: Band,
     paths: Mapping[str, str],
     grid: Grid | None = None,
-    calm_below: float = USUAL_CALM_BELOW,
+    calm_below: float = BEAUFORT_CALM_LIMIT,
     progress: Progress | None = None,
 ) -> UvSummary:
     """Write the wind rasters named in `paths` (keys of `UV_OUTPUTS`; values are names from `Staging.reserve`).
@@ -247,10 +246,10 @@ def prevailing_wind_uv(
     target_grid.require_usable("GRID")
     _log_plan(pair, target_grid, progress)
     outputs = tuple(name for name in UV_OUTPUTS if name in paths)
-    winds = pair.loaded(progress) if pair.steps * pair.grid.cells <= LOADED_VALUES else pair
+    winds = pair.load(progress) if pair.steps * pair.grid.cells <= LOADED_VALUES else pair
     sums = run(
-        WindBands(outputs, pair.steps),
-        [WindTotals(winds, target_grid, calm_below, progress)],
+        WindStatisticsBands(outputs, pair.steps),
+        [WindSums(winds, target_grid, calm_below, progress)],
         target_grid,
         [Target(paths[name], *UV_OUTPUTS[name], label=name) for name in outputs],
         progress,
@@ -279,7 +278,7 @@ def _log_plan(pair: WindPair, grid: Grid, progress: Progress) -> None:
     if grid.differences(pair.grid):
         progress.info(f"u and v are interpolated bilinearly to {grid.describe()}.")
         ratio = float(grid.cell_size_m()[1].mean() / pair.grid.cell_size_m()[1].mean())
-        if ratio > COARSER:
+        if ratio > COARSER_TO_WARN:
             progress.warning(
                 f"The grid is {ratio:.1f} times coarser than the wind: cells get the wind at their centre."
             )

@@ -53,7 +53,7 @@ class WindPair:
         """Open both files for the calling thread."""
         return PairReader(SeriesReader(self.u), SeriesReader(self.v))
 
-    def loaded(self, progress: Progress) -> LoadedPair:
+    def load(self, progress: Progress) -> LoadedPair:
         """Read everything into memory, 16 bytes per cell and step."""
         everything = Window(0, 0, *self.grid.shape)
         u, v = np.empty((2, self.steps, *self.grid.shape))

@@ -9,14 +9,14 @@ import numpy as np
 import pandas
 import pytest
 import qgis_world as world
-from carbon_service_flow.core.drivers.correlation import Method, Missing, correlate
-from carbon_service_flow.core.drivers.significance import rank, significance
+from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
+from carbon_service_flow.core.drivers.significance import rank_drivers, significance
 from carbon_service_flow.core.raster.sources import Band
 from conftest import is_clean
 
 SHAPE = (world.ROWS, world.COLS)
 NODATA = -9999
-MISSING = list(Missing)
+MISSING = list(MissingCells)
 NAME = "rastercorrelationmatrix"
 
 
@@ -56,12 +56,12 @@ def matrix(rows: list[dict], names: list[str]) -> np.ndarray:
     return np.array([[math.nan if row[name] is None else row[name] for name in names] for row in rows])
 
 
-def reference(arrays: dict[str, np.ndarray], missing: Missing, method: str) -> tuple[np.ndarray, np.ndarray]:
+def reference(arrays: dict[str, np.ndarray], missing: MissingCells, method: str) -> tuple[np.ndarray, np.ndarray]:
     """Correlation and covariance by pandas."""
     frame = pandas.DataFrame({name: array.ravel() for name, array in arrays.items()}).dropna(how="all")
-    if missing is Missing.LISTWISE:
+    if missing is MissingCells.LISTWISE:
         frame = frame.dropna()
-    if missing is Missing.ARCGIS:
+    if missing is MissingCells.ARCGIS:
         frame = frame.rank() if method == "spearman" else frame
         frame, method = frame.fillna(frame.mean()), "pearson"
     r = frame.corr(method=method).to_numpy()
@@ -100,9 +100,9 @@ def test_matrices_equal_pandas(run, layers, folder, missing, method):
     assert [(row["rank"], row["layer"]) for row in ranking] == list(enumerate(order, start=1))
     finite = {name: np.isfinite(array) for name, array in arrays.items()}
     counted = {
-        Missing.LISTWISE: lambda name: np.all(list(finite.values()), axis=0).sum(),
-        Missing.PAIRWISE: lambda name: (finite["target"] & finite[name]).sum(),
-        Missing.ARCGIS: lambda name: np.any(list(finite.values()), axis=0).sum(),
+        MissingCells.LISTWISE: lambda name: np.all(list(finite.values()), axis=0).sum(),
+        MissingCells.PAIRWISE: lambda name: (finite["target"] & finite[name]).sum(),
+        MissingCells.ARCGIS: lambda name: np.any(list(finite.values()), axis=0).sum(),
     }[missing]
     assert result["N"] == counted("target")
     for row in ranking:
@@ -121,7 +121,7 @@ def test_eta_squared_equals_pandas(run, layers, folder, feedback, missing):
         RANKING=str(folder / "k.gpkg"),
     )
     frame = pandas.DataFrame({name: array.ravel() for name, array in arrays.items()})
-    frame = frame.dropna() if missing is Missing.LISTWISE else frame[["target", "codes"]].dropna()
+    frame = frame.dropna() if missing is MissingCells.LISTWISE else frame[["target", "codes"]].dropna()
     between = frame.groupby("codes")["target"].transform("mean")
     eta2 = ((between - frame["target"].mean()) ** 2).sum() / ((frame["target"] - frame["target"].mean()) ** 2).sum()
     found = {row["layer"]: row["eta2"] for row in world.read_rows(result["RANKING"])}
@@ -143,8 +143,8 @@ def test_significance_is_that_of_core(run, layers, folder, missing, method):
         RANKING=str(folder / "k.gpkg"),
     )
     bands = [Band(paths[name]) for name in names]
-    direct = correlate(bands, names, bands[0].grid, list(Method)[method], missing)
-    expected = rank(direct, tests=significance(direct, bands[0].grid))
+    direct = correlate(bands, names, bands[0].grid, list(CorrelationMethod)[method], missing)
+    expected = rank_drivers(direct, tests=significance(direct, bands[0].grid))
     rows = world.read_rows(result["RANKING"])
     assert [row["layer"] for row in rows] == [other["layer"] for other in expected]
     for row, other in zip(rows, expected):
@@ -241,7 +241,7 @@ def test_a_layer_without_data(run, fails, layers, folder, feedback, missing):
         "RANKING": str(folder / "k.gpkg"),
         "HTML": str(folder / "r.html"),
     }
-    if missing is Missing.LISTWISE:
+    if missing is MissingCells.LISTWISE:
         text = fails(NAME, **given)
         assert "empty 0" in text
         assert "near 95" in text
@@ -272,7 +272,7 @@ def test_no_common_cells(run, fails, layers, folder, feedback, missing):
     paths = [write(folder / "west.tif", west), write(folder / "east.tif", east)]
     given = {"TARGET": paths[0], "LAYERS": [paths[1]], "CATEGORICAL": [paths[1]], "MISSING": MISSING.index(missing)}
     given["RANKING"] = str(folder / "k.gpkg")
-    if missing is Missing.LISTWISE:
+    if missing is MissingCells.LISTWISE:
         text = fails(NAME, **given)
         assert "west 47, east 47" in text
         assert "pairwise" in text
@@ -280,7 +280,7 @@ def test_no_common_cells(run, fails, layers, folder, feedback, missing):
     (row,) = world.read_rows(run(NAME, **given)["RANKING"])
     assert row["eta2"] is None
     assert feedback.warned("east", "no eta squared")
-    if missing is Missing.PAIRWISE:
+    if missing is MissingCells.PAIRWISE:
         assert (row["r"], row["n"]) == (None, 0)
         assert feedback.warned("east", "share 0 cells")
     else:

@@ -30,7 +30,7 @@ from carbon_service_flow.core.charts.elements.heatmap import (
     NAME_LENGTH,
     SMALL_CELL,
 )
-from carbon_service_flow.core.drivers.correlation import Correlation, Method, Missing
+from carbon_service_flow.core.drivers.correlation import Correlation, CorrelationMethod, MissingCells
 from carbon_service_flow.core.drivers.factor_detector import interaction_kind
 from carbon_service_flow.core.errors import ParameterError
 from hypothesis import given, settings
@@ -70,7 +70,14 @@ def correlation(names, r):
     count = len(names)
     n = np.full((count, count), 100)
     return Correlation(
-        tuple(names), np.array(r, float), np.zeros_like(n), n, Method.PEARSON, Missing.LISTWISE, (), None
+        tuple(names),
+        np.array(r, float),
+        np.zeros_like(n),
+        n,
+        CorrelationMethod.PEARSON,
+        MissingCells.LISTWISE,
+        (),
+        None,
     )
 
 

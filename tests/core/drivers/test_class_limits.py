@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.drivers import class_limits as binning
 from carbon_service_flow.core.drivers.class_limits import Binning, class_limits, natural_breaks
-from carbon_service_flow.core.drivers.strata import Classes
+from carbon_service_flow.core.drivers.strata import FactorClasses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,7 +68,7 @@ def test_limits_are_usable(values, classes, kind):
     assert (np.diff(limits) > 0).all()
     assert (limits < values.max()).all() or not len(limits)
     # The first and the last class are never empty.
-    index = Classes("x", limits=limits).index(values)
+    index = FactorClasses("x", limits=limits).index(values)
     assert index.max() == len(limits)
     assert index.min() == 0
 
@@ -81,7 +81,7 @@ def test_quantiles_hold_equal_numbers():
 
 
 def test_labels():
-    classes = Classes("x", limits=np.array([1.0, 2.5]))
+    classes = FactorClasses("x", limits=np.array([1.0, 2.5]))
     assert [classes.label(k) for k in range(classes.count)] == ["<= 1", "1 - 2.5", "> 2.5"]
-    assert Classes("x", limits=np.zeros(0)).label(0) == "all"
-    assert Classes("x", codes=np.array([-3.0, 12])).label(1) == "12"
+    assert FactorClasses("x", limits=np.zeros(0)).label(0) == "all"
+    assert FactorClasses("x", codes=np.array([-3.0, 12])).label(1) == "12"

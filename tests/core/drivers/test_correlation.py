@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.drivers.correlation import Method, Missing, correlate
+from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
 from carbon_service_flow.core.drivers.moments import listwise_moments, pairwise_moments
-from carbon_service_flow.core.drivers.significance import Significance, rank
+from carbon_service_flow.core.drivers.significance import Significance, rank_drivers
 from carbon_service_flow.core.engine.operation import Block
 from carbon_service_flow.core.errors import GridMismatchError, ParameterError, RasterError
 from carbon_service_flow.core.progress import Progress
@@ -38,7 +38,7 @@ def source(values):
     return ArraySource(values, values == NO)
 
 
-def matrix(arrays, method=Method.PEARSON, missing=Missing.LISTWISE, progress=None, names=None, **more):
+def matrix(arrays, method=CorrelationMethod.PEARSON, missing=MissingCells.LISTWISE, progress=None, names=None, **more):
     names = names or [f"l{i}" for i in range(len(arrays))]
     return correlate(
         [source(a) for a in arrays], names, grid_for(arrays[0]), method, missing, progress=progress, **more
@@ -62,7 +62,7 @@ class TestWorkedExample:
 
     def test_arcgis(self):
         # y's gap deviates by 0: products stay 38, y's squares 42; x has all nine, mean 5, squares 60. N - 1 = 8.
-        result = matrix([X, Y], missing=Missing.ARCGIS)
+        result = matrix([X, Y], missing=MissingCells.ARCGIS)
         assert result.covariance[0, 1] == pytest.approx(4.75, abs=1e-14)
         assert result.covariance[0, 0] == pytest.approx(7.5, abs=1e-14)
         assert result.covariance[1, 1] == pytest.approx(5.25, abs=1e-14)
@@ -74,7 +74,7 @@ class TestWorkedExample:
         # 9 + 36 - 8 (9/8)^2 = 34.875; products 2.5 * 3 + 3.5 * 6 = 28.5 (deviations of x sum to 0).
         # y, z on 7 cells: y = 1 4 3 6 5 8 7, mean 34/7, squares 200 - 34^2/7 = 34.857143; z = 0 0 0 0 0 0 3,
         # squares 9 - 9/7 = 7.714286; products 3 (7 - 34/7) = 6.428571.
-        result = matrix([X, Y, Z], missing=Missing.PAIRWISE)
+        result = matrix([X, Y, Z], missing=MissingCells.PAIRWISE)
         assert result.n.tolist() == [[9, 8, 8], [8, 8, 7], [8, 7, 8]]
         assert result.r[0, 1] == pytest.approx(38 / 42, abs=1e-14)
         assert result.r[0, 2] == pytest.approx(28.5 / math.sqrt(42 * 34.875), abs=1e-14)
@@ -98,9 +98,9 @@ class TestWorkedExample:
 
     def test_arcgis_counts_cells_of_any_layer_only(self):
         wide = [np.hstack([a, np.full((3, 5), NO)]) for a in (X, Y)]
-        assert (matrix(wide, missing=Missing.ARCGIS).n == 9).all()
+        assert (matrix(wide, missing=MissingCells.ARCGIS).n == 9).all()
         np.testing.assert_allclose(
-            matrix(wide, missing=Missing.ARCGIS).covariance, matrix([X, Y], missing=Missing.ARCGIS).covariance
+            matrix(wide, missing=MissingCells.ARCGIS).covariance, matrix([X, Y], missing=MissingCells.ARCGIS).covariance
         )
 
 
@@ -120,10 +120,10 @@ def reference(arrays, missing):
     flat = np.array([np.where(a == NO, np.nan, a).ravel() for a in arrays], dtype=np.longdouble)
     count = len(flat)
     r, cov, n = (np.full((count, count), np.nan) for _ in range(3))
-    if missing is Missing.ARCGIS:
+    if missing is MissingCells.ARCGIS:
         flat = flat[:, ~np.isnan(flat).all(axis=0)]
         flat = np.where(np.isnan(flat), np.nanmean(flat, axis=1)[:, None], flat)
-    if missing is Missing.LISTWISE:
+    if missing is MissingCells.LISTWISE:
         flat = flat[:, ~np.isnan(flat).any(axis=0)]
     for i in range(count):
         for j in range(count):
@@ -135,7 +135,7 @@ def reference(arrays, missing):
     return r, cov, n
 
 
-@pytest.mark.parametrize("missing", Missing)
+@pytest.mark.parametrize("missing", MissingCells)
 @pytest.mark.parametrize("shape", [(7, 9), (530, 1100)])
 def test_equals_numpy_over_blocks(missing, shape):
     arrays = random_layers(3, shape)
@@ -147,7 +147,7 @@ def test_equals_numpy_over_blocks(missing, shape):
     np.testing.assert_array_equal(result.n, n)
 
 
-@pytest.mark.parametrize("missing", Missing)
+@pytest.mark.parametrize("missing", MissingCells)
 @pytest.mark.parametrize("offset", [1e9, -3e11])
 def test_offset_costs_no_digits(missing, offset):
     rng = np.random.default_rng(5)
@@ -167,7 +167,7 @@ def test_a_far_off_first_value_costs_no_digits_pairwise():
     rng = np.random.default_rng(6)
     a, b = rng.standard_normal((20, 30)), rng.standard_normal((20, 30))
     a[0, 0], b[0, 0] = 1e12, NO
-    result = matrix([a, b], missing=Missing.PAIRWISE)
+    result = matrix([a, b], missing=MissingCells.PAIRWISE)
     expected = np.corrcoef(a.ravel()[1:], b.ravel()[1:])[0, 1]
     assert result.r[0, 1] == pytest.approx(expected, abs=1e-12)
     assert result.covariance[0, 1] == pytest.approx(np.cov(a.ravel()[1:], b.ravel()[1:])[0, 1], rel=1e-9)
@@ -177,7 +177,7 @@ def test_a_layer_constant_only_where_the_other_has_data():
     a = np.array([[1e6 + 0.1, 0.3, 0.3, 0.3]])
     b = np.array([[NO, 1.0, 2.0, 5.0]])
     heard = Recorder()
-    result = matrix([a, b], missing=Missing.PAIRWISE, progress=heard, names=["a", "b"])
+    result = matrix([a, b], missing=MissingCells.PAIRWISE, progress=heard, names=["a", "b"])
     assert math.isnan(result.r[0, 1])
     assert result.r[0, 0] == 1
     assert "a is constant where b has data: no correlation." in heard.warnings
@@ -188,7 +188,7 @@ numbers = st.lists(st.integers(-50, 50), min_size=12, max_size=12)
 
 
 @settings(max_examples=60, deadline=None)
-@given(numbers, numbers, masks, masks, st.sampled_from(list(Missing)))
+@given(numbers, numbers, masks, masks, st.sampled_from(list(MissingCells)))
 def test_laws(first, second, gap1, gap2, missing):
     a, b = (np.array(v, dtype=float).reshape(3, 4) for v in (first, second))
     a[np.array(gap1).reshape(3, 4)] = NO
@@ -221,14 +221,14 @@ def test_blocks_merge_in_any_order(seed, order):
         one, other = moments(parts[0]), moments(parts[order[0]])
         for part, index in zip(parts[1:], order[1:]):
             one, other = one.merge(moments(part)), moments(parts[index]).merge(other)
-        for name in ("n", "mean", "spread", "comoment", "valid", "union"):
+        for name in ("n", "mean", "sum_of_squares", "comoment", "valid", "union"):
             np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-9, atol=1e-6)
 
 
 def test_pairwise_equals_listwise_without_gaps():
     arrays = random_layers(1, (40, 50), gaps=0)
-    np.testing.assert_allclose(matrix(arrays, missing=Missing.PAIRWISE).r, matrix(arrays).r, atol=1e-14)
-    np.testing.assert_allclose(matrix(arrays, missing=Missing.ARCGIS).r, matrix(arrays).r, atol=1e-14)
+    np.testing.assert_allclose(matrix(arrays, missing=MissingCells.PAIRWISE).r, matrix(arrays).r, atol=1e-14)
+    np.testing.assert_allclose(matrix(arrays, missing=MissingCells.ARCGIS).r, matrix(arrays).r, atol=1e-14)
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.int16, np.int32, np.float32, np.float64])
@@ -244,20 +244,20 @@ def test_values_under_the_mask_do_not_matter():
     results = []
     for filler in (np.nan, np.inf, -3.4e38, 0.0):
         layers = [ArraySource(np.where(gap, filler, a), gap), ArraySource(b)]
-        for missing in Missing:
+        for missing in MissingCells:
             results.append(correlate(layers, ["a", "b"], grid_for(a), missing=missing).r[0, 1])
     np.testing.assert_array_equal(results[:3] * 4, results)
 
 
 def test_sixty_four_layers():
     arrays = random_layers(9, (20, 20), layers=64, gaps=0.01)
-    r, _, _ = reference(arrays, Missing.PAIRWISE)
-    np.testing.assert_allclose(matrix(arrays, missing=Missing.PAIRWISE).r, r, atol=1e-12)
+    r, _, _ = reference(arrays, MissingCells.PAIRWISE)
+    np.testing.assert_allclose(matrix(arrays, missing=MissingCells.PAIRWISE).r, r, atol=1e-12)
 
 
 class TestBadInput:
-    @pytest.mark.parametrize("missing", Missing)
-    @pytest.mark.parametrize("method", Method)
+    @pytest.mark.parametrize("missing", MissingCells)
+    @pytest.mark.parametrize("method", CorrelationMethod)
     def test_constant_layer(self, missing, method):
         heard = Recorder()
         a = np.where(Y == NO, NO, 0.1)
@@ -278,14 +278,14 @@ class TestBadInput:
         empty = np.full((3, 3), NO)
         with pytest.raises(RasterError, match=r"x 9, empty 0"):
             matrix([X, empty], names=["x", "empty"])
-        for missing in (Missing.PAIRWISE, Missing.ARCGIS):
+        for missing in (MissingCells.PAIRWISE, MissingCells.ARCGIS):
             heard = Recorder()
             result = matrix([X, empty], missing=missing, progress=heard, names=["x", "empty"])
             assert math.isnan(result.r[0, 1])
             assert result.r[0, 0] == 1
             assert any(text.startswith("empty has no data at all") for text in heard.warnings)
 
-    @pytest.mark.parametrize("missing", Missing)
+    @pytest.mark.parametrize("missing", MissingCells)
     def test_no_data_at_all(self, missing):
         with pytest.raises(RasterError, match="No layer has a cell with data"):
             matrix([np.full((3, 3), NO)] * 2, missing=missing)
@@ -295,15 +295,15 @@ class TestBadInput:
         with pytest.raises(RasterError, match="no cell with data in every layer"):
             matrix([a, b])
         heard = Recorder()
-        result = matrix([a, b], missing=Missing.PAIRWISE, progress=heard, names=["a", "b"])
+        result = matrix([a, b], missing=MissingCells.PAIRWISE, progress=heard, names=["a", "b"])
         assert math.isnan(result.r[0, 1])
         assert math.isnan(result.covariance[0, 1])
         assert result.n[0, 1] == 0
         assert "a and b share 0 cells: two are needed for a correlation." in heard.warnings
         # Every gap deviates by 0, so all products are 0.
-        assert matrix([a, b], missing=Missing.ARCGIS).r[0, 1] == 0
+        assert matrix([a, b], missing=MissingCells.ARCGIS).r[0, 1] == 0
 
-    @pytest.mark.parametrize("missing", Missing)
+    @pytest.mark.parametrize("missing", MissingCells)
     def test_one_cell(self, missing):
         heard = Recorder()
         result = matrix([np.array([[3.0]]), np.array([[4.0]])], missing=missing, progress=heard)
@@ -318,7 +318,7 @@ class TestBadInput:
             "7 cells have data in every layer; 2 cells with data in some layers only are left out (listwise)."
         ]
         heard = Recorder()
-        matrix([X, Y], missing=Missing.ARCGIS, progress=heard, names=["x", "y"])
+        matrix([X, Y], missing=MissingCells.ARCGIS, progress=heard, names=["x", "y"])
         assert "Replaced of 9 cells: x 0, y 1." in heard.warnings[0]
 
     def test_categories_are_said(self):
@@ -372,7 +372,7 @@ class TestRanking:
         flat = np.zeros((3, 3))
         result = matrix([X, -X + np.eye(3), flat, Z, X**2], names=["y", "minus", "flat", "z", "square"])
         tests = [None, Significance(5.5, 0.01), Significance(math.nan, math.nan), Significance(2.5, math.nan), None]
-        rows = rank(result, tests=tests, eta2={"z": 0.25})
+        rows = rank_drivers(result, tests=tests, eta2={"z": 0.25})
         assert list(rows[0]) == ["rank", "layer", "r", "n", "n_effective", "p", "eta2"]
         assert [row["layer"] for row in rows] == ["square", "minus", "z", "flat"]
         assert [row["rank"] for row in rows] == [1, 2, 3, None]
@@ -385,7 +385,7 @@ class TestRanking:
         assert all(row["n"] == 8 for row in rows)
 
     def test_other_target_and_nothing_else(self):
-        rows = rank(matrix([X, Y, X], names=["x", "y", "again"]), target=2)
+        rows = rank_drivers(matrix([X, Y, X], names=["x", "y", "again"]), target=2)
         assert [row["layer"] for row in rows] == ["x", "y"]
         assert rows[0]["n_effective"] is None
         assert rows[0]["eta2"] is None

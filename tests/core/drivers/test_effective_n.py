@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.drivers.correlation import Method, Missing, correlate
+from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
 from carbon_service_flow.core.drivers.effective_n import effective_sample_size, fast_length, p_value
-from carbon_service_flow.core.drivers.significance import block_factor, significance
+from carbon_service_flow.core.drivers.significance import coarsening_factor, significance
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import ArraySource
@@ -210,7 +210,7 @@ def test_many_units_and_layers():
         expected = effective_sample_size(arrays[4], arrays[number], valid)
         assert found[number].n_effective == pytest.approx(expected, rel=1e-4)
     expected = effective_sample_size(arrays[4], arrays[2], np.ones(shape, bool))
-    pairwise = correlate(layers, names, grid, missing=Missing.PAIRWISE)
+    pairwise = correlate(layers, names, grid, missing=MissingCells.PAIRWISE)
     assert significance(pairwise, grid, target=4)[2].n_effective == pytest.approx(expected, rel=1e-4)
 
 
@@ -231,8 +231,8 @@ def test_spearman_and_missing_rules():
     x, y = smooth_field(rng, shape, 2), smooth_field(rng, shape, 2)
     layers = [ArraySource(np.exp(3 * x)), ArraySource(y, ~irregular_mask(rng, shape)), ArraySource(x + y)]
     grid = metric_grid(shape)
-    for missing in Missing:
-        result = correlate(layers, ["x", "y", "z"], grid, Method.SPEARMAN, missing)
+    for missing in MissingCells:
+        result = correlate(layers, ["x", "y", "z"], grid, CorrelationMethod.SPEARMAN, missing)
         found = significance(result, grid)
         assert all(2 < test.n_effective < 400 for test in found[1:])
         assert found[2].p < 0.05 < found[1].p
@@ -262,6 +262,6 @@ def test_too_smooth_to_test():
 
 
 def test_block_factor():
-    assert block_factor(metric_grid((2000, 2000))) == 1
-    assert block_factor(metric_grid((10_000, 10_000))) == 8
-    assert block_factor(metric_grid((100_000, 100_000))) == 64
+    assert coarsening_factor(metric_grid((2000, 2000))) == 1
+    assert coarsening_factor(metric_grid((10_000, 10_000))) == 8
+    assert coarsening_factor(metric_grid((100_000, 100_000))) == 64

@@ -13,12 +13,12 @@ import pytest
 from carbon_service_flow.core.drivers import common_cells as survey
 from carbon_service_flow.core.drivers import samples
 from carbon_service_flow.core.drivers.class_limits import Binning
-from carbon_service_flow.core.drivers.correlation import Missing
+from carbon_service_flow.core.drivers.correlation import MissingCells
 from carbon_service_flow.core.drivers.eta_squared import eta_squared
 from carbon_service_flow.core.drivers.factor_detector import (
-    detect,
     ecological_detector,
     factor_detector,
+    gather_detection,
     interaction_detector,
     interaction_kind,
     risk_detector,
@@ -50,7 +50,7 @@ def line(values, gap=None, name="y"):
 def detection(target, factors, categorical=None, progress=None, **more):
     names = list(factors)
     target = np.atleast_2d(target)
-    return detect(
+    return gather_detection(
         line(target),
         [line(values, name=name) for name, values in factors.items()],
         names,
@@ -170,7 +170,7 @@ def test_streaming_equals_brute_force(offset):
     y = np.round((a + rng.standard_normal(shape) + np.linspace(0, 3, 1100)) * 64) / 64
     gap = rng.random(shape) < 0.1
     layers = [ArraySource(a, gap), ArraySource(b)]
-    found = detect(ArraySource(y + offset), layers, ["a", "b"], grid_for(y), ["a", "b"])
+    found = gather_detection(ArraySource(y + offset), layers, ["a", "b"], grid_for(y), ["a", "b"])
     row = interaction_detector(found)[0]
     y, a, b = y[~gap], a[~gap], b[~gap]
     assert found.cells == y.size
@@ -187,7 +187,9 @@ def test_continuous_factors_are_binned(binning):
     x = rng.lognormal(0, 1, (60, 70))
     y = np.log(x) + 0.2 * rng.standard_normal(x.shape)
     heard = Recorder()
-    found = detect(ArraySource(y), [ArraySource(x)], ["x"], grid_for(y), classes=6, binning=binning, progress=heard)
+    found = gather_detection(
+        ArraySource(y), [ArraySource(x)], ["x"], grid_for(y), classes=6, binning=binning, progress=heard
+    )
     assert found.classes[0].count == 6
     index = np.searchsorted(found.classes[0].limits, x.ravel())
     q = found.strata[0].q
@@ -252,17 +254,17 @@ class TestBadInput:
     def test_no_common_cells(self):
         layers = [line([1, 2], [True, False], "s")]
         with pytest.raises(RasterError, match=r"y 1, s 1"):
-            detect(line([1.0, 2], [False, True]), layers, ["s"], grid_for([[1, 2]]), ["s"])
+            gather_detection(line([1.0, 2], [False, True]), layers, ["s"], grid_for([[1, 2]]), ["s"])
 
     def test_no_data(self):
         with pytest.raises(RasterError, match="No layer has a cell"):
-            detect(line([1.0], [True]), [line([1], [True])], ["s"], grid_for([[1]]))
+            gather_detection(line([1.0], [True]), [line([1], [True])], ["s"], grid_for([[1]]))
 
     def test_fractions_in_a_category(self):
         values = np.full((600, 600), 3, dtype=np.float32)
         values[520, 7] = 2.5
         with pytest.raises(RasterError, match=r"soil is declared categorical, but holds 2\.5 at row 521, column 8"):
-            detect(ArraySource(values), [ArraySource(values)], ["soil"], grid_for(values), ["soil"])
+            gather_detection(ArraySource(values), [ArraySource(values)], ["soil"], grid_for(values), ["soil"])
 
     def test_whole_floats_are_codes(self):
         y, s = np.array([1.0, 2, 5, 6]), np.array([-1, -1, 2e9, 2e9], dtype=np.float32)
@@ -273,13 +275,13 @@ class TestBadInput:
     def test_too_many_classes(self):
         y = np.arange(10_000.0).reshape(100, 100)
         with pytest.raises(RasterError, match="zones has more than 4096 different codes"):
-            detect(ArraySource(y), [ArraySource(y)], ["zones"], grid_for(y), ["zones"])
+            gather_detection(ArraySource(y), [ArraySource(y)], ["zones"], grid_for(y), ["zones"])
         # Too many only when blocks come together.
         wide = np.arange(600).repeat(1000).reshape(600, 1000)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(survey, "MAX_CATEGORY_CODES", 590)
             with pytest.raises(RasterError, match="zones has more than 590"):
-                detect(ArraySource(wide), [ArraySource(wide)], ["zones"], grid_for(wide), ["zones"])
+                gather_detection(ArraySource(wide), [ArraySource(wide)], ["zones"], grid_for(wide), ["zones"])
 
     def test_too_large_overlay(self):
         a, b = np.divmod(np.arange(90_000), 300)
@@ -322,7 +324,7 @@ class TestEtaSquared:
         assert found == {"a": pytest.approx(1 - 2.5 / 8.75, abs=1e-14)}
 
     def test_pairwise_uses_the_cells_of_target_and_category(self):
-        found = eta_squared(self.layers(), ["y", "a", "z"], grid_for(self.Y), ["a"], missing=Missing.PAIRWISE)
+        found = eta_squared(self.layers(), ["y", "a", "z"], grid_for(self.Y), ["a"], missing=MissingCells.PAIRWISE)
         assert found == {"a": pytest.approx(brute_q(self.Y[0], self.A[0]), abs=1e-14)}
 
     def test_numbers_of_classes_do_not_matter(self):
@@ -352,7 +354,9 @@ def test_limits_from_a_sample_are_close(monkeypatch):
     monkeypatch.setattr(samples, "SAMPLE_CELLS", 20_000)
     rng = np.random.default_rng(5)
     x = rng.standard_normal((600, 700))
-    found = detect(ArraySource(x), [ArraySource(x)], ["x"], grid_for(x), classes=4)
+    found = gather_detection(ArraySource(x), [ArraySource(x)], ["x"], grid_for(x), classes=4)
     np.testing.assert_allclose(found.strata[0].n / x.size, 0.25, atol=0.015)
-    equal = detect(ArraySource(x), [ArraySource(x)], ["x"], grid_for(x), classes=4, binning=Binning.EQUAL_INTERVAL)
+    equal = gather_detection(
+        ArraySource(x), [ArraySource(x)], ["x"], grid_for(x), classes=4, binning=Binning.EQUAL_INTERVAL
+    )
     np.testing.assert_allclose(equal.classes[0].limits, np.linspace(x.min(), x.max(), 5)[1:-1])

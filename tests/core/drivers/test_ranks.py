@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 from carbon_service_flow.core.drivers import ranks, samples
-from carbon_service_flow.core.drivers.correlation import Method, Missing, correlate
-from carbon_service_flow.core.drivers.ranks import mid_ranks, places, ranked
+from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
+from carbon_service_flow.core.drivers.ranks import edge_positions, mid_ranks, rank_layers
 from carbon_service_flow.core.drivers.samples import draw_sample, sample_limit
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid
@@ -35,21 +35,21 @@ def brute_ranks(values):
     return np.array([1 + (values < v).sum() + ((values == v).sum() - 1) / 2 for v in values])
 
 
-def spearman(arrays, gaps=None, missing=Missing.LISTWISE, progress=None):
+def spearman(arrays, gaps=None, missing=MissingCells.LISTWISE, progress=None):
     gaps = gaps or [None] * len(arrays)
     layers = [ArraySource(a, g) for a, g in zip(arrays, gaps)]
     names = [f"l{i}" for i in range(len(arrays))]
-    return correlate(layers, names, grid_for(arrays[0]), Method.SPEARMAN, missing, progress=progress)
+    return correlate(layers, names, grid_for(arrays[0]), CorrelationMethod.SPEARMAN, missing, progress=progress)
 
 
 def test_docstring_example():
-    source = ranked([ArraySource(np.array([[7, 0, 0, 3, 0]]))], ["a"], grid_for(np.zeros((1, 5))), True)[0]
+    source = rank_layers([ArraySource(np.array([[7, 0, 0, 3, 0]]))], ["a"], grid_for(np.zeros((1, 5))), True)[0]
     assert source.open().read(Window(0, 0, 1, 5)).tolist() == [[5, 2, 2, 4, 2]]
 
 
 def test_places():
     edges = np.array([1.0, 3.0])
-    assert places(edges, np.array([0, 1, 2, 3, 4])).tolist() == [0, 1, 2, 3, 4]
+    assert edge_positions(edges, np.array([0, 1, 2, 3, 4])).tolist() == [0, 1, 2, 3, 4]
 
 
 def test_mid_ranks():
@@ -70,7 +70,7 @@ def test_equals_pearson_of_brute_force_ranks(first, second, gap1, gap2):
         return
     shape = (3, 4)
     gaps = [np.array(g).reshape(shape) for g in (gap1, gap2)]
-    for missing in (Missing.LISTWISE, Missing.PAIRWISE):
+    for missing in (MissingCells.LISTWISE, MissingCells.PAIRWISE):
         r = spearman([a.reshape(shape), b.reshape(shape)], gaps, missing).r[0, 1]
         ra, rb = brute_ranks(a[both]), brute_ranks(b[both])
         if len(set(ra)) == 1 or len(set(rb)) == 1:
@@ -81,7 +81,7 @@ def test_equals_pearson_of_brute_force_ranks(first, second, gap1, gap2):
 
 def test_arcgis_rule_ranks_each_layer_over_its_own_cells():
     a, b = np.array([[5.0, 1, 2, 9]]), np.array([[3.0, 8, 0, 1]])
-    result = spearman([a, b], [None, np.array([[False, False, True, False]])], Missing.ARCGIS)
+    result = spearman([a, b], [None, np.array([[False, False, True, False]])], MissingCells.ARCGIS)
     # a ranks 3 1 2 4, mean 2.5; b ranks 2 3 - 1, mean 2 in the gap. Products .5*0 - 1.5*1 + 0 + 1.5*(-1) = -3;
     # squares .25 + 2.25 + .25 + 2.25 = 5 and 0 + 1 + 0 + 1 = 2.
     assert result.r[0, 1] == pytest.approx(-3 / np.sqrt(5 * 2), abs=1e-15)
@@ -97,7 +97,7 @@ def test_pairwise_of_three_layers_ranks_each_pair_anew():
     rng = np.random.default_rng(1)
     arrays = [rng.integers(0, 5, (20, 20)).astype(float) for _ in range(3)]
     gaps = [rng.random((20, 20)) < 0.3 for _ in range(3)]
-    result = spearman(arrays, gaps, Missing.PAIRWISE)
+    result = spearman(arrays, gaps, MissingCells.PAIRWISE)
     for i in range(3):
         for j in range(3):
             both = ~gaps[i] & ~gaps[j]
@@ -110,7 +110,7 @@ def test_pairwise_of_three_layers_ranks_each_pair_anew():
 def test_pairwise_without_gaps_equals_listwise():
     rng = np.random.default_rng(2)
     arrays = list(rng.standard_normal((3, 30, 30)))
-    np.testing.assert_array_equal(spearman(arrays, missing=Missing.PAIRWISE).r, spearman(arrays).r)
+    np.testing.assert_array_equal(spearman(arrays, missing=MissingCells.PAIRWISE).r, spearman(arrays).r)
 
 
 class TestBeyondTheSample:

@@ -8,11 +8,11 @@ from carbon_service_flow.core.errors import ParameterError, RasterError, TableEr
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.stations import idw as wind_idw
-from carbon_service_flow.core.stations.idw import InverseDistance, distances, geocentric, weights
+from carbon_service_flow.core.stations.idw import InverseDistance, chord_lengths, geocentric, inverse_distance_weights
 from carbon_service_flow.core.stations.station_grid import (
     GRID_OUTPUTS,
     DirectionMethod,
-    leave_one_out,
+    leave_one_out_error,
     station_field,
     wind_grid,
 )
@@ -200,7 +200,7 @@ def test_order_of_stations_does_not_matter(calculate):
     stations = table_at(stations, lon, lat)
     order = np.random.default_rng(5).permutation(len(lon))
     _, out = calculate(stations, neighbours=3)
-    _, shuffled = calculate(stations.taking(order), neighbours=3)
+    _, shuffled = calculate(stations.take(order), neighbours=3)
     for name in GRID_OUTPUTS:
         np.testing.assert_array_equal(out[name], shuffled[name])
 
@@ -237,7 +237,7 @@ def test_independent_of_tiles(monkeypatch):
 def test_weights(count, neighbours, power, seed):
     distance = np.random.default_rng(seed).uniform(0, 1e6, (4, count))
     distance[0, 0] = 0
-    weight = weights(distance, power, neighbours)
+    weight = inverse_distance_weights(distance, power, neighbours)
     np.testing.assert_allclose(weight.sum(axis=1), 1)
     assert (np.count_nonzero(weight, axis=1) <= neighbours).all()
     assert weight[0, 0] == 1
@@ -247,7 +247,7 @@ def test_distances_are_those_of_the_ellipsoid():
     # One degree of longitude on the equator: chord 2 a sin(0.5 degrees); a quarter meridian ends at the polar radius.
     a, b = 6378137.0, 6356752.314245
     places = geocentric(np.array([0.0, 1.0, 0.0, 180.0]), np.array([0.0, 0.0, 90.0, 90.0]))
-    found = distances(places[:1], places)[0]
+    found = chord_lengths(places[:1], places)[0]
     assert found[1] == pytest.approx(2 * a * math.sin(math.radians(0.5)))
     assert found[2] == pytest.approx(math.hypot(a, b))
     assert found[2] == found[3]
@@ -297,7 +297,7 @@ def test_leave_one_out_by_hand():
     # Three places in a row, nearest neighbour only: A takes B, B takes A (the nearer), C takes B.
     rows = [station_row("A", 0.0), station_row("B", 45.0), station_row("C", 180.0)]
     field = station_field(table(rows, [100, 101, 103], [30, 30, 30]), 2.0, 1, Progress())
-    error, compared = leave_one_out(field, VECTOR)
+    error, compared = leave_one_out_error(field, VECTOR)
     assert compared == 3
     assert error == pytest.approx((45 + 45 + 135) / 3)
 

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import pytest
 from carbon_service_flow.core.raster.grid import Grid
-from carbon_service_flow.core.wind.arrows import lattice, wind_points
+from carbon_service_flow.core.wind.arrows import thin_lattice, wind_points
 from carbon_service_flow.core.zones.zones import Zones, with_polygons
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +34,7 @@ def write(path, values) -> str:
 @given(st.integers(1, 3000), st.integers(1, 3000), st.integers(1, 60))
 def test_lattice_is_thin_even_and_inside(rows, cols, across):
     grid = Grid(rows, cols, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")
-    found = lattice(grid, across)
+    found = thin_lattice(grid, across)
     step = found.geotransform[1]
     assert 1 <= found.rows <= across
     assert 1 <= found.cols <= across

@@ -12,12 +12,12 @@ from carbon_service_flow.core.wind.directions import (
     SECTOR_NAMES,
     SECTOR_WIDTH,
     angular_difference,
+    centre_of_sector,
     components,
     direction_from,
     is_calm,
     opposite,
     require_calm_limit,
-    sector_centre,
     sector_of_direction,
     sector_of_vector,
     wind_statistics,
@@ -103,7 +103,7 @@ def test_names():
     assert ROSE_FIELDS[1] == "f_nne"
     assert ROSE_FIELDS[15] == "f_nnw"
     assert ROSE_FIELDS[CALM_BAND] == "calm_freq"
-    assert sector_centre(15) == 337.5
+    assert centre_of_sector(15) == 337.5
 
 
 @given(angles, speeds)

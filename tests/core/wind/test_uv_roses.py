@@ -12,7 +12,7 @@ from carbon_service_flow.core.raster.sources import Band, Window
 from carbon_service_flow.core.wind import uv_roses as wind_uv
 from carbon_service_flow.core.wind.bilinear import Bilinear, centres_in
 from carbon_service_flow.core.wind.directions import SECTOR_WIDTH, components
-from carbon_service_flow.core.wind.uv_roses import ROSE_SUMS, UV_OUTPUTS, WindTotals, prevailing_wind_uv
+from carbon_service_flow.core.wind.uv_roses import ROSE_SUMS, UV_OUTPUTS, WindSums, prevailing_wind_uv
 from carbon_service_flow.core.wind.uv_series import open_pair, step_times
 from osgeo import gdal
 
@@ -181,8 +181,8 @@ def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
     u[2, 3:5, 4:6] = np.nan
     pair = open_pair(Band(save(tmp_path / "u.tif", u)), Band(save(tmp_path / "v.tif", v)), Progress())
     grid = pair.grid if crs == "same grid" else Grid(90, 110, (-3e5, 9e3, 0, 3.9e6, 0, -9e3), ALBERS)
-    whole = WindTotals(pair, grid, 0.3).open().read(Window(0, 0, *grid.shape))
-    reader = WindTotals(pair.loaded(Progress()), grid, 0.3).open()
+    whole = WindSums(pair, grid, 0.3).open().read(Window(0, 0, *grid.shape))
+    reader = WindSums(pair.load(Progress()), grid, 0.3).open()
     monkeypatch.setattr(wind_uv, "SOURCE_CELLS", 20)  # windows are halved as well
     assert whole.shape == (*grid.shape, ROSE_SUMS)
     for window in windows(grid, 37, 41):
@@ -193,7 +193,7 @@ def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
 def test_threads_and_processes(tmp_path, calculate):
     u = np.ones((4, 3, 3))
     pair = open_pair(Band(save(tmp_path / "a.tif", u)), Band(save(tmp_path / "b.tif", u)), Progress())
-    source = pickle.loads(pickle.dumps(WindTotals(pair, pair.grid, 0.3, Log())))
+    source = pickle.loads(pickle.dumps(WindSums(pair, pair.grid, 0.3, Log())))
     assert source.open().read(Window(0, 0, 3, 3))[1, 1, 10] == 4  # SW
 
 

@@ -23,8 +23,8 @@ from carbon_service_flow.core.accounts.spatialize import spatialize
 from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
 from carbon_service_flow.core.accounts.stock_change import stock_change
 from carbon_service_flow.core.balance.balance import balance
-from carbon_service_flow.core.drivers.correlation import Method, Missing, correlate
-from carbon_service_flow.core.drivers.factor_detector import detect
+from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
+from carbon_service_flow.core.drivers.factor_detector import gather_detection
 from carbon_service_flow.core.engine.cluster import ENVIRONMENT, context, on_scheduler, shipping
 from carbon_service_flow.core.engine.cluster import connection as connection_module
 from carbon_service_flow.core.engine.cluster import run as run_module
@@ -146,17 +146,17 @@ def pearson(folder, out, progress):
 
 
 def pearson_pairwise(folder, out, progress):
-    return correlate(*layers(folder), missing=Missing.PAIRWISE, progress=progress)
+    return correlate(*layers(folder), missing=MissingCells.PAIRWISE, progress=progress)
 
 
 def spearman(folder, out, progress):
-    return correlate(*layers(folder), method=Method.SPEARMAN, progress=progress)
+    return correlate(*layers(folder), method=CorrelationMethod.SPEARMAN, progress=progress)
 
 
 def factors(folder, out, progress):
     found, _, _ = layers(folder)
     sources = [found[0], found[1], band(folder / "codes.tif")]
-    return detect(sources[0], sources[1:], ("b", "codes"), FRAME, ("codes",), progress=progress)
+    return gather_detection(sources[0], sources[1:], ("b", "codes"), FRAME, ("codes",), progress=progress)
 
 
 RUNS = [stock, ratios, change, release, spread, move, plan, pearson, pearson_pairwise, spearman, factors]
