@@ -13,8 +13,9 @@ from ...core.messages import FLOWS_NEED_ZONES
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
+from ...core.routing import RoutingMethod
 from ...core.routing.flow_lines import arrow_rows, network_rows
-from ...core.routing.service_flow import WELL_MIXED, FlowInputs, flow_rows, service_flow, write_flow, zone_flow_table
+from ...core.routing.service_flow import FlowInputs, flow_rows, service_flow, write_flow, zone_flow_table
 from ...core.zones.coverage import measure_coverage
 from ...core.zones.zones import Zones
 from ..charts.words import flow_words
@@ -65,7 +66,7 @@ def check(inputs: Inputs) -> None:
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Take what is needed from the layers."""
     flow = _flow_inputs(inputs, inputs.optional_zones("ZONES", "ZONE_FIELD"))
-    if flow.method == WELL_MIXED and flow.decay_length_m:
+    if flow.method == RoutingMethod.WELL_MIXED and flow.decay_length_m:
         progress.warning("The decay length has no effect with the method well mixed.")
     return Gathered(flow, _grid(inputs), inputs.optional_number("FLUX_THRESHOLD"))
 
@@ -122,7 +123,7 @@ def _flow_inputs(inputs: Inputs, zones: Zones | None) -> FlowInputs:
         inputs.band("SEQUESTRATION"),
         inputs.optional_band("WIND"),
         tuple(inputs.all_bands("ROSE")) if inputs.given("ROSE") else (),
-        inputs.integer("METHOD"),
+        RoutingMethod(inputs.integer("METHOD")),
         inputs.number("DECAY_LENGTH") * METRES_PER_KM or None,
         inputs.integer("GAPS") == 1,
         zones,

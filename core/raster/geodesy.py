@@ -6,6 +6,7 @@ cells apart, and interpolate between them: CRS transformations are smooth at tha
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,8 @@ CONVERGENCE_STEP_M = 8_000.0
 NORTH_STEP = 1e-6
 # Degrees that are rounding and no turn.
 ALONG_NORTH = 1e-7
+# Well-known binary: byte order, and kinds of geometry.
+_LITTLE_ENDIAN, _POINT, _LINE_STRING = 1, 1, 2
 
 
 def transform_points(x: np.ndarray, y: np.ndarray, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
@@ -160,6 +163,14 @@ def interpolate_between(
     """Interpolate node values bilinearly to the lattice `at_rows` x `at_cols`; float64."""
     along_rows = np.array([np.interp(at_rows, rows, column) for column in values.T])
     return np.array([np.interp(at_cols, cols, line) for line in along_rows.T])
+
+
+def points_to_wkb(points: np.ndarray) -> bytes:
+    """Return one point, (2,), or the line through points, (n, 2), as little-endian WKB (OGC 06-103r4, section 8)."""
+    coordinates = np.ascontiguousarray(points, dtype="<f8")
+    if coordinates.ndim == 1:
+        return struct.pack("<BI", _LITTLE_ENDIAN, _POINT) + coordinates.tobytes()
+    return struct.pack("<BII", _LITTLE_ENDIAN, _LINE_STRING, len(coordinates)) + coordinates.tobytes()
 
 
 def mesh_positions(count: int, step: int = MESH_STEP) -> np.ndarray:

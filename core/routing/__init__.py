@@ -41,17 +41,10 @@ from __future__ import annotations
 from .graph.graph import Graph, build_graph
 from .graph.neighbours import Neighbourhood
 from .graph.result import Flow, MassBalance, Routed
-from .graph.shares import (
-    ONE_NEIGHBOUR,
-    TWO_NEIGHBOURS,
-    WELL_MIXED,
-    WIND_ROSE,
-    Transport,
-    from_direction,
-    from_rose,
-    rose_shares,
-)
+from .graph.rose_shares import from_rose, rose_shares
+from .graph.shares import Transport, from_direction
 from .memory import memory_needed
+from .methods import RoutingMethod
 from .network.network import FlowLine, FlowNetwork, flow_network
 from .origins.od_sums import DISPERSED, LEFT_REGION, NO_ZONE, UNFIXED
 from .origins.origin_destination import (
@@ -67,11 +60,7 @@ __all__ = [
     "DISPERSED",
     "LEFT_REGION",
     "NO_ZONE",
-    "ONE_NEIGHBOUR",
-    "TWO_NEIGHBOURS",
     "UNFIXED",
-    "WELL_MIXED",
-    "WIND_ROSE",
     "Flow",
     "FlowLine",
     "FlowNetwork",
@@ -80,6 +69,7 @@ __all__ = [
     "Neighbourhood",
     "OriginDestination",
     "Routed",
+    "RoutingMethod",
     "Transport",
     "ZoneTable",
     "build_graph",

@@ -6,26 +6,17 @@ Arrows run from one zone's interior point to the other's.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..progress import Progress
-from ..raster.geodesy import north_rotation
+from ..raster.geodesy import north_rotation, points_to_wkb
 from ..raster.grid import Grid
 from ..zones.zones import Zones, interior_points
 from . import FlowNetwork, flow_network
 from .service_flow import DESTINATION_NAMES, ServiceFlow
-
-LITTLE_ENDIAN, LINE_STRING = 1, 2
-
-
-def line_wkb(points: np.ndarray) -> bytes:
-    """Return a line through `points`, float64 (n, 2), as WKB."""
-    header = struct.pack("<BII", LITTLE_ENDIAN, LINE_STRING, len(points))
-    return header + np.ascontiguousarray(points, dtype="<f8").tobytes()
 
 
 def network_rows(
@@ -53,7 +44,7 @@ def network_rows(
                 "bearing": (line.bearing - turn) % 360.0,
                 "from_zone": _called(line.from_zone, names),
                 "to_zone": _called(line.to_zone, names),
-                "geometry": line_wkb(np.column_stack([x, y])),
+                "geometry": points_to_wkb(np.column_stack([x, y])),
             }
         )
     return rows
@@ -70,7 +61,7 @@ def arrow_rows(flow_rows: Sequence[dict[str, Any]], zones: Zones, grid: Grid) ->
     """Return the origin-destination rows between two different zones, each with a line from one to the other."""
     places = {zones.names[zone]: point for zone, point in interior_points(zones, grid).items()}
     return [
-        {**row, "geometry": line_wkb(np.array([places[row["from_zone"]], places[row["to_zone"]]]))}
+        {**row, "geometry": points_to_wkb(np.array([places[row["from_zone"]], places[row["to_zone"]]]))}
         for row in flow_rows
         if row["from_zone"] != row["to_zone"] and row["from_zone"] in places and row["to_zone"] in places
     ]

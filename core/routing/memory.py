@@ -12,24 +12,24 @@ coarser grids 12, work on them 6 to 8, the form of corrections 2: some 82, with 
 
 from __future__ import annotations
 
-from .graph.shares import ONE_NEIGHBOUR, TWO_NEIGHBOURS, WELL_MIXED, WIND_ROSE
+from .methods import RoutingMethod
 
 # The flux alone, and all results. Measured on 100 million cells: 24 and 38 with one neighbour, 35 and 50 with two; on
 # 4 million, where it is settled in cycles, 40 with two; a rose 84 to 90.
 _BYTES_PER_CELL = {
-    ONE_NEIGHBOUR: (30, 50),
-    TWO_NEIGHBOURS: (50, 70),
-    WIND_ROSE: (100, 100),
-    WELL_MIXED: (90, 90),
+    RoutingMethod.ONE_NEIGHBOUR: (30, 50),
+    RoutingMethod.TWO_NEIGHBOURS: (50, 70),
+    RoutingMethod.WIND_ROSE: (100, 100),
+    RoutingMethod.WELL_MIXED: (90, 90),
 }
 # Positions of the zones, and flux and absorbed once more, side by side.
 _WITH_ZONES = 20
 
 
-def memory_needed(cells: int, method: int, flux_alone: bool = False, zones: bool = False) -> int:
+def memory_needed(cells: int, method: RoutingMethod, flux_alone: bool = False, zones: bool = False) -> int:
     """Return an estimate of the bytes that routing holds at its peak, inputs and outputs included.
 
-    cells: rows x columns; method: TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE or WELL_MIXED; flux_alone: of `route_flux`,
+    cells: rows x columns; flux_alone: of `route_flux`,
     not `route_amounts`; zones: flows between them are wanted. Their matrix comes on top, as it depends on how they lie.
     """
     return cells * (_BYTES_PER_CELL[method][not flux_alone] + (_WITH_ZONES if zones else 0))

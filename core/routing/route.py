@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from ..errors import RasterError
 from ..progress import Progress
 from .cycles.policy_iteration import Trapped, solve_components
+from .graph.arrays import Raster, Vector
 from .graph.graph import GAP, OUTSIDE, Graph
-from .graph.result import Flow, MassBalance, Raster, Routed
+from .graph.result import Flow, MassBalance, Routed
 from .graph.shares import NO_RECEIVER_CODE
-from .graph.strips import each, strips
-from .graph.weights import Vector
+from .graph.strips import map_strips, row_strips
 from .messages import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
 from .ordered.backend import Backend, choose_backend
 from .ordered.d8_paths import Paths
@@ -47,7 +47,7 @@ def route(
             np.copyto(amounts[rows, :, column], 0.0)
             np.copyto(amounts[rows, :, column], values[rows], where=valid[rows])
 
-    each(fill, strips(*valid.shape))
+    map_strips(fill, row_strips(*valid.shape))
     return route_amounts(amounts, emission, graph, progress, use_scipy, use_numba)
 
 
@@ -106,14 +106,14 @@ class _FinalState:
     ) -> _FinalState:
         """Settle all cells in place; emission: t, (rows, cols), where it is at hand."""
         progress.info(f"Routing with {backend}.")
-        sums = each(lambda part: _supply(amounts[part]), _parts(amounts))
+        sums = map_strips(lambda part: _supply(amounts[part]), _parts(amounts))
         supplied, home = (sum(column, 0.0) for column in zip(*sums))
         stays = _route(graph, amounts, emission, _TOLERANCE * supplied, backend, progress)
         return cls(amounts, graph, stays, supplied, home)
 
     def flux_alone(self) -> Flow:
         """Turn the state into the flux."""
-        sums = each(self._pass_on, _parts(self.amounts))
+        sums = map_strips(self._pass_on, _parts(self.amounts))
         absorbed, calm, losses = self._add_up(sums)
         accounts = self._accounts(max(0.0, absorbed - self.home), calm, losses)
         return Flow(self._raster(0), accounts)
@@ -130,7 +130,7 @@ class _FinalState:
             np.subtract(here, imported[part], out=imported[part])
             return (float(imported[part].sum()), *found[1:])
 
-        downwind, calm, losses = self._add_up(each(one, _parts(self.amounts)))
+        downwind, calm, losses = self._add_up(map_strips(one, _parts(self.amounts)))
         for stay in self.stays:
             remainder[stay.cells] += stay.mass
         accounts = self._accounts(downwind, calm, losses)
@@ -178,7 +178,7 @@ class _FinalState:
 
 
 def _parts(amounts: NDArray[np.float64]) -> list[slice]:
-    return strips(amounts.shape[0], 1)
+    return row_strips(amounts.shape[0], 1)
 
 
 def _supply(amounts: NDArray[np.float64]) -> tuple[float, float]:

@@ -30,16 +30,13 @@ from . import (
     DISPERSED,
     LEFT_REGION,
     NO_ZONE,
-    ONE_NEIGHBOUR,
-    TWO_NEIGHBOURS,
     UNFIXED,
-    WELL_MIXED,
-    WIND_ROSE,
     Flow,
     Graph,
     Neighbourhood,
     OriginDestination,
     Routed,
+    RoutingMethod,
     Transport,
     build_graph,
     memory_needed,
@@ -71,19 +68,19 @@ class FlowInputs:
     sequestration: Band
     wind: Band | None
     rose: tuple[Band, ...]
-    method: int
+    method: RoutingMethod
     decay_length_m: float | None
     gaps_lost: bool
     zones: Zones | None
 
     def check(self) -> None:
         """Raise `ParameterError` when the method lacks its wind."""
-        if self.method == WIND_ROSE:
+        if self.method == RoutingMethod.WIND_ROSE:
             if not self.rose:
                 raise ParameterError(ROSE_NEEDED)
             if len(self.rose) != ROSE_BAND_COUNT:
                 raise RasterError(ROSE_RASTER_BANDS, raster=self.rose[0].name, bands=len(self.rose))
-        elif self.method != WELL_MIXED and self.wind is None:
+        elif self.method != RoutingMethod.WELL_MIXED and self.wind is None:
             raise ParameterError(WIND_NEEDED)
 
 
@@ -112,14 +109,14 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
     """
     inputs.check()
     zoned = inputs.zones is not None
-    flux_alone = flux_alone and not zoned and inputs.method != WELL_MIXED
+    flux_alone = flux_alone and not zoned and inputs.method != RoutingMethod.WELL_MIXED
     needed = memory_needed(grid.cells, inputs.method, flux_alone, zoned)
     require_memory(needed, Phrase(ROUTING_CELLS, count=grid.cells), progress)
     given = _read(inputs, grid, not flux_alone, progress.span(0.0, 0.2))
     amounts, emission, valid = given.amounts, given.emission, given.valid
     graph = None
     routed: Flow
-    if inputs.method == WELL_MIXED:
+    if inputs.method == RoutingMethod.WELL_MIXED:
         routed = well_mixed(amounts[..., 0], amounts[..., 1], valid)
     else:
         graph = _graph(inputs, grid, given, progress.span(0.2, 0.3))
@@ -142,8 +139,8 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
 
 def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progress) -> FlowArrays:
     pair, winds = (inputs.emission, inputs.sequestration), None
-    if inputs.wind is not None and inputs.method in (ONE_NEIGHBOUR, TWO_NEIGHBOURS):
-        winds = ReceiverRule(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == ONE_NEIGHBOUR)
+    if inputs.wind is not None and inputs.method in (RoutingMethod.ONE_NEIGHBOUR, RoutingMethod.TWO_NEIGHBOURS):
+        winds = ReceiverRule(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == RoutingMethod.ONE_NEIGHBOUR)
         _log_rotation(winds.rotation, progress)
     given = FlowArrays.make(grid, winds, keep_emission)
     sources = pair if winds is None or inputs.wind is None else (*pair, inputs.wind)
@@ -173,7 +170,7 @@ def _log_rotation(rotation: NorthRotation, progress: Progress) -> None:
 
 def _graph(inputs: FlowInputs, grid: Grid, given: FlowArrays, progress: Progress) -> Graph:
     if given.winds is not None:
-        transport = Transport(given.winds.neighbourhood, given.first, given.units)
+        transport = Transport(given.winds.neighbourhood, given.first, given.shares)
     else:
         rotation = NorthRotation.of(grid)
         _log_rotation(rotation, progress)

@@ -11,18 +11,16 @@ map's upward direction in the grid's CRS, the way the wind GOES, which is direct
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from ..raster.geodesy import north_rotation
+from ..raster.geodesy import north_rotation, points_to_wkb
 from ..raster.grid import Grid
 from ..raster.sources import Band, Window, grid_of
 
 POINTS_ACROSS = 32
-LITTLE_ENDIAN, POINT = 1, 1
 DIRECTION, ANGLE = "dir", "angle"
 
 
@@ -53,7 +51,7 @@ def wind_points(rasters: Mapping[str, str], across: int = POINTS_ACROSS) -> Iter
         for col, (_, cell) in enumerate(places):
             found = {column: _number(along[cell]) for column, along in values.items()}
             if any(value is not None for value in found.values()):
-                wkb = struct.pack("<BIdd", LITTLE_ENDIAN, POINT, float(xs[col]), float(ys[col]))
+                wkb = points_to_wkb(np.array([xs[col], ys[col]]))
                 yield {**found, ANGLE: _angle(found[DIRECTION], float(turn[row, col])), "geometry": wkb}
 
 

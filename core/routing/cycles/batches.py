@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ...engine.memory import require_memory
 from ...progress import Progress
-from ..graph.weights import Donors, Vector, sum_by
+from ..graph.arrays import Vector
+from ..graph.weights import Donors, sum_by
 from ..ordered.backend import Backend
 from ..ordered.state import RoutingState
 from ..ordered.topological import Components, donors_among

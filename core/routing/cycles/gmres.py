@@ -11,7 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
+from ..graph.arrays import Vector
+
 _SUBSPACE = 250
 _BASIS_NUMBERS = 1 << 25
 _TABLE_NUMBERS = 1 << 23

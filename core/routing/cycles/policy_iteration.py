@@ -39,7 +39,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...progress import Progress
-from ..graph.weights import Donors, Vector, sum_by
+from ..graph.arrays import Vector
+from ..graph.weights import Donors, sum_by
 from ..ordered.backend import Backend
 from ..ordered.state import RoutingState
 from ..ordered.topological import Components

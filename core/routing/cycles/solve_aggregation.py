@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...progress import Progress
-from ..graph.weights import Donors, Vector
+from ..graph.arrays import Vector
+from ..graph.weights import Donors
 
 _COARSEST = 400
 _DAMPING = 0.85

@@ -11,7 +11,8 @@ from contextlib import suppress
 import numpy as np
 from numpy.typing import NDArray
 
-from ..graph.weights import Donors, Vector, starts_of
+from ..graph.arrays import Vector
+from ..graph.weights import Donors, starts_of
 
 HOPS = 12
 DENSE_LIMIT = 600  # cells of a component that is factorised without SciPy

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...progress import Progress
-from ..graph.weights import Donors, Vector, starts_of
+from ..graph.arrays import Vector
+from ..graph.weights import Donors, starts_of
 from ..ordered.backend import Backend
 from ..ordered.state import BEGIN, BLOCKED, END, ORDER_ALONE, RoutingState
 from ..ordered.topological import Components, donors_among

@@ -22,11 +22,11 @@ from ...progress import Progress
 from ..messages import DECAY_LENGTH
 from .neighbours import EASTWARD, Neighbourhood
 from .shares import Transport, check_shape
-from .strips import each, strips
+from .strips import map_strips, row_strips
 from .study_area import find_gaps, nearest_moving
 
 OUTSIDE, GAP, NO_RECEIVER = -1, -2, -3
-MERGES, NONE = 8, 16
+MERGES, NO_STEP = 8, 16
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,11 @@ class Graph:
                     at, here = _backward(rows, around, code, self.neighbourhood)
                     count[here] += codes[at] == code
 
-        each(one, strips(*self.shape))
+        map_strips(one, row_strips(*self.shape))
         return count.ravel()
 
     def single_steps(self, counts: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Return the one step of each cell, (cells,): its code, + MERGES where its head has several donors, or NONE.
+        """Return the one step of each cell, (cells,): its code, + MERGES where its head has several donors, or NO_STEP.
 
         For one receiver per cell; counts: (cells,) donors.
         """
@@ -125,7 +125,7 @@ class Graph:
             codes[merges] += np.uint8(MERGES)
             steps[rows] = codes
 
-        each(one, strips(*self.shape))
+        map_strips(one, row_strips(*self.shape))
         return steps.ravel()
 
 
@@ -161,11 +161,11 @@ def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transpo
     cells, sources = cells[sources >= 0], sources[sources >= 0]
     if cells.size == 0:
         return transport
-    first, units = transport.first.copy(), transport.units.copy()
+    first, shares = transport.first.copy(), transport.shares.copy()
     first.reshape(-1)[cells] = first.reshape(-1)[sources]
-    flat = units.reshape(units.shape[0], first.size)
+    flat = shares.reshape(shares.shape[0], first.size)
     flat[:, cells] = flat[:, sources]
-    return Transport(transport.neighbourhood, first, units)
+    return Transport(transport.neighbourhood, first, shares)
 
 
 def _links(transport: Transport, member: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -182,7 +182,7 @@ def _links(transport: Transport, member: NDArray[np.bool_]) -> NDArray[np.uint8]
                 linked[here] |= (codes[here] == code) & member[target]
             links[rows] |= linked.view(np.uint8) << np.uint8(slot)
 
-    each(one, strips(*member.shape))
+    map_strips(one, row_strips(*member.shape))
     return links.ravel()
 
 
@@ -195,10 +195,10 @@ def _codes_of(slot: int, slots: int) -> Sequence[int]:
 
 
 def _codes(transport: Transport, slot: int, rows: slice, where: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Return the codes of a slot in some rows, NONE where not `where`."""
+    """Return the codes of a slot in some rows, NO_STEP where not `where`."""
     codes = transport.first[rows] + np.uint8(slot)
     codes &= np.uint8(7)
-    codes[~where] = NONE
+    codes[~where] = NO_STEP
     return codes
 
 

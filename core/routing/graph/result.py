@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-Raster = NDArray[np.float64]
+from .arrays import Raster
 
 
 @dataclass(frozen=True)

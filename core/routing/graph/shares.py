@@ -19,10 +19,6 @@ Example, square cells, wind from 240 degrees: carbon goes to 60 degrees, vector 
 **One neighbour** (D8; O'Callaghan & Mark 1984, DOI 10.1016/S0734-189X(84)80011-0): the neighbour whose bearing
 is closest; a tie goes clockwise.
 
-**Wind rose.** Each of 16 sectors (sector k is wind from 22.5 k degrees) is split as in *two neighbours*, weighted
-by its frequency. Shares are normalised over the sectors: calm has no direction and takes no share, so what a
-cell passes on goes where the wind blows when it blows. A cell whose rose is all calm or nodata sends nothing.
-
 Shares are multiples of 2**-30 (1e-9) and add up to exactly 1. So no mass is lost by rounding, and no sliver such
 as cos(90 degrees) = 6e-17 makes a neighbour out of none. They are kept as whole numbers of that unit, and only
 those that do not follow from the others: a cell needs 1 byte for one neighbour, 5 for two, 33 for a rose.
@@ -38,21 +34,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...errors import RasterError
 from ...progress import Progress
-from ..messages import NEGATIVE_FREQUENCY, ROSE_ARRAY_BANDS, SHAPE_DIFFERS
+from ..messages import SHAPE_DIFFERS
 from .neighbours import Neighbourhood
-from .strips import each, strips
+from .strips import map_strips, row_strips
 
-TWO_NEIGHBOURS, ONE_NEIGHBOUR, WIND_ROSE, WELL_MIXED = range(4)
-SECTORS = 16
 SHARE_DENOMINATOR = 1 << 30
 SHARE_UNIT = 1.0 / SHARE_DENOMINATOR
 NO_RECEIVER_CODE = 8
-_BLOCK_CELLS = 1 << 16
 _TIE_DEGREES = 1e-9
 _OCTANTS = np.array([1, 0, 2, 3, 6, 7, 5, 4], dtype=np.uint8)  # by: nearer to N-S than to E-W, southward, westward
-
-RoseReader = Callable[[int, int], NDArray[np.floating]]
-"""Called with first row and row after the last; returns (17, rows, cols): 16 sectors, then calm."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +50,13 @@ class Transport:
     """Where a cell's outflow goes, by slot: 1, 2 or 8 slots.
 
     first: (rows, cols) uint8, neighbour code of slot 0, NO_RECEIVER_CODE where nothing leaves; the code of slot k is k
-    further clockwise. units: (0, 1 or 8, rows, cols) uint32, shares in SHARE_UNIT: none for one neighbour, of slot 0
+    further clockwise. shares: (0, 1 or 8, rows, cols) uint32, shares in SHARE_UNIT: none for one neighbour, of slot 0
     for two, of all slots for a rose (whose `first` is 0 or NO_RECEIVER_CODE).
     """
 
     neighbourhood: Neighbourhood
     first: NDArray[np.uint8]
-    units: NDArray[np.uint32]
+    shares: NDArray[np.uint32]
 
     @classmethod
     def for_rose(cls, neighbourhood: Neighbourhood) -> Transport:
@@ -77,7 +67,7 @@ class Transport:
     @property
     def slots(self) -> int:
         """Number of receivers that a cell can have."""
-        return (1, 2, 0, 0, 0, 0, 0, 0, 8)[self.units.shape[0]]
+        return (1, 2, 0, 0, 0, 0, 0, 0, 8)[self.shares.shape[0]]
 
     @property
     def moving(self) -> NDArray[np.bool_]:
@@ -87,17 +77,17 @@ class Transport:
     def uses(self, slot: int, rows: slice) -> NDArray[np.bool_]:
         """Return whether a slot of the cells of some rows has a share above 0."""
         if self.slots == 8:
-            return np.asarray(self.units[slot, rows] > 0)
+            return np.asarray(self.shares[slot, rows] > 0)
         moving = self.first[rows] != NO_RECEIVER_CODE
         if self.slots == 2:
-            part = self.units[0, rows]
+            part = self.shares[0, rows]
             moving &= part > 0 if slot == 0 else part < SHARE_DENOMINATOR
         return moving
 
     @property
     def flat_shares(self) -> NDArray[np.uint32]:
-        """`units` with cells in one row, (0, 1 or 8, cells)."""
-        return self.units.reshape(self.units.shape[0], self.first.size)
+        """`shares` with cells in one row, (0, 1 or 8, cells)."""
+        return self.shares.reshape(self.shares.shape[0], self.first.size)
 
     def code(self, slot: int, cells: NDArray[np.integer] | slice) -> NDArray[np.uint8]:
         """Return the neighbour code of a slot for flat cell numbers; of no meaning where the share is 0."""
@@ -120,7 +110,7 @@ class Transport:
         return self._all(self.code)
 
     @property
-    def shares(self) -> NDArray[np.float64]:
+    def share_fractions(self) -> NDArray[np.float64]:
         """All shares, (slots, rows, cols): add up to 1 in a cell, or to 0 where it has no wind."""
         return self._all(self.share)
 
@@ -145,17 +135,17 @@ def from_direction(
     check_shape("The wind direction", wind.shape, neighbourhood)
     turn = np.broadcast_to(np.asarray(rotation), wind.shape)
     first = np.empty(wind.shape, dtype=np.uint8)
-    units = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
+    shares = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
 
     def one(rows: slice) -> None:
         found = receivers_of(wind[rows], turn[rows], neighbourhood, rows, one_neighbour)
         first[rows] = found[0]
         if not one_neighbour:
-            units[0, rows] = found[1]
+            shares[0, rows] = found[1]
 
     progress.check()
-    each(one, strips(neighbourhood.rows, neighbourhood.cols))
-    return Transport(neighbourhood, first, units)
+    map_strips(one, row_strips(neighbourhood.rows, neighbourhood.cols))
+    return Transport(neighbourhood, first, shares)
 
 
 def receivers_of(
@@ -169,58 +159,7 @@ def receivers_of(
     bearing += 180.0 + rotation
     if one_neighbour:
         return [_closest(bearing, neighbourhood, rows)]
-    return list(_bracket(bearing, neighbourhood, rows))
-
-
-def from_rose(
-    read: RoseReader,
-    neighbourhood: Neighbourhood,
-    rotation: ArrayLike = 0.0,
-    progress: Progress | None = None,
-) -> Transport:
-    """Return the transport of a wind rose raster (method 2), read block by block.
-
-    read(first, after) gives (17, rows, cols) frequencies in any unit, 16 sectors and calm; nan counts as 0.
-    Raises RasterError for negative frequencies or another number of bands.
-    """
-    progress = progress or Progress()
-    result = Transport.for_rose(neighbourhood)
-    turn = np.broadcast_to(np.asarray(rotation), result.first.shape)
-    for rows in _row_blocks(neighbourhood, progress):
-        block = np.asarray(read(rows.start, rows.stop))
-        if block.shape[1:] != turn[rows].shape:
-            check_shape("The wind rose", block.shape[1:], neighbourhood)
-        result.first[rows], result.units[:, rows] = rose_shares(block, neighbourhood, turn[rows], rows.start)
-    return result
-
-
-def rose_shares(
-    rose: NDArray[np.floating], neighbourhood: Neighbourhood, rotation: NDArray[np.floating], row: int, col: int = 0
-) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Return `first` and `units` of a `Transport` for a part of a wind rose raster that begins at row and col.
-
-    rose: (17, rows, cols) as in `from_rose`; rotation: degrees, (rows, cols). Errors as there.
-    """
-    if rose.shape[0] != SECTORS + 1:
-        raise RasterError(ROSE_ARRAY_BANDS, bands=rose.shape[0])
-    if (rose < 0).any():
-        band, down, right = (int(where[0]) for where in np.nonzero(rose < 0))
-        raise RasterError(NEGATIVE_FREQUENCY, band=band + 1, row=row + down + 1, column=col + right + 1)
-    rows = slice(row, row + rose.shape[1])
-    sums = np.zeros((8, *rose.shape[1:]))
-    for sector in range(SECTORS):
-        frequency = np.nan_to_num(rose[sector].astype(np.float64), nan=0.0)
-        if frequency.any():
-            _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
-    units = _round_shares(sums)
-    return np.where(units.any(axis=0), 0, NO_RECEIVER_CODE).astype(np.uint8), units
-
-
-def _row_blocks(neighbourhood: Neighbourhood, progress: Progress) -> list[slice]:
-    """Return slices of rows, small enough for temporary arrays to be cheap."""
-    progress.check()
-    height = max(1, _BLOCK_CELLS // max(1, neighbourhood.cols))
-    return [slice(r, min(r + height, neighbourhood.rows)) for r in range(0, neighbourhood.rows, height)]
+    return list(split_bearing(bearing, neighbourhood, rows))
 
 
 def check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood) -> None:
@@ -250,7 +189,7 @@ def _octants(
     return _OCTANTS.take(which), diagonal
 
 
-def _bracket(
+def split_bearing(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return the first of the two neighbours around each bearing (NO_RECEIVER_CODE for nan) and its share."""
@@ -278,36 +217,3 @@ def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: s
     code &= 7
     code[~np.isfinite(bearing)] = NO_RECEIVER_CODE
     return code
-
-
-def _add_sector(
-    sums: NDArray[np.float64],
-    frequency: NDArray[np.float64],
-    comes_from: NDArray[np.float64],
-    neighbourhood: Neighbourhood,
-    rows: slice,
-) -> None:
-    """Add the shares of one sector, weighted by its frequency, to (8, rows, cols)."""
-    bearing = np.broadcast_to(comes_from + 180.0, frequency.shape)
-    if (bearing == bearing[:, :1]).all():  # the rule, as grids turn little within a row
-        bearing = bearing[:, :1]
-    first, units = _bracket(bearing, neighbourhood, rows)
-    row, col = np.indices(frequency.shape, sparse=True)
-    part = frequency * (units * SHARE_UNIT)
-    if (first == first[0, 0]).all():
-        sums[first[0, 0] & 7] += part
-        sums[(first[0, 0] + 1) & 7] += frequency - part
-        return
-    sums[first & 7, row, col] += part
-    sums[(first + 1) & 7, row, col] += frequency - part
-
-
-def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
-    """Normalise (8, rows, cols) to SHARE_UNIT with a sum of 1; the largest takes the remainder."""
-    total = sums.sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        units = np.where(total > 0, np.rint(sums / total * SHARE_DENOMINATOR), 0.0).astype(np.int64)
-    rest = np.where(total > 0, SHARE_DENOMINATOR - units.sum(axis=0), 0)
-    row, col = np.indices(rest.shape, sparse=True)
-    units[units.argmax(axis=0), row, col] += rest
-    return units.astype(np.uint32)

@@ -11,19 +11,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
-CELLS = 1 << 16  # in a strip
+STRIP_CELLS = 1 << 16  # in a strip
 _THREADS = 4
 
 
-def strips(rows: int, cols: int, cells: int | None = None) -> list[slice]:
-    """Return slices of rows that cover a grid, of `cells` (None: CELLS) cells or a row each."""
-    height = max(1, (cells or CELLS) // max(1, cols))
+def row_strips(rows: int, cols: int, cells: int | None = None) -> list[slice]:
+    """Return slices of rows that cover a grid, of `cells` (None: STRIP_CELLS) cells or a row each."""
+    height = max(1, (cells or STRIP_CELLS) // max(1, cols))
     return [slice(row, min(row + height, rows)) for row in range(0, rows, height)]
 
 
-def each(work: Callable[[slice], Found], parts: list[slice], threads: int | None = None) -> list[Found]:
+def map_strips(work: Callable[[slice], Result], parts: list[slice], threads: int | None = None) -> list[Result]:
     """Return what `work` gives for each part, in order. Raises what it raises."""
     workers = min(threads or min(_THREADS, os.cpu_count() or 1), len(parts))
     if workers < 2:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
+from .arrays import Vector
 
 _BLOCK = 1 << 17  # cells that are looked at together
 

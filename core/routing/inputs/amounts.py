@@ -19,9 +19,9 @@ from ...progress import Progress
 from ...raster.geodesy import NorthRotation
 from ...raster.grid import Grid
 from ...raster.sources import Window
-from .. import Neighbourhood
+from ..graph.neighbours import Neighbourhood
 from ..graph.shares import receivers_of
-from ..graph.strips import strips
+from ..graph.strips import row_strips
 from ..messages import WIND_OUT_OF_RANGE
 
 SECTOR_CODES = 17
@@ -31,7 +31,7 @@ _AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True)
-class Directions:
+class DirectionStatistics:
     """What is known of wind directions: cells with one, those outside 0-360 and the first of them; merges by addition.
 
     largest: degrees, 0 without any; whole: all are whole numbers.
@@ -44,7 +44,7 @@ class Directions:
     whole: bool = True
 
     @classmethod
-    def of(cls, direction: np.ndarray) -> Directions:
+    def of(cls, direction: np.ndarray) -> DirectionStatistics:
         """Look at directions, nan where there is none."""
         low, high = (float(edge) for edge in (direction.min(), direction.max()))
         if np.isnan(low):
@@ -58,9 +58,9 @@ class Directions:
         wrong = direction[(direction < 0) | (direction > 360)]
         return cls(direction.size, int(wrong.size), float(wrong[0]), high, whole)
 
-    def __add__(self, other: Directions) -> Directions:
+    def __add__(self, other: DirectionStatistics) -> DirectionStatistics:
         """Take both together."""
-        return Directions(
+        return DirectionStatistics(
             self.known + other.known,
             self.wrong + other.wrong,
             self.first_wrong if self.wrong else other.first_wrong,
@@ -81,8 +81,8 @@ class Directions:
 
 
 def check_directions(direction: np.ndarray, name: str, progress: Progress) -> None:
-    """Judge the directions of a whole grid (see `Directions`)."""
-    Directions.of(direction).check(name, progress)
+    """Judge the directions of a whole grid (see `DirectionStatistics`)."""
+    DirectionStatistics.of(direction).check(name, progress)
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,15 @@ class ReceiverRule:
         """Return codes (uint8) and, for two neighbours, the first one's shares (uint32)."""
         turn = self.rotation.window(window.row, window.col, *window.shape)
         first = np.empty(window.shape, dtype=np.uint8)
-        units = np.empty((int(not self.one_neighbour), *window.shape), dtype=np.uint32)
-        for part in strips(*window.shape, cells=_AT_ONCE):
+        shares = np.empty((int(not self.one_neighbour), *window.shape), dtype=np.uint32)
+        for part in row_strips(*window.shape, cells=_AT_ONCE):
             rows = slice(window.row + part.start, window.row + part.stop)
             here = turn if turn.size == 1 else turn[part]
             found = receivers_of(direction[part], here, self.neighbourhood, rows, self.one_neighbour)
             first[part] = found[0]
-            for unit, shares in zip(units, found[1:]):
-                unit[part] = shares
-        return [first, *units]
+            for share, found_share in zip(shares, found[1:]):
+                share[part] = found_share
+        return [first, *shares]
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ class FlowOperation:
             negative_c=FirstNegative.find(sequestration, valid, row, col),
             lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
             cells=int(np.count_nonzero(valid)),
-            directions=Directions(),
+            directions=DirectionStatistics(),
         )
         if self.winds is None:
             return Result([emission, sequestration, valid], sums)
         mask, direction = np.ma.getmask(block.bands[2]), block.bands[2].data
         if mask is not np.ma.nomask:
             direction = np.where(mask, np.nan, direction)
-        sums["directions"] = Directions.of(direction)
+        sums["directions"] = DirectionStatistics.of(direction)
         return Result([emission, sequestration, valid, *self.winds.receivers(direction, block.window)], sums)
 
 
@@ -143,7 +143,7 @@ class FlowArrays:
     """Where a `FlowOperation` puts its bands; a destination of `core/engine/run`.
 
     amounts: (rows, cols, 2) float64, emission and capacity, t, 0 outside the study area; emission: (rows, cols)
-    float64, once more, or None; valid: bool; first: uint8 and units: (0 or 1, rows, cols) uint32, as of `Transport`.
+    float64, once more, or None; valid: bool; first: uint8 and shares: (0 or 1, rows, cols) uint32, as of `Transport`.
     """
 
     grid: Grid
@@ -152,7 +152,7 @@ class FlowArrays:
     emission: np.ndarray | None
     valid: np.ndarray
     first: np.ndarray
-    units: np.ndarray
+    shares: np.ndarray
     bands: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -169,10 +169,10 @@ class FlowArrays:
             np.empty(grid.shape if blows else (0, 0), dtype=np.uint8),
             np.empty((int(two), *grid.shape), dtype=np.uint32),
         )
-        return replace(made, bands=("emission", "sequestration", "valid", "first", "units")[: 3 + blows + two])
+        return replace(made, bands=("emission", "sequestration", "valid", "first", "shares")[: 3 + blows + two])
 
     def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> Sequence[np.ndarray]:
-        """Put a unit in its place, in the worker's thread; units do not overlap."""
+        """Put a unit in its place, in the worker's thread; chunks do not overlap."""
         part = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
         area = self.grid.cell_area_ha(window.row, window.rows)
         valid = bands[2]
@@ -188,7 +188,7 @@ class FlowArrays:
         if len(bands) > 3:
             self.first[part] = bands[3]
         if len(bands) > 4:
-            self.units[0][part] = bands[4]
+            self.shares[0][part] = bands[4]
         return ()
 
     def open(self, grid: Grid, tile: int) -> FlowArrays:  # noqa: ARG002 - as every destination

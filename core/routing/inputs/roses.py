@@ -18,9 +18,11 @@ from ...raster.geodesy import NorthRotation
 from ...raster.grid import Grid
 from ...raster.sources import Band
 from ...raster.targets import ArrayTarget
-from .. import Neighbourhood, Transport, rose_shares
+from ..graph.neighbours import Neighbourhood
+from ..graph.rose_shares import rose_shares
+from ..graph.shares import Transport
 
-ROWS = 64  # of a unit that are turned into shares together
+ROWS_AT_ONCE = 64  # of a unit that are turned into shares together
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,16 @@ class RoseOperation:
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
         window = block.window
-        first, units = np.empty(window.shape, np.uint8), np.empty((8, *window.shape), np.uint32)
+        first, shares = np.empty(window.shape, np.uint8), np.empty((8, *window.shape), np.uint32)
         sums = Sums(off=0, example=())
-        for top in range(0, window.rows, ROWS):
-            part = slice(top, min(top + ROWS, window.rows))
+        for top in range(0, window.rows, ROWS_AT_ONCE):
+            part = slice(top, min(top + ROWS_AT_ONCE, window.rows))
             row = window.row + top
             rose = np.stack([np.ma.filled(band[part].astype(np.float64), np.nan) for band in block.bands])
             turn = self.rotation.window(row, window.col, part.stop - part.start, window.cols)
-            first[part], units[:, part] = rose_shares(rose, self.neighbourhood, turn, row, window.col)
+            first[part], shares[:, part] = rose_shares(rose, self.neighbourhood, turn, row, window.col)
             sums = sums.merge(_unlike_one(rose))
-        return Result([*units, first], sums)
+        return Result([*shares, first], sums)
 
 
 def read_rose(
@@ -53,7 +55,7 @@ def read_rose(
     Warns when the 17 frequencies of a cell do not add up to 1 (within 1 %): they are then taken in proportion.
     """
     transport = Transport.for_rose(neighbourhood)
-    target = ArrayTarget((*transport.units, transport.first), 0)
+    target = ArrayTarget((*transport.shares, transport.first), 0)
     sums = run(RoseOperation(neighbourhood, rotation), rose, grid, [target], progress)
     if sums["off"]:
         progress.warning(

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from ...errors import ParameterError
 from ...progress import Progress
+from ..graph.arrays import Raster
 from ..graph.graph import Graph
-from ..graph.result import Flow, Raster
+from ..graph.result import Flow
 from ..messages import THRESHOLD
 from ..origins.od_sums import NO_ZONE
 from .trace import Tracer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..graph.arrays import Raster
 from ..graph.graph import Graph
 from ..graph.neighbours import EASTWARD
-from ..graph.result import Raster
 
 _FREE = -1
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...progress import Progress
-from ..graph.weights import Donors, Vector
+from ..graph.arrays import Vector
+from ..graph.weights import Donors
 from . import components, loops_numba, loops_numpy, sparse_products
 from .d8_paths import Paths
 from .state import RoutingState

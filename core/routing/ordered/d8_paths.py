@@ -20,7 +20,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..graph.graph import NONE, Graph
+from ..graph.graph import NO_STEP, Graph
 
 
 @dataclass(frozen=True)
@@ -50,4 +50,6 @@ class Paths:
     def offsets(self) -> NDArray[np.int64]:
         """Difference of flat cell numbers by step."""
         near = self.graph.neighbourhood
-        return np.concatenate([near.offsets, near.offsets, np.zeros(NONE + 1 - 2 * near.offsets.size, dtype=np.int64)])
+        return np.concatenate(
+            [near.offsets, near.offsets, np.zeros(NO_STEP + 1 - 2 * near.offsets.size, dtype=np.int64)]
+        )

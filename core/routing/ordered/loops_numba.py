@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...progress import Progress
-from ..graph.graph import MERGES, NONE
+from ..graph.arrays import Vector
+from ..graph.graph import MERGES, NO_STEP
 from ..graph.shares import SHARE_UNIT
-from ..graph.weights import Donors, Vector
+from ..graph.weights import Donors
 from .d8_paths import Paths
 from .state import BEGIN, BLOCKED, END, QUEUED, RoutingState
 
@@ -71,7 +72,7 @@ def advance_compiled(passage: RoutingState, settled: int, limit: int) -> None:
 
 
 def _advance(  # type: ignore[no-untyped-def]
-    order, cursor, settled, limit, amounts, open_, links, first, units, arriving, offsets, cols, slots
+    order, cursor, settled, limit, amounts, open_, links, first, shares, arriving, offsets, cols, slots
 ):
     begin, end, noted = cursor[BEGIN], cursor[END], cursor[QUEUED]
     stop = begin + limit
@@ -89,7 +90,7 @@ def _advance(  # type: ignore[no-untyped-def]
             continue
         part = outflow
         if slots == 2:
-            part = units[0, cell] * (outflow * SHARE_UNIT)
+            part = shares[0, cell] * (outflow * SHARE_UNIT)
         for slot in range(slots):
             if (bits >> slot) & 1 == 0:
                 continue
@@ -100,7 +101,7 @@ def _advance(  # type: ignore[no-untyped-def]
                 if slots == 2 and slot == 1:
                     amount = outflow - part
                 elif slots == 8:
-                    amount = outflow * units[slot, cell] * SHARE_UNIT
+                    amount = outflow * shares[slot, cell] * SHARE_UNIT
                 if arriving.size > 0:
                     amount *= arriving[code, cell // cols]
                 amounts[head, 0] += amount
@@ -143,7 +144,7 @@ def _route_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # typ
             amounts[cell, 0] = rest if rest > 0.0 else -total
             open_[cell] = 0
             step = steps[cell]
-            if step >= NONE:
+            if step >= NO_STEP:
                 break
             inflow = max(rest, 0.0)
             if arriving.size > 0:

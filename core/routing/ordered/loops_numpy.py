@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...progress import Progress
-from ..graph.graph import MERGES, NONE
+from ..graph.graph import MERGES, NO_STEP
 from ..graph.shares import SHARE_UNIT
 from .d8_paths import Paths
 from .state import BEGIN, BLOCKED, END, QUEUED, RoutingState
@@ -57,8 +57,8 @@ def _steps(
     graph = passage.graph
     links, near = passage.links.take(cells), graph.neighbourhood
     first = graph.transport.first.reshape(-1).take(cells)
-    units = graph.transport.flat_shares
-    part = units[0].take(cells) * (outflow * SHARE_UNIT) if graph.slots == 2 else outflow
+    shares = graph.transport.flat_shares
+    part = shares[0].take(cells) * (outflow * SHARE_UNIT) if graph.slots == 2 else outflow
     heads, amounts = [], []
     for slot in range(graph.slots):
         tails = np.flatnonzero(links & np.uint8(1 << slot))
@@ -70,7 +70,7 @@ def _steps(
         if tails.size < cells.size:
             code, amount, tail = code[tails], amount[tails], cells[tails]
         if graph.slots == 8:
-            amount = amount * units[slot].take(tail) * SHARE_UNIT
+            amount = amount * shares[slot].take(tail) * SHARE_UNIT
         if graph.arriving is not None:
             amount = amount * graph.arriving[code, tail // near.cols]
         heads.append(tail + near.offsets.take(code))
@@ -167,7 +167,7 @@ def _merge(paths: Paths, merging: list[Ends]) -> NDArray[np.intp]:
     """
     heads, arriving, step = (np.concatenate(part) for part in zip(*merging))
     state, freed = paths.amounts[:, 0], [heads[:0]]
-    for code in np.flatnonzero(np.bincount(step, minlength=NONE)):
+    for code in np.flatnonzero(np.bincount(step, minlength=NO_STEP)):
         some = np.flatnonzero(step == code)
         reached = heads.take(some)
         state[reached] += arriving.take(some)

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..graph.weights import Donors, Vector
+from ..graph.arrays import Vector
+from ..graph.weights import Donors
 
 
 def sweep_overflow_by_level(

@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 
 from ...errors import ZoneError
 from ...progress import Progress
+from ..graph.arrays import Raster
 from ..graph.graph import Graph
-from ..graph.result import Raster, Routed
+from ..graph.result import Routed
 from ..graph.weights import sum_by
 from ..messages import ZONE_INDEX
 from ..ordered.backend import choose_backend

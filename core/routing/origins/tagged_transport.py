@@ -24,9 +24,10 @@ from ..cycles.batches import Batch, make_batches
 from ..cycles.solve_aggregation import build_levels
 from ..cycles.solve_direct import DirectSolver
 from ..cycles.solve_feedback_set import SweepSolver
+from ..graph.arrays import Vector
 from ..graph.graph import GAP, OUTSIDE, Graph
 from ..graph.result import Routed
-from ..graph.weights import Donors, Vector, sum_by
+from ..graph.weights import Donors, sum_by
 from ..ordered.backend import Backend
 from ..ordered.state import ORDER_ALONE, RoutingState
 from ..ordered.topological import Components, donors_among, route_in_order

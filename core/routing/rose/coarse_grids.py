@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .stencil import Single, Stencil, unfold
+from ..graph.arrays import Single
+from .stencil import Stencil, unfold
 
 _COARSEST = 400  # cells
 _GOAL = 0.4

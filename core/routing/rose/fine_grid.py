@@ -20,10 +20,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..graph.arrays import Single, Vector
 from ..graph.graph import Graph
 from ..graph.shares import SHARE_UNIT
-from ..graph.weights import Vector
-from .stencil import ABOVE, BELOW, INNER, Single, Stencil, along, fold_row, fold_values, push, unfold
+from .stencil import ABOVE, BELOW, INNER_SWEEPS, Stencil, along, fold_row, fold_values, push, unfold
 
 _SOUTHWARD = (7, 0, 1, 5, 4, 3, 6, 2)  # codes in the order of `stencil.STEPS`
 _NORTHWARD = (5, 4, 3, 7, 0, 1, 6, 2)
@@ -58,14 +58,14 @@ class FineGrid:
         if graph.arriving is not None:
             scale *= graph.arriving
         self.scale = scale[list(self.codes)].T[:, :, None].copy()
-        self.units = graph.transport.units.view(np.int32)  # at most 2**30; converted faster than uint32
+        self.shares = graph.transport.shares.view(np.int32)  # at most 2**30; converted faster than uint32
         self.plain = (inside & graph.valid).all(axis=1)
         self.form = np.zeros((self.rows, self.cols), np.uint16)
 
     def _load(self, row: int, weights: Vector) -> None:
         """Put the weights of a row, (8, cols), into `weights`."""
         for k, code in enumerate(self.codes):
-            np.copyto(weights[k], self.units[code, row])
+            np.copyto(weights[k], self.shares[code, row])
         weights *= self.scale[row]
 
     def _net(self, row: int) -> Vector:
@@ -129,7 +129,7 @@ class FineGrid:
             weights, following = following, weights
 
     def _settle(self, weights: Vector, here: Vector, base: Vector, arrives: Vector, spare: Vector) -> None:
-        for _ in range(INNER):
+        for _ in range(INNER_SWEEPS):
             along(weights, here, arrives, spare)
             np.add(base, arrives, out=here)
             np.maximum(here, 0.0, out=here)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..graph.arrays import Mask
 from ..graph.graph import Graph
 from ..graph.neighbours import EASTWARD
 from ..graph.shares import NO_RECEIVER_CODE
-
-Mask = NDArray[np.bool_]
 
 
 def cells_reaching_outlet(graph: Graph) -> Mask:
@@ -43,15 +42,15 @@ def cells_reaching_outlet(graph: Graph) -> Mask:
 
 def _at_once(graph: Graph, member: Mask, links: NDArray[np.uint8], row: int) -> Mask:
     """Return where carbon gets out with one step, or stays as nothing moves."""
-    units = graph.transport.units[:, row]
+    shares = graph.transport.shares[:, row]
     uses = np.zeros(member.size, dtype=np.uint8)
     for code in range(8):
-        uses |= (units[code] > 0).view(np.uint8) << np.uint8(code)
+        uses |= (shares[code] > 0).view(np.uint8) << np.uint8(code)
     out = (uses & ~links) != 0
     out |= graph.transport.first[row] == NO_RECEIVER_CODE
     if graph.arriving is not None:
         for code in np.flatnonzero(graph.arriving[:, row] < 1.0):
-            out |= units[code] > 0
+            out |= shares[code] > 0
     return out & member
 
 

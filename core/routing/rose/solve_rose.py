@@ -26,9 +26,8 @@ import numpy as np
 from ...progress import Progress
 from ..cycles.policy_iteration import MAX_CIRCULATIONS
 from ..cycles.solve_direct import DENSE_LIMIT
+from ..graph.arrays import Raster, Vector
 from ..graph.graph import Graph
-from ..graph.result import Raster
-from ..graph.weights import Vector
 from .coarse_grids import CoarseGrids
 from .fine_grid import FineGrid
 from .outlets import cells_reaching_outlet

@@ -23,12 +23,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..graph.arrays import Floats, Single
+
 STENCIL_STEPS = ((-1, -1), (-1, 0), (-1, 1), (1, -1), (1, 0), (1, 1), (0, -1), (0, 1))  # rows, columns
 ABOVE, BELOW, STENCIL_WEST, STENCIL_EAST = slice(0, 3), slice(3, 6), 6, 7
-INNER = 2  # times that a row's own west and east are gone through
-
-Row = NDArray[np.floating]
-Single = NDArray[np.float32]
+INNER_SWEEPS = 2  # times that a row's own west and east are gone through
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Stencil:
             weights, own, here = self.weights[row], self.own[row], y[row]
             np.add(right[row], above, out=short)
             np.divide(short, own, out=here)
-            for _ in range(INNER - 1):
+            for _ in range(INNER_SWEEPS - 1):
                 along(weights, here, arrives, spare)
                 np.add(arrives, short, out=here)
                 here /= own
@@ -106,7 +105,7 @@ class Stencil:
             if row > 0:
                 push(self.weights[row - 1, BELOW], y[row - 1], above, spare)
                 base += above
-            for _ in range(INNER):
+            for _ in range(INNER_SWEEPS):
                 along(weights, here, arrives, spare)
                 np.add(arrives, base, out=here)
                 here /= own
@@ -143,7 +142,7 @@ class Stencil:
         return np.asarray(np.linalg.inv(balance.reshape(size, size)) / own.reshape(size, 1), dtype=np.float64)
 
 
-def push(weights: Row, values: Row, out: Row, spare: Row) -> None:
+def push(weights: Floats, values: Floats, out: Floats, spare: Floats) -> None:
     """Put into `out` what moves of `values` to an adjacent row; weights: of its three neighbours there."""
     np.multiply(weights[1], values, out=out)
     np.multiply(weights[2], values, out=spare)
@@ -152,7 +151,7 @@ def push(weights: Row, values: Row, out: Row, spare: Row) -> None:
     out[:-1] += spare[1:]
 
 
-def along(weights: Row, values: Row, out: Row, spare: Row) -> None:
+def along(weights: Floats, values: Floats, out: Floats, spare: Floats) -> None:
     """Put into `out` what moves of `values` within the row."""
     np.multiply(weights[STENCIL_EAST, :-1], values[:-1], out=out[1:])
     out[0] = 0.0
@@ -160,7 +159,7 @@ def along(weights: Row, values: Row, out: Row, spare: Row) -> None:
     out[:-1] += spare[1:]
 
 
-def fold_row(coarse: Stencil, row: int, weights: Row, leaving: Row) -> None:
+def fold_row(coarse: Stencil, row: int, weights: Floats, leaving: Floats) -> None:
     """Add one row of cells to the blocks that they belong to; leaving: what leaves the grid."""
     into, half = coarse.weights[row // 2], leaving.size // 2
     out, back, away = (ABOVE, BELOW, 0) if row % 2 == 0 else (BELOW, ABOVE, 3)
@@ -177,13 +176,13 @@ def fold_row(coarse: Stencil, row: int, weights: Row, leaving: Row) -> None:
     own[:half] += leaving[1::2]
 
 
-def fold_values(coarse: Row, values: Row) -> None:
+def fold_values(coarse: Floats, values: Floats) -> None:
     """Add one row of values to a row of their blocks."""
     coarse += values[0::2]
     coarse[: values.size // 2] += values[1::2]
 
 
-def unfold(coarse: Row, cols: int) -> Row:
+def unfold(coarse: Floats, cols: int) -> Floats:
     """Return a row of blocks as the row of cells in them."""
     return np.repeat(coarse, 2)[:cols]
 

@@ -34,7 +34,7 @@ def once(rows, cols):
     emission = None if alone else amounts[..., 0].copy()
     near = Neighbourhood.of(rows, cols, 1000.0, 1000.0)
     wind = field(rows, cols)
-    if method == WIND_ROSE:
+    if method == RoutingMethod.WIND_ROSE:
         def read(first, after):
             bands = np.empty((17, after - first, cols), np.float32)
             for sector in range(17):
@@ -42,7 +42,7 @@ def once(rows, cols):
             return np.exp(bands, out=bands)
         transport = from_rose(read, near)
     else:
-        transport = from_direction(wind, near, one_neighbour=method == ONE_NEIGHBOUR)
+        transport = from_direction(wind, near, one_neighbour=method == RoutingMethod.ONE_NEIGHBOUR)
     del wind
     graph = build_graph(transport, valid)
     if alone:

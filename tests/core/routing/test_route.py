@@ -292,14 +292,14 @@ def test_trapped_carbon_lies_where_it_goes_round():
     assert result.accounts.trapped == pytest.approx(emission.sum() - result.absorbed.sum(), rel=1e-12)
     transport = from_direction(direction, square(shape))
     length = transport.neighbourhood.lengths()[:, 0]
-    step = sum(transport.shares[k] * length[transport.codes[k]] for k in range(2))
+    step = sum(transport.share_fractions[k] * length[transport.codes[k]] for k in range(2))
     going = result.remainder / step
     arriving = np.zeros(shape)
     for k in range(2):
-        for cell in np.argwhere(transport.shares[k] > 0):
+        for cell in np.argwhere(transport.share_fractions[k] > 0):
             code = transport.codes[k][tuple(cell)]
             target = (cell[0] + transport.neighbourhood.row_steps[code], cell[1] + EASTWARD[code])
-            arriving[target] += going[tuple(cell)] * transport.shares[k][tuple(cell)]
+            arriving[target] += going[tuple(cell)] * transport.share_fractions[k][tuple(cell)]
     assert arriving == pytest.approx(going, rel=1e-9, abs=1e-12)
     assert result.flux[result.remainder > 0].min() == pytest.approx(0.0, abs=1e-9)
 
@@ -475,7 +475,7 @@ def test_pieces_and_threads_change_nothing(monkeypatch, one, cells, paths):
     direction[rng.random(shape) < 0.05] = np.nan
     valid, emission, capacity = rng.random(shape) > 0.1, rng.random(shape) * 9, rng.random(shape) * 4
     expected = routed(emission, capacity, direction, valid, one, 9000.0, use_numba=False)
-    monkeypatch.setattr(strips, "CELLS", cells)
+    monkeypatch.setattr(strips, "STRIP_CELLS", cells)
     monkeypatch.setattr(strips.os, "cpu_count", lambda: 3)
     for name, factor in (("_FEW_PATHS", 1), ("_PATHS", 2), ("_MANY_PATHS", 4)):
         monkeypatch.setattr(plain, name, factor * paths)

@@ -9,10 +9,9 @@ from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.geodesy import NorthRotation, north_rotation
 from carbon_service_flow.core.raster.sources import Band
 from carbon_service_flow.core.routing import (
-    ONE_NEIGHBOUR,
-    TWO_NEIGHBOURS,
     Neighbourhood,
     Routed,
+    RoutingMethod,
     build_graph,
     from_direction,
     route,
@@ -81,7 +80,7 @@ def test_usual_directions_pass_in_silence():
     assert log.warnings == []
 
 
-@pytest.mark.parametrize("method", [ONE_NEIGHBOUR, TWO_NEIGHBOURS])
+@pytest.mark.parametrize("method", [RoutingMethod.ONE_NEIGHBOUR, RoutingMethod.TWO_NEIGHBOURS])
 @pytest.mark.parametrize("flux_alone", [False, True])
 @pytest.mark.parametrize(
     ("crs", "transform"),
@@ -109,7 +108,9 @@ def test_rasters_are_routed_as_arrays_are(tmp_path, method, flux_alone, crs, tra
     area = frame.cell_area_ha(0, shape[0])
     direction = np.where(wind == nodata, np.nan, wind.astype(float))
     near = Neighbourhood.of(*shape, *frame.cell_size_m(), frame.rows_run_south)
-    transport = from_direction(direction, near, north_rotation(frame), one_neighbour=method == ONE_NEIGHBOUR)
+    transport = from_direction(
+        direction, near, north_rotation(frame), one_neighbour=method == RoutingMethod.ONE_NEIGHBOUR
+    )
     expected = route(emission * area, room * area, build_graph(transport, valid))
     assert np.array_equal(flow.valid, valid)
     # Rotations are float32 there: shares differ by 1e-6, and a direction on the limit between two might.

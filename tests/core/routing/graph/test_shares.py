@@ -17,7 +17,7 @@ STEPS = [(0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)]
 def found(transport, cell=(0, 0)):
     """Return {step: share} of a cell."""
     result = {}
-    for code, share in zip(transport.codes[(slice(None), *cell)], transport.shares[(slice(None), *cell)]):
+    for code, share in zip(transport.codes[(slice(None), *cell)], transport.share_fractions[(slice(None), *cell)]):
         if share > 0:
             result[STEPS[code]] = float(share)
     return result
@@ -98,7 +98,7 @@ def test_rose_shares(frequencies, dx, rotation):
     if total == 0:
         assert found(transport) == {}
         return
-    assert transport.shares.sum(dtype=np.float64) == 1.0
+    assert transport.share_fractions.sum(dtype=np.float64) == 1.0
     if total > 1e-9:
         expected = rose_of(frequencies, dx, 700, rotation)
         ours = found(transport)

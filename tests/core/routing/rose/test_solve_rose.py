@@ -97,7 +97,7 @@ def step(graph, emission, capacity, flux):
     rows, cols = flux.shape
     moved = np.pad(emission - capacity, 1)
     for code, (down, right) in enumerate([(-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1)]):
-        sent = graph.transport.units[code] / 2.0**30 * flux
+        sent = graph.transport.shares[code] / 2.0**30 * flux
         moved[1 + down : 1 + down + rows, 1 + right : 1 + right + cols] += sent
     return np.maximum(moved[1:-1, 1:-1], 0.0)
 
@@ -195,9 +195,9 @@ def test_shares_do_not_depend_on_the_part_that_is_read():
     whole = from_rose(lambda first, after: winds[:, first:after], near(shape), turn)
     assert isinstance(whole, Transport)
     part = np.s_[4:8, 3:9]
-    first, units = rose_shares(winds[(slice(None), *part)], near(shape), turn[part], 4, 3)
+    first, shares = rose_shares(winds[(slice(None), *part)], near(shape), turn[part], 4, 3)
     assert np.array_equal(first, whole.first[part])
-    assert np.array_equal(units, whole.units[(slice(None), *part)])
+    assert np.array_equal(shares, whole.shares[(slice(None), *part)])
 
 
 @pytest.mark.parametrize("shape", [(1, 900), (900, 1), (2, 451), (301, 3)])

@@ -1,0 +1,102 @@
+"""Shares of a wind rose: all eight neighbours of a cell, in proportion to how often the wind blows there.
+
+Each of 16 sectors (sector k is wind from 22.5 k degrees) is split between two neighbours as in `shares`, weighted by
+its frequency. Shares are normalised over the sectors: calm has no direction and takes no share, so what a cell passes
+on goes where the wind blows when it blows. A cell whose rose is all calm or nodata sends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ...errors import RasterError
+from ...progress import Progress
+from ...wind.directions import SECTORS
+from ..messages import NEGATIVE_FREQUENCY, ROSE_ARRAY_BANDS
+from .neighbours import Neighbourhood
+from .shares import NO_RECEIVER_CODE, SHARE_DENOMINATOR, SHARE_UNIT, Transport, check_shape, split_bearing
+from .strips import row_strips
+
+RoseReader = Callable[[int, int], NDArray[np.floating]]
+"""Called with first row and row after the last; returns (17, rows, cols): 16 sectors, then calm."""
+
+
+def from_rose(
+    read: RoseReader,
+    neighbourhood: Neighbourhood,
+    rotation: ArrayLike = 0.0,
+    progress: Progress | None = None,
+) -> Transport:
+    """Return the transport of a wind rose raster (method 2), read block by block.
+
+    read(first, after) gives (17, rows, cols) frequencies in any unit, 16 sectors and calm; nan counts as 0.
+    Raises RasterError for negative frequencies or another number of bands.
+    """
+    progress = progress or Progress()
+    result = Transport.for_rose(neighbourhood)
+    turn = np.broadcast_to(np.asarray(rotation), result.first.shape)
+    progress.check()
+    for rows in row_strips(neighbourhood.rows, neighbourhood.cols):
+        block = np.asarray(read(rows.start, rows.stop))
+        if block.shape[1:] != turn[rows].shape:
+            check_shape("The wind rose", block.shape[1:], neighbourhood)
+        result.first[rows], result.shares[:, rows] = rose_shares(block, neighbourhood, turn[rows], rows.start)
+    return result
+
+
+def rose_shares(
+    rose: NDArray[np.floating], neighbourhood: Neighbourhood, rotation: NDArray[np.floating], row: int, col: int = 0
+) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return `first` and `shares` of a `Transport` for a part of a wind rose raster that begins at row and col.
+
+    rose: (17, rows, cols) as in `from_rose`; rotation: degrees, (rows, cols). Errors as there.
+    """
+    if rose.shape[0] != SECTORS + 1:
+        raise RasterError(ROSE_ARRAY_BANDS, bands=rose.shape[0])
+    if (rose < 0).any():
+        band, down, right = (int(where[0]) for where in np.nonzero(rose < 0))
+        raise RasterError(NEGATIVE_FREQUENCY, band=band + 1, row=row + down + 1, column=col + right + 1)
+    rows = slice(row, row + rose.shape[1])
+    sums = np.zeros((8, *rose.shape[1:]))
+    for sector in range(SECTORS):
+        frequency = np.nan_to_num(rose[sector].astype(np.float64), nan=0.0)
+        if frequency.any():
+            _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
+    shares = _round_shares(sums)
+    return np.where(shares.any(axis=0), 0, NO_RECEIVER_CODE).astype(np.uint8), shares
+
+
+def _add_sector(
+    sums: NDArray[np.float64],
+    frequency: NDArray[np.float64],
+    comes_from: NDArray[np.float64],
+    neighbourhood: Neighbourhood,
+    rows: slice,
+) -> None:
+    """Add the shares of one sector, weighted by its frequency, to (8, rows, cols)."""
+    bearing = np.broadcast_to(comes_from + 180.0, frequency.shape)
+    if (bearing == bearing[:, :1]).all():  # the rule, as grids turn little within a row
+        bearing = bearing[:, :1]
+    first, shares = split_bearing(bearing, neighbourhood, rows)
+    row, col = np.indices(frequency.shape, sparse=True)
+    part = frequency * (shares * SHARE_UNIT)
+    if (first == first[0, 0]).all():
+        sums[first[0, 0] & 7] += part
+        sums[(first[0, 0] + 1) & 7] += frequency - part
+        return
+    sums[first & 7, row, col] += part
+    sums[(first + 1) & 7, row, col] += frequency - part
+
+
+def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Normalise (8, rows, cols) to SHARE_UNIT with a sum of 1; the largest takes the remainder."""
+    total = sums.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = np.where(total > 0, np.rint(sums / total * SHARE_DENOMINATOR), 0.0).astype(np.int64)
+    rest = np.where(total > 0, SHARE_DENOMINATOR - shares.sum(axis=0), 0)
+    row, col = np.indices(rest.shape, sparse=True)
+    shares[shares.argmax(axis=0), row, col] += rest
+    return shares.astype(np.uint32)
