@@ -6,8 +6,8 @@ expects (`ValueError`, `OSError`, ...). It is raised with a *template* and the v
     raise TableError(MISSING_COLUMN, table="pools.csv", column="c_soil", columns="lucode, c_above")
 
 `str(error)` is the English message. The QGIS side translates `error.template` and fills it with
-`error.values`: so all wording lives in `core/messages.py`, is extracted for translation from there, and
-nothing in core knows a language.
+`error.values`: so all wording lives in the `messages.py` of core and its rooms, is extracted for translation
+from there, and nothing in core knows a language.
 """
 
 from __future__ import annotations

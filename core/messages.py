@@ -1,7 +1,7 @@
-"""Every message that a user can meet as an error, in English, with the fields that fill it.
+"""Messages that two rooms raise, or the QGIS side; those of one room alone stand in its `messages.py`.
 
-`QT_TRANSLATE_NOOP` only marks a string for the translation tools; it returns the string itself.
-A message says what is wrong, names the file, layer, row or code, and says what to do.
+Each is an English template with the fields that fill it: it says what is wrong, names the file, layer, row or code, and
+says what to do. `QT_TRANSLATE_NOOP` only marks a string for the translation tools; it returns the string itself.
 """
 
 from __future__ import annotations
@@ -13,18 +13,25 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - a
 
 
 CANCELLED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Cancelled. No output was written.")
-# Rasters and grids
+
+# Rasters
 NO_CRS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Raster {raster} has no coordinate reference system, so its cell areas are unknown. "
     "Assign its CRS (Raster > Projections > Assign Projection) and run again.",
 )
 CANNOT_OPEN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Raster {raster} cannot be opened: {reason}")
-
-# Files to be written
 CANNOT_WRITE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be written to its end: {reason}")
+RASTER_NOT_A_FILE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer} comes from {provider}, which cannot be read cell by cell. Save it as GeoTIFF and choose that file.",
+)
+EXTENSION_NOT_TIF = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.",
+)
 
-# Balance and change
+# Emission and sequestration: balance and routing
 NEGATIVE_EMISSION = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Emission raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). "
@@ -36,10 +43,9 @@ NEGATIVE_SEQUESTRATION = QT_TRANSLATE_NOOP(
     "A cell that releases carbon belongs into the emission raster: add its release there and set it to 0 here.",
 )
 
-# What the QGIS side passes on
-RASTER_NOT_A_FILE = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "Layer {layer} comes from {provider}, which cannot be read cell by cell. Save it as GeoTIFF and choose that file.",
+# Vector layers
+LAYER_CRS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Layer {layer} has no coordinate reference system. Assign one and run again."
 )
 ZONE_FIELD_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Layer {layer} has no field {field}. Its fields are: {fields}."
@@ -47,23 +53,17 @@ ZONE_FIELD_MISSING = QT_TRANSLATE_NOOP(
 ZONE_FIELD_NEEDED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Layer {layer} has no text field for the zones' names. Choose the zone field."
 )
-EXTENSION_NOT_TIF = QT_TRANSLATE_NOOP(
+NOT_POINTS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    "{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.",
+    "Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with "
+    "native:createpointslayerfromtable.",
 )
-SINK_FAILED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {path} cannot be written: {reason}")
+NO_STATION_POINT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, station {station}: the row has no point. Add its point or remove the row.",
+)
 
-# Service flow
-ROSE_RASTER_BANDS = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Rose raster {raster} has {bands} bands; it needs 17 (16 sectors from north clockwise, calm)."
-)
-PAIR_WITHOUT_COMMON_CELLS = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "{first} and {second} have no cell with data in common."
-)
-NAMES_COUNT = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "{names} names are given for {layers} layers, the target included. Give one name for each, separated by commas.",
-)
+# Outputs that need zones
 CHARTS_NEED_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "These charts show zones: choose a zone layer, or leave the HTML output empty."
 )
@@ -77,27 +77,26 @@ ZONE_TABLE_NEEDS_ZONES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "A table by zone needs a zone layer: choose one, or leave the table empty."
 )
 
-# The report
+# Wind
+ROSE_RASTER_BANDS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Rose raster {raster} has {bands} bands; it needs 17 (16 sectors from north clockwise, calm)."
+)
+
+# Layers compared with each other
+PAIR_WITHOUT_COMMON_CELLS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{first} and {second} have no cell with data in common."
+)
+NAMES_COUNT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{names} names are given for {layers} layers, the target included. Give one name for each, separated by commas.",
+)
+
+# Tables and reports to be written
+SINK_FAILED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {path} cannot be written: {reason}")
+NO_TABLE_FORMAT = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the format holds no table; choose .csv, .xlsx or .gpkg")
+NO_SINK = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the layer cannot be created")
 NOTHING_TO_REPORT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The report has nothing to tell: choose at least one raster, table or layer of the assessment.",
 )
-
-# Files
-NO_TABLE_FORMAT = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the format holds no table; choose .csv, .xlsx or .gpkg")
-NO_SINK = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the layer cannot be created")
 NO_PDF = QT_TRANSLATE_NOOP("CarbonServiceFlow", "QGIS cannot export the layout ({code})")
-
-# What the QGIS side of the wind steps passes on
-NOT_POINTS = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with "
-    "native:createpointslayerfromtable.",
-)
-NO_STATION_POINT = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "{table}, station {station}: the row has no point. Add its point or remove the row.",
-)
-LAYER_CRS = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Layer {layer} has no coordinate reference system. Assign one and run again."
-)

@@ -3907,13 +3907,23 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
-        <source>Table {table}, line {line}: code {code} is given twice.</source>
-        <translation>表{table}第{line}行：代码{code}重复出现。</translation>
+        <source>{raster} has codes that are not in {table}: {codes}. Check the land-use scheme, add the codes to the table, or choose to take unknown codes as nodata.</source>
+        <translation>{raster}中有{table}未收录的代码：{codes}。请检查土地利用分类体系，把这些代码补入表中，或选择把未知代码视为无数据。</translation>
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
-        <source>{raster} has codes that are not in {table}: {codes}. Check the land-use scheme, add the codes to the table, or choose to take unknown codes as nodata.</source>
-        <translation>{raster}中有{table}未收录的代码：{codes}。请检查土地利用分类体系，把这些代码补入表中，或选择把未知代码视为无数据。</translation>
+        <source>{code} ({count} cells)</source>
+        <translation>{code}（{count}个像元）</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>... {count} more codes</source>
+        <translation>……另有{count}个代码</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>Table {table}, line {line}: code {code} is given twice.</source>
+        <translation>表{table}第{line}行：代码{code}重复出现。</translation>
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
@@ -3924,6 +3934,36 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../core/accounts/messages.py"/>
         <source>Table {table}, line {line}: a carbon density is negative. Densities are t C/ha, 0 or more.</source>
         <translation>表{table}第{line}行：碳密度为负值。碳密度的单位为t C/ha，不得小于0。</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>cropland</source>
+        <translation>耕地</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>woodland</source>
+        <translation>林地</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>grassland</source>
+        <translation>草地</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>water</source>
+        <translation>水域</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>built-up</source>
+        <translation>建设用地</translation>
+    </message>
+    <message>
+        <location filename="../core/accounts/messages.py"/>
+        <source>unused</source>
+        <translation>未利用地</translation>
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
@@ -3962,8 +4002,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
-        <source>Table {table}, line {line}: the proxy &quot;{text}&quot; is unknown. Choose one of: {known}.</source>
-        <translation>表{table}第{line}行：代理变量“{text}”未知。请从以下各项中选择：{known}。</translation>
+        <source>Table {table}, line {line}, column {column}: an activity cannot be negative.</source>
+        <translation>表{table}第{line}行{column}列：活动数据不能为负值。</translation>
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
@@ -3982,28 +4022,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
-        <source>Source {source} is spread by {proxy}, but no {proxy} raster is given. Give one, or change the proxy in the coefficient table (builtup needs land use only).</source>
-        <translation>排放源{source}按{proxy}分摊，但没有提供{proxy}栅格。请提供该栅格，或在排放系数表中更改代理变量（builtup只需要土地利用）。</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
-        <source>Source {source} is spread over {proxy}, but {table} does not say which codes are {proxy}. Add a column class (1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused).</source>
-        <translation>排放源{source}分摊到{proxy}上，但{table}没有说明哪些代码属于{proxy}。请增加class列（1 耕地、2 林地、3 草地、4 水域、5 建设用地、6 未利用地）。</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
-        <source>Table {table}, line {line}, column {column}: an activity cannot be negative.</source>
-        <translation>表{table}第{line}行{column}列：活动数据不能为负值。</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
         <source>{first} and {second}</source>
         <translation>{first}和{second}</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
-        <source>... {count} more codes</source>
-        <translation>……另有{count}个代码</translation>
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
@@ -4012,38 +4032,18 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
-        <source>{code} ({count} cells)</source>
-        <translation>{code}（{count}个像元）</translation>
+        <source>Table {table}, line {line}: the proxy &quot;{text}&quot; is unknown. Choose one of: {known}.</source>
+        <translation>表{table}第{line}行：代理变量“{text}”未知。请从以下各项中选择：{known}。</translation>
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
-        <source>cropland</source>
-        <translation>耕地</translation>
+        <source>Source {source} is spread by {proxy}, but no {proxy} raster is given. Give one, or change the proxy in the coefficient table (builtup needs land use only).</source>
+        <translation>排放源{source}按{proxy}分摊，但没有提供{proxy}栅格。请提供该栅格，或在排放系数表中更改代理变量（builtup只需要土地利用）。</translation>
     </message>
     <message>
         <location filename="../core/accounts/messages.py"/>
-        <source>woodland</source>
-        <translation>林地</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
-        <source>grassland</source>
-        <translation>草地</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
-        <source>water</source>
-        <translation>水域</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
-        <source>built-up</source>
-        <translation>建设用地</translation>
-    </message>
-    <message>
-        <location filename="../core/accounts/messages.py"/>
-        <source>unused</source>
-        <translation>未利用地</translation>
+        <source>Source {source} is spread over {proxy}, but {table} does not say which codes are {proxy}. Add a column class (1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused).</source>
+        <translation>排放源{source}分摊到{proxy}上，但{table}没有说明哪些代码属于{proxy}。请增加class列（1 耕地、2 林地、3 草地、4 水域、5 建设用地、6 未利用地）。</translation>
     </message>
     <message>
         <location filename="../core/charts/messages.py"/>
@@ -4112,6 +4112,11 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/engine/cluster/messages.py"/>
+        <source>The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.</source>
+        <translation>调度器 {address} 在运行过程中断开：{reason}。没有写出任何结果。请启动它后重新运行。</translation>
+    </message>
+    <message>
+        <location filename="../core/engine/cluster/messages.py"/>
         <source>The scheduler {address} has had no workers for {seconds} seconds. Start some (dask worker {address}) and run again.</source>
         <translation>调度器 {address} 已有 {seconds} 秒没有任何工作进程。请启动工作进程（dask worker {address}）后重新运行。</translation>
     </message>
@@ -4129,11 +4134,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../core/engine/cluster/messages.py"/>
         <source>The workers of {address} died again and again at the same tile ({reason}). They may need more memory: allow them more, or give them fewer threads, and run again.</source>
         <translation>{address} 的工作进程在同一个分块上反复退出（{reason}）。可能是内存不足：请增加其内存或减少其线程数后重新运行。</translation>
-    </message>
-    <message>
-        <location filename="../core/engine/cluster/messages.py"/>
-        <source>The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.</source>
-        <translation>调度器 {address} 在运行过程中断开：{reason}。没有写出任何结果。请启动它后重新运行。</translation>
     </message>
     <message>
         <location filename="../core/engine/cluster/messages.py"/>
@@ -4197,6 +4197,16 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/messages.py"/>
+        <source>Layer {layer} comes from {provider}, which cannot be read cell by cell. Save it as GeoTIFF and choose that file.</source>
+        <translation>图层{layer}来自{provider}，无法逐像元读取。请将其另存为GeoTIFF，再选择该文件。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
+        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
         <source>Emission raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). Emission is 0 or more: move uptake to the sequestration raster.</source>
         <translation>碳排放栅格{raster}有{count}个像元为负值，首个位于第{row}行第{col}列（{value}）。碳排放不得小于0：请把碳吸收移到固碳量栅格中。</translation>
     </message>
@@ -4207,8 +4217,8 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Layer {layer} comes from {provider}, which cannot be read cell by cell. Save it as GeoTIFF and choose that file.</source>
-        <translation>图层{layer}来自{provider}，无法逐像元读取。请将其另存为GeoTIFF，再选择该文件。</translation>
+        <source>Layer {layer} has no coordinate reference system. Assign one and run again.</source>
+        <translation>图层{layer}没有坐标参考系（CRS）。请为其指定CRS，然后重新运行。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -4222,28 +4232,13 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>{path}: rasters are written as GeoTIFF, or in tiles that a VRT joins. Choose a name that ends in .tif or .vrt.</source>
-        <translation>{path}：栅格写为 GeoTIFF，或写为由 VRT 拼接的分块。请使用以 .tif 或 .vrt 结尾的文件名。</translation>
+        <source>Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with native:createpointslayerfromtable.</source>
+        <translation>图层{layer}中没有点。请提供点图层；若是带坐标的表，请用native:createpointslayerfromtable生成点图层。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Table {path} cannot be written: {reason}</source>
-        <translation>无法写入表{path}：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Rose raster {raster} has {bands} bands; it needs 17 (16 sectors from north clockwise, calm).</source>
-        <translation>风玫瑰栅格{raster}有{bands}个波段；需要17个（从北起顺时针的16个方位，以及静风）。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>{first} and {second} have no cell with data in common.</source>
-        <translation>{first}与{second}没有共同的有数据像元。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>{names} names are given for {layers} layers, the target included. Give one name for each, separated by commas.</source>
-        <translation>给出了{names}个名称，而包括目标变量在内共有{layers}个图层。请为每个图层各给一个名称，用逗号分隔。</translation>
+        <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
+        <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -4267,8 +4262,23 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
-        <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
+        <source>Rose raster {raster} has {bands} bands; it needs 17 (16 sectors from north clockwise, calm).</source>
+        <translation>风玫瑰栅格{raster}有{bands}个波段；需要17个（从北起顺时针的16个方位，以及静风）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{first} and {second} have no cell with data in common.</source>
+        <translation>{first}与{second}没有共同的有数据像元。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{names} names are given for {layers} layers, the target included. Give one name for each, separated by commas.</source>
+        <translation>给出了{names}个名称，而包括目标变量在内共有{layers}个图层。请为每个图层各给一个名称，用逗号分隔。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>Table {path} cannot be written: {reason}</source>
+        <translation>无法写入表{path}：{reason}</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -4282,24 +4292,13 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/messages.py"/>
+        <source>The report has nothing to tell: choose at least one raster, table or layer of the assessment.</source>
+        <translation>报告没有内容：请至少选择评估的一个栅格、表格或图层。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
         <source>QGIS cannot export the layout ({code})</source>
         <translation>QGIS 无法导出布局（{code}）</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>Layer {layer} holds no points. Give a layer of points; for a table with coordinates make one with native:createpointslayerfromtable.</source>
-        <translation>图层{layer}中没有点。请提供点图层；若是带坐标的表，请用native:createpointslayerfromtable生成点图层。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <source>{table}, station {station}: the row has no point. Add its point or remove the row.</source>
-        <translation>{table}，测站{station}：该行没有点。请补上点，或删除该行。</translation>
-    </message>
-    <message>
-        <location filename="../core/messages.py"/>
-        <location filename="../core/zones/messages.py"/>
-        <source>Layer {layer} has no coordinate reference system. Assign one and run again.</source>
-        <translation>图层{layer}没有坐标参考系（CRS）。请为其指定CRS，然后重新运行。</translation>
     </message>
     <message>
         <location filename="../core/raster/messages.py"/>
@@ -4316,6 +4315,36 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
   {first}：{first_grid}
   {second}：{second_grid}
 请用carbonflow:aligntogrid把其中一个对齐到另一个的格网上。</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}</source>
+        <translation>{cols} x {rows}个像元，像元大小{width} x {height}，起点（{left}, {top}），{crs}</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>no CRS</source>
+        <translation>无坐标参考系（CRS）</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>CRS {first} against {second}</source>
+        <translation>坐标参考系（CRS）为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>cell size {first} against {second}</source>
+        <translation>像元大小为{first}，另一个为{second}</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>origin shifted by {columns} columns and {rows} rows</source>
+        <translation>原点错开{columns}列、{rows}行</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>{first} against {second} cells</source>
+        <translation>像元数为{first}，另一个为{second}</translation>
     </message>
     <message>
         <location filename="../core/raster/messages.py"/>
@@ -4346,6 +4375,11 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/raster/messages.py"/>
         <source>{path} cannot be created: {reason}</source>
         <translation>无法创建{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
     </message>
     <message>
         <location filename="../core/raster/messages.py"/>
@@ -4391,41 +4425,6 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/raster/messages.py"/>
         <source>{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose another name or move that away.</source>
         <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
-        <source>{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}</source>
-        <translation>{cols} x {rows}个像元，像元大小{width} x {height}，起点（{left}, {top}），{crs}</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
-        <source>no CRS</source>
-        <translation>无坐标参考系（CRS）</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
-        <source>CRS {first} against {second}</source>
-        <translation>坐标参考系（CRS）为{first}，另一个为{second}</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
-        <source>cell size {first} against {second}</source>
-        <translation>像元大小为{first}，另一个为{second}</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
-        <source>origin shifted by {columns} columns and {rows} rows</source>
-        <translation>原点错开{columns}列、{rows}行</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
-        <source>{first} against {second} cells</source>
-        <translation>像元数为{first}，另一个为{second}</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
-        <source>it is a folder</source>
-        <translation>它是一个文件夹</translation>
     </message>
     <message>
         <location filename="../core/report/messages.py"/>
@@ -4479,6 +4478,11 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/routing/messages.py"/>
+        <source>A cell belongs to zone number {zone}, but there are only {count} zones (numbers 0 to {last}; -1: none).</source>
+        <translation>有像元属于编号为{zone}的分区，但只有{count}个分区（编号0至{last}；-1表示不属于任何分区）。</translation>
+    </message>
+    <message>
+        <location filename="../core/routing/messages.py"/>
         <source>The decay length is {length} m. Give a length above 0, or none to carry carbon without dispersal.</source>
         <translation>衰减长度为{length} m。请给出大于0的长度；若碳在输送中不扩散散失，则不要给出。</translation>
     </message>
@@ -4489,13 +4493,23 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/routing/messages.py"/>
-        <source>A cell belongs to zone number {zone}, but there are only {count} zones (numbers 0 to {last}; -1: none).</source>
-        <translation>有像元属于编号为{zone}的分区，但只有{count}个分区（编号0至{last}；-1表示不属于任何分区）。</translation>
-    </message>
-    <message>
-        <location filename="../core/routing/messages.py"/>
         <source>The flux threshold is {threshold} t. Give a number of 0 or more, or none to have one chosen.</source>
         <translation>通量阈值为{threshold} t。请给出不小于0的数；不给出则自动选取。</translation>
+    </message>
+    <message>
+        <location filename="../core/stations/messages.py"/>
+        <source>{path} cannot be read: {reason}</source>
+        <translation>无法读取{path}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/stations/messages.py"/>
+        <source>{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. The first, line {line}: {reason}.</source>
+        <translation>{path}不是逐日风资料文件（SURF_CLI_CHN_MUL_DAY，WIN）：{lines}行中没有一行可用。首先是第{line}行：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../core/stations/messages.py"/>
+        <source>The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files.</source>
+        <translation>这{files}个文件中没有风的记录。请选择SURF_CLI_CHN_MUL_DAY的WIN文本文件。</translation>
     </message>
     <message>
         <location filename="../core/stations/messages.py"/>
@@ -4606,21 +4620,6 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/stations/messages.py"/>
         <source>{table} holds no usable wind observation: {rows} rows, none of them with a direction or a calm. Check the direction field and its format.</source>
         <translation>{table}中没有可用的风观测记录：共{rows}行，没有一行有风向或静风。请检查风向字段及其格式。</translation>
-    </message>
-    <message>
-        <location filename="../core/stations/messages.py"/>
-        <source>{path} cannot be read: {reason}</source>
-        <translation>无法读取{path}：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../core/stations/messages.py"/>
-        <source>{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. The first, line {line}: {reason}.</source>
-        <translation>{path}不是逐日风资料文件（SURF_CLI_CHN_MUL_DAY，WIN）：{lines}行中没有一行可用。首先是第{line}行：{reason}。</translation>
-    </message>
-    <message>
-        <location filename="../core/stations/messages.py"/>
-        <source>The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files.</source>
-        <translation>这{files}个文件中没有风的记录。请选择SURF_CLI_CHN_MUL_DAY的WIN文本文件。</translation>
     </message>
     <message>
         <location filename="../core/stations/messages.py"/>
@@ -4749,6 +4748,11 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/zones/messages.py"/>
+        <source>The polygons of {layer} cannot be laid on the grid: {reason}</source>
+        <translation>无法把{layer}的多边形栅格化到格网上：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/zones/messages.py"/>
         <source>Zones of {layer} and rows of {table} do not match.
   Zones without a row: {zones}
   Rows without a zone: {rows}
@@ -4759,11 +4763,6 @@ Make the names equal, or choose to skip what does not match.</source>
   没有对应分区的行：{rows}
   对应多行的名称：{twice}
 请使名称一致，或选择跳过不匹配的项。</translation>
-    </message>
-    <message>
-        <location filename="../core/zones/messages.py"/>
-        <source>The polygons of {layer} cannot be laid on the grid: {reason}</source>
-        <translation>无法把{layer}的多边形栅格化到格网上：{reason}</translation>
     </message>
     <message>
         <location filename="../core/zones/messages.py"/>

@@ -21,7 +21,7 @@ from ..errors import RasterError, TableError
 from ..phrases import Listing, Phrase
 from ..progress import Progress
 from ..tables.read import Table
-from .messages import CODE_CELLS, CODE_NOT_WHOLE, CODE_TWICE, MORE_CODES, TABLE_LINE, UNKNOWN_CODES
+from .messages import CODE_CELLS, CODE_NOT_INTEGER, CODE_TWICE, MORE_CODES, TABLE_LINE, UNKNOWN_CODES
 
 TABLES = PLUGIN_FOLDER / "resources" / "tables"
 CLASSES = ("cropland", "woodland", "grassland", "water", "builtup", "unused")
@@ -109,7 +109,7 @@ def require_integers(values: np.ma.MaskedArray, raster: str) -> None:
     data = np.ma.compressed(values)
     broken = data[data != np.floor(data)]
     if broken.size:
-        raise RasterError(CODE_NOT_WHOLE, raster=raster, value=float(broken[0]))
+        raise RasterError(CODE_NOT_INTEGER, raster=raster, value=float(broken[0]))
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def integer_column(table: Table, column: str, unique: bool | None = None) -> tup
     for number, line in zip(numbers, table.lines):
         if number != np.floor(number):
             raise TableError(
-                CODE_NOT_WHOLE, raster=Phrase(TABLE_LINE, table=table.name, line=line), value=float(number)
+                CODE_NOT_INTEGER, raster=Phrase(TABLE_LINE, table=table.name, line=line), value=float(number)
             )
     codes = tuple(int(number) for number in numbers)
     if unique or (unique is None and column in ("code", "lucode")):

@@ -1,19 +1,21 @@
-"""Messages of accounts: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/accounts`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
-# Land-use codes and their tables
-CODE_NOT_WHOLE = QT_TRANSLATE_NOOP(
+# Land-use codes, and the table of pools
+CODE_NOT_INTEGER = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "{raster} holds {value}: land-use codes and categories must be whole numbers."
 )
-CODE_TWICE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table}, line {line}: code {code} is given twice.")
 UNKNOWN_CODES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{raster} has codes that are not in {table}: {codes}. Check the land-use scheme, add the codes to the table, "
     "or choose to take unknown codes as nodata.",
 )
+CODE_CELLS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{code} ({count} cells)")
+MORE_CODES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "... {count} more codes")
+CODE_TWICE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table}, line {line}: code {code} is given twice.")
 POOLS_INCOMPLETE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Table {table} has no row for {classes}. With a land-use scheme, lucode is 1 cropland, 2 woodland, "
@@ -24,11 +26,19 @@ DENSITY_NEGATIVE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table}, line {line}: a carbon density is negative. Densities are t C/ha, 0 or more."
 )
 
-# Balance and change
+# Classes of land use
+CROPLAND_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cropland")
+WOODLAND_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "woodland")
+GRASSLAND_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "grassland")
+WATER_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "water")
+BUILT_UP_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "built-up")
+UNUSED_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "unused")
+
+# Change of stock, and its value
 YEARS_NOT_POSITIVE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The time between the two dates is {years} years; it must be more than 0."
 )
-YEARS_NOT_WHOLE = QT_TRANSLATE_NOOP(
+YEARS_NOT_INTEGER = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The value is a sum over whole years; {years} is not a whole number of years."
 )
 PRICE_MISSING = QT_TRANSLATE_NOOP(
@@ -36,7 +46,7 @@ PRICE_MISSING = QT_TRANSLATE_NOOP(
 )
 RATE_TOO_LOW = QT_TRANSLATE_NOOP("CarbonServiceFlow", "A rate of {rate} % per year is not possible.")
 
-# Emission factors and proxies
+# Tables of coefficients, respiration and activities
 CARBON_UNIT_UNKNOWN = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", 'Table {table}, line {line}: the carbon unit "{text}" is neither C nor CO2.'
 )
@@ -46,8 +56,8 @@ COEFFICIENT_NEGATIVE = QT_TRANSLATE_NOOP(
 RESPIRATION_NEGATIVE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table}, line {line}: the soil respiration is negative."
 )
-PROXY_UNKNOWN = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", 'Table {table}, line {line}: the proxy "{text}" is unknown. Choose one of: {known}.'
+ACTIVITY_NEGATIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "Table {table}, line {line}, column {column}: an activity cannot be negative."
 )
 SOURCE_TWICE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table}, line {line}: source {source} is given twice.")
 SOURCES_MISSING = QT_TRANSLATE_NOOP(
@@ -59,6 +69,13 @@ CODES_NEED_RESPIRATION = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "With the raster's own codes, a respiration table (lucode, respiration, carbon_unit, class) is needed.",
 )
+BOTH = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} and {second}")
+TABLE_LINE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{table}, line {line}")
+
+# Proxies
+PROXY_UNKNOWN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", 'Table {table}, line {line}: the proxy "{text}" is unknown. Choose one of: {known}.'
+)
 PROXY_RASTER_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Source {source} is spread by {proxy}, but no {proxy} raster is given. Give one, or change the proxy in the "
@@ -69,17 +86,3 @@ CLASS_PROXY_WITHOUT_CLASSES = QT_TRANSLATE_NOOP(
     "Source {source} is spread over {proxy}, but {table} does not say which codes are {proxy}. Add a column class "
     "(1 cropland, 2 woodland, 3 grassland, 4 water, 5 built-up, 6 unused).",
 )
-ACTIVITY_NEGATIVE = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "Table {table}, line {line}, column {column}: an activity cannot be negative."
-)
-BOTH = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} and {second}")
-MORE_CODES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "... {count} more codes")
-TABLE_LINE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{table}, line {line}")
-CODE_CELLS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{code} ({count} cells)")
-# Classes of land use
-CROPLAND_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cropland")
-WOODLAND_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "woodland")
-GRASSLAND_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "grassland")
-WATER_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "water")
-BUILT_UP_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "built-up")
-UNUSED_WORD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "unused")

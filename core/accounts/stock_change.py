@@ -25,7 +25,7 @@ from ..raster.sources import Band, Source
 from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones
-from .messages import PRICE_MISSING, RATE_TOO_LOW, YEARS_NOT_POSITIVE, YEARS_NOT_WHOLE
+from .messages import PRICE_MISSING, RATE_TOO_LOW, YEARS_NOT_INTEGER, YEARS_NOT_POSITIVE
 
 
 def value_per_tonne(years: float, price: float, discount_rate: float = 0.0, price_change: float = 0.0) -> float:
@@ -36,7 +36,7 @@ def value_per_tonne(years: float, price: float, discount_rate: float = 0.0, pric
     if years <= 0:
         raise ParameterError(YEARS_NOT_POSITIVE, years=years)
     if years != int(years):
-        raise ParameterError(YEARS_NOT_WHOLE, years=years)
+        raise ParameterError(YEARS_NOT_INTEGER, years=years)
     for rate in (discount_rate, price_change):
         if rate <= -100:
             raise ParameterError(RATE_TOO_LOW, rate=rate)

@@ -1,10 +1,9 @@
-"""Messages of charts: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/charts`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
-# Service flow
 PLOTLY_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Charts need the Python package plotly, which QGIS usually brings. Install it (OSGeo4W: python3-plotly; Debian "

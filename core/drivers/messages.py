@@ -1,4 +1,4 @@
-"""Messages of drivers: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/drivers`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_DATA = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "No layer has a cell with data: {layers}. Check the nodata values and the study area."
 )
 
-# Categories
+# Categories and classes
 NOT_A_CODE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Layer {layer} is declared categorical, but holds {value} at row {row}, column {col}, which is not an integer "

@@ -1,10 +1,10 @@
-"""Messages of grids: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/grids`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
-# Preparation
+# The study grid
 CRS_NOT_PROJECTED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The cell size is in metres, but {crs} counts in degrees. Choose a projected CRS, best an equal-area one.",
@@ -13,6 +13,8 @@ CELL_SIZE_NOT_POSITIVE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "The cell size i
 AREA_WITHOUT_CELLS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "No cell of {size} m has its centre inside layer {layer}. Choose a smaller cell size."
 )
+
+# Rasters brought onto a grid
 RASTER_OUTSIDE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Raster {raster} has no data on the grid ({grid}). Check both coordinate reference systems."
 )

@@ -1,10 +1,10 @@
-"""Messages of raster: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/raster`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
-# Rasters and grids
+# Grids, and why two differ
 GRID_ROTATED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Raster {raster} is rotated or sheared. Bring it onto a north-up grid with aligntogrid and run again.",
@@ -15,6 +15,16 @@ GRID_MISMATCH = QT_TRANSLATE_NOOP(
     "  {first}: {first_grid}\n  {second}: {second_grid}\n"
     "Bring one onto the grid of the other with carbonflow:aligntogrid.",
 )
+GRID_WORDS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}"
+)
+WITHOUT_CRS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "no CRS")
+CRS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "CRS {first} against {second}")
+SIZE_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cell size {first} against {second}")
+SHIFTED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "origin shifted by {columns} columns and {rows} rows")
+CELLS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} against {second} cells")
+
+# What is read
 CANNOT_READ = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Raster {raster} cannot be read at rows {first} to {last}: {reason}. The file may be incomplete: "
@@ -28,14 +38,15 @@ INFINITE_VALUE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Raster {raster} holds an infinite value at row {row}, column {col}. Set such cells to nodata and run again.",
 )
+
+# What is written, and how it is stored
 OVERFLOW = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     'A value of the result "{raster}" at row {row}, column {col} is too large for a Float32 raster. '
     "Check the units of the inputs.",
 )
-
-# Files to be written
 CANNOT_CREATE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be created: {reason}")
+IS_A_FOLDER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "it is a folder")
 CREATION_OPTION = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The creation option {option} is not known here. Write options as NAME=VALUE, joined by |; names are {options}.",
@@ -49,6 +60,8 @@ CODEC_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The GDAL of this QGIS cannot write rasters with the compression {codec}. It has: {codecs}.",
 )
+
+# Names of outputs, and the final rename
 CANNOT_REPLACE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{path} cannot be replaced: {reason}. It may be open in another program or loaded in the project: "
@@ -64,6 +77,8 @@ TARGET_READ_ONLY = QT_TRANSLATE_NOOP(
 TARGET_TWICE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "{path} is named for two outputs of one run. Give each output its own name."
 )
+
+# Tiles
 TILE_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The tile {path} was written by a worker, but is not there for this machine. Outputs must lie in a folder that "
@@ -74,15 +89,3 @@ TILES_FOLDER_TAKEN = QT_TRANSLATE_NOOP(
     "{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose "
     "another name or move that away.",
 )
-# Grids
-GRID_WORDS = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "{cols} x {rows} cells of {width} x {height} from ({left}, {top}), {crs}"
-)
-WITHOUT_CRS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "no CRS")
-CRS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "CRS {first} against {second}")
-SIZE_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cell size {first} against {second}")
-SHIFTED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "origin shifted by {columns} columns and {rows} rows")
-CELLS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} against {second} cells")
-
-# Files
-IS_A_FOLDER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "it is a folder")

@@ -1,10 +1,9 @@
-"""Messages of report: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/report`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
-# The report
 JINJA_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; "

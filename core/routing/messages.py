@@ -1,10 +1,10 @@
-"""Messages of routing: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/routing`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
-# Service flow
+# Rasters of a run
 WIND_NEEDED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "This method needs a wind direction raster. Give one, or choose the method well mixed."
 )
@@ -17,6 +17,8 @@ WIND_OUT_OF_RANGE = QT_TRANSLATE_NOOP(
     "It must hold the direction the wind comes from, in degrees clockwise from north.",
 )
 ROUTING_CELLS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Routing {count} cells")
+
+# Arrays
 NEGATIVE_AMOUNT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{what} is negative in {count} cells, the first in row {row}, column {column} (counted from 1). "
@@ -40,6 +42,12 @@ ROSE_ARRAY_BANDS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The wind rose has {bands} bands, but routing needs 17: 16 sectors clockwise from north, then calm.",
 )
+ZONE_INDEX = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "A cell belongs to zone number {zone}, but there are only {count} zones (numbers 0 to {last}; -1: none).",
+)
+
+# Parameters
 DECAY_LENGTH = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The decay length is {length} m. Give a length above 0, or none to carry carbon without dispersal.",
@@ -47,10 +55,6 @@ DECAY_LENGTH = QT_TRANSLATE_NOOP(
 CELL_SIZE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The cell size in row {row} (counted from 1) is {dx} x {dy} m. Both must be above 0.",
-)
-ZONE_INDEX = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "A cell belongs to zone number {zone}, but there are only {count} zones (numbers 0 to {last}; -1: none).",
 )
 THRESHOLD = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",

@@ -42,7 +42,7 @@ from .messages import (
     LINE_DEGREES,
     LINE_DIRECTION,
     LINE_MINUTES,
-    LINE_NOT_WHOLE,
+    LINE_NOT_INTEGER,
     LINE_NUMBER,
     LINE_OF_FILE,
     LINE_QUALITY,
@@ -254,7 +254,7 @@ def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
 
 def _integer(position: int, text: str) -> int:
     if not INTEGER_PATTERN.fullmatch(text):
-        raise RejectedLineError(Phrase(LINE_NOT_WHOLE, column=position + 1, text=text))
+        raise RejectedLineError(Phrase(LINE_NOT_INTEGER, column=position + 1, text=text))
     return int(text)
 
 

@@ -1,13 +1,24 @@
-"""Messages of stations: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/stations`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
-# Lines of China's daily wind files
+# China's daily wind files
+CMA_UNREADABLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be read: {reason}")
+CMA_NOT_WIND = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. "
+    "The first, line {line}: {reason}.",
+)
+CMA_NOTHING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files."
+)
+
+# Why one of their lines cannot be used
 LINE_COLUMNS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{found} columns instead of {expected}")
 LINE_REPEATS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "repeats station {station} on {date} ({where})")
-LINE_NOT_WHOLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", 'column {column} is "{text}", not a whole number')
+LINE_NOT_INTEGER = QT_TRANSLATE_NOOP("CarbonServiceFlow", 'column {column} is "{text}", not a whole number')
 LINE_DATE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "there is no date {date}")
 LINE_QUALITY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{most} (or {least} without quality codes)")
 LINE_MINUTES = QT_TRANSLATE_NOOP(
@@ -18,6 +29,8 @@ LINE_SPEED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "{name} speed {value} is none (0.1 m/s, plus 1000 beyond the instrument's range)"
 )
 LINE_DIRECTION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "direction {value} of the {name} speed is no code from 1 to 17")
+
+# Words within these
 LINE_OF_FILE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "line {line} of {file}")
 LINE_NUMBER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "line {line}")
 LONGITUDE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "longitude")
@@ -26,7 +39,7 @@ MEAN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "mean")
 MAXIMUM = QT_TRANSLATE_NOOP("CarbonServiceFlow", "maximum")
 EXTREME = QT_TRANSLATE_NOOP("CarbonServiceFlow", "extreme")
 
-# Observations at stations
+# Tables of observations
 DIRECTION_RANGE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{table}, row {row}: {value} is no wind direction in degrees (0 to 360, direction the wind comes from). "
@@ -55,18 +68,7 @@ NO_OBSERVATIONS = QT_TRANSLATE_NOOP(
     "Check the direction field and its format.",
 )
 
-# China's daily wind files
-CMA_UNREADABLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be read: {reason}")
-CMA_NOT_WIND = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. "
-    "The first, line {line}: {reason}.",
-)
-CMA_NOTHING = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files."
-)
-
-# Stations to grid
+# The layer of stations
 NO_WIND_STATIONS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{table} holds no station with wind frequencies. Make the layer with carbonflow:prevailingwindstations.",
@@ -84,6 +86,8 @@ STATION_PLACE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{table}, station {station}: the point ({x}, {y}) lies nowhere on the Earth. Check the layer's CRS.",
 )
+
+# Interpolation
 POWER = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The distance power is {value}: it must be a number above 0 (2 is the usual one)."
 )

@@ -1,9 +1,10 @@
-"""Messages of tables: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/tables`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ..messages import QT_TRANSLATE_NOOP
 
+# Files
 TABLE_NOT_FOUND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} cannot be read: {reason}")
 TABLE_EMPTY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} has no rows.")
 TABLE_ENCODING = QT_TRANSLATE_NOOP(
@@ -22,6 +23,8 @@ TABLE_QUOTE = QT_TRANSLATE_NOOP(
 TABLE_BROKEN = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table} is not a regular CSV file: line {line} cannot be read ({reason})."
 )
+
+# Columns and cells
 COLUMN_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table} has no column {column}{hint}. Its columns are: {columns}."
 )

@@ -1,4 +1,4 @@
-"""Messages of wind: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/wind`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from ..messages import QT_TRANSLATE_NOOP
 CALM_LIMIT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The calm limit is {value}: it must be a speed in m/s, 0 or more (0.3 is the usual one)."
 )
+
 # U and V rasters
 SAME_RASTER = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",

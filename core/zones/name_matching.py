@@ -7,7 +7,7 @@ import difflib
 from ..errors import ZoneError
 from ..phrases import Listing, Phrase
 from ..progress import Progress
-from .messages import MORE, NO_NAME, ZONE_NAMES_DIFFER
+from .messages import MORE_NAMES, NO_NAME, ZONE_NAMES_DIFFER
 
 # Names listed in an error before it says how many more there are.
 MOST_NAMES_LISTED = 40
@@ -53,5 +53,5 @@ def _with_closest(names: list[str], candidates: list[str]) -> str:
         close = close or difflib.get_close_matches(name, candidates, 1, 0.5)
         told.append(f"{name} ({close[0]}?)" if close else name)
     if len(names) > MOST_NAMES_LISTED:
-        told.append(Phrase(MORE, count=len(names) - MOST_NAMES_LISTED))
+        told.append(Phrase(MORE_NAMES, count=len(names) - MOST_NAMES_LISTED))
     return Listing(told)

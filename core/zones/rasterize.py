@@ -25,7 +25,7 @@ from ..errors import ZoneError
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.grid import Grid
 from ..raster.sources import Window
-from .messages import ZONE_BURN
+from .messages import ZONE_NOT_RASTERIZED
 from .polygons import Box, Parts, Polygons, clip_rings, is_small, multipolygon, parts_of, times_held
 
 NO_ZONE_HERE = -1
@@ -144,7 +144,7 @@ class Rasterizer:
             except RuntimeError as error:
                 failed, reason = 1, str(error)
             if failed:
-                raise ZoneError(ZONE_BURN, layer=self._label, reason=reason or gdal_says.complaint)
+                raise ZoneError(ZONE_NOT_RASTERIZED, layer=self._label, reason=reason or gdal_says.complaint)
 
     def _as_needed(self, index: int, window: Window) -> ogr.Geometry:
         """Return a polygon as a unit needs it."""

@@ -15,11 +15,12 @@ import numpy as np
 from osgeo import ogr, osr
 
 from ..errors import ZoneError
+from ..messages import LAYER_CRS
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.grid import Grid, same_crs, spatial_reference
 from ..raster.sources import Reader, Window
 from ..tables.read import clean
-from .messages import NO_ZONES, ZONE_CRS, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .messages import NO_ZONES, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
 from .polygons import Polygons, polygonal
 from .rasterize import Rasterizer
 
@@ -57,7 +58,7 @@ class Zones:
         if not shapes:
             raise ZoneError(NO_ZONES, layer=label)
         if not crs:
-            raise ZoneError(ZONE_CRS, layer=label)
+            raise ZoneError(LAYER_CRS, layer=label)
         return cls(label, tuple(positions), tuple(shapes), crs)
 
     def __len__(self) -> int:

@@ -1,9 +1,10 @@
-"""Messages of engine/cluster: what a user can meet, in English, with the fields that fill it; see `core/messages`."""
+"""Messages of `core/engine/cluster`: English templates, marked for translation; see `core/messages`."""
 
 from __future__ import annotations
 
 from ...messages import QT_TRANSLATE_NOOP
 
+# The connection
 DASK_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The scheduler {address} is named, but dask.distributed is not installed for {python}. Install it there "
@@ -14,6 +15,12 @@ UNREACHABLE = QT_TRANSLATE_NOOP(
     "The scheduler {address} cannot be reached: {reason}. Check the address (such as tcp://host:8786) and that the "
     "scheduler runs, or clear the address to compute on this machine.",
 )
+SCHEDULER_LOST = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.",
+)
+
+# Its workers
 NO_WORKERS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The scheduler {address} has had no workers for {seconds} seconds. Start some "
@@ -31,10 +38,6 @@ WORKERS_DIED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The workers of {address} died again and again at the same tile ({reason}). They may need more memory: allow them "
     "more, or give them fewer threads, and run again.",
-)
-SCHEDULER_LOST = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "The scheduler {address} went away during the run: {reason}. No output was written. Start it and run again.",
 )
 WORKER_CANNOT_OPEN = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
