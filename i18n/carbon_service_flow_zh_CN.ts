@@ -108,6 +108,7 @@
         <location filename="../algorithms/accounts/carbonstock.py"/>
         <location filename="../algorithms/models/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Carbon stock</source>
         <translation>碳储量</translation>
     </message>
@@ -156,6 +157,7 @@
         <location filename="../algorithms/balance/supplydemandratio.py"/>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Ratio of the totals</source>
         <translation>总量之比</translation>
     </message>
@@ -164,6 +166,7 @@
         <location filename="../algorithms/balance/supplydemandratio.py"/>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Mean of the cells&apos; ratios</source>
         <translation>像元供需比的平均值</translation>
     </message>
@@ -849,17 +852,20 @@
     <message>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Emission</source>
         <translation>碳排放</translation>
     </message>
     <message>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Sequestration</source>
         <translation>固碳量</translation>
     </message>
     <message>
         <location filename="../algorithms/charts/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Change</source>
         <translation>变化</translation>
     </message>
@@ -1020,6 +1026,7 @@
     <message>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Soil respiration</source>
         <translation>土壤呼吸</translation>
     </message>
@@ -1052,6 +1059,7 @@
     <message>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Left the region</source>
         <translation>流出区域</translation>
     </message>
@@ -1064,6 +1072,7 @@
     <message>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Dispersed</source>
         <translation>扩散散失</translation>
     </message>
@@ -1097,6 +1106,7 @@
     <message>
         <location filename="../algorithms/charts/words.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Unfixed</source>
         <translation>未固定</translation>
     </message>
@@ -1183,11 +1193,13 @@
     </message>
     <message>
         <location filename="../algorithms/charts/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Before</source>
         <translation>前期</translation>
     </message>
     <message>
         <location filename="../algorithms/charts/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>After</source>
         <translation>后期</translation>
     </message>
@@ -1526,6 +1538,7 @@
     <message>
         <location filename="../algorithms/drivers/factordetector_run.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Strata</source>
         <translation>层数</translation>
     </message>
@@ -1765,12 +1778,14 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     <message>
         <location filename="../algorithms/drivers/rastercorrelationmatrix_run.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Cells</source>
         <translation>像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/drivers/rastercorrelationmatrix_run.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Effective sample size</source>
         <translation>有效样本量</translation>
     </message>
@@ -1861,6 +1876,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/flow/importcmadaily.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Records</source>
         <translation>记录数</translation>
     </message>
@@ -2137,6 +2153,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/flow/prevailingwinduv.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Mean wind speed</source>
         <translation>平均风速</translation>
     </message>
@@ -2147,6 +2164,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/flow/prevailingwinduv.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Constancy</source>
         <translation>风向稳定度</translation>
     </message>
@@ -2284,6 +2302,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     <message>
         <location filename="../algorithms/flow/windflowrouting.py"/>
         <location filename="../algorithms/models/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Flux</source>
         <translation>通量</translation>
     </message>
@@ -2305,6 +2324,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     <message>
         <location filename="../algorithms/flow/windflowrouting.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Imported</source>
         <translation>输入吸收量</translation>
     </message>
@@ -2497,6 +2517,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/flow/windgrid.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Reliability</source>
         <translation>可靠度</translation>
     </message>
@@ -2820,6 +2841,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     <message>
         <location filename="../algorithms/grids/studygrid.py"/>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Area</source>
         <translation>范围</translation>
     </message>
@@ -3562,116 +3584,139 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Zone</source>
         <translation>分区</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Class</source>
         <translation>类型</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Code</source>
         <translation>代码</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Density</source>
         <translation>密度</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Mean</source>
         <translation>均值</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Share of the stock</source>
         <translation>占储量比例</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Share of the area</source>
         <translation>占面积比例</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>All sources</source>
         <translation>全部排放源</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Difference</source>
         <translation>差值</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Median of the cells&apos; ratios</source>
         <translation>像元比值的中位数</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Flow</source>
         <translation>流量</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Rank</source>
         <translation>名次</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Absorbed in the zone</source>
         <translation>在分区内吸收</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Exported to zones</source>
         <translation>输出到其他分区</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>From</source>
         <translation>来源</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>To</source>
         <translation>去向</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Layer</source>
         <translation>图层</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Factor</source>
         <translation>因子</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Factor a</source>
         <translation>因子 a</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Factor b</source>
         <translation>因子 b</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>q of both</source>
         <translation>两者的 q</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Kind</source>
         <translation>类别</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
+        <location filename="../core/tables/columns.py"/>
         <source>Value</source>
         <translation>数值</translation>
     </message>
@@ -4650,6 +4695,121 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/stations/messages.py"/>
         <source>The number of neighbours is {value}: it must be a whole number, 1 or more.</source>
         <translation>邻近测站数为{value}：必须是不小于1的整数。</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Class a</source>
+        <translation>类型 a</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Class b</source>
+        <translation>类型 b</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Station</source>
+        <translation>站点</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Different</source>
+        <translation>有差异</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Calm, largest wind</source>
+        <translation>最大风速时静风</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Calm, extreme wind</source>
+        <translation>极大风速时静风</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Bearing</source>
+        <translation>方位角</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Yearly change</source>
+        <translation>年变化</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Mean of class a</source>
+        <translation>类型 a 的均值</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Mean of class b</source>
+        <translation>类型 b 的均值</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Degrees of freedom</source>
+        <translation>自由度</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Largest wind speed</source>
+        <translation>最大风速</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Extreme wind speed</source>
+        <translation>极大风速</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Prevailing direction</source>
+        <translation>主导风向</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Resultant direction</source>
+        <translation>合成风向</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Direction, largest wind</source>
+        <translation>最大风速的风向</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Direction, extreme wind</source>
+        <translation>极大风速的风向</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Angle on the map</source>
+        <translation>图上角度</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Share of the prevailing sector</source>
+        <translation>主导风向方位的频率</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Share of calms</source>
+        <translation>静风频率</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Elevation</source>
+        <translation>海拔</translation>
     </message>
     <message>
         <location filename="../core/tables/messages.py"/>

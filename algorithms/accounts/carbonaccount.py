@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.tables.columns import BALANCE_COLUMNS
+from ...core.tables.columns import names
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
@@ -103,7 +103,7 @@ class CarbonAccount(LateAlgorithm):
             translate("CarbonServiceFlow", "Total carbon density, t C/ha."),
             optional=True,
         )
-        form.zone_table(", ".join(name for name, _ in BALANCE_COLUMNS))
+        form.zone_table(", ".join(names("carbonaccount", "ZONE_TABLE")))
         form.output_table(
             "EMISSION_TABLE",
             translate("CarbonServiceFlow", "Table of emissions by zone"),

@@ -10,7 +10,7 @@ from ...core.accounts.stock import ClassDensities
 from ...core.balance.carbon_account import AccountTargets, carbon_account
 from ...core.progress import Progress
 from ...core.raster.sources import Band, common_grid
-from ...core.tables.columns import BALANCE_COLUMNS
+from ...core.tables.columns import columns_of_sources, fields
 from ..framework.base import warn_of_area_error
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
@@ -61,9 +61,9 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     account = carbon_account(
         emission.emission, given.sequestration, emission.grid, targets, emission.unknown_as_nodata, progress
     )
-    outputs.table("ZONE_TABLE", BALANCE_COLUMNS, account.balance.zone_rows)
-    columns = emissionrun.emission_columns(source_bands(emission.emission.sources))
-    outputs.table("EMISSION_TABLE", columns, account.emissions.zone_rows)
+    outputs.table("ZONE_TABLE", fields("carbonaccount", "ZONE_TABLE"), account.balance.zone_rows)
+    own = columns_of_sources(source_bands(emission.emission.sources))
+    outputs.table("EMISSION_TABLE", fields("carbonaccount", "EMISSION_TABLE", own), account.emissions.zone_rows)
     return {
         "EMISSION_T": account.emissions.emission_t,
         "SEQUESTRATION_T": account.balance.sequestration_t,

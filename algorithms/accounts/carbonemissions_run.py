@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +14,14 @@ from ...core.charts.sources import write_sources_page
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
+from ...core.tables.columns import columns_of_sources, fields
 from ...core.tables.read import Table
 from ...core.zones.name_matching import match_names
 from ...core.zones.zones import zone_name
 from ..charts.words import sources_words
 from ..framework.base import warn_of_area_error
 from ..framework.inputs import Inputs
-from ..framework.outputs import Column, Outputs
+from ..framework.outputs import Outputs
 from ..framework.translation import language
 
 
@@ -89,7 +89,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         given.unknown_as_nodata,
         progress,
     )
-    outputs.table("ZONE_TABLE", emission_columns(bands), result.zone_rows)
+    outputs.table("ZONE_TABLE", fields("carbonemissions", "ZONE_TABLE", columns_of_sources(bands)), result.zone_rows)
     if page:
         write_sources_page(page, result.zone_rows, sources_words(), [], language())
     return {
@@ -97,12 +97,6 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         "MEAN_T_HA": result.mean_t_ha,
         "ALLOCATION_ERROR": result.allocation_error,
     }
-
-
-def emission_columns(bands: Sequence[str]) -> list[Column]:
-    """Return the columns of the zone table, for the bands of the raster by source."""
-    by_source: list[Column] = [(f"{band}_t", float) for band in bands]
-    return [("zone", str), ("area_ha", float), *by_source, ("total_t", float), ("mean_t_ha", float)]
 
 
 def _grid(inputs: Inputs) -> Grid:

@@ -9,6 +9,7 @@ from ...core.accounts.stock import POOLS, ClassDensities, carbon_stock
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band
+from ...core.tables.columns import fields
 from ...core.zones.zones import Zones
 from ..framework.base import CarbonAlgorithm, warn_of_area_error
 from ..framework.help import HelpParts
@@ -16,17 +17,6 @@ from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
-
-CLASS_COLUMNS = (
-    ("code", int),
-    ("name", str),
-    ("area_ha", float),
-    ("density_t_ha", float),
-    ("stock_t", float),
-    ("share_percent", float),
-    ("area_percent", float),
-)
-ZONE_COLUMNS = (("zone", str), ("area_ha", float), ("stock_t", float), ("mean_t_ha", float))
 
 
 @dataclass(frozen=True)
@@ -143,7 +133,7 @@ class CarbonStock(CarbonAlgorithm):
             progress,
             surveyed=zones,
         )
-        outputs.table("CLASS_TABLE", CLASS_COLUMNS, stock.class_rows)
-        outputs.table("ZONE_TABLE", ZONE_COLUMNS, stock.zone_rows(zones.names) if zones else [])
+        outputs.table("CLASS_TABLE", fields("carbonstock", "CLASS_TABLE"), stock.class_rows)
+        outputs.table("ZONE_TABLE", fields("carbonstock", "ZONE_TABLE"), stock.zone_rows(zones.names) if zones else [])
         progress.info(f"Stock {stock.stock_t:.10g} t C on {stock.area_ha:.10g} ha.")
         return {"AREA_HA": stock.area_ha, "STOCK_T": stock.stock_t, "MEAN_T_HA": stock.mean_t_ha}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.tables.columns import CHANGE_COLUMNS
+from ...core.tables.columns import names
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
@@ -110,7 +110,7 @@ class CarbonStockChange(LateAlgorithm):
             translate("CarbonServiceFlow", "Currency per ha; needs a price."),
             optional=True,
         )
-        form.zone_table(", ".join(name for name, _ in CHANGE_COLUMNS))
+        form.zone_table(", ".join(names("carbonstockchange", "ZONE_TABLE")))
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Charts of the change"),

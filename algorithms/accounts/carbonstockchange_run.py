@@ -13,7 +13,7 @@ from ...core.messages import CHARTS_NEED_ZONES
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
-from ...core.tables.columns import CHANGE_COLUMNS
+from ...core.tables.columns import fields
 from ...core.zones.zones import Zones
 from ..charts.words import change_words
 from ..framework.base import warn_of_area_error
@@ -79,7 +79,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         progress,
         surveyed=zones,
     )
-    outputs.table("ZONE_TABLE", CHANGE_COLUMNS, change.zone_rows)
+    outputs.table("ZONE_TABLE", fields("carbonstockchange", "ZONE_TABLE"), change.zone_rows)
     if page:
         write_change_page(page, change.zone_rows, change_words(), [], language())
     return {

@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessing
 
-from ...core.tables.columns import BALANCE_COLUMNS
+from ...core.tables.columns import names
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
@@ -85,7 +85,7 @@ class SupplyDemandRatio(LateAlgorithm):
             optional=True,
             by_default=True,
         )
-        form.zone_table(", ".join(name for name, _ in BALANCE_COLUMNS))
+        form.zone_table(", ".join(names("supplydemandratio", "ZONE_TABLE")))
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Charts of the balance"),

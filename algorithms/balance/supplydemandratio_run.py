@@ -14,7 +14,7 @@ from ...core.messages import CHARTS_NEED_ZONES, POLYGONS_NEED_ZONES
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
-from ...core.tables.columns import BALANCE_COLUMNS
+from ...core.tables.columns import fields
 from ...core.zones.zones import Zones, with_polygons
 from ..charts.words import balance_words
 from ..framework.base import warn_of_area_error
@@ -67,11 +67,12 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         progress,
         surveyed=zones,
     )
-    outputs.table("ZONE_TABLE", BALANCE_COLUMNS, account.zone_rows)
+    outputs.table("ZONE_TABLE", fields("supplydemandratio", "ZONE_TABLE"), account.zone_rows)
     outputs.warn_of_lost_shapes("OUTPUT_ZONES", progress)
     if zones is not None:
         polygons = with_polygons(account.zone_rows, zones)
-        outputs.table("OUTPUT_ZONES", BALANCE_COLUMNS, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
+        columns = fields("supplydemandratio", "OUTPUT_ZONES")
+        outputs.table("OUTPUT_ZONES", columns, polygons, QgsWkbTypes.Type.MultiPolygon, zones.crs)
     if page:
         write_balance_page(page, account.zone_rows, balance_words(), [], language())
     return {

@@ -14,6 +14,7 @@ from ...core.drivers.correlation import require_layers
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
+from ...core.tables.columns import fields
 from ..framework.inputs import Inputs
 from ..framework.layer_names import categorical_names, table_names
 from ..framework.outputs import Outputs
@@ -21,27 +22,6 @@ from ..framework.translation import language, translate
 
 # In the order of the parameter's choices.
 BINNINGS = (Binning.QUANTILE, Binning.EQUAL_INTERVAL, Binning.NATURAL_BREAKS)
-FACTOR_COLUMNS = (("factor", str), ("q", float), ("p", float), ("strata", int), ("rank", int))
-INTERACTION_COLUMNS = (
-    ("factor_a", str),
-    ("factor_b", str),
-    ("q_a", float),
-    ("q_b", float),
-    ("q_both", float),
-    ("kind", str),
-)
-RISK_COLUMNS = (
-    ("factor", str),
-    ("class_a", str),
-    ("class_b", str),
-    ("mean_a", float),
-    ("mean_b", float),
-    ("t", float),
-    ("df", float),
-    ("p", float),
-    ("different", int),
-)
-ECOLOGICAL_COLUMNS = (("factor_a", str), ("factor_b", str), ("f", float), ("p", float), ("different", int))
 
 
 @dataclass(frozen=True)
@@ -102,14 +82,14 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     )
     factors = detector.factor_detector(detection, progress)
     interactions = detector.interaction_detector(detection)
-    outputs.table("FACTOR_TABLE", FACTOR_COLUMNS, factors)
-    outputs.table("INTERACTION_TABLE", INTERACTION_COLUMNS, interactions)
+    outputs.table("FACTOR_TABLE", fields("factordetector", "FACTOR_TABLE"), factors)
+    outputs.table("INTERACTION_TABLE", fields("factordetector", "INTERACTION_TABLE"), interactions)
     if outputs.wanted("RISK_TABLE"):
         risks = detector.risk_detector(detection, given.level, progress)
-        outputs.table("RISK_TABLE", RISK_COLUMNS, _yes_as_one(risks))
+        outputs.table("RISK_TABLE", fields("factordetector", "RISK_TABLE"), _yes_as_one(risks))
     if outputs.wanted("ECOLOGICAL_TABLE"):
         comparisons = detector.ecological_detector(detection, given.level)
-        outputs.table("ECOLOGICAL_TABLE", ECOLOGICAL_COLUMNS, _yes_as_one(comparisons))
+        outputs.table("ECOLOGICAL_TABLE", fields("factordetector", "ECOLOGICAL_TABLE"), _yes_as_one(comparisons))
     if page:
         notes = chart_notes(given, detection)
         write_detector_page(page, factors, interactions, chart_words(given.target.name), notes, language())

@@ -13,6 +13,7 @@ from ...core.drivers.significance import rank_drivers, significance
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
+from ...core.tables.columns import fields
 from ..framework.inputs import Inputs
 from ..framework.layer_names import categorical_names, table_names
 from ..framework.outputs import Outputs
@@ -20,15 +21,6 @@ from ..framework.translation import language, translate
 
 METHODS = (CorrelationMethod.PEARSON, CorrelationMethod.SPEARMAN)
 MISSING = (MissingCells.LISTWISE, MissingCells.PAIRWISE, MissingCells.ARCGIS)
-RANKING_COLUMNS = (
-    ("rank", int),
-    ("layer", str),
-    ("r", float),
-    ("n", float),
-    ("n_effective", float),
-    ("p", float),
-    ("eta2", float),
-)
 
 
 @dataclass(frozen=True)
@@ -87,10 +79,11 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     if given.tested and (page or outputs.wanted("RANKING")):
         tests = significance(result, given.grid, progress=progress.span(0.6, 1))
     ranking = rank_drivers(result, tests=tests, eta2=eta2)
-    columns = [("layer", str), *((name, float) for name in given.names)]
-    outputs.table("CORRELATION", columns, result.correlation_rows())
-    outputs.table("COVARIANCE", columns, result.covariance_rows())
-    outputs.table("RANKING", RANKING_COLUMNS, ranking)
+    outputs.table(
+        "CORRELATION", fields("rastercorrelationmatrix", "CORRELATION", given.names), result.correlation_rows()
+    )
+    outputs.table("COVARIANCE", fields("rastercorrelationmatrix", "COVARIANCE", given.names), result.covariance_rows())
+    outputs.table("RANKING", fields("rastercorrelationmatrix", "RANKING"), ranking)
     if page:
         write_correlation_page(page, result, ranking, chart_words(), chart_notes(given, result), language())
     return {"N": int(result.n[0, 0])}

@@ -14,6 +14,7 @@ from qgis.core import (
 
 from ...core.progress import Progress
 from ...core.stations.cma_daily import DailyWind, DailyWindFiles
+from ...core.tables.columns import fields, names
 from ..framework.base import CarbonAlgorithm
 from ..framework.help import HelpParts
 from ..framework.inputs import Inputs
@@ -22,18 +23,7 @@ from ..framework.parameters import ParameterAdder
 from ..framework.station_records import point_wkb, wgs84
 from ..framework.translation import translate
 
-COLUMNS = (
-    ("station", str),
-    ("date", str),
-    ("speed", float),
-    ("max_speed", float),
-    ("max_dir", float),
-    ("extreme_speed", float),
-    ("extreme_dir", float),
-    ("elevation", float),
-    ("max_calm", int),
-    ("extreme_calm", int),
-)
+COLUMNS = names("importcmadaily", "OUTPUT")
 
 
 class ImportCmaDaily(CarbonAlgorithm):
@@ -103,7 +93,7 @@ class ImportCmaDaily(CarbonAlgorithm):
                 QgsProcessing.SourceType.TypeVectorPoint,
             ),
             translate("CarbonServiceFlow", "A point per station and day with the columns {columns}.").format(
-                columns=", ".join(name for name, _ in COLUMNS)
+                columns=", ".join(COLUMNS)
             ),
         )
         form.output_number("RECORDS", translate("CarbonServiceFlow", "Records"))
@@ -116,7 +106,7 @@ class ImportCmaDaily(CarbonAlgorithm):
         if not outputs.holds_points("OUTPUT"):
             progress.warning("A spreadsheet holds no points: the stations' places are lost. Choose .gpkg or .csv.")
         files = DailyWindFiles(self.gathered, progress)
-        outputs.table("OUTPUT", COLUMNS, _rows(files), QgsWkbTypes.Type.Point, wgs84())
+        outputs.table("OUTPUT", fields("importcmadaily", "OUTPUT"), _rows(files), QgsWkbTypes.Type.Point, wgs84())
         return {"RECORDS": files.records, "REJECTED": files.rejected}
 
 
@@ -128,7 +118,7 @@ def _rows(records: DailyWindFiles) -> Iterator[dict[str, Any]]:
 def _row(record: DailyWind) -> dict[str, Any]:
     values = record._asdict()
     return {
-        **{name: values[name] for name, _ in COLUMNS},
+        **{name: values[name] for name in COLUMNS},
         "date": record.date.isoformat(),
         "max_calm": int(record.max_calm),
         "extreme_calm": int(record.extreme_calm),

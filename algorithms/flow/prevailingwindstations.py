@@ -18,8 +18,9 @@ from ...core.charts.elements.page import require_plotly, write_page
 from ...core.charts.rose import Rose, rose_charts
 from ...core.progress import Progress
 from ...core.stations.station_roses import Observations, StationWinds, prevailing_at_stations
+from ...core.tables.columns import fields, names
 from ...core.wind.direction_codes import DirectionFormat
-from ...core.wind.directions import BEAUFORT_CALM_LIMIT, CALM_BAND, ROSE_FIELDS, require_calm_limit
+from ...core.wind.directions import BEAUFORT_CALM_LIMIT, require_calm_limit
 from ..charts.words import compass_words, rose_note
 from ..framework.base import CarbonAlgorithm
 from ..framework.help import HelpParts
@@ -28,14 +29,6 @@ from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
 from ..framework.station_records import point_wkb, read_records
 from ..framework.translation import language, translate
-
-COLUMNS = (
-    ("station", str),
-    ("records", int),
-    *((name, float) for name in ("prevailing_dir", "prevailing_freq", "resultant_dir", "constancy", "mean_speed")),
-    ("calm_freq", float),
-    *((name, float) for name in ROSE_FIELDS[:CALM_BAND]),
-)
 
 # The fields of carbonflow:importcmadaily, so that its layer needs no choice.
 COMPANIONS = MappingProxyType(
@@ -182,7 +175,7 @@ class PrevailingWindStations(CarbonAlgorithm):
                 QgsProcessing.SourceType.TypeVector,
             ),
             translate("CarbonServiceFlow", "A row per station with the columns {columns}.").format(
-                columns=", ".join(name for name, _ in COLUMNS)
+                columns=", ".join(names("prevailingwindstations", "OUTPUT"))
             ),
         )
         form.output_page(
@@ -228,7 +221,7 @@ class PrevailingWindStations(CarbonAlgorithm):
         places = [point_wkb(x, y) for x, y in zip(winds.x, winds.y)]
         kind = QgsWkbTypes.Type.Point if spatial else QgsWkbTypes.Type.NoGeometry
         located = ({**row, "geometry": place} for row, place in zip(rows, places))
-        outputs.table("OUTPUT", COLUMNS, located, kind, given.crs)
+        outputs.table("OUTPUT", fields("prevailingwindstations", "OUTPUT"), located, kind, given.crs)
         if page:
             _write_roses(page, winds, rows)
         return {"STATIONS": len(winds), "RECORDS": sum(row["records"] for row in rows)}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.tables.columns import MEAN_WIND_ARROWS
-from ...core.wind.arrows import ANGLE
+from ...core.tables.columns import names
 from ...core.wind.directions import BEAUFORT_CALM_LIMIT
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
@@ -117,7 +116,7 @@ class PrevailingWindUv(LateAlgorithm):
             translate("CarbonServiceFlow", "17 bands: frequencies of 16 sectors from north clockwise, and calm."),
             optional=True,
         )
-        form.wind_arrows([*MEAN_WIND_ARROWS, ANGLE])
+        form.wind_arrows(names("prevailingwinduv", "OUTPUT_ARROWS"))
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Chart of the wind rose"),

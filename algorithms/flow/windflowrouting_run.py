@@ -16,6 +16,7 @@ from ...core.raster.sources import common_grid
 from ...core.routing import RoutingMethod
 from ...core.routing.flow_lines import arrow_rows, network_rows
 from ...core.routing.service_flow import FlowInputs, flow_rows, service_flow, write_flow, zone_flow_table
+from ...core.tables.columns import fields
 from ...core.zones.coverage import measure_coverage
 from ...core.zones.zones import Zones
 from ..charts.words import flow_words
@@ -24,24 +25,6 @@ from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
 from ..framework.translation import language
 
-ZONE_COLUMNS = (
-    ("zone", str),
-    ("emission_t", float),
-    ("absorbed_home_t", float),
-    ("imported_t", float),
-    ("exported_to_zones_t", float),
-    ("left_region_t", float),
-    ("unfixed_t", float),
-    ("dispersed_t", float),
-)
-FLOW_COLUMNS = (("from_zone", str), ("to_zone", str), ("flow_t", float))
-NETWORK_COLUMNS = (
-    ("flux_t", float),
-    ("length_km", float),
-    ("bearing", float),
-    ("from_zone", str),
-    ("to_zone", str),
-)
 METRES_PER_KM = 1000.0
 
 
@@ -89,17 +72,18 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     write_flow(flow, given.grid, flux, densities, progress.span(0.9, 1.0))
     names = zones.names if zones else ()
     by_zone = zone_flow_table(flow, names)
-    outputs.table("ZONE_TABLE", ZONE_COLUMNS, by_zone)
+    outputs.table("ZONE_TABLE", fields("windflowrouting", "ZONE_TABLE"), by_zone)
     flows = flow_rows(flow, names)
-    outputs.table("OD_TABLE", FLOW_COLUMNS, flows)
+    outputs.table("OD_TABLE", fields("windflowrouting", "OD_TABLE"), flows)
     line = QgsWkbTypes.Type.LineString
     for name in ("OD_LINES", "OUTPUT_NETWORK"):
         outputs.warn_of_lost_shapes(name, progress)
     if zones is not None:
-        outputs.table("OD_LINES", FLOW_COLUMNS, arrow_rows(flows, zones, given.grid), line, given.grid.crs)
+        arrows = arrow_rows(flows, zones, given.grid)
+        outputs.table("OD_LINES", fields("windflowrouting", "OD_LINES"), arrows, line, given.grid.crs)
     if outputs.wanted("OUTPUT_NETWORK"):
         network = network_rows(flow, given.grid, names, given.flux_threshold, progress)
-        outputs.table("OUTPUT_NETWORK", NETWORK_COLUMNS, network, line, given.grid.crs)
+        outputs.table("OUTPUT_NETWORK", fields("windflowrouting", "OUTPUT_NETWORK"), network, line, given.grid.crs)
     accounts = flow.routed.accounts
     numbers = {
         "EMISSION_T": accounts.emission,

@@ -6,8 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
-from ...core.tables.columns import GRIDDED_WIND_ARROWS
-from ...core.wind.arrows import ANGLE
+from ...core.tables.columns import names
 from ..framework.base import LateAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
@@ -123,7 +122,7 @@ class WindGrid(LateAlgorithm):
             translate("CarbonServiceFlow", "0 to 1: how much the winds of the neighbours agree."),
             optional=True,
         )
-        form.wind_arrows([*GRIDDED_WIND_ARROWS, ANGLE])
+        form.wind_arrows(names("windgrid", "OUTPUT_ARROWS"))
         form.output_page(
             "HTML",
             translate("CarbonServiceFlow", "Chart of the wind rose"),

@@ -36,7 +36,8 @@ from ...core.raster.creation_options import DEFAULT_CREATION, CreationOptions, f
 from ...core.raster.geotiff import Target
 from ...core.raster.sources import grid_of
 from ...core.raster.staging import Staging
-from ...core.wind.arrows import ANGLE, wind_points
+from ...core.tables.columns import fields as output_fields
+from ...core.wind.arrows import wind_points
 from .compatibility import UNFIT_FOR_TABLES, field_type
 from .parameters import CREATION_OPTIONS
 
@@ -181,7 +182,7 @@ class Outputs:
 
     def winds(self, name: str, rasters: Mapping[str, str]) -> None:
         """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""
-        columns = [(column, float) for column in (*rasters, ANGLE)]
+        columns = output_fields(self._algorithm.name(), name)
         crs = grid_of(next(iter(rasters.values()))).crs
         self.table(name, columns, wind_points(rasters), QgsWkbTypes.Type.Point, crs)
 
