@@ -105,7 +105,7 @@ def _grid(inputs: Inputs) -> Grid:
 
 def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
     return SoilRespiration.build(
-        inputs.integer("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.whole("RESPIRATION_UNIT"), progress
+        inputs.integer("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.integer("RESPIRATION_UNIT"), progress
     )
 
 

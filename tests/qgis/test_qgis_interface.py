@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pytest
 import qgis_world as world
+from carbon_service_flow.core.tables.columns import OUTPUT_TABLES, fields
 from conftest import FILES, algorithm, given, outputs_in
-from qgis.core import QgsApplication, QgsProcessing, QgsProcessingParameterDefinition
+from qgis.core import QgsApplication, QgsProcessing, QgsProcessingParameterDefinition, QgsVectorLayer
 
 SCHEMES = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
 ZONES = "ZONES:p? ZONE_FIELD:f?"
@@ -220,8 +221,24 @@ def test_ids_and_groups(plugin):
             assert there[name] == group
 
 
+# The columns that the inputs of these tests add.
+OWN_COLUMNS = {
+    "carbonemissions": ["population_t", "coal_tce_t", "cement_t", "soil_t"],
+    "carbonaccount": ["population_t", "coal_tce_t", "cement_t", "soil_t"],
+    "rastercorrelationmatrix": ["stock", "emission", "wind"],
+}
+TYPES = {"String": str, "Integer": int, "Integer64": int, "Real": float}
+
+
+def test_the_table_of_columns_is_the_frozen_one():
+    """Nothing but an addition may ever change here."""
+    for (name, table), columns in COLUMNS.items():
+        assert " ".join(column for column, _ in fields(name, table, OWN_COLUMNS.get(name, ()))) == columns
+    assert set(COLUMNS) <= set(OUTPUT_TABLES)
+
+
 def test_columns(run, inputs, folder):
-    """Columns of every table, as a GeoPackage layer holds them."""
+    """Columns of every table, and their types, as a GeoPackage layer holds them."""
     found = {}
     for name in dict.fromkeys(name for name, _ in COLUMNS):
         tables = [table for algorithm_name, table in COLUMNS if algorithm_name == name]
@@ -229,6 +246,9 @@ def test_columns(run, inputs, folder):
         result = run(name, **{**given(inputs, name), **outputs_in(folder, name), **files})
         for table in tables:
             found[name, table] = " ".join(world.read_rows(result[table])[0])
+            layer = QgsVectorLayer(result[table], table, "ogr")
+            written = [(field.name(), TYPES[field.typeName()]) for field in layer.fields()][1:]
+            assert written == list(fields(name, table, OWN_COLUMNS.get(name, ())))
     assert found == COLUMNS
 
 

@@ -94,7 +94,7 @@ def test_per_hectare_and_percent_are_told_by_units():
 
 
 def test_text_and_integers():
-    assert TEXT_COLUMNS >= {"zone", "name", "from_zone", "to_zone", "layer", "factor_a", "class_b", "kind", "station"}
+    assert {"zone", "name", "from_zone", "to_zone", "layer", "factor_a", "class_b", "kind", "station"} <= TEXT_COLUMNS
     assert {"rank", "code", "strata", "n"} <= INTEGER_COLUMNS
     assert not INTEGER_COLUMNS & TEXT_COLUMNS
     # Degrees of freedom of Welch's test are no integer.
@@ -102,7 +102,7 @@ def test_text_and_integers():
 
 
 def test_the_rose_of_a_station_is_that_of_the_wind_room():
-    assert columns.SECTOR_FIELDS == ROSE_FIELDS[:CALM_BAND]
+    assert ROSE_FIELDS[:CALM_BAND] == columns.SECTOR_FIELDS
     assert names("prevailingwindstations", "OUTPUT")[-17:] == ("calm_freq", *ROSE_FIELDS[:CALM_BAND])
 
 
