@@ -7,7 +7,7 @@ from typing import Any
 
 from ...core.accounts.emissions import source_bands
 from ...core.accounts.stock import ClassDensities
-from ...core.balance.carbon_account import AccountTargets, carbon_account
+from ...core.balance.carbon_account import CarbonAccountTargets, carbon_account
 from ...core.progress import Progress
 from ...core.raster.sources import Band, common_grid
 from ...core.tables.columns import columns_of_sources, fields
@@ -51,7 +51,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     emission = given.emission
     warn_of_area_error(emission.grid, progress)
     stock_wanted = isinstance(given.sequestration, ClassDensities)
-    targets = AccountTargets(
+    targets = CarbonAccountTargets(
         outputs.required_raster("OUTPUT_RATIO", ["emission / sequestration"], ["1"]),
         outputs.raster("OUTPUT_EMISSION", ["carbon emission"], ["t C/ha per year"]),
         outputs.raster("OUTPUT_STOCK", ["carbon stock"], ["t C/ha"]) if stock_wanted else None,
@@ -59,7 +59,12 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         outputs.raster("OUTPUT_FLOW", ["min(emission, sequestration)"], ["t/ha"]),
     )
     account = carbon_account(
-        emission.emission, given.sequestration, emission.grid, targets, emission.unknown_as_nodata, progress
+        emission.emission,
+        given.sequestration,
+        emission.grid,
+        targets,
+        unknown_as_nodata=emission.unknown_as_nodata,
+        progress=progress,
     )
     outputs.table("ZONE_TABLE", fields("carbonaccount", "ZONE_TABLE"), account.balance.zone_rows)
     own = columns_of_sources(source_bands(emission.emission.sources))

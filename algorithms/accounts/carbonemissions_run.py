@@ -59,7 +59,14 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         key = statistics.columns[0]
         progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
     names = [zone_name(text) for text in statistics.texts(key)]
-    rows = match_names(zones.names, names, zones.label, statistics.name, inputs.integer("UNMATCHED") == 1, progress)
+    rows = match_names(
+        zones.names,
+        names,
+        layer=zones.label,
+        table=statistics.name,
+        skip=inputs.integer("UNMATCHED") == 1,
+        progress=progress,
+    )
     coefficients = _coefficients(inputs, statistics, key, progress)
     emission = EmissionInputs(
         landuse,
@@ -86,8 +93,8 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         given.grid,
         outputs.required_raster("OUTPUT", ["carbon emission"], [unit]),
         outputs.raster("OUTPUT_SOURCES", bands, [unit] * len(bands)),
-        given.unknown_as_nodata,
-        progress,
+        unknown_as_nodata=given.unknown_as_nodata,
+        progress=progress,
     )
     outputs.table("ZONE_TABLE", fields("carbonemissions", "ZONE_TABLE", columns_of_sources(bands)), result.zone_rows)
     if page:

@@ -127,11 +127,11 @@ class CarbonStock(CarbonAlgorithm):
             given.densities,
             outputs.raster("OUTPUT", ["carbon stock"], ["t C/ha"]),
             outputs.raster("OUTPUT_POOLS", POOLS, ["t C/ha"] * len(POOLS)),
-            zones.source(given.grid) if zones else None,
-            len(zones) if zones else 0,
-            given.unknown_as_nodata,
-            progress,
-            surveyed=zones,
+            zones=zones.source(given.grid) if zones else None,
+            zone_count=len(zones) if zones else 0,
+            unknown_as_nodata=given.unknown_as_nodata,
+            progress=progress,
+            zone_polygons=zones,
         )
         outputs.table("CLASS_TABLE", fields("carbonstock", "CLASS_TABLE"), stock.class_rows)
         outputs.table("ZONE_TABLE", fields("carbonstock", "ZONE_TABLE"), stock.zone_rows(zones.names) if zones else [])

@@ -73,11 +73,11 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         given.grid,
         given.years,
         given.tonne_value,
-        targets,
-        zones.source(given.grid) if zones else None,
-        zones.names if zones else (),
-        progress,
-        surveyed=zones,
+        targets=targets,
+        zones=zones.source(given.grid) if zones else None,
+        zone_names=zones.names if zones else (),
+        progress=progress,
+        zone_polygons=zones,
     )
     outputs.table("ZONE_TABLE", fields("carbonstockchange", "ZONE_TABLE"), change.zone_rows)
     if page:

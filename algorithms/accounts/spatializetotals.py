@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...core.accounts.spatialize import PER_KM2, UNIT_NAMES, spatialize
+from ...core.accounts.spatialize import UNIT_NAMES, AmountUnit, spatialize
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
@@ -30,7 +30,7 @@ class Gathered:
     extent: Band
     weight: Band | None
     grid: Grid
-    unit: int
+    unit: AmountUnit
     weight_per_cell: bool
 
 
@@ -142,24 +142,23 @@ class SpatializeTotals(CarbonAlgorithm):
         for name, total in zip(zones.names, totals):
             if np.isnan(total):
                 progress.warning(f"Zone {name} of {zones.label} has no total in {field}: taken as 0.")
-        unit = inputs.integer("UNIT")
+        unit = AmountUnit(inputs.integer("UNIT"))
         per_cell = inputs.integer("WEIGHT_KIND") == 1
         return Gathered(zones, field, np.nan_to_num(totals), extent, weight, grid, unit, per_cell)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
-        if given.unit <= PER_KM2:
-            warn_of_area_error(given.grid, progress)
+        warn_of_area_error(given.grid, progress)
         total_in, total_out = spatialize(
             given.zones,
             given.totals,
             given.extent,
             given.grid,
-            given.weight,
-            outputs.required_raster("OUTPUT", [given.field], [UNIT_NAMES[given.unit]]),
-            given.unit,
-            given.weight_per_cell,
-            progress,
+            weight=given.weight,
+            target=outputs.required_raster("OUTPUT", [given.field], [UNIT_NAMES[given.unit]]),
+            unit=given.unit,
+            weight_per_cell=given.weight_per_cell,
+            progress=progress,
         )
         progress.info(f"{given.field}: {total_in:.10g} in, {total_out:.10g} out.")
         return {"TOTAL_IN": total_in, "TOTAL_OUT": total_out}

@@ -62,10 +62,10 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
             outputs.raster("OUTPUT_RATIO", ["emission / sequestration"], ["1"]),
             outputs.raster("OUTPUT_FLOW", ["min(emission, sequestration)"], ["t/ha"]),
         ],
-        zones.source(given.grid) if zones else None,
-        zones.names if zones else (),
-        progress,
-        surveyed=zones,
+        zones=zones.source(given.grid) if zones else None,
+        zone_names=zones.names if zones else (),
+        progress=progress,
+        zone_polygons=zones,
     )
     outputs.table("ZONE_TABLE", fields("supplydemandratio", "ZONE_TABLE"), account.zone_rows)
     outputs.warn_of_lost_shapes("OUTPUT_ZONES", progress)

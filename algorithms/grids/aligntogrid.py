@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingParameterBand
 
 from ...core.grids.align import align
+from ...core.grids.warp import ValueKind
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band
@@ -24,7 +25,7 @@ class Gathered:
     """What the computation needs."""
 
     bands: list[Band]
-    kind: int
+    kind: ValueKind
     grid: Grid
     mask: Band | None
 
@@ -115,11 +116,11 @@ class AlignToGrid(CarbonAlgorithm):
         extent = inputs.band("GRID")
         extent.grid.require_usable(extent.name)
         mask = extent if inputs.flag("MASK") else None
-        return Gathered(bands, inputs.integer("KIND"), extent.grid, mask)
+        return Gathered(bands, ValueKind(inputs.integer("KIND")), extent.grid, mask)
 
     def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
         given: Gathered = self.gathered
         descriptions, units = zip(*(band.description for band in given.bands))
         target = outputs.required_raster("OUTPUT", descriptions, units)
-        align(given.bands, given.grid, given.kind, target, progress, given.mask)
+        align(given.bands, given.grid, given.kind, target, progress, mask=given.mask)
         return {}

@@ -57,7 +57,9 @@ def zones(inputs: Path, output: str) -> None:
     landuse = Band(str(inputs / "landuse.tif"))
     grid = landuse.grid
     counties, _ = zones_of(inputs / "zones.gpkg")
-    found = carbon_stock(landuse, grid, densities(inputs), None, None, counties.source(grid), len(counties))
+    found = carbon_stock(
+        landuse, grid, densities(inputs), None, None, zones=counties.source(grid), zone_count=len(counties)
+    )
     write_rows(output, found.zone_rows(counties.names))
 
 
@@ -75,7 +77,7 @@ def balance(inputs: Path, difference: str, ratio: str, flow: str, table: str) ->
     grid = common_grid([emission, sequestration])
     counties, _ = zones_of(inputs / "zones.gpkg")
     targets = [Target(difference, ("difference",)), Target(ratio, ("ratio",)), Target(flow, ("flow",))]
-    found = account(emission, sequestration, grid, targets, counties.source(grid), counties.names)
+    found = account(emission, sequestration, grid, targets, zones=counties.source(grid), zone_names=counties.names)
     write_rows(table, found.zone_rows)
 
 
@@ -88,11 +90,19 @@ def correlation(inputs: Path, output: str) -> None:
 
 
 def spread(inputs: Path, output: str) -> None:
-    from carbon_service_flow.core.accounts.spatialize import PER_HECTARE, spatialize
+    from carbon_service_flow.core.accounts.spatialize import AmountUnit, spatialize
 
     weight = Band(str(inputs / "weight.tif"))
     provinces, totals = zones_of(inputs / "provinces.gpkg")
-    spatialize(provinces, totals, weight, weight.grid, weight, Target(output, ("total",)), PER_HECTARE)
+    spatialize(
+        provinces,
+        totals,
+        weight,
+        weight.grid,
+        weight=weight,
+        target=Target(output, ("total",)),
+        unit=AmountUnit.PER_HECTARE,
+    )
 
 
 def routing(inputs: Path, output: str, method: str, room: str) -> None:

@@ -22,20 +22,20 @@ from ..progress import Progress
 from ..zones.zonal_sums import ZoneRuns
 
 # Weights of a block: for each kind of weight an array (rows, cols) per hectare, 0 or more, and the usable cells.
-WeightFunction = Callable[[Block], "Weights"]
+ProxyFunction = Callable[[Block], "ProxyWeights"]
 
 
 @dataclass(frozen=True)
-class Weights:
+class ProxyWeights:
     """What a weight function gives for a block; `negative` counts the values that were below 0, per kind.
 
-    `kinds` are 0 where a cell is not usable; those that are 0 or 1 may be bool, an eighth of the memory.
+    `proxies` are 0 where a cell is not usable; those that are 0 or 1 may be bool, an eighth of the memory.
     `reachable` cells can take the total of a zone without a cell: they have data, even if they lie in no zone.
     """
 
     usable: np.ndarray
     reachable: np.ndarray
-    kinds: tuple[np.ndarray, ...]
+    proxies: tuple[np.ndarray, ...]
     negative: np.ndarray
 
 
@@ -43,16 +43,16 @@ class Weights:
 class ProxyOperation:
     """First pass: per zone the usable area (ha), the sum of each kind of weight, and the reachable cells wanted."""
 
-    weigh: WeightFunction
+    proxy_weights: ProxyFunction
     zone_band: int
     zones: int
     wanted_cells: tuple[tuple[int, int], ...] = ()
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        weights = self.weigh(block)
+        weights = self.proxy_weights(block)
         runs = ZoneRuns.of(block, block.bands[self.zone_band], self.zones)
-        sums = [runs.tonnes(kind) for kind in weights.kinds]
+        sums = [runs.tonnes(proxy) for proxy in weights.proxies]
         window = block.window
         reachable_cells = frozenset(
             (row, col)
@@ -85,20 +85,21 @@ class ProxySums(Sums):
 class Allocation:
     """How sources reach cells. `per_weight` and `even` (sources, zones + 1): t per unit of weight, and t per ha.
 
-    `kind` is each source's kind of weight; `points` are (zone, row, col, tonnes per source) of zones without a cell.
+    `proxy_of_source`: the position of each source's proxy in `ProxyWeights.proxies`. `points` are (zone, row, col,
+    tonnes per source) of zones without a cell.
     """
 
-    kind: tuple[int, ...]
+    proxy_of_source: tuple[int, ...]
     per_weight: np.ndarray
     even: np.ndarray
     points: tuple[tuple[int, int, int, np.ndarray], ...] = ()
 
-    def allocate(self, weights: Weights, runs: ZoneRuns) -> list[np.ndarray]:
+    def densities(self, weights: ProxyWeights, runs: ZoneRuns) -> list[np.ndarray]:
         """Return t/ha per source for a block, without the points; 0 where nothing goes."""
-        return [self._density(source, weights, runs) for source in range(len(self.kind))]
+        return [self._density(source, weights, runs) for source in range(len(self.proxy_of_source))]
 
-    def _density(self, source: int, weights: Weights, runs: ZoneRuns) -> np.ndarray:
-        weight = weights.kinds[self.kind[source]]
+    def _density(self, source: int, weights: ProxyWeights, runs: ZoneRuns) -> np.ndarray:
+        weight = weights.proxies[self.proxy_of_source[source]]
         # Weights are 0 where a cell is not usable; an even spread is not.
         density = runs.broadcast(self.per_weight[source]).reshape(weight.shape) * weight
         if self.even[source].any():
@@ -118,10 +119,11 @@ class Allocation:
 
 def allocate(
     totals: np.ndarray,
-    kinds: Sequence[int],
+    proxy_of_source: Sequence[int],
     sources: Sequence[str],
     zones: Sequence[str],
     sums: ProxySums,
+    *,
     cells: np.ndarray,
     interior: dict[int, tuple[int, int]],
     progress: Progress,
@@ -133,7 +135,7 @@ def allocate(
     """
     count = len(zones)
     area, weight = sums["area"][:count], sums["weight"][:, :count]
-    per_weight, even = np.zeros((len(kinds), count + 1)), np.zeros((len(kinds), count + 1))
+    per_weight, even = np.zeros((len(proxy_of_source), count + 1)), np.zeros((len(proxy_of_source), count + 1))
     points, placed = [], np.ones(count, dtype=bool)
     for zone in range(count):
         if not totals[:, zone].any():
@@ -148,11 +150,11 @@ def allocate(
                 told = ", ".join(f"{name} {total:.6g}" for name, total in zip(sources, totals[:, zone]) if total)
                 progress.warning(f"Zone {zones[zone]} {why} on the grid: its totals are left out ({told}).")
             continue
-        for source, kind in enumerate(kinds):
+        for source, proxy in enumerate(proxy_of_source):
             total = totals[source, zone]
-            if weight[kind, zone] > 0:
-                per_weight[source, zone] = total / weight[kind, zone]
+            if weight[proxy, zone] > 0:
+                per_weight[source, zone] = total / weight[proxy, zone]
             elif total:
                 even[source, zone] = total / area[zone]
                 progress.warning(f"Zone {zones[zone]}: the weight of {sources[source]} is 0 everywhere; spread evenly.")
-    return Allocation(tuple(kinds), per_weight, even, tuple(points)), placed
+    return Allocation(tuple(proxy_of_source), per_weight, even, tuple(points)), placed

@@ -26,7 +26,7 @@ from ..raster.sources import Band, Source
 from ..zones.coverage import ZoneCoverage, run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
-from .allocation import Allocation, ProxyOperation, ProxySums, Weights, allocate
+from .allocation import Allocation, ProxyOperation, ProxySums, ProxyWeights, allocate
 from .emission_factors import PROXIES, SoilRespiration
 from .landuse_codes import (
     BUILTUP,
@@ -57,7 +57,7 @@ class LanduseProxies:
     zone_band: int
     active: tuple[bool, ...]
 
-    def __call__(self, block: Block) -> Weights:
+    def __call__(self, block: Block) -> ProxyWeights:
         """Apply to one unit."""
         codes = block.bands[0]
         # One slot behind the codes, for those that are unknown. A class may be -1: none of the six.
@@ -77,7 +77,7 @@ class LanduseProxies:
                 values = block.filled(band, usable & block.valid(band))
                 negative[index] = np.count_nonzero(values < 0)
                 kinds.append(np.maximum(values, 0.0))
-        return Weights(usable, klass != 0, tuple(kinds), negative)
+        return ProxyWeights(usable, klass != 0, tuple(kinds), negative)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class EmissionOperation:
         runs = ZoneRuns.of(block, block.bands[self.proxies.zone_band], self.zones)
         position = self.proxies.lookup.look_up(np.arange(len(self.respiration) + 1), block.bands[0].data)
         soil = np.where(weights.usable, np.take(np.array([*self.respiration, 0.0]), position, mode="clip"), 0.0)
-        bands = [*self.allocation.allocate(weights, runs), soil]
+        bands = [*self.allocation.densities(weights, runs), soil]
         points = self.allocation.points_in(block)
         inside = weights.usable.copy()
         for _, row, col, _ in points:
@@ -221,6 +221,7 @@ def emissions(
     grid: Grid,
     total: Target,
     by_source: Target | None = None,
+    *,
     unknown_as_nodata: bool = False,
     progress: Progress | None = None,
 ) -> Emissions:
@@ -229,7 +230,7 @@ def emissions(
     allocated = sum_proxies(inputs, grid, by_source is not None, unknown_as_nodata, progress.span(0.0, 0.5))
     targets = [total] if by_source is None else [total, by_source]
     spread = run(allocated.operation, allocated.sources, grid, targets, progress.span(0.5, 1.0))
-    return account(inputs, spread, allocated.placed, progress)
+    return emission_account(inputs, spread, allocated.placed, progress)
 
 
 def sum_proxies(
@@ -275,10 +276,19 @@ def _allocate(
     if sums["outside"]:
         progress.info(f"{sums['outside']} cells with land use lie in no zone: they have no value in the result.")
     kinds = [inputs.used_proxies.index(proxy) for proxy in inputs.proxies]
-    return allocate(inputs.totals, kinds, inputs.sources, inputs.zones.names, sums, seen.cells, interior, progress)
+    return allocate(
+        inputs.totals,
+        kinds,
+        inputs.sources,
+        inputs.zones.names,
+        sums,
+        cells=seen.cells,
+        interior=interior,
+        progress=progress,
+    )
 
 
-def account(inputs: EmissionInputs, spread: Sums, placed: np.ndarray, progress: Progress) -> Emissions:
+def emission_account(inputs: EmissionInputs, spread: Sums, placed: np.ndarray, progress: Progress) -> Emissions:
     """Turn the sums of the second pass into totals and rows; tell each source's total in and out."""
     count, names = len(inputs.sources), inputs.zones.names
     held = spread["whole"][:count, : len(names)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 
@@ -15,9 +16,17 @@ from ..raster.sources import Band, Source
 from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
-from .allocation import Allocation, ProxyOperation, Weights, allocate
+from .allocation import Allocation, ProxyOperation, ProxyWeights, allocate
 
-PER_CELL, PER_HECTARE, PER_KM2 = range(3)
+
+class AmountUnit(IntEnum):
+    """What the result's amounts are counted per; numbers as in the UNIT parameter."""
+
+    PER_CELL = 0
+    PER_HECTARE = 1
+    PER_KM2 = 2
+
+
 UNIT_NAMES = ("per cell", "per ha", "per km2")
 
 
@@ -32,42 +41,42 @@ class RasterWeight:
     given: bool
     per_cell: bool
 
-    def __call__(self, block: Block) -> Weights:
+    def __call__(self, block: Block) -> ProxyWeights:
         """Apply to one unit."""
         usable = ~np.ma.getmaskarray(block.bands[0])
         if not self.given:
-            return Weights(usable, usable, (usable,), np.zeros(1, dtype=np.int64))
+            return ProxyWeights(usable, usable, (usable,), np.zeros(1, dtype=np.int64))
         values = block.filled(1, block.valid(0, 1))
         negative = np.zeros(1, dtype=np.int64)
         if values.min() < 0:
             negative[0] = np.count_nonzero(values < 0)
             np.maximum(values, 0.0, out=values)
-        return Weights(usable, usable, (values / block.area_ha if self.per_cell else values,), negative)
+        return ProxyWeights(usable, usable, (values / block.area_ha if self.per_cell else values,), negative)
 
 
 @dataclass(frozen=True)
 class AllocateOperation:
     """Second pass: the one source's density, in the unit wanted, and the sum per zone."""
 
-    weigh: RasterWeight
+    proxy_weights: RasterWeight
     allocation: Allocation
     zones: int
-    unit: int
+    unit: AmountUnit
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        weights = self.weigh(block)
+        weights = self.proxy_weights(block)
         runs = ZoneRuns.of(block, block.bands[-1], self.zones)
-        density = self.allocation.allocate(weights, runs)[0]
+        density = self.allocation.densities(weights, runs)[0]
         for _, row, col, added in self.allocation.points_in(block):
             density[row, col] += added[0]
         inside, outside = weights.usable, np.ma.getmaskarray(block.bands[-1])
         if outside.any():
             inside = inside & (~outside | (density != 0))
         total = float(runs.tonnes(density).sum())
-        if self.unit == PER_CELL:
+        if self.unit == AmountUnit.PER_CELL:
             density *= block.area_ha
-        elif self.unit == PER_KM2:
+        elif self.unit == AmountUnit.PER_KM2:
             density *= 100.0
         return Result([np.ma.MaskedArray(density, ~inside)], Sums(total=total))
 
@@ -77,9 +86,10 @@ def spatialize(
     totals: np.ndarray,
     extent: Band,
     grid: Grid,
+    *,
     weight: Band | None,
     target: Target,
-    unit: int = PER_CELL,
+    unit: AmountUnit = AmountUnit.PER_CELL,
     weight_per_cell: bool = False,
     progress: Progress | None = None,
 ) -> tuple[float, float]:
@@ -98,7 +108,9 @@ def spatialize(
     )
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
-    allocation, _ = allocate(totals[None, :], (0,), ("the total",), zones.names, sums, seen.cells, interior, progress)
+    allocation, _ = allocate(
+        totals[None, :], (0,), ("the total",), zones.names, sums, cells=seen.cells, interior=interior, progress=progress
+    )
     operation = AllocateOperation(weigh, allocation, len(zones), unit)
     spread = run(operation, sources, grid, [target], progress.span(0.5, 1.0))
     return float(totals.sum()), spread["total"]

@@ -224,17 +224,18 @@ def carbon_stock(
     densities: ClassDensities,
     total: Target | None,
     pools: Target | None,
+    *,
     zones: Source | None = None,
     zone_count: int = 0,
     unknown_as_nodata: bool = False,
     progress: Progress | None = None,
     threads: int | None = None,
     window_cells: int | None = None,
-    surveyed: Zones | None = None,
+    zone_polygons: Zones | None = None,
 ) -> Stock:
     """Write the stock density (t C/ha; `total`: one band, `pools`: four) and return the sums.
 
-    `surveyed`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
+    `zone_polygons`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
 
     Raises `UnknownCodeError` with all unknown codes and their cell counts, unless they are to be nodata.
     """
@@ -245,11 +246,11 @@ def carbon_stock(
     engine: dict[str, Any] = {"threads": threads}
     if window_cells is not None:
         engine["window_cells"] = window_cells
-    if surveyed is None:
+    if zone_polygons is None:
         sums = run(operation, sources, grid, targets, progress, **engine)
     else:
         sums, _ = run_with_coverage(
-            surveyed, operation, sources, grid, targets, progress, zone_band=1, data_band=0, **engine
+            zone_polygons, operation, sources, grid, targets, progress=progress, zone_band=1, data_band=0, **engine
         )
     return stock_account(landuse.name, densities, sums, unknown_as_nodata, progress)
 

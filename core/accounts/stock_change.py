@@ -86,17 +86,18 @@ def stock_change(
     grid: Grid,
     years: float,
     tonne_value: float | None,
+    *,
     targets: Sequence[Target | None],
     zones: Source | None = None,
     zone_names: Sequence[str] = (),
     progress: Progress | None = None,
-    surveyed: Zones | None = None,
+    zone_polygons: Zones | None = None,
 ) -> Change:
     """Write change (t C/ha), rate (t C/ha per year) and value (currency/ha) to `targets` in that order, None to skip.
 
-    `tonne_value` is `value_per_tonne(...)`, None without a price. `surveyed`: the polygons behind `zones`, if overlaps
-    and zones partly off the grid are to be told. Raises `ParameterError` for years <= 0, or for a
-    value raster without a price.
+    `tonne_value` is `value_per_tonne(...)`, None without a price. `zone_polygons`: the polygons behind `zones`, if
+    overlaps and zones partly off the grid are to be told. Raises `ParameterError` for years <= 0, or for a value raster
+    without a price.
     """
     if years <= 0:
         raise ParameterError(YEARS_NOT_POSITIVE, years=years)
@@ -108,10 +109,12 @@ def stock_change(
     operation = ChangeOperation(tuple(factor for _, factor in pairs), len(zone_names))
     sources: list[Source] = [before, after] + ([zones] if zones is not None else [])
     writing = [target for target, _ in pairs]
-    if surveyed is None:
+    if zone_polygons is None:
         sums = run(operation, sources, grid, writing, progress)
     else:
-        sums, _ = run_with_coverage(surveyed, operation, sources, grid, writing, progress, zone_band=2, data_band=0)
+        sums, _ = run_with_coverage(
+            zone_polygons, operation, sources, grid, writing, progress=progress, zone_band=2, data_band=0
+        )
     for name, count in ((before.name, sums["before_only"]), (after.name, sums["after_only"])):
         if count:
             progress.warning(f"{count} cells have a value in {name} only; they are in no total.")

@@ -11,14 +11,14 @@ Means and medians of ratios are over cells, whatever their areas; totals and den
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ..accounts.negative_cells import NegativeCells
 from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
-from ..errors import RasterError
 from ..messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION
 from ..progress import Progress
 from ..raster.geotiff import Target
@@ -29,39 +29,7 @@ from ..zones.zonal_medians import FINE_BITS, MiddleBins, SparseCounts, coarse_co
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones
 
-EMPTY = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
-
-
-@dataclass(frozen=True)
-class FirstNegative:
-    """How many negative values there are, and where the first one is (row, column from 0); merges by addition."""
-
-    count: int = 0
-    row: int = 0
-    col: int = 0
-    value: float = 0.0
-
-    @classmethod
-    def find(cls, values: np.ndarray, valid: np.ndarray, row: int, col: int) -> FirstNegative:
-        """Look in a block that starts at (row, col)."""
-        # Mostly one look at the least value is enough.
-        negative = (values < 0) & valid if values.min() < 0 else None
-        if negative is None or not negative.any():
-            return cls()
-        y, x = np.argwhere(negative)[0]
-        return cls(int(negative.sum()), row + int(y), col + int(x), float(values[y, x]))
-
-    def __add__(self, other: FirstNegative) -> FirstNegative:
-        """Keep the first position, add the counts."""
-        first = self if self.count else other
-        return replace(first, count=self.count + other.count)
-
-    def raise_if_any(self, template: str, raster: str) -> None:
-        """Raise `RasterError` when there is any."""
-        if self.count:
-            raise RasterError(
-                template, raster=raster, count=self.count, row=self.row + 1, col=self.col + 1, value=self.value
-            )
+NO_COUNTS = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -87,9 +55,9 @@ class BalanceOperation:
             area=runs.hectares(valid),
             ratio=runs.sum(ratio),
             ratio_cells=ratio_cells,
-            bins=coarse_counts(*runs.within(ratio, has_ratio), runs.present()[0]) if self.zones else EMPTY,
-            negative_e=FirstNegative.find(emission, valid, row, col),
-            negative_c=FirstNegative.find(sequestration, valid, row, col),
+            bins=coarse_counts(*runs.within(ratio, has_ratio), runs.present()[0]) if self.zones else NO_COUNTS,
+            negative_e=NegativeCells.find(emission, valid, row, col),
+            negative_c=NegativeCells.find(sequestration, valid, row, col),
             lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
         )
         # What is neither above nor below 0.
@@ -153,14 +121,15 @@ def balance(
     sequestration: Band,
     grid: Grid,
     targets: Sequence[Target | None],
+    *,
     zones: Source | None = None,
     zone_names: Sequence[str] = (),
     progress: Progress | None = None,
-    surveyed: Zones | None = None,
+    zone_polygons: Zones | None = None,
 ) -> Balance:
     """Write difference, ratio and flow (`targets` in that order, None where not wanted) and return the account.
 
-    `surveyed`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
+    `zone_polygons`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
     Raises `RasterError` for negative emission or sequestration, naming raster, count and first cell.
     """
     progress = progress or Progress()
@@ -171,16 +140,18 @@ def balance(
     )
     writing = [target for target in targets if target is not None]
     first = progress.span(0.0, 0.8 if zone_names else 1.0)
-    if surveyed is None:
+    if zone_polygons is None:
         sums = run(operation, [*inputs, *place], grid, writing, first)
     else:
         sums, _ = run_with_coverage(
-            surveyed, operation, [*inputs, *place], grid, writing, first, zone_band=2, data_band=0
+            zone_polygons, operation, [*inputs, *place], grid, writing, progress=first, zone_band=2, data_band=0
         )
     # What was just written is one raster instead of two, and needs no division.
     ratios = inputs if targets[1] is None else [targets[1].written()]
     second = progress.span(0.8, 1.0)
-    return balance_account(sums, (emission.name, sequestration.name), [*ratios, *place], grid, zone_names, second)
+    return balance_account(
+        sums, (emission.name, sequestration.name), [*ratios, *place], grid, zone_names, progress=second
+    )
 
 
 def balance_account(
@@ -189,6 +160,7 @@ def balance_account(
     again: Sequence[Source],
     grid: Grid,
     zone_names: Sequence[str],
+    *,
     progress: Progress,
 ) -> Balance:
     """Turn the operation's sums into the account; `again` is what `MedianOperation` reads when there are zones.

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from ..accounts.emissions import EmissionInputs, EmissionOperation, Emissions, account, sum_proxies
+from ..accounts.emissions import EmissionInputs, EmissionOperation, Emissions, emission_account, sum_proxies
 from ..accounts.stock import ClassDensities, Stock, StockOperation, stock_account
 from ..engine.operation import Block, Operation, Result
 from ..engine.run import run
@@ -29,15 +29,15 @@ from ..raster.sources import Band, Source
 from .balance import Balance, BalanceOperation, balance_account
 
 
-class _Parts(dict[str, Any]):
+class _PartialSums(dict[str, Any]):
     """Partial sums of the operations by name; each merges by its own rule."""
 
-    def merge(self, other: _Parts) -> _Parts:
-        return _Parts({name: part.merge(other[name]) for name, part in self.items()})
+    def merge(self, other: _PartialSums) -> _PartialSums:
+        return _PartialSums({name: part.merge(other[name]) for name, part in self.items()})
 
 
 @dataclass(frozen=True)
-class AccountOperation:
+class CarbonAccountOperation:
     """Emission, then stock (or the given sequestration in the last band), then balance, on one block.
 
     Bands of the result: emission when `write_emission`, sequestration when `write_sequestration`, what `balance` gives.
@@ -52,7 +52,7 @@ class AccountOperation:
 
     def __call__(self, block: Block) -> Result:
         """Apply to one unit."""
-        parts = _Parts()
+        parts = _PartialSums()
         spread = self.emission(block)
         parts["emission"] = spread.partial
         emission = as_written(spread.bands[0])
@@ -76,7 +76,7 @@ def as_written(band: np.ma.MaskedArray) -> Any:
 
 
 @dataclass(frozen=True)
-class AccountTargets:
+class CarbonAccountTargets:
     """Rasters to write; None where not wanted. `ratio` is always written: its medians are taken from it."""
 
     ratio: Target
@@ -93,7 +93,7 @@ class AccountTargets:
 
 
 @dataclass(frozen=True)
-class Account:
+class CarbonAccount:
     """What the three steps would have returned; `stock` is None for a given sequestration."""
 
     emissions: Emissions
@@ -105,10 +105,11 @@ def carbon_account(
     inputs: EmissionInputs,
     sequestration: ClassDensities | Band,
     grid: Grid,
-    targets: AccountTargets,
+    targets: CarbonAccountTargets,
+    *,
     unknown_as_nodata: bool = False,
     progress: Progress | None = None,
-) -> Account:
+) -> CarbonAccount:
     """Write what is wanted and return the accounts. Raises what the three steps raise."""
     progress = progress or Progress()
     landuse, names = inputs.landuse.name, inputs.zones.names
@@ -117,7 +118,7 @@ def carbon_account(
     sources: list[Source] = list(allocated.sources)
     if isinstance(sequestration, Band):
         sources.append(sequestration)
-    operation: Operation = AccountOperation(
+    operation: Operation = CarbonAccountOperation(
         allocated.operation,
         allocated.zone_band,
         None if densities is None else StockOperation.build(landuse, densities, 0, True, False),
@@ -129,8 +130,8 @@ def carbon_account(
     stock = None
     if densities is not None:
         stock = stock_account(landuse, densities, sums["stock"], unknown_as_nodata, progress)
-    emitted = account(inputs, sums["emission"], allocated.placed, progress)
+    emitted = emission_account(inputs, sums["emission"], allocated.placed, progress)
     again = [targets.ratio.written(), allocated.sources[allocated.zone_band]]
     told = ("the emission", "the sequestration" if densities else sources[-1].name)
-    balance = balance_account(sums["balance"], told, again, grid, names, progress.span(0.9, 1.0))
-    return Account(emitted, stock, balance)
+    balance = balance_account(sums["balance"], told, again, grid, names, progress=progress.span(0.9, 1.0))
+    return CarbonAccount(emitted, stock, balance)

@@ -25,13 +25,12 @@ from ..raster.geotiff import Target
 from ..raster.grid import Grid, same_crs
 from ..raster.sources import Band, Reader, Source, Window
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
-from .warp import CATEGORY, WARP_CELLS, WarpedBand, cell_ratio, source_window
+from .warp import WARP_CELLS, ValueKind, WarpedBand, cell_ratio, source_window
 
-TOTAL = 2
 # Across CRS the parts of a source cell are at most this share of a target cell wide.
-PART_OF_TARGET = 1 / 8
+PIECE_WIDTH = 1 / 8
 # Parts looked at together; also fixes the source tiles, so that a part lands in the same cell for every window.
-PARTS_AT_ONCE = 1 << 20
+PIECES_AT_ONCE = 1 << 20
 EXACT_FLOAT32 = 1 << 24
 
 
@@ -52,7 +51,7 @@ class TotalsBand:
         """Return a reader for the calling thread."""
         if same_crs(self.source_grid.crs, self.grid.crs):
             return _OverlapReader(self)
-        return _PartsReader(self)
+        return _PieceReader(self)
 
 
 class _OverlapReader:
@@ -77,11 +76,11 @@ class _OverlapReader:
                 if rows.count and cols.count:
                     values = self._band.read(Window(rows.first, cols.first, rows.count, cols.count))
                     part = np.s_[row : row + rows.targets, col : col + cols.targets]
-                    total[part], empty[part] = _move(values, rows, cols)
+                    total[part], empty[part] = _move_totals(values, rows, cols)
         return np.ma.MaskedArray(total, empty)
 
 
-def _move(values: np.ma.MaskedArray, rows: _Overlaps, cols: _Overlaps) -> tuple[np.ndarray, np.ndarray]:
+def _move_totals(values: np.ma.MaskedArray, rows: _Overlaps, cols: _Overlaps) -> tuple[np.ndarray, np.ndarray]:
     """Return the totals of the target cells, and which of them nothing valid falls into."""
     valid = ~np.ma.getmaskarray(values)
     given = np.where(valid, values.data, 0.0).astype(np.float64)
@@ -149,7 +148,7 @@ class _Axis:
         return _Overlaps(first, needed, count, cell - first, share, starts, touched)
 
 
-class _PartsReader:
+class _PieceReader:
     """Across CRS: the parts of a source cell go where their centres lie.
 
     Source tiles are fixed, and each tile's parts are placed by its own mesh: a part lands in the same target cell
@@ -159,8 +158,8 @@ class _PartsReader:
     def __init__(self, source: TotalsBand) -> None:
         self._source = source
         self._band = source.band.open()
-        self._parts = max(2, math.ceil(1 / (cell_ratio(source.source_grid, source.grid) * PART_OF_TARGET)))
-        self._tile = max(1, math.isqrt(PARTS_AT_ONCE) // self._parts)
+        self._parts = max(2, math.ceil(1 / (cell_ratio(source.source_grid, source.grid) * PIECE_WIDTH)))
+        self._tile = max(1, math.isqrt(PIECES_AT_ONCE) // self._parts)
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         total, seen = np.zeros(window.rows * window.cols), np.zeros(window.rows * window.cols)
@@ -233,7 +232,7 @@ class CopyOperation:
 
 
 def align(
-    bands: list[Band], grid: Grid, kind: int, target: Target, progress: Progress, mask: Band | None = None
+    bands: list[Band], grid: Grid, kind: ValueKind, target: Target, progress: Progress, *, mask: Band | None = None
 ) -> Sums:
     """Write `bands` of one raster on `grid`, only where `mask` has data when given; return their sums and counts.
 
@@ -242,7 +241,7 @@ def align(
     origin = bands[0].grid
     origin.require_usable(bands[0].name)
     sources: list[Source]
-    if kind == TOTAL:
+    if kind == ValueKind.TOTAL:
         sources = [TotalsBand(band, origin, grid) for band in bands]
     else:
         sources = [WarpedBand.of_kind(band, grid, kind) for band in bands]
@@ -252,9 +251,9 @@ def align(
     for band, count, beyond in zip(bands, sums["count"], sums["beyond"]):
         if not count:
             raise RasterError(RASTER_OUTSIDE, raster=band.name, grid=grid.describe())
-        if kind == CATEGORY and beyond:
+        if kind == ValueKind.CATEGORY and beyond:
             raise RasterError(CATEGORY_TOO_LARGE, raster=band.name, value=f"> {EXACT_FLOAT32}")
-    if kind == TOTAL:
+    if kind == ValueKind.TOTAL:
         _compare_totals(bands, origin, sums, progress)
     return sums
 

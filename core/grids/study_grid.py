@@ -34,19 +34,22 @@ def equal_area_crs(area: Zones) -> str:
     """Return the WKT of an equal-area CRS for the area (WGS 84, metres)."""
     world = Grid(1, 1, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), spatial_reference(WGS84).ExportToWkt())
     west, south, east, north = bounds(area.to_grid(world))
-    middle = _rounded((west + east) / 2)
-    low, high = _rounded(south + (north - south) / 6), _rounded(north - (north - south) / 6)
+    middle = _half_degree((west + east) / 2)
+    low, high = (
+        _half_degree(south + (north - south) / 6),
+        _half_degree(north - (north - south) / 6),
+    )
     # A conic whose parallels are 0 after rounding is none.
     if south <= 0 <= north or max(abs(south), abs(north)) > 80 or low + high == 0:
-        text = f"+proj=laea +lat_0={_rounded((south + north) / 2)} +lon_0={middle}"
+        text = f"+proj=laea +lat_0={_half_degree((south + north) / 2)} +lon_0={middle}"
     else:
-        text = f"+proj=aea +lat_1={low} +lat_2={high} +lat_0={_rounded((south + north) / 2)} +lon_0={middle}"
+        text = f"+proj=aea +lat_1={low} +lat_2={high} +lat_0={_half_degree((south + north) / 2)} +lon_0={middle}"
     reference = spatial_reference(f"{text} +datum=WGS84 +units=m +no_defs")
     reference.SetProjCS(f"Equal area ({text})")
     return str(reference.ExportToWkt())
 
 
-def _rounded(degrees: float) -> float:
+def _half_degree(degrees: float) -> float:
     """To half a degree: a CRS that one can say aloud."""
     return round(degrees * 2) / 2
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from osgeo import gdal
@@ -24,13 +25,20 @@ from ..raster.geodesy import transform_points
 from ..raster.grid import Grid, same_crs
 from ..raster.sources import Band, Reader, Window
 
-CATEGORY, CONTINUOUS = range(2)
 NO_VALUE = float(np.finfo(np.float64).min)
 # Source cells that a tile of the target may need: 32 MB in float64.
 WARP_CELLS = 1 << 22
 LARGEST_TILE = 512
 # Points along each side of a window that are looked up in the source.
 LATTICE = 33
+
+
+class ValueKind(IntEnum):
+    """What a raster's values are, which decides how they are resampled; numbers as in the KIND parameter."""
+
+    CATEGORY = 0
+    CONTINUOUS = 1
+    TOTAL = 2
 
 
 def is_coarser(source: Grid, target: Grid) -> bool:
@@ -82,9 +90,9 @@ class WarpedBand:
     method: str
 
     @classmethod
-    def of_kind(cls, band: Band, grid: Grid, kind: int) -> WarpedBand:
-        """Choose the method for `kind`, CATEGORY or CONTINUOUS, and for coarser or finer cells."""
-        coarser, finer = ("mode", "near") if kind == CATEGORY else ("average", "bilinear")
+    def of_kind(cls, band: Band, grid: Grid, kind: ValueKind) -> WarpedBand:
+        """Choose the method for `kind`, a category or continuous, and for coarser or finer cells."""
+        coarser, finer = ("mode", "near") if kind == ValueKind.CATEGORY else ("average", "bilinear")
         return cls(band, grid, coarser if is_coarser(band.grid, grid) else finer)
 
     @property

@@ -38,15 +38,15 @@ class ZoneCoverage:
 
 
 @dataclass(frozen=True)
-class _Both:
+class _CountedSums:
     """The partial sums of the surveyed operation, and the survey's own."""
 
     inner: Any
     counts: Sums
 
-    def merge(self, other: _Both) -> _Both:
+    def merge(self, other: _CountedSums) -> _CountedSums:
         inner = self.inner if self.inner is None else self.inner.merge(other.inner)
-        return _Both(inner, self.counts.merge(other.counts))
+        return _CountedSums(inner, self.counts.merge(other.counts))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class WithCoverage:
         if missing is not None and missing.any():
             valid = cells - runs.count(missing)[: self.zones]
         result = self.operation(inner)
-        return Result(result.bands, _Both(result.partial, Sums(cells=cells, valid=valid, overlap=overlap)))
+        return Result(result.bands, _CountedSums(result.partial, Sums(cells=cells, valid=valid, overlap=overlap)))
 
 
 def _without_marks(block: Block, zone_band: int, zones: int) -> Block:
@@ -87,8 +87,8 @@ def run_with_coverage(
     sources: Sequence[Source],
     grid: Grid,
     targets: Sequence[BandTarget] = (),
-    progress: Progress | None = None,
     *,
+    progress: Progress | None = None,
     zone_band: int,
     data_band: int | None,
     **engine: Any,

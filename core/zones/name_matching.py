@@ -14,7 +14,7 @@ MOST_NAMES_LISTED = 40
 
 
 def match_names(
-    zones: tuple[str, ...], rows: list[str], layer: str, table: str, skip: bool, progress: Progress
+    zones: tuple[str, ...], rows: list[str], *, layer: str, table: str, skip: bool, progress: Progress
 ) -> dict[int, int]:
     """Return {zone position: row position} for names that are in both.
 

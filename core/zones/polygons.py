@@ -25,7 +25,7 @@ _CLOSE = 1e-6
 # In well-known binary: the number of polygons, the byte at which a polygon's rings begin, bytes of a vertex.
 _POLYGON, _RINGS, _VERTEX = 3, 9, 16
 # The rings, (vertices, 2), of each polygon; limits in x and y: left, right, low, high.
-Parts = list[list[np.ndarray]]
+Rings = list[list[np.ndarray]]
 Box = tuple[float, float, float, float]
 
 
@@ -49,7 +49,7 @@ class Polygons:
         left, right, low, high = self.envelopes.T
         return np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
 
-    def may_hold(self, indices: np.ndarray, box: Box) -> bool:
+    def may_lie_within(self, indices: np.ndarray, box: Box) -> bool:
         """Return True when all of these are plain polygons, and the envelope of one holds the box."""
         xmin, xmax, ymin, ymax = self.envelopes[indices].T
         left, right, low, high = box
@@ -57,7 +57,7 @@ class Polygons:
         return bool(around.any() and self.plain[indices].all())
 
     @cached_property
-    def level(self) -> np.ndarray:
+    def horizontal_edges(self) -> np.ndarray:
         """Which polygons may have level edges (see `rasterize`), bool; also those of which no ring is known."""
         points = [b"".join(_rings_of(geometry)) for geometry in self.geometries]
         vertices = np.array([len(own) // _VERTEX for own in points])
@@ -72,7 +72,7 @@ class Polygons:
         level[polygon] = True
         return level
 
-    def rings(self, index: int) -> Parts:
+    def rings(self, index: int) -> Rings:
         """Return the rings of each part of a polygon."""
         polygons = _polygons_of(self.geometries[index])
         return [[_without_repeats(_points(ring)) for ring in _rings_of(one) if ring] for one in polygons]
@@ -83,21 +83,21 @@ def polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
     return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
 
 
-def parts_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+def simple_geometries(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """Yield what a collection is made of, or the geometry itself."""
     if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
         for number in range(geometry.GetGeometryCount()):
-            yield from parts_of(geometry.GetGeometryRef(number))
+            yield from simple_geometries(geometry.GetGeometryRef(number))
     else:
         yield geometry
 
 
-def is_small(parts: Parts) -> bool:
+def has_few_vertices(parts: Rings) -> bool:
     """Return True for rings that need no more cutting down."""
     return sum(len(ring) for rings in parts for ring in rings) <= _MANY_VERTICES
 
 
-def times_held(parts: Parts, box: Box) -> int | None:
+def count_holders(parts: Rings, box: Box) -> int | None:
     """Count the polygons that hold a box; None when an edge comes near it (may cross it)."""
     left, right, low, high = box
     held = 0
@@ -115,13 +115,13 @@ def times_held(parts: Parts, box: Box) -> int | None:
     return held
 
 
-def clip_rings(parts: Parts, box: Box) -> Parts:
+def clip_rings(parts: Rings, box: Box) -> Rings:
     """Return the rings of each polygon without what shapes nothing in a box; polygons without any are left out."""
-    kept = ([part for part in (_needed(ring, box) for ring in rings) if len(part)] for rings in parts)
+    kept = ([part for part in (_clip_ring(ring, box) for ring in rings) if len(part)] for rings in parts)
     return [rings for rings in kept if rings]
 
 
-def multipolygon(parts: Parts) -> ogr.Geometry:
+def multipolygon(parts: Rings) -> ogr.Geometry:
     """Return a geometry of these polygons."""
     result = ogr.Geometry(ogr.wkbMultiPolygon)
     for rings in parts:
@@ -138,7 +138,7 @@ def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
 
 def _polygons_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """Yield every polygon in a flat geometry; nothing for other kinds."""
-    return (part for part in parts_of(geometry) if part.GetGeometryType() == ogr.wkbPolygon)
+    return (part for part in simple_geometries(geometry) if part.GetGeometryType() == ogr.wkbPolygon)
 
 
 def _rings_of(geometry: ogr.Geometry) -> Iterator[bytes]:
@@ -161,7 +161,7 @@ def _without_repeats(ring: np.ndarray) -> np.ndarray:
     return ring[np.append(True, (ring[1:] != ring[:-1]).any(axis=1))]
 
 
-def _needed(ring: np.ndarray, box: Box) -> np.ndarray:
+def _clip_ring(ring: np.ndarray, box: Box) -> np.ndarray:
     """Return a closed ring without the vertices that lie, as both their neighbours, on one side of a box."""
     left, right, low, high = box
     closed = len(ring) > 1 and bool((ring[0] == ring[-1]).all())

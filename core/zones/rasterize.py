@@ -26,7 +26,7 @@ from ..raster.gdal_environment import quiet_gdal
 from ..raster.grid import Grid
 from ..raster.sources import Window
 from .messages import ZONE_NOT_RASTERIZED
-from .polygons import Box, Parts, Polygons, clip_rings, is_small, multipolygon, parts_of, times_held
+from .polygons import Box, Polygons, Rings, clip_rings, count_holders, has_few_vertices, multipolygon, simple_geometries
 
 NO_ZONE_HERE = -1
 _INT16 = np.iinfo(np.int16).max
@@ -43,8 +43,8 @@ class Rasterizer:
         self._first = polygons.zones + 1
         # Narrow numbers take half the time to be written and read.
         self._dtype = np.int16 if 2 * polygons.zones + 1 <= _INT16 else np.int32
-        self._rings: dict[int, Parts] = {}
-        self._cut: dict[int, tuple[Parts, ogr.Geometry | None]] = {}
+        self._rings: dict[int, Rings] = {}
+        self._cut: dict[int, tuple[Rings, ogr.Geometry | None]] = {}
         self._cut_row = -1
 
     def rasterize(self, window: Window, overlaps: bool = False) -> np.ndarray:
@@ -79,7 +79,11 @@ class Rasterizer:
             values.fill(everywhere)
             return
         polygons = [(self._polygons.positions[index], self._as_needed(int(index), window)) for index in touching]
-        if overlaps and not self._polygons.level[touching].any() and self._rasterize_once(frame, polygons, values):
+        if (
+            overlaps
+            and not self._polygons.horizontal_edges[touching].any()
+            and self._rasterize_once(frame, polygons, values)
+        ):
             return
         values.fill(NO_ZONE_HERE)
         self._rasterize(frame, polygons, values)
@@ -92,11 +96,11 @@ class Rasterizer:
     def _everywhere(self, touching: np.ndarray, window: Window) -> int | None:
         """Return what all cells are, one zone's or outside, when no edge comes near them."""
         box = self._box(window)
-        if not self._polygons.may_hold(touching, box):
+        if not self._polygons.may_lie_within(touching, box):
             return None
         holders = []
         for index in touching:
-            times = times_held(self._within_rows(int(index), window.row)[0], box)
+            times = count_holders(self._within_rows(int(index), window.row)[0], box)
             if times is None:
                 return None
             holders += times * [self._polygons.positions[index]]
@@ -131,7 +135,7 @@ class Rasterizer:
         layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
         feature = ogr.Feature(layer.GetLayerDefn())
         for value, geometry in polygons:
-            for part in parts_of(geometry) if add else (geometry,):
+            for part in simple_geometries(geometry) if add else (geometry,):
                 feature.SetFID(ogr.NullFID)
                 feature.SetFieldInteger64(0, value)
                 feature.SetGeometry(part)
@@ -153,7 +157,7 @@ class Rasterizer:
         parts, geometry = self._within_rows(index, window.row)
         return multipolygon(clip_rings(parts, self._box(window))) if geometry is None else geometry
 
-    def _within_rows(self, index: int, row: int) -> tuple[Parts, ogr.Geometry | None]:
+    def _within_rows(self, index: int, row: int) -> tuple[Rings, ogr.Geometry | None]:
         """Return a polygon's rings as a row of units needs them; if they are small, as a geometry, too."""
         if row != self._cut_row:
             self._cut, self._cut_row = {}, row
@@ -162,7 +166,7 @@ class Rasterizer:
                 self._rings[index] = self._polygons.rings(index)
             _, _, low, high = self._box(Window(row, 0, CHUNK, 1))
             parts = clip_rings(self._rings[index], (-np.inf, np.inf, low, high))
-            self._cut[index] = parts, multipolygon(parts) if is_small(parts) else None
+            self._cut[index] = parts, multipolygon(parts) if has_few_vertices(parts) else None
         return self._cut[index]
 
     def _box(self, window: Window) -> Box:

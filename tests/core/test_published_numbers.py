@@ -53,7 +53,7 @@ def basin(tmp_path, cells: dict[int, int]):
     rasters = [band(total_e.path), band(total_c.path)]
     common_grid(rasters)
     zone = zones_of(frame, basin=(0, 0, 1, frame.cols)).source(frame)
-    account = balance(rasters[0], rasters[1], frame, (None, None, None), zone, ("basin",))
+    account = balance(rasters[0], rasters[1], frame, (None, None, None), zones=zone, zone_names=("basin",))
     return stock, released, account
 
 

@@ -16,8 +16,9 @@ from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.engine.operation import Sums
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import CancelledError
-from carbon_service_flow.core.grids.align import TOTAL, align
+from carbon_service_flow.core.grids.align import align
 from carbon_service_flow.core.grids.study_grid import write_study_grid
+from carbon_service_flow.core.grids.warp import ValueKind
 from carbon_service_flow.core.raster.staging import Staging
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,22 +45,24 @@ def release(folder, out, progress) -> None:
 def ratios(folder, out, progress) -> None:
     e, c = band(folder / "one.tif"), band(folder / "two.tif")
     zones = zones_of(e.grid, a=(0, 0, *SHAPE))
-    balance(e, c, e.grid, (None, target(out), None), zones.source(e.grid), zones.names, progress)
+    balance(
+        e, c, e.grid, (None, target(out), None), zones=zones.source(e.grid), zone_names=zones.names, progress=progress
+    )
 
 
 def change(folder, out, progress) -> None:
     first, last = band(folder / "one.tif"), band(folder / "two.tif")
-    stock_change(first, last, first.grid, 5.0, None, (target(out), None, None), progress=progress)
+    stock_change(first, last, first.grid, 5.0, None, targets=(target(out), None, None), progress=progress)
 
 
 def spread(folder, out, progress) -> None:
     extent = band(folder / "one.tif")
     zones = zones_of(extent.grid, a=(0, 0, *SHAPE))
-    spatialize(zones, np.array([5.0]), extent, extent.grid, None, target(out), progress=progress)
+    spatialize(zones, np.array([5.0]), extent, extent.grid, weight=None, target=target(out), progress=progress)
 
 
 def move(folder, out, progress) -> None:
-    align([band(folder / "one.tif")], grid(*SHAPE), TOTAL, target(out), progress)
+    align([band(folder / "one.tif")], grid(*SHAPE), ValueKind.TOTAL, target(out), progress)
 
 
 def plan(folder, out, progress) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ...balance.balance import FirstNegative
+from ...accounts.negative_cells import NegativeCells
 from ...engine.operation import Block, Result, Sums
 from ...errors import RasterError
 from ...progress import Progress
@@ -123,8 +123,8 @@ class FlowOperation:
         emission, sequestration = (block.bands[band].data for band in (0, 1))
         row, col = block.window.row, block.window.col
         sums = Sums(
-            negative_e=FirstNegative.find(emission, valid, row, col),
-            negative_c=FirstNegative.find(sequestration, valid, row, col),
+            negative_e=NegativeCells.find(emission, valid, row, col),
+            negative_c=NegativeCells.find(sequestration, valid, row, col),
             lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
             cells=int(np.count_nonzero(valid)),
             directions=DirectionStatistics(),

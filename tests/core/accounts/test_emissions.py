@@ -233,7 +233,7 @@ def test_unknown_codes_are_all_listed_and_leave_nothing(tmp_path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["codes.tif"]
     assert part_files(tmp_path) == []
     log = Recorder()
-    found = emissions(inputs, landuse.grid, target(tmp_path / "out.tif"), None, True, log)
+    found = emissions(inputs, landuse.grid, target(tmp_path / "out.tif"), None, unknown_as_nodata=True, progress=log)
     assert found.area_ha == 100
     assert any("77 (3 cells)" in text for text in log.warnings)
 

@@ -113,7 +113,14 @@ def test_stock_against_plain_loops(tmp_path_factory, codes, geographic, numbers)
     zones = zones_of(landuse.grid, a=(0, 0, 5, 2), b=(0, 2, 5, 4))
     total, four = target(folder / "total.tif"), target(folder / "four.tif", *POOLS)
     stock = carbon_stock(
-        landuse, landuse.grid, densities, total, four, zones.source(landuse.grid), 2, progress=Recorder()
+        landuse,
+        landuse.grid,
+        densities,
+        total,
+        four,
+        zones=zones.source(landuse.grid),
+        zone_count=2,
+        progress=Recorder(),
     )
     areas = landuse.grid.cell_area_ha()[:, 0]
     by_class = {code: [0.0, 0.0] for code in table}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.accounts.spatialize import PER_CELL, PER_HECTARE, PER_KM2, spatialize
+from carbon_service_flow.core.accounts.spatialize import AmountUnit, spatialize
 from carbon_service_flow.core.zones.zones import Zones
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,19 +14,29 @@ from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, band, box, file
 NAN = float("nan")
 
 
-def spread(folder, extent, boxes, totals, weight=None, unit=PER_CELL, per_cell=False, where=(KM, ALBERS)):
+def spread(folder, extent, boxes, totals, weight=None, unit=AmountUnit.PER_CELL, per_cell=False, where=(KM, ALBERS)):
     area = band(save(folder / "extent.tif", extent, *where, nodata=-1))
     heavy = None if weight is None else band(save(folder / "w.tif", weight, *where, nodata=-9999))
     zones = boxes if isinstance(boxes, Zones) else zones_of(area.grid, **boxes)
     log = Recorder()
     out = target(folder / "out.tif")
-    sums = spatialize(zones, np.array(totals, float), area, area.grid, heavy, out, unit, per_cell, log)
+    sums = spatialize(
+        zones,
+        np.array(totals, float),
+        area,
+        area.grid,
+        weight=heavy,
+        target=out,
+        unit=unit,
+        weight_per_cell=per_cell,
+        progress=log,
+    )
     return sums, load(out.path), log
 
 
 def test_docstring_s_zone(tmp_path) -> None:
     """T = 12 t on weights 1, 2, 3 of 100 ha: 2, 4, 6 t per cell; 0.02, 0.04, 0.06 t/ha; 2, 4, 6 t/km2."""
-    for unit, factor in ((PER_CELL, 1), (PER_HECTARE, 0.01), (PER_KM2, 1)):
+    for unit, factor in ((AmountUnit.PER_CELL, 1), (AmountUnit.PER_HECTARE, 0.01), (AmountUnit.PER_KM2, 1)):
         sums, found, _ = spread(tmp_path, [[1, 1, 1]], {"a": (0, 0, 1, 3)}, [12], [[1, 2, 3]], unit)
         assert sums == (12, pytest.approx(12))
         np.testing.assert_allclose(found, np.array([[2, 4, 6]]) * factor, rtol=1e-6)
@@ -49,7 +59,9 @@ def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, 
     folder = tmp_path_factory.mktemp("loops")
     where = (DEGREES, WGS84) if geographic else (KM, ALBERS)
     boxes = {"a": (0, 0, 4, 3), "b": (0, 3, 4, 2)}
-    (told_in, told_out), found, log = spread(folder, extent, boxes, [first, second], weight, PER_CELL, per_cell, where)
+    (told_in, told_out), found, log = spread(
+        folder, extent, boxes, [first, second], weight, AmountUnit.PER_CELL, per_cell, where
+    )
     area = np.broadcast_to(band(folder / "extent.tif").grid.cell_area_ha(), weight.shape)
     placed = 0.0
     for total, cols, name in ((first, range(3), "a"), (second, range(3, 5), "b")):
@@ -75,7 +87,9 @@ def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, 
 def test_a_weight_is_an_amount_or_a_density(tmp_path, per_cell) -> None:
     """Equal weights in two rows of a degree grid: as amounts both cells get half; as densities the larger one more."""
     frame = (104.0, 20.0, 0.0, 80.0, 0.0, -40.0), WGS84
-    _, found, _ = spread(tmp_path, [[1], [1]], {"a": (0, 0, 2, 1)}, [10], [[3], [3]], PER_CELL, per_cell, frame)
+    _, found, _ = spread(
+        tmp_path, [[1], [1]], {"a": (0, 0, 2, 1)}, [10], [[3], [3]], AmountUnit.PER_CELL, per_cell, frame
+    )
     area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
     share = np.array([0.5, 0.5]) if per_cell else area / area.sum()
     np.testing.assert_allclose(found[:, 0], 10 * share, rtol=1e-6)

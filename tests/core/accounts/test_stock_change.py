@@ -20,7 +20,9 @@ def change(folder, before, after, years=5.0, tonne=None, wanted=(True, True, Tru
     outs = [target(folder / f"{n}.tif") if on else None for n, on in zip(("change", "rate", "value"), wanted)]
     log = Recorder()
     source, names = (None, ()) if zones is None else (zones(first.grid).source(first.grid), zones(first.grid).names)
-    found = stock_change(first, last, first.grid, years, tonne, outs, source, names, log)
+    found = stock_change(
+        first, last, first.grid, years, tonne, targets=outs, zones=source, zone_names=names, progress=log
+    )
     return found, [load(out.path).filled(NAN) for out in outs if out], log
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.balance.balance import FirstNegative, balance
+from carbon_service_flow.core.accounts.negative_cells import NegativeCells
+from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import GridMismatchError, RasterError
 from carbon_service_flow.core.raster.sources import common_grid
@@ -25,7 +26,7 @@ def run_balance(folder, emission, sequestration, zones=None, transform=KM, crs=N
     outs = [target(folder / f"{name}.tif") if write else None for name in ("difference", "ratio", "flow")]
     log = Recorder()
     source, names = (None, ()) if zones is None else (zones(e.grid).source(e.grid), zones(e.grid).names)
-    account = balance(e, c, common_grid([e, c]), outs, source, names, log)
+    account = balance(e, c, common_grid([e, c]), outs, zones=source, zone_names=names, progress=log)
     return account, [load(out.path) for out in outs if out], log
 
 
@@ -166,10 +167,10 @@ def test_negative_values_are_refused_with_count_and_first_cell(tmp_path, which) 
 
 
 def test_first_negative_merges_in_order() -> None:
-    none, one, two = FirstNegative(), FirstNegative(1, 2, 3, -4.0), FirstNegative(5, 6, 7, -8.0)
+    none, one, two = NegativeCells(), NegativeCells(1, 2, 3, -4.0), NegativeCells(5, 6, 7, -8.0)
     assert none + one == one
     assert one + none == one
-    assert one + two == FirstNegative(6, 2, 3, -4.0)
+    assert one + two == NegativeCells(6, 2, 3, -4.0)
 
 
 def test_grids_half_a_cell_apart_are_refused_and_both_are_printed(tmp_path) -> None:

@@ -10,7 +10,7 @@ from carbon_service_flow.core.accounts.emission_factors import SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions, sum_proxies
 from carbon_service_flow.core.accounts.stock import ClassDensities, StockOperation, carbon_stock
 from carbon_service_flow.core.balance.balance import BalanceOperation, balance
-from carbon_service_flow.core.balance.carbon_account import AccountOperation, AccountTargets, carbon_account
+from carbon_service_flow.core.balance.carbon_account import CarbonAccountOperation, CarbonAccountTargets, carbon_account
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import UnknownCodeError
@@ -53,13 +53,21 @@ def chain(folder, inputs: EmissionInputs, grid: Grid, given=None):
         given = band(paths["sequestration"].path)
     wanted = [paths["difference"], paths["ratio"], paths["flow"]]
     zones = inputs.zones
-    balanced = balance(band(paths["emission"].path), given, grid, wanted, zones.source(grid), zones.names, Recorder())
+    balanced = balance(
+        band(paths["emission"].path),
+        given,
+        grid,
+        wanted,
+        zones=zones.source(grid),
+        zone_names=zones.names,
+        progress=Recorder(),
+    )
     return emitted, stock, balanced, paths
 
 
 def fused(folder, inputs: EmissionInputs, grid: Grid, sequestration=DENSITIES, names=RASTERS):
     paths = {name: target(folder / f"fused_{name}.tif") for name in names}
-    account = carbon_account(inputs, sequestration, grid, AccountTargets(**paths), progress=Recorder())
+    account = carbon_account(inputs, sequestration, grid, CarbonAccountTargets(**paths), progress=Recorder())
     return account, paths
 
 
@@ -104,7 +112,7 @@ def test_threads_windows_and_pickling_change_no_bit(tmp_path, threads, window_ce
     spreading = sum_proxies(inputs, grid, False, False, Recorder())
     stock = StockOperation.build("codes", DENSITIES, 0, True, False)
     balanced = BalanceOperation(3, (True, True, True))
-    operation = AccountOperation(spreading.operation, spreading.zone_band, stock, balanced, True, True)
+    operation = CarbonAccountOperation(spreading.operation, spreading.zone_band, stock, balanced, True, True)
 
     def go(operation, **engine):
         memory = ArrayTarget.empty(grid, [np.float32] * 5, -1.0)

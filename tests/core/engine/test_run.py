@@ -92,8 +92,8 @@ def test_stock_is_the_same_bit_for_bit_on_any_windows_and_threads(tmp_path_facto
             densities,
             out,
             None,
-            zones.source(frame),
-            len(zones),
+            zones=zones.source(frame),
+            zone_count=len(zones),
             threads=threads,
             window_cells=window_cells,
         )

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import RasterError
-from carbon_service_flow.core.grids.align import TOTAL, TotalsBand, align
-from carbon_service_flow.core.grids.warp import CATEGORY, CONTINUOUS, WarpedBand, is_coarser, source_window
+from carbon_service_flow.core.grids.align import TotalsBand, align
+from carbon_service_flow.core.grids.warp import ValueKind, WarpedBand, is_coarser, source_window
 from carbon_service_flow.core.raster.geodesy import transform_points
 from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Window
@@ -48,7 +48,7 @@ def test_totals_are_kept_across_crs(tmp_path, origin, destination, factor) -> No
     values[3, 4] = -9999
     crs, size = CORNERS[destination]
     to = around(crs, size * factor, int(60 / factor) + 9, int(75 / factor) + 9)
-    found, sums, log = aligned(tmp_path, values, source, to, TOTAL, nodata=-9999)
+    found, sums, log = aligned(tmp_path, values, source, to, ValueKind.TOTAL, nodata=-9999)
     total = values.sum() + 9999
     assert sums["sum"][0] == pytest.approx(total, rel=1e-6)
     assert found.sum() == pytest.approx(total, rel=1e-6)
@@ -109,19 +109,23 @@ def test_totals_that_fall_outside_are_told(tmp_path) -> None:
     """Half of 4 cells of 10 each lies beyond the target's edge: 20 of 40."""
     source = grid(1, 4)
     to = grid(1, 2)
-    _, sums, log = aligned(tmp_path, [[10.0] * 4], source, to, TOTAL)
+    _, sums, log = aligned(tmp_path, [[10.0] * 4], source, to, ValueKind.TOTAL)
     assert sums["sum"][0] == 20
     assert log.warnings == ["in.tif: 20 of 40 lies outside the target grid's cells: left out."]
 
 
-@pytest.mark.parametrize("kind", [CATEGORY, CONTINUOUS])
+@pytest.mark.parametrize("kind", [ValueKind.CATEGORY, ValueKind.CONTINUOUS])
 @pytest.mark.parametrize("factor", [0.4, 2.7])
 @pytest.mark.parametrize(("origin", "destination"), [("degrees", "albers"), ("utm", "mercator"), ("albers", "degrees")])
 def test_the_warper_on_the_whole_file_gives_the_same(tmp_path, kind, factor, origin, destination) -> None:
     """On data without gaps, GDAL's own warp of the file and our tiles agree: no seams, no shifts."""
     source = around(*CORNERS[origin], 300, 320)
     row, col = np.mgrid[0:300, 0:320]
-    values = (row // 7 * 31 + col // 5 * 17) % 9 + 1.0 if kind == CATEGORY else np.sin(row / 9) + np.cos(col / 7) + 3
+    values = (
+        (row // 7 * 31 + col // 5 * 17) % 9 + 1.0
+        if kind == ValueKind.CATEGORY
+        else np.sin(row / 9) + np.cos(col / 7) + 3
+    )
     path = save(tmp_path / "in.tif", values, source.geotransform, source.crs)
     crs, size = CORNERS[destination]
     to = around(crs, size * factor, int(260 / factor), int(700 / factor) if factor < 1 else 100)
@@ -147,13 +151,13 @@ def test_the_warper_on_the_whole_file_gives_the_same(tmp_path, kind, factor, ori
     assert different.mean() < 2e-4
 
 
-@pytest.mark.parametrize("kind", [CATEGORY, CONTINUOUS, TOTAL])
+@pytest.mark.parametrize("kind", [ValueKind.CATEGORY, ValueKind.CONTINUOUS, ValueKind.TOTAL])
 def test_a_cell_is_the_same_whatever_window_is_read(tmp_path, kind) -> None:
     source = around(WGS84, 0.01, 200, 260)
     values = np.random.default_rng(8).integers(1, 5, source.shape)
     path = save(tmp_path / "in.tif", values, source.geotransform, source.crs)
     to = around(ALBERS, 450.0, 300, CHUNK + 200)
-    asked = TotalsBand(band(path), source, to) if kind == TOTAL else WarpedBand.of_kind(band(path), to, kind)
+    asked = TotalsBand(band(path), source, to) if kind == ValueKind.TOTAL else WarpedBand.of_kind(band(path), to, kind)
     reader = asked.open()
     whole = reader.read(Window(0, 0, *to.shape)).filled(-1)
     for window in (Window(0, 0, 7, 9), Window(100, CHUNK - 5, 30, 11), Window(250, 10, 50, 600), Window(37, 41, 1, 1)):
@@ -169,7 +173,7 @@ def test_finer_cells_are_the_bilinear_mean_of_four_neighbours(tmp_path, size) ->
     values = np.random.default_rng(11).random(source.shape)
     path = save(tmp_path / "in.tif", values, source.geotransform, source.crs)
     to = around(ALBERS, size, 150, 150)
-    warped = WarpedBand.of_kind(band(path), to, CONTINUOUS)
+    warped = WarpedBand.of_kind(band(path), to, ValueKind.CONTINUOUS)
     assert warped.method == "bilinear"
     rows, cols = np.mgrid[0:150, 0:150]
     x0, dx, _, y0, _, dy = to.geotransform
@@ -187,10 +191,10 @@ def test_finer_cells_are_the_bilinear_mean_of_four_neighbours(tmp_path, size) ->
 def test_means_and_modes_by_hand(tmp_path) -> None:
     """4 x 4 cells to 2 x 2. Means 2.5, 4.5, 10.5, 12.5 of 0..15; modes of four codes each."""
     source, to = grid(4, 4), grid(2, 2, (0.0, 2000.0, 0.0, KM[3], 0.0, -2000.0))
-    found, _, _ = aligned(tmp_path, np.arange(16.0).reshape(4, 4), source, to, CONTINUOUS)
+    found, _, _ = aligned(tmp_path, np.arange(16.0).reshape(4, 4), source, to, ValueKind.CONTINUOUS)
     np.testing.assert_allclose(found, [[2.5, 4.5], [10.5, 12.5]])
     codes = [[11, 11, 21, 31], [11, 51, 31, 31], [41, 41, 5, 5], [41, 41, 5, 6]]
-    found, _, _ = aligned(tmp_path, codes, source, to, CATEGORY)
+    found, _, _ = aligned(tmp_path, codes, source, to, ValueKind.CATEGORY)
     assert found.tolist() == [[11, 31], [41, 5]]
 
 
@@ -199,7 +203,7 @@ def test_missing_cells_leave_the_mean_of_the_others(tmp_path, nodata) -> None:
     """NaN is missing beside any nodata value; 1, 3, 5 and one missing are 3, not missing and not -2497.5."""
     values = [[1.0, 3.0], [5.0, NAN if nodata is None else nodata], [NAN, NAN], [NAN, 8.0]]
     to = grid(2, 1, (0.0, 2000.0, 0.0, KM[3], 0.0, -2000.0))
-    found, _, _ = aligned(tmp_path, values, grid(4, 2), to, CONTINUOUS, nodata=nodata)
+    found, _, _ = aligned(tmp_path, values, grid(4, 2), to, ValueKind.CONTINUOUS, nodata=nodata)
     assert found.tolist() == [[3.0], [8.0]]
 
 
@@ -208,7 +212,9 @@ def test_excluded_ranges_packed_nodata_and_alpha(tmp_path) -> None:
     to = grid(1, 1, (0.0, 2000.0, 0.0, KM[3], 0.0, -2000.0))
 
     def mean(path, **options):
-        return WarpedBand.of_kind(band(path, **options), to, CONTINUOUS).open().read(Window(0, 0, 1, 1)).tolist()
+        return (
+            WarpedBand.of_kind(band(path, **options), to, ValueKind.CONTINUOUS).open().read(Window(0, 0, 1, 1)).tolist()
+        )
 
     one = save(tmp_path / "a.tif", [[1, 3], [5, -5]])
     assert mean(one, excluded=((-9, -1),)) == [[3.0]]
@@ -219,7 +225,7 @@ def test_excluded_ranges_packed_nodata_and_alpha(tmp_path) -> None:
     assert mean(three) == [[3.0]]
 
 
-@pytest.mark.parametrize("kind", [CATEGORY, CONTINUOUS, TOTAL])
+@pytest.mark.parametrize("kind", [ValueKind.CATEGORY, ValueKind.CONTINUOUS, ValueKind.TOTAL])
 def test_a_south_up_target_is_not_turned_over(tmp_path, kind) -> None:
     values = np.arange(12.0).reshape(4, 3)
     north = grid(4, 3)
@@ -255,17 +261,19 @@ def test_source_window_holds_what_is_needed(row, col, rows, cols, destination) -
 
 def test_nothing_on_the_grid_and_categories_too_large(tmp_path) -> None:
     far = grid(2, 2, (9e5, 1000.0, 0.0, 9e5, 0.0, -1000.0))
-    for kind in (CATEGORY, CONTINUOUS, TOTAL):
+    for kind in (ValueKind.CATEGORY, ValueKind.CONTINUOUS, ValueKind.TOTAL):
         with pytest.raises(RasterError, match=r"in\.tif has no data on the grid"):
             aligned(tmp_path, [[1.0, 2.0]], grid(1, 2), far, kind)
     with pytest.raises(RasterError, match="cannot hold exactly"):
-        aligned(tmp_path, [[2.0**24 + 1, 1]], grid(1, 2), grid(1, 2), CATEGORY)
+        aligned(tmp_path, [[2.0**24 + 1, 1]], grid(1, 2), grid(1, 2), ValueKind.CATEGORY)
 
 
 def test_several_bands_and_a_mask(tmp_path) -> None:
     path = save(tmp_path / "in.tif", np.arange(8.0).reshape(2, 2, 2))
     inside = save(tmp_path / "mask.tif", [[1, 0], [1, 1]], nodata=0)
     out = target(tmp_path / "out.tif", "one", "two")
-    align([band(path, band=1), band(path, band=2)], grid(2, 2), CONTINUOUS, out, Recorder(), band(inside))
+    align(
+        [band(path, band=1), band(path, band=2)], grid(2, 2), ValueKind.CONTINUOUS, out, Recorder(), mask=band(inside)
+    )
     assert load(out.path, 1).tolist() == [[0, None], [2, 3]]
     assert load(out.path, 2).tolist() == [[4, None], [6, 7]]

@@ -160,7 +160,12 @@ def test_an_invalid_polygon_still_counts() -> None:
 def test_names_that_do_not_match_list_both_sides_and_the_closest() -> None:
     with pytest.raises(ZoneError) as caught:
         match_names(
-            ("广西", "Hunan", "Qinghai"), ["广西壮族自治区", "Hu'nan", "x"], "provinces", "stats.csv", False, Recorder()
+            ("广西", "Hunan", "Qinghai"),
+            ["广西壮族自治区", "Hu'nan", "x"],
+            layer="provinces",
+            table="stats.csv",
+            skip=False,
+            progress=Recorder(),
         )
     text = str(caught.value)
     assert "广西 (广西壮族自治区?), Hunan (Hu'nan?), Qinghai" in text
@@ -171,7 +176,7 @@ def test_names_that_do_not_match_list_both_sides_and_the_closest() -> None:
 
 def test_names_skipped_on_demand_are_told() -> None:
     log = Recorder()
-    assert match_names(("a", "b"), ["c", "b"], "layer", "table", True, log) == {1: 1}
+    assert match_names(("a", "b"), ["c", "b"], layer="layer", table="table", skip=True, progress=log) == {1: 1}
     assert log.warnings == [
         "Zones of layer without a row in table, skipped: a.",
         "Rows of table without a zone in layer, skipped: c.",
@@ -180,19 +185,19 @@ def test_names_skipped_on_demand_are_told() -> None:
 
 def test_two_rows_of_one_name_are_an_error_even_when_skipping() -> None:
     with pytest.raises(ZoneError, match="Names with several rows: a"):
-        match_names(("a",), ["a", "a"], "layer", "table", True, Recorder())
+        match_names(("a",), ["a", "a"], layer="layer", table="table", skip=True, progress=Recorder())
 
 
 def test_a_row_without_a_name_is_called_so() -> None:
     """A total or a footnote below the table: no name, and no closest match is made up for it."""
     with pytest.raises(ZoneError, match=r"Rows without a zone: \(no name\)\n"):
-        match_names(("a",), ["a", ""], "layer", "table", False, Recorder())
+        match_names(("a",), ["a", ""], layer="layer", table="table", skip=False, progress=Recorder())
 
 
 @laws
 @given(st.lists(st.text("abc", min_size=1, max_size=2), unique=True), st.randoms())
 def test_matching_does_not_depend_on_order(names, random) -> None:
     rows = random.sample(names, len(names))
-    found = match_names(tuple(names), rows, "layer", "table", False, Recorder())
+    found = match_names(tuple(names), rows, layer="layer", table="table", skip=False, progress=Recorder())
     assert all(rows[row] == names[zone] for zone, row in found.items())
     assert len(found) == len(names)

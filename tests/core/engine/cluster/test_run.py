@@ -31,9 +31,9 @@ from carbon_service_flow.core.engine.cluster import run as run_module
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import CancelledError, ClusterError, RasterError, ReadError, WriteError
-from carbon_service_flow.core.grids.align import TOTAL, align
+from carbon_service_flow.core.grids.align import align
 from carbon_service_flow.core.grids.study_grid import write_study_grid
-from carbon_service_flow.core.grids.warp import CONTINUOUS
+from carbon_service_flow.core.grids.warp import ValueKind
 from carbon_service_flow.core.messages import NO_CRS
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.messages import OVERFLOW
@@ -101,19 +101,33 @@ def stock(folder, out, progress):
     landuse, given = band(folder / "codes.tif"), zones()
     files = target(out("stock")), target(out("pools"), "above", "below", "soil", "dead")
     return carbon_stock(
-        landuse, FRAME, ClassDensities.build(0, None), *files, given.source(FRAME), len(given), progress=progress
+        landuse,
+        FRAME,
+        ClassDensities.build(0, None),
+        *files,
+        zones=given.source(FRAME),
+        zone_count=len(given),
+        progress=progress,
     )
 
 
 def ratios(folder, out, progress):
     given = zones()
     files = [target(out(name)) for name in ("difference", "ratio", "flow")]
-    return balance(layer(folder, 0), layer(folder, 1), FRAME, files, given.source(FRAME), given.names, progress)
+    return balance(
+        layer(folder, 0),
+        layer(folder, 1),
+        FRAME,
+        files,
+        zones=given.source(FRAME),
+        zone_names=given.names,
+        progress=progress,
+    )
 
 
 def change(folder, out, progress):
     files = target(out("change")), target(out("rate")), None
-    return stock_change(layer(folder, 0), layer(folder, 1), FRAME, 5.0, None, files, progress=progress)
+    return stock_change(layer(folder, 0), layer(folder, 1), FRAME, 5.0, None, targets=files, progress=progress)
 
 
 def release(folder, out, progress):
@@ -127,14 +141,14 @@ def release(folder, out, progress):
 
 def spread(folder, out, progress):
     totals = np.array([5.0, 1e6, 0.3])
-    files = layer(folder, 0), FRAME, layer(folder, 1), target(out("spread"))
-    return spatialize(zones(), totals, *files, progress=progress)
+    extent, weight = layer(folder, 0), layer(folder, 1)
+    return spatialize(zones(), totals, extent, FRAME, weight=weight, target=target(out("spread")), progress=progress)
 
 
 def move(folder, out, progress):
     wide = [band(folder / "wide.tif")]
-    first = align(wide, FRAME, CONTINUOUS, target(out("bilinear")), progress, band(folder / "codes.tif"))
-    return first, align(wide, FRAME, TOTAL, target(out("total")), progress)
+    first = align(wide, FRAME, ValueKind.CONTINUOUS, target(out("bilinear")), progress, mask=band(folder / "codes.tif"))
+    return first, align(wide, FRAME, ValueKind.TOTAL, target(out("total")), progress)
 
 
 def plan(folder, out, progress):
