@@ -4,7 +4,7 @@ PYTHON := /usr/bin/python3
 VENV := build/venv
 BIN := $(VENV)/bin
 CHECKS := build/checks
-# pandas is what tests compare with; the plugin does without.
+# The plugin reads and writes tables with pandas.
 PACKAGES := qgis python3-qgis gdal-bin python3-gdal python3-numpy python3-pandas python3-scipy python3-venv \
 	xvfb xauth pyqt5-dev-tools qttools5-dev-tools fonts-open-sans fonts-wqy-microhei
 TS := i18n/carbon_service_flow_zh_CN.ts

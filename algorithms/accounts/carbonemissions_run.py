@@ -6,16 +6,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...core.accounts.emission_factors import Coefficient, SoilRespiration, activity_carbon, used_coefficients
+from ...core.accounts.emission_factors import (
+    Coefficient,
+    RespirationUnit,
+    SoilRespiration,
+    activity_carbon,
+    used_coefficients,
+)
 from ...core.accounts.emissions import EmissionInputs, emissions, require_proxies, source_bands
+from ...core.accounts.landuse_codes import Scheme
 from ...core.charts.sources import write_sources_page
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
 from ...core.tables.columns import columns_of_sources, fields
-from ...core.tables.read import Table
+from ...core.tables.read import require_columns, texts
 from ...core.zones.name_matching import match_names
 from ...core.zones.zones import zone_name
 from ..charts.words import sources_words
@@ -23,6 +30,9 @@ from ..framework.base import warn_of_area_error
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
 from ..framework.translation import language
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ def check(inputs: Inputs) -> None:
     soil = _soil(inputs, Progress())
     statistics = inputs.table("STATISTICS")
     key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
-    statistics.require(key)
+    require_columns(statistics, key)
     coefficients = _coefficients(inputs, statistics, key, Progress())
     proxies = {coefficient.source: coefficient.proxy for coefficient in coefficients}
     require_proxies(proxies, soil, inputs.given("POPULATION"), inputs.given("GDP"))
@@ -54,16 +64,16 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     soil = _soil(inputs, progress)
     zones = inputs.zones("ZONES", "ZONE_FIELD")
     statistics = inputs.table("STATISTICS")
-    key = inputs.text("STATISTICS_ZONE_FIELD")
+    label, key = statistics.attrs["name"], inputs.text("STATISTICS_ZONE_FIELD")
     if not key:
         key = statistics.columns[0]
-        progress.warning(f"No column with the zones' names is given: {key} of {statistics.name} is taken.")
-    names = [zone_name(text) for text in statistics.texts(key)]
+        progress.warning(f"No column with the zones' names is given: {key} of {label} is taken.")
+    names = [zone_name(text) for text in texts(statistics, key)]
     rows = match_names(
         zones.names,
         names,
         layer=zones.label,
-        table=statistics.name,
+        table=label,
         skip=inputs.integer("UNMATCHED") == 1,
         progress=progress,
     )
@@ -111,12 +121,11 @@ def _grid(inputs: Inputs) -> Grid:
 
 
 def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
-    return SoilRespiration.build(
-        inputs.integer("SCHEME"), inputs.optional_table("RESPIRATION"), inputs.integer("RESPIRATION_UNIT"), progress
-    )
+    scheme, unit = Scheme(inputs.integer("SCHEME")), RespirationUnit(inputs.integer("RESPIRATION_UNIT"))
+    return SoilRespiration.build(scheme, inputs.optional_table("RESPIRATION"), unit, progress)
 
 
-def _coefficients(inputs: Inputs, statistics: Table, key: str, progress: Progress) -> list[Coefficient]:
+def _coefficients(inputs: Inputs, statistics: pandas.DataFrame, key: str, progress: Progress) -> list[Coefficient]:
     return used_coefficients(
         inputs.optional_table("COEFFICIENTS"), inputs.integer("COEFFICIENT_SET"), statistics, (key,), progress
     )

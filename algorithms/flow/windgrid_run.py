@@ -15,8 +15,9 @@ from ...core.raster.grid import Grid
 from ...core.stations.messages import POWER
 from ...core.stations.station_grid import GRID_OUTPUTS, DirectionMethod, wind_grid
 from ...core.stations.station_layer import StationTable
+from ...core.tables.cells import clean, parse_numbers
 from ...core.tables.columns import GRIDDED_WIND_ARROWS
-from ...core.tables.read import Table, clean
+from ...core.tables.read import PlainTable, require_columns
 from ...core.wind.directions import ROSE_FIELDS
 from ..charts.pages import write_mean_rose
 from ..framework.inputs import Inputs
@@ -45,7 +46,7 @@ def check(inputs: Inputs) -> None:
     if not inputs.number("POWER") > 0:
         raise ParameterError(POWER, value=inputs.number("POWER"))
     source = inputs.source("STATIONS")
-    Table(source.sourceName(), tuple(source.fields().names()), (), ()).require(*NEEDED)
+    require_columns(PlainTable(source.sourceName(), source.fields().names()), *NEEDED)
     extent = inputs.band("GRID")
     extent.grid.require_usable(extent.name)
 
@@ -85,7 +86,13 @@ def _stations(records: Records) -> StationTable:
     for k in np.flatnonzero(np.isnan(records.x)):
         raise TableError(NO_STATION_POINT, table=records.name, station=names[k] or k + 1)
     numbers = {
-        field: Table.of_column(records.name, field, ([value] for value in values)).numbers(field, empty=math.nan)
+        field: parse_numbers(
+            [clean(value) for value in values],
+            range(2, len(values) + 2),
+            table=records.name,
+            column=field,
+            empty=math.nan,
+        )
         for field, values in records.columns.items()
         if field != "station"
     }

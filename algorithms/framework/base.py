@@ -21,9 +21,11 @@ from ...core.progress import Progress
 from ...core.provenance.record import Factor, Journal
 from ...core.raster.geodesy import planar_area_error
 from ...core.raster.grid import Grid
+from ...core.tables.read import require_pandas
 from .help import HelpParts, icon_of, icon_path, page_url
 from .inputs import Inputs
 from .outputs import Outputs
+from .parameters import is_table
 from .raster_parameters import with_subdatasets
 from .run_record import step_of
 from .scheduler import scheduler_address
@@ -150,6 +152,8 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     def _check(self, inputs: Inputs) -> None:
         if inputs.given("HTML"):
             require_plotly()
+        if any(inputs.given(definition.name()) for definition in self.parameterDefinitions() if is_table(definition)):
+            require_pandas()
         self.check(inputs)
         if inputs.given("ZONE_TABLE") and not inputs.given("ZONES"):
             raise ParameterError(ZONE_TABLE_NEEDS_ZONES)

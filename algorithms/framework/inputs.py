@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -24,9 +24,13 @@ from ...core.errors import ParameterError, ZoneError
 from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ...core.progress import Progress
 from ...core.raster.sources import Band, band_count
-from ...core.tables.read import Table
+from ...core.tables.cells import clean, parse_numbers
+from ...core.tables.read import make_table, read_table
 from ...core.zones.zones import Zones
 from .raster_parameters import band_of_file, band_of_layer, file_of, files_of, with_subdatasets
+
+if TYPE_CHECKING:
+    import pandas
 
 # Their values do not matter.
 NAMES_OF_GRIDS = ("GRID",)
@@ -182,21 +186,26 @@ class Inputs:
         column = self.text(field)
         self._require_field(source, column)
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        cells = [[None if f[column] == NULL else f[column]] for f in source.getFeatures(QgsFeatureRequest(), flag)]
-        return column, Table.of_column(source.sourceName(), column, cells).numbers(column, empty=np.nan)
+        values = [f[column] for f in source.getFeatures(QgsFeatureRequest(), flag)]
+        cells = ["" if value == NULL else clean(value) for value in values]
+        lines = range(2, len(cells) + 2)
+        return column, parse_numbers(cells, lines, table=source.sourceName(), column=column, empty=np.nan)
 
-    def table(self, name: str) -> Table:
-        """Return a table. CSV files are read by core's reader, which knows encodings; all else as QGIS shows it."""
+    def table(self, name: str) -> pandas.DataFrame:
+        """Return a table as text cells: see `core.tables.read`.
+
+        CSV files are read by core's reader, which knows encodings; all else, spreadsheets too, as QGIS shows it.
+        """
         layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
         if layer is not None and not self._only_selected(name):
             path = _csv_path(layer)
             if path:
-                return Table.read_csv(path)
+                return read_table(path)
         source = self.source(name)
         rows = [[None if value == NULL else value for value in f.attributes()] for f in source.getFeatures()]
-        return Table.from_rows(source.sourceName(), source.fields().names(), rows)
+        return make_table(source.sourceName(), source.fields().names(), rows)
 
-    def optional_table(self, name: str) -> Table | None:
+    def optional_table(self, name: str) -> pandas.DataFrame | None:
         """Return a table, or None when the parameter is not given."""
         return self.table(name) if self.given(name) else None
 

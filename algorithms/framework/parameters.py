@@ -29,6 +29,15 @@ Definition = QgsProcessingParameterDefinition
 CREATION_OPTIONS = "CREATION_OPTIONS"
 
 
+def is_table(definition: Definition) -> bool:
+    """Return True for a table as input or output: a layer's attributes, whether it has geometries or not."""
+    if isinstance(definition, QgsProcessingParameterFeatureSource):
+        return bool(definition.dataTypes() == [QgsProcessing.SourceType.TypeVector])
+    if isinstance(definition, QgsProcessingParameterFeatureSink):
+        return bool(definition.dataType() == QgsProcessing.SourceType.TypeVector)
+    return False
+
+
 class ParameterAdder:
     """Adds parameters to an algorithm, in order; `text` is what the user sees, `help_text` explains it."""
 

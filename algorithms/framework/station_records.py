@@ -17,7 +17,7 @@ from qgis.core import (
 
 from ...core.errors import TableError
 from ...core.messages import NOT_POINTS
-from ...core.tables.read import Table
+from ...core.tables.read import PlainTable, TextTable, find_column, require_columns, texts
 from .inputs import Inputs
 
 POINTS = (QgsWkbTypes.Type.Point, QgsWkbTypes.Type.MultiPoint)
@@ -50,7 +50,7 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
         return _of_table(inputs.table(name), required, optional)
     if kind not in POINTS:
         raise TableError(NOT_POINTS, layer=source.sourceName())
-    header = Table(source.sourceName(), tuple(source.fields().names()), (), ())
+    header = PlainTable(source.sourceName(), source.fields().names())
     fields = _present(header, required, optional)
     columns: list[list[object]] = [[] for _ in fields]
     x: list[float] = []
@@ -65,16 +65,16 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
     return Records(source.sourceName(), dict(zip(fields, columns)), x, y, wkt, None)
 
 
-def _of_table(table: Table, required: Sequence[str], optional: Sequence[str]) -> Records:
+def _of_table(table: TextTable, required: Sequence[str], optional: Sequence[str]) -> Records:
     columns: dict[str, list[object]] = {
-        field: list(table.texts(field)) for field in _present(table, required, optional)
+        field: list(texts(table, field)) for field in _present(table, required, optional)
     }
-    return Records(table.name, columns, None, None, "", table.lines)
+    return Records(table.attrs["name"], columns, None, None, "", list(table.index))
 
 
-def _present(table: Table, required: Sequence[str], optional: Sequence[str]) -> list[str]:
-    table.require(*required)
-    return [*required, *(field for field in optional if table.has(field))]
+def _present(table: TextTable, required: Sequence[str], optional: Sequence[str]) -> list[str]:
+    require_columns(table, *required)
+    return [*required, *(field for field in optional if find_column(table, field) is not None)]
 
 
 def _features(

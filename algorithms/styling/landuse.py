@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from ...core.accounts.landuse_codes import NODATA_CLASS, SCHEMES, TABLES, integer_column
-from ...core.tables.read import Table
+from ...core.accounts.landuse_codes import NODATA_CLASS, Scheme, integer_column, read_crosswalk
+from ...core.tables.read import texts
 from ..framework.translation import language
 from .rasters import BAND, sample_of
 
@@ -21,15 +21,15 @@ SHADES = {
 }
 
 
-def style_landuse(layer: QgsRasterLayer, scheme: int) -> None:
-    """Show a raster of land-use codes; `scheme` is a position in `core.schemes.SCHEMES`.
+def style_landuse(layer: QgsRasterLayer, scheme: Scheme) -> None:
+    """Show a raster of land-use codes.
 
     Codes that the raster does not hold are left out, unless it is too large to be read whole.
     """
     sample = sample_of(layer.dataProvider())
     present = set(sample.values.tolist()) if sample.complete else None
-    table = Table.read_csv(str(TABLES / f"crosswalk_{SCHEMES[scheme]}.csv"))
-    names = table.texts("name_zh" if language() == "zh" else "name")
+    table = read_crosswalk(scheme)
+    names = texts(table, "name_zh" if language() == "zh" else "name")
     rows = list(zip(integer_column(table, "code"), integer_column(table, "class"), names))
     members: dict[int, list[int]] = {}
     for code, klass, _ in rows:

@@ -37,11 +37,11 @@ def write_rows(path: str, rows: list[dict]) -> None:
 
 
 def densities(inputs: Path):
-    from carbon_service_flow.core.accounts.landuse_codes import OWN_CODES
+    from carbon_service_flow.core.accounts.landuse_codes import Scheme
     from carbon_service_flow.core.accounts.stock import ClassDensities
-    from carbon_service_flow.core.tables.read import Table
+    from carbon_service_flow.core.tables.read import read_table
 
-    return ClassDensities.build(OWN_CODES, Table.read_csv(str(inputs / "pools.csv")))
+    return ClassDensities.build(Scheme.OWN_CODES, read_table(str(inputs / "pools.csv")))
 
 
 def stock(inputs: Path, output: str) -> None:

@@ -4,11 +4,16 @@ A coefficient table says per row: `source` (the column of the statistics table),
 `per` (that unit), `carbon_unit` (C, or CO2: then times 12/44), `proxy` (where in the zone it happens), `reference`.
 
     activity 1000 t CO2 from coal, coefficient 1, carbon_unit CO2 -> 1000 * 1 * 12/44 = 272.73 t C
+
+Coefficient and respiration tables are the user's (DataFrames) or the plugin's own, which take no pandas; statistics are
+always the user's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,8 +21,16 @@ from ..errors import TableError
 from ..phrases import Phrase
 from ..progress import Progress
 from ..provenance.record import EMISSION_FACTOR, RESPIRATION_FACTOR
-from ..tables.read import Table
-from .landuse_codes import NODATA_CLASS, OWN_CODES, TABLES, WATER, Crosswalk, integer_column
+from ..tables.read import (
+    TextTable,
+    find_column,
+    numbers,
+    read_shipped,
+    require_columns,
+    texts,
+    texts_or_empty,
+)
+from .landuse_codes import NODATA_CLASS, WATER, Crosswalk, Scheme, integer_column
 from .messages import (
     ACTIVITY_NEGATIVE,
     BOTH,
@@ -31,15 +44,42 @@ from .messages import (
     SOURCES_MISSING,
 )
 
+if TYPE_CHECKING:
+    import pandas
+
 CARBON_PER_CO2 = 12.0 / 44.0
 PROXIES = ("cropland", "woodland", "grassland", "builtup", "population", "gdp", "even")
 COEFFICIENT_TABLES = ("coefficients_paper.csv", "coefficients_ipcc2006.csv")
-AS_PUBLISHED, AS_CARBON = range(2)
+# Class of a code of which only its respiration is known.
+UNKNOWN_CLASS = -1
+
+
+class RespirationUnit(IntEnum):
+    """What the numbers of a respiration table are, in the order of the RESPIRATION_UNIT parameter."""
+
+    AS_PUBLISHED = 0
+    AS_CARBON = 1
 
 
 @dataclass(frozen=True)
 class Coefficient:
-    """t C per unit of activity of one source, and the proxy that places it."""
+    """The emission factor of a source.
+
+    Attributes
+    ----------
+    source : str
+        Column of the statistics table.
+    carbon : float
+        t C per unit of activity.
+    per : str
+        The unit of activity.
+    proxy : str
+        One of `PROXIES`: what the emission of a zone is allocated by.
+    reference : str
+        Where the factor is from.
+    alternative_of : str
+        Another source that counts the same activity, in lower case; "" for none.
+    """
 
     source: str
     carbon: float
@@ -49,68 +89,120 @@ class Coefficient:
     alternative_of: str
 
 
-def carbon_factor(carbon_unit: str, table: Table, row: int) -> float:
-    """Return 1 for C, 12/44 for CO2; raises `TableError` naming the line for anything else."""
+def carbon_factor(carbon_unit: str, table: str, line: int) -> float:
+    """Return the share of carbon in the mass of a unit.
+
+    Parameters
+    ----------
+    carbon_unit : str
+        "C" or "CO2", in any case.
+    table : str
+        What messages call the table.
+    line : int
+        The line that says so.
+
+    Returns
+    -------
+    float
+        1 for C, 12/44 for CO2.
+
+    Raises
+    ------
+    TableError
+        For any other unit.
+    """
     unit = carbon_unit.upper().replace("₂", "2")
     if unit not in ("C", "CO2"):
-        raise TableError(CARBON_UNIT_UNKNOWN, table=table.name, line=table.lines[row], text=carbon_unit)
+        raise TableError(CARBON_UNIT_UNKNOWN, table=table, line=line, text=carbon_unit)
     return CARBON_PER_CO2 if unit == "CO2" else 1.0
 
 
-def read_coefficients(table: Table) -> list[Coefficient]:
+def read_coefficients(table: TextTable) -> list[Coefficient]:
     """Return the rows of a coefficient table.
 
-    Raises `TableError` for a missing column, an empty or negative coefficient, an unknown unit or proxy, a source
-    given twice.
+    Parameters
+    ----------
+    table : TextTable
+        Columns source, coefficient, carbon_unit, proxy; optional per, reference, alternative_of.
+
+    Returns
+    -------
+    list of Coefficient
+
+    Raises
+    ------
+    TableError
+        For a missing column, an empty or negative coefficient, an unknown unit or proxy, a source given twice.
     """
-    table.require("source", "coefficient", "carbon_unit", "proxy")
-    values = table.numbers("coefficient")
-    found: list[Coefficient] = []
-    rows = table.records("source", "per", "carbon_unit", "proxy", "reference", "alternative_of")
-    for row, cells in enumerate(rows):
-        line = table.lines[row]
-        if values[row] < 0:
-            raise TableError(COEFFICIENT_NEGATIVE, table=table.name, line=line, source=cells["source"])
-        proxy = cells["proxy"].lower().replace("-", "")
+    require_columns(table, "source", "coefficient", "carbon_unit", "proxy")
+    name, values = table.attrs["name"], numbers(table, "coefficient")
+    columns = ("source", "per", "carbon_unit", "proxy", "reference", "alternative_of")
+    coefficients: dict[str, Coefficient] = {}
+    rows = zip(table.index, values, *(texts_or_empty(table, column) for column in columns))
+    for line, value, source, per, carbon_unit, proxy_text, reference, alternative in rows:
+        if value < 0:
+            raise TableError(COEFFICIENT_NEGATIVE, table=name, line=line, source=source)
+        proxy = proxy_text.lower().replace("-", "")
         if proxy not in PROXIES:
-            raise TableError(PROXY_UNKNOWN, table=table.name, line=line, text=cells["proxy"], known=", ".join(PROXIES))
-        if any(other.source.casefold() == cells["source"].casefold() for other in found):
-            raise TableError(SOURCE_TWICE, table=table.name, line=line, source=cells["source"])
-        carbon = values[row] * carbon_factor(cells["carbon_unit"], table, row)
-        found.append(
-            Coefficient(
-                cells["source"], carbon, cells["per"], proxy, cells["reference"], cells["alternative_of"].casefold()
-            )
-        )
-    return found
+            raise TableError(PROXY_UNKNOWN, table=name, line=line, text=proxy_text, known=", ".join(PROXIES))
+        if source.casefold() in coefficients:
+            raise TableError(SOURCE_TWICE, table=name, line=line, source=source)
+        carbon = value * carbon_factor(carbon_unit, name, line)
+        coefficient = Coefficient(source, carbon, per, proxy, reference, alternative.casefold())
+        coefficients[source.casefold()] = coefficient
+    return list(coefficients.values())
 
 
 def used_coefficients(
-    coefficients: Table | None, chosen: int, statistics: Table, ignored: tuple[str, ...], progress: Progress
+    coefficients: pandas.DataFrame | None,
+    chosen: int,
+    statistics: pandas.DataFrame,
+    ignored: tuple[str, ...],
+    progress: Progress,
 ) -> list[Coefficient]:
     """Return the coefficients whose source is a column of the statistics table.
 
-    Of a shipped table (`coefficients` None, `chosen` its position in `COEFFICIENT_TABLES`) sources without a column
-    are passed over, with a line in the log; of a user's own table they are an error, as is no source at all.
+    Parameters
+    ----------
+    coefficients : DataFrame or None
+        The user's coefficients; None for a table of the plugin, of which sources without a column are passed over.
+    chosen : int
+        Position of the plugin's table in `COEFFICIENT_TABLES`.
+    statistics : DataFrame
+        A row per zone, activities in columns.
+    ignored : tuple of str
+        Columns of `statistics` that are no activities.
+    progress : Progress
+        Told what is passed over, what is counted twice, and each factor.
+
+    Returns
+    -------
+    list of Coefficient
+
+    Raises
+    ------
+    TableError
+        For a source of the user's table without a column, for no source at all, and as `read_coefficients` does.
     """
-    table = coefficients or Table.read_csv(str(TABLES / COEFFICIENT_TABLES[chosen]))
+    table: TextTable = read_shipped(COEFFICIENT_TABLES[chosen]) if coefficients is None else coefficients
+    table_name, statistics_name = table.attrs["name"], statistics.attrs["name"]
     rows = read_coefficients(table)
-    used = [row for row in rows if statistics.has(row.source)]
-    unused = [row.source for row in rows if not statistics.has(row.source)]
+    used = [row for row in rows if find_column(statistics, row.source) is not None]
+    unused = [row.source for row in rows if find_column(statistics, row.source) is None]
     if not used or (unused and coefficients is not None):
         raise TableError(
             SOURCES_MISSING,
-            statistics=statistics.name,
-            coefficients=table.name,
+            statistics=statistics_name,
+            coefficients=table_name,
             sources=", ".join(unused),
             columns=", ".join(statistics.columns),
         )
     if unused:
-        progress.info(f"Sources of {table.name} without a column in {statistics.name}: {', '.join(unused)}.")
+        progress.info(f"Sources of {table_name} without a column in {statistics_name}: {', '.join(unused)}.")
     known = {row.source.casefold() for row in rows} | {name.casefold() for name in ignored}
     extra = [column for column in statistics.columns if column.casefold() not in known]
     if extra:
-        progress.info(f"Columns of {statistics.name} without a coefficient, not counted: {', '.join(extra)}.")
+        progress.info(f"Columns of {statistics_name} without a coefficient, not counted: {', '.join(extra)}.")
     names = {row.source.casefold() for row in used}
     for row in used:
         if row.alternative_of in names:
@@ -120,29 +212,52 @@ def used_coefficients(
         progress.info(f"{row.source}: {row.carbon:.6g} {unit}, proxy {row.proxy}; {row.reference}")
         detail = f"proxy {row.proxy}"
         progress.factor(
-            EMISSION_FACTOR, row.source, row.carbon, unit, reference=row.reference or table.name, detail=detail
+            EMISSION_FACTOR, row.source, row.carbon, unit, reference=row.reference or table_name, detail=detail
         )
     return used
 
 
 def activity_carbon(
-    statistics: Table, rows: dict[int, int], zones: tuple[str, ...], coefficients: list[Coefficient], progress: Progress
+    statistics: pandas.DataFrame,
+    rows: dict[int, int],
+    zones: tuple[str, ...],
+    coefficients: list[Coefficient],
+    progress: Progress,
 ) -> np.ndarray:
-    """Return t C per source and zone, shape (sources, zones). `rows` maps zone to row position.
+    """Return what each zone emits by source.
 
-    An empty activity cell counts as 0, with a warning naming zone and source; a negative one is a `TableError`.
+    Parameters
+    ----------
+    statistics : DataFrame
+        A row per zone, activities in columns. An empty cell counts as 0, with a warning naming zone and source.
+    rows : dict of int to int
+        Position of a zone in `zones` to position of its row in `statistics`.
+    zones : tuple of str
+        Names of all zones; those without a row emit nothing.
+    coefficients : list of Coefficient
+        The sources, in the order of the result's rows.
+    progress : Progress
+        Told of empty cells.
+
+    Returns
+    -------
+    (sources, zones) float64, t C
+
+    Raises
+    ------
+    TableError
+        For a cell that is no number, and for a negative activity.
     """
+    name = statistics.attrs["name"]
     totals = np.zeros((len(coefficients), len(zones)))
     for index, coefficient in enumerate(coefficients):
-        activity = statistics.numbers(coefficient.source, empty=np.nan)
-        if (activity < 0).any():
-            line = statistics.lines[int(np.argmax(activity < 0))]
-            raise TableError(ACTIVITY_NEGATIVE, table=statistics.name, line=line, column=coefficient.source)
+        activity = numbers(statistics, coefficient.source, empty=np.nan)
+        negative = statistics.index[activity < 0]
+        if len(negative):
+            raise TableError(ACTIVITY_NEGATIVE, table=name, line=int(negative[0]), column=coefficient.source)
         for zone, row in rows.items():
             if np.isnan(activity[row]):
-                progress.warning(
-                    f"No figure for {coefficient.source} in {zones[zone]} ({statistics.name}): taken as 0."
-                )
+                progress.warning(f"No figure for {coefficient.source} in {zones[zone]} ({name}): taken as 0.")
             else:
                 totals[index, zone] = activity[row] * coefficient.carbon
     return totals
@@ -150,7 +265,20 @@ def activity_carbon(
 
 @dataclass(frozen=True)
 class SoilRespiration:
-    """Per raster code: the class 1-6 (0 = nodata, -1 = unknown to the proxies) and respiration in t C/ha per year."""
+    """What the soil under each code of a land-use raster releases.
+
+    Attributes
+    ----------
+    codes : tuple of int
+        The raster's codes.
+    classes : tuple of int
+        The class of each, 1 to 6; `NODATA_CLASS` for a code that stands for no data, `UNKNOWN_CLASS` for one of an own
+        table without classes, which no proxy counts.
+    respiration : tuple of float
+        t C/ha per year.
+    source : str
+        What messages call the table, or the table and the crosswalk.
+    """
 
     codes: tuple[int, ...]
     classes: tuple[int, ...]
@@ -158,67 +286,99 @@ class SoilRespiration:
     source: str
 
     @classmethod
-    def build(cls, scheme: int, table: Table | None, unit: int, progress: Progress) -> SoilRespiration:
-        """Join a respiration table (None: the study's Table 3) to a scheme, or take its own codes (`OWN_CODES`).
+    def build(
+        cls, scheme: Scheme, table: pandas.DataFrame | None, unit: RespirationUnit, progress: Progress
+    ) -> SoilRespiration:
+        """Join a respiration table to a scheme's crosswalk, or take its own codes.
 
-        `unit` `AS_PUBLISHED` takes rows as their carbon_unit says; `AS_CARBON` takes every row as CO2 (x 12/44).
+        Parameters
+        ----------
+        scheme : Scheme
+            What the raster's codes mean; `Scheme.OWN_CODES`: what the table says.
+        table : DataFrame or None
+            Columns lucode, respiration (t/ha per year), carbon_unit; optional subclass, class, name, reference. None:
+            Table 3 of the study.
+        unit : RespirationUnit
+            `AS_PUBLISHED` takes each row as its carbon_unit says, `AS_CARBON` takes every row as CO2 (times 12/44).
+        progress : Progress
+            Told of classes without respiration, and each factor.
+
+        Returns
+        -------
+        SoilRespiration
+
+        Raises
+        ------
+        TableError
+            For own codes without a table, a missing column, an empty or negative number, an unknown unit, a code given
+            twice.
         """
-        if scheme == OWN_CODES and table is None:
+        if scheme == Scheme.OWN_CODES and table is None:
             raise TableError(CODES_NEED_RESPIRATION)
-        used = table or Table.read_csv(str(TABLES / "respiration_study.csv"))
-        used.require("lucode", "respiration", "carbon_unit")
-        values = used.numbers("respiration")
-        for row, text in enumerate(used.texts("carbon_unit")):
-            if values[row] < 0:
-                raise TableError(RESPIRATION_NEGATIVE, table=used.name, line=used.lines[row])
-            values[row] *= CARBON_PER_CO2 if unit == AS_CARBON else carbon_factor(text, used, row)
-        if table is None and unit == AS_PUBLISHED:
+        used: TextTable = read_shipped("respiration_study.csv") if table is None else table
+        values = _carbon_respiration(used, unit)
+        if table is None and unit == RespirationUnit.AS_PUBLISHED:
             progress.warning(
                 "Soil respiration is taken as published, as carbon. The study's Table 3 is almost certainly CO2 "
                 "(grassland 21.30 t/ha = 581 g C m-2 as CO2; Feng et al. 2018, Biogeosciences 15, 5329): "
                 "choose 'converted to carbon' for 12/44 of it."
             )
         _record_respiration(used, values, unit, progress)
-        if scheme == OWN_CODES:
+        if scheme == Scheme.OWN_CODES:
             codes = integer_column(used, "lucode")
-            classes = integer_column(used, "class") if used.has("class") else (-1,) * len(codes)
-            return cls(codes, classes, tuple(values), used.name)
+            no_classes = find_column(used, "class") is None
+            classes = (UNKNOWN_CLASS,) * len(codes) if no_classes else integer_column(used, "class")
+            return cls(codes, classes, tuple(values), used.attrs["name"])
         return cls._of_scheme(Crosswalk.of_scheme(scheme), used, values, progress)
 
     @classmethod
-    def _of_scheme(cls, crosswalk: Crosswalk, table: Table, values: np.ndarray, progress: Progress) -> SoilRespiration:
-        subclasses = table.texts("subclass") if table.has("subclass") else [""] * len(table)
-        numbers = integer_column(table, "lucode", unique=False)
-        given: dict[tuple[int, str], float] = {}
-        for number, subclass, value, line in zip(numbers, subclasses, values, table.lines):
+    def _of_scheme(
+        cls, crosswalk: Crosswalk, table: TextTable, values: np.ndarray, progress: Progress
+    ) -> SoilRespiration:
+        """Join by class and subclass; a subclass that the table does not name has the respiration of its class."""
+        name = table.attrs["name"]
+        numbered = integer_column(table, "lucode", unique=False)
+        by_class: dict[tuple[int, str], float] = {}
+        for number, subclass, value, line in zip(numbered, texts_or_empty(table, "subclass"), values, table.index):
             key = number, subclass.casefold()
-            if key in given:
-                raise TableError(CODE_TWICE, table=table.name, line=line, code=f"{number} {key[1]}".strip())
-            given[key] = float(value)
-        missing = sorted(set(crosswalk.classes) - {NODATA_CLASS} - set(numbers))
-        for number in missing:
-            progress.warning(f"{table.name} has no respiration for class {number}: 0.")
+            if key in by_class:
+                raise TableError(CODE_TWICE, table=name, line=line, code=f"{number} {key[1]}".strip())
+            by_class[key] = float(value)
+        for number in sorted(set(crosswalk.classes) - {NODATA_CLASS} - set(numbered)):
+            progress.warning(f"{name} has no respiration for class {number}: 0.")
         respiration = [
-            given.get((number, kind), given.get((number, ""), 0.0))
-            for number, kind in zip(crosswalk.classes, crosswalk.subclasses)
+            by_class.get((number, subclass), by_class.get((number, ""), 0.0))
+            for number, subclass in zip(crosswalk.classes, crosswalk.subclasses)
         ]
-        if WATER in numbers and "lake" not in crosswalk.subclasses:
+        if WATER in numbered and "lake" not in crosswalk.subclasses:
             progress.info(f"{crosswalk.name} does not tell lakes from rivers: all water respires as class 4 does.")
         else:
             progress.info("Reservoirs, glaciers, tidal flats and bottomland have no published respiration: 0.")
-        source = Phrase(BOTH, first=table.name, second=crosswalk.name)
+        source = Phrase(BOTH, first=name, second=crosswalk.name)
         return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), source)
 
 
-def _record_respiration(table: Table, values: np.ndarray, unit: int, progress: Progress) -> None:
+def _carbon_respiration(table: TextTable, unit: RespirationUnit) -> np.ndarray:
+    """The respiration of each row, t C/ha per year."""
+    require_columns(table, "lucode", "respiration", "carbon_unit")
+    name, values = table.attrs["name"], numbers(table, "respiration")
+    for row, (carbon_unit, line) in enumerate(zip(texts(table, "carbon_unit"), table.index)):
+        if values[row] < 0:
+            raise TableError(RESPIRATION_NEGATIVE, table=name, line=line)
+        as_carbon = unit == RespirationUnit.AS_CARBON
+        values[row] *= CARBON_PER_CO2 if as_carbon else carbon_factor(carbon_unit, name, line)
+    return values
+
+
+def _record_respiration(table: TextTable, values: np.ndarray, unit: RespirationUnit, progress: Progress) -> None:
     """Record every row of a respiration table; `values` are t C/ha per year."""
-    rows = table.records("lucode", "subclass", "name", "reference")
-    for cells, value in zip(rows, values):
+    columns = (texts_or_empty(table, column) for column in ("lucode", "subclass", "name", "reference"))
+    for code, subclass, name, reference, value in zip(*columns, values):
         progress.factor(
             RESPIRATION_FACTOR,
-            cells["name"] or f"{cells['lucode']} {cells['subclass']}".strip(),
+            name or f"{code} {subclass}".strip(),
             float(value),
             "t C/ha per year",
-            reference=cells["reference"] or table.name,
-            detail="x 12/44" if unit == AS_CARBON else "",
+            reference=reference or table.attrs["name"],
+            detail="x 12/44" if unit == RespirationUnit.AS_CARBON else "",
         )

@@ -12,29 +12,38 @@ scheme uses for "no data". A crosswalk is a CSV in `resources/tables` with a rea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
 
-from .. import PLUGIN_FOLDER
 from ..errors import RasterError, TableError
 from ..phrases import Listing, Phrase
 from ..progress import Progress
-from ..tables.read import Table
+from ..tables.read import PlainTable, TextTable, numbers, read_shipped, texts_or_empty
 from .messages import CODE_CELLS, CODE_NOT_INTEGER, CODE_TWICE, MORE_CODES, TABLE_LINE, UNKNOWN_CODES
 
-TABLES = PLUGIN_FOLDER / "resources" / "tables"
 CLASSES = ("cropland", "woodland", "grassland", "water", "builtup", "unused")
 CROPLAND, WOODLAND, GRASSLAND, WATER, BUILTUP, UNUSED = range(1, 7)
 NODATA_CLASS = 0
 
-# In the order of the SCHEME parameter; its last value, OWN_CODES, takes the codes of the pools table.
-SCHEMES = ("cnlucc", "clcd", "globeland30", "modis_igbp", "esa_cci", "esa_worldcover")
-OWN_CODES = len(SCHEMES)
 
 # A dense table answers fastest; codes spread wider than this are found by binary search.
 DENSE_SPAN = 1 << 20
 INT32 = np.iinfo(np.int32)
+
+
+class Scheme(IntEnum):
+    """What the codes of a land-use raster mean, in the order of the SCHEME parameter."""
+
+    CNLUCC = 0
+    CLCD = 1
+    GLOBELAND30 = 2
+    MODIS_IGBP = 3
+    ESA_CCI = 4
+    ESA_WORLDCOVER = 5
+    # What the user's table says.
+    OWN_CODES = 6
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,19 @@ def require_integers(values: np.ma.MaskedArray, raster: str) -> None:
 
 @dataclass(frozen=True)
 class Crosswalk:
-    """A scheme's codes with class (0-6) and, for water, the kind of water where the scheme tells it."""
+    """What the codes of a scheme mean.
+
+    Attributes
+    ----------
+    name : str
+        The table.
+    codes : tuple of int
+        The raster's codes.
+    classes : tuple of int
+        The class of each, 1 to 6, or `NODATA_CLASS`.
+    subclasses : tuple of str
+        The kind of water of each, where the scheme distinguishes them; "" elsewhere.
+    """
 
     name: str
     codes: tuple[int, ...]
@@ -122,35 +143,89 @@ class Crosswalk:
     subclasses: tuple[str, ...]
 
     @classmethod
-    def of_scheme(cls, scheme: int) -> Crosswalk:
-        """Read the shipped crosswalk of a scheme, by its position in `SCHEMES`."""
-        return cls.of_table(Table.read_csv(str(TABLES / f"crosswalk_{SCHEMES[scheme]}.csv")))
+    def of_scheme(cls, scheme: Scheme) -> Crosswalk:
+        """Read the crosswalk of a scheme.
+
+        Parameters
+        ----------
+        scheme : Scheme
+            Any but `OWN_CODES`.
+
+        Returns
+        -------
+        Crosswalk
+        """
+        return cls.of_table(read_crosswalk(scheme))
 
     @classmethod
-    def of_table(cls, table: Table) -> Crosswalk:
-        """Take columns `code`, `class` and, when there, `subclass`."""
+    def of_table(cls, table: TextTable) -> Crosswalk:
+        """Take a table's codes.
+
+        Parameters
+        ----------
+        table : TextTable
+            Columns code, class and, optional, subclass.
+
+        Returns
+        -------
+        Crosswalk
+
+        Raises
+        ------
+        TableError
+            For a missing column, a cell that is no integer, a code given twice.
+        """
         codes = integer_column(table, "code")
         classes = integer_column(table, "class")
-        subclasses = table.texts("subclass") if table.has("subclass") else [""] * len(table)
-        return cls(table.name, codes, classes, tuple(subclasses))
+        return cls(table.attrs["name"], codes, classes, tuple(texts_or_empty(table, "subclass")))
 
 
-def integer_column(table: Table, column: str, unique: bool | None = None) -> tuple[int, ...]:
-    """Return a column of whole numbers; the columns `code` and `lucode` must not repeat one.
+def read_crosswalk(scheme: Scheme) -> PlainTable:
+    """Read the table of a scheme that comes with the plugin.
 
-    Raises `TableError` naming the line.
+    Parameters
+    ----------
+    scheme : Scheme
+        Any but `OWN_CODES`.
+
+    Returns
+    -------
+    PlainTable
+        Columns code, class, subclass, name, name_zh and others.
     """
-    numbers = table.numbers(column)
-    for number, line in zip(numbers, table.lines):
-        if number != np.floor(number):
-            raise TableError(
-                CODE_NOT_INTEGER, raster=Phrase(TABLE_LINE, table=table.name, line=line), value=float(number)
-            )
-    codes = tuple(int(number) for number in numbers)
+    return read_shipped(f"crosswalk_{Scheme(scheme).name.lower()}.csv")
+
+
+def integer_column(table: TextTable, column: str, unique: bool | None = None) -> tuple[int, ...]:
+    """Return a column of integers.
+
+    Parameters
+    ----------
+    table : TextTable
+        The table.
+    column : str
+        The column's name.
+    unique : bool, optional
+        Whether a number may not repeat; by default that of the columns `code` and `lucode`.
+
+    Returns
+    -------
+    tuple of int
+
+    Raises
+    ------
+    TableError
+        For a cell that is no integer, and a code given twice; it names the line.
+    """
+    name, values = table.attrs["name"], numbers(table, column)
+    for value, line in zip(values, table.index):
+        if value != np.floor(value):
+            raise TableError(CODE_NOT_INTEGER, raster=Phrase(TABLE_LINE, table=name, line=line), value=float(value))
+    codes = tuple(int(value) for value in values)
     if unique or (unique is None and column in ("code", "lucode")):
-        for code, line in zip(codes, table.lines):
+        for code, line in zip(codes, table.index):
             if codes.count(code) > 1:
-                raise TableError(CODE_TWICE, table=table.name, line=line, code=code)
+                raise TableError(CODE_TWICE, table=name, line=line, code=code)
     return codes
 
 

@@ -24,18 +24,17 @@ from ..provenance.record import DENSITY_FACTOR
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..tables.read import Table
+from ..tables.read import TextTable, find_column, numbers, read_shipped, texts_or_empty
 from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZonalMatrix, ZoneRuns
 from ..zones.zones import Zones
 from .landuse_codes import (
     CLASSES,
     NODATA_CLASS,
-    OWN_CODES,
-    TABLES,
     CodeCounts,
     CodeLookup,
     Crosswalk,
+    Scheme,
     integer_column,
     report_unknown,
     require_integers,
@@ -76,30 +75,34 @@ class ClassDensities:
         return self.pools.sum(axis=1)
 
     @classmethod
-    def build(cls, scheme: int, pools: Table | None) -> ClassDensities:
-        """Join a pools table (None: the study's) to a scheme's crosswalk, or take its own codes (`OWN_CODES`).
+    def build(cls, scheme: Scheme, pools: TextTable | None) -> ClassDensities:
+        """Join a pools table (None: the study's) to a scheme's crosswalk, or take its own codes (`Scheme.OWN_CODES`).
 
         Raises `TableError` for a missing class, column or number, a code given twice, a negative density.
         """
-        table = pools or Table.read_csv(str(TABLES / "pools_study.csv"))
+        table = read_shipped("pools_study.csv") if pools is None else pools
+        table_name = table.attrs["name"]
         keys = integer_column(table, "lucode")
-        densities = np.column_stack([table.numbers(pool) for pool in POOLS])
+        densities = np.column_stack([numbers(table, pool) for pool in POOLS])
         if (densities < 0).any():
             row = int(np.argwhere((densities < 0).any(axis=1))[0, 0])
-            raise TableError(DENSITY_NEGATIVE, table=table.name, line=table.lines[row])
-        names = next((table.texts(column) for column in NAME_COLUMNS if table.has(column)), [""] * len(table))
-        references = tuple(cells["reference"] or table.name for cells in table.records("reference"))
-        if scheme == OWN_CODES:
-            return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table.name, references)
+            raise TableError(DENSITY_NEGATIVE, table=table_name, line=int(table.index[row]))
+        name_column = next(
+            (column for column in NAME_COLUMNS if find_column(table, column) is not None), NAME_COLUMNS[0]
+        )
+        names = texts_or_empty(table, name_column)
+        references = tuple(reference or table_name for reference in texts_or_empty(table, "reference"))
+        if scheme == Scheme.OWN_CODES:
+            return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table_name, references)
         missing = [number for number in range(1, len(CLASSES) + 1) if number not in keys]
         if missing:
             words = [Phrase(word) for word in CLASS_WORDS]
             told = Listing(Phrase("{number} {name}", number=number, name=words[number - 1]) for number in missing)
-            raise TableError(POOLS_INCOMPLETE, table=table.name, classes=told)
+            raise TableError(POOLS_INCOMPLETE, table=table_name, classes=told)
         crosswalk = Crosswalk.of_scheme(scheme)
         classes = tuple(-1 if number == NODATA_CLASS else keys.index(number) for number in crosswalk.classes)
         told_names = tuple(name or _class_name(key) for name, key in zip(names, keys))
-        source = Phrase(BOTH, first=table.name, second=crosswalk.name)
+        source = Phrase(BOTH, first=table_name, second=crosswalk.name)
         return cls(crosswalk.codes, classes, keys, told_names, densities, source, references)
 
     def log(self, progress: Progress) -> None:

@@ -27,7 +27,7 @@ import numpy as np
 
 from ..errors import TableError
 from ..progress import Progress
-from ..tables.read import clean, parse_number
+from ..tables.cells import clean, parse_number
 from ..wind.direction_codes import MISSING_NUMBERS, MISSING_WORDS, Decoded, DirectionFormat, decode, direction_hints
 from ..wind.directions import (
     BEAUFORT_CALM_LIMIT,

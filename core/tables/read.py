@@ -1,240 +1,322 @@
-"""The one table reader: encodings, header case, numbers written as text.
+"""Tables as pandas DataFrames: cells are text, columns as in the file, the index is the line of each row.
 
-    >>> table = Table.from_rows("pools.csv", ["LUCODE", "c_soil"], [["1", "1,108.4"], ["2", "１５８.８"]])
-    >>> table.numbers("lucode"), table.numbers("c_soil")
+    >>> pools = make_table("pools.csv", ["LUCODE", "c_soil"], [["1", "1,108.4"], [None, ""], ["2", "１５８.８"]])
+    >>> pools
+      LUCODE   c_soil
+    2      1  1,108.4
+    4      2    158.8
+    >>> numbers(pools, "lucode"), numbers(pools, "c_soil")
     (array([1., 2.]), array([1108.4,  158.8]))
 
-- CSV files may be UTF-8 with or without byte order mark, UTF-16 with one, or GB18030 (which holds GBK and GB2312);
-  the separator may be a comma, semicolon or tab. Text is never guessed into another encoding silently: what is not
-  UTF-8 is read as GB18030, and what is neither is an error. Cells are wanted as text, so Python's own `csv` parses
-  them: importing pandas takes longer than the tables do.
+- Cells stay the text that they are: "NA" is Namibia, 007 a code. `numbers` reads a column of numbers, strictly.
+- Lines count as a spreadsheet shows them: the header is 1, rows without a cell count but are left out.
 - Columns are found by name, whatever their case and the blanks around it.
-- Text that holds a number is that number: "1,234.5", full-width digits, blanks around it. All else in a number
-  column is an error that names table, line and column. Lines count as a spreadsheet shows them: the header is 1.
+- `attrs["name"]` is what messages call the table.
+
+pandas is imported by the functions that make a DataFrame: the provider registers, and runs without a table go, where
+it is missing. The tables that come with the plugin are read without it, as `PlainTable`, which answers the same
+questions (`TextTable`).
 """
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-import itertools
-import math
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from ..errors import ReadError, TableError
-from .messages import (
-    CELL_EMPTY,
-    CELL_NOT_NUMBER,
-    COLUMN_MISSING,
-    COLUMN_TWICE,
-    TABLE_BROKEN,
-    TABLE_EMPTY,
-    TABLE_ENCODING,
-    TABLE_NOT_FOUND,
-    TABLE_QUOTE,
-    TABLE_RAGGED,
-)
+from .. import PLUGIN_FOLDER
+from ..errors import ParameterError, TableError
+from .cells import clean, parse_numbers
+from .csv_rows import read_rows
+from .messages import COLUMN_MISSING, COLUMN_TWICE, PANDAS_MISSING, TABLE_EMPTY
 
-THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
-QUOTED = re.compile(r'"[^"]*"')
-# A line read after a file's last one is a row of its own, unless a quotation mark before it was never closed.
-LAST_LINE, LAST_ROW = '"end"', ["end"]
-# Full-width and half-width characters, and their ordinary forms. Compatibility folding (NFKC) would do more, and turn
-# yearbooks' footnote marks into digits: 1234① into 12341.
-WIDTHS = re.compile("[\u3000\uff00-\uffef]")
-ORDINARY = {
-    character: chr(int(decomposed[1], 16))
-    for character in map(chr, (0x3000, *range(0xFF00, 0xFFF0)))
-    if (decomposed := unicodedata.decomposition(character).split()) and decomposed[0] in ("<wide>", "<narrow>")
-}
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+if TYPE_CHECKING:
+    import pandas
+
+TABLES = PLUGIN_FOLDER / "resources" / "tables"
+Cells = tuple[str, ...]
 
 
-def clean(value: object) -> str:
-    """Return a cell as text: "" for nothing (None, NULL, NaN), full-width forms folded, outer blanks removed.
+class TextTable(Protocol):
+    """What is asked of a table whose cells are text: a DataFrame, or a `PlainTable`."""
 
-    Whole numbers have no decimals: spreadsheets hold the code 11 as 11.0.
-    """
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", WIDTHS.sub(_ordinary, text))
-    return text.strip()
+    @property
+    def attrs(self) -> dict[Any, Any]:
+        """`name`: what messages call the table."""
 
+    @property
+    def columns(self) -> Sequence[str]:
+        """Names of the columns."""
 
-def _ordinary(found: re.Match[str]) -> str:
-    return ORDINARY.get(found[0], found[0])
+    @property
+    def index(self) -> Sequence[int]:
+        """The line of each row."""
 
+    def items(self) -> Iterable[tuple[str, Iterable[str]]]:
+        """Names and cells of the columns."""
 
-def parse_number(text: str) -> float | None:
-    """Return the finite number that a cleaned text holds, None when it holds none."""
-    if THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
-    if "_" in text:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    def __len__(self) -> int:
+        """Number of rows."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table of cleaned text cells with named columns; `name` is what messages call it, `lines` its line numbers."""
+class PlainTable:
+    """A table without pandas.
+
+    Attributes
+    ----------
+    name : str
+        What messages call it.
+    columns : sequence of str
+        Names of the columns.
+    rows : sequence of tuple of str
+        Cells, as `clean` returns them.
+    index : sequence of int
+        The line of each row.
+    """
 
     name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
+    columns: Sequence[str]
+    rows: Sequence[Cells] = ()
+    index: Sequence[int] = ()
 
-    @classmethod
-    def from_rows(
-        cls, name: str, columns: Iterable[object], rows: Iterable[Sequence[object]], first_line: int = 2
-    ) -> Table:
-        """Build a table from raw cells; rows that are empty throughout are left out, but counted as lines."""
-        header = tuple(clean(column) for column in columns)
-        folded = [column.casefold() for column in header]
-        for column in header:
-            if column and folded.count(column.casefold()) > 1:
-                raise TableError(COLUMN_TWICE, table=name, column=column)
-        kept, lines = [], []
-        for line, row in enumerate(rows, start=first_line):
-            cells = tuple(clean(cell) for cell in row)
-            if any(cells):
-                kept.append(cells)
-                lines.append(line)
-        if not kept:
-            raise TableError(TABLE_EMPTY, table=name)
-        return cls(name, header, tuple(kept), tuple(lines))
+    @property
+    def attrs(self) -> dict[str, str]:
+        """The name, where a DataFrame has it."""
+        return {"name": self.name}
 
-    @classmethod
-    def of_column(cls, name: str, column: str, cells: Iterable[Sequence[object]]) -> Table:
-        """Build a table of one column, keeping the rows that are empty."""
-        rows = tuple((clean(row[0]),) for row in cells)
-        return cls(name, (column,), rows, tuple(range(2, len(rows) + 2)))
+    def items(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield names and cells of the columns.
 
-    @classmethod
-    def read_csv(cls, path: str, name: str = "") -> Table:
-        """Read a CSV file. Raises `ReadError` when it cannot be read, `TableError` when it is no table."""
-        name = name or Path(path).name
-        try:
-            raw = Path(path).read_bytes()
-        except OSError as error:
-            raise ReadError(TABLE_NOT_FOUND, table=path, reason=error.strerror or str(error)) from error
-        rows = _parse(_decode(raw, name), name)
-        # Empty lines above the header.
-        first = next((line for line, row in enumerate(rows) if any(map(clean, row))), len(rows))
-        if first == len(rows):
-            raise TableError(TABLE_EMPTY, table=name)
-        header, *body = rows[first:]
-        for line, row in enumerate(body, start=first + 2):
-            if len(row) > len(header):
-                raise TableError(TABLE_RAGGED, table=name, line=line, cells=len(row), columns=len(header))
-            row.extend([""] * (len(header) - len(row)))
-        return cls.from_rows(name, header, body, first + 2)
+        Yields
+        ------
+        tuple of str and list of str
+        """
+        for position, column in enumerate(self.columns):
+            yield column, [row[position] for row in self.rows]
 
     def __len__(self) -> int:
         """Number of rows."""
         return len(self.rows)
 
-    def has(self, column: str) -> bool:
-        """Return True when there is a column of that name, in any case."""
-        return self._find(column) is not None
 
-    def require(self, *columns: str) -> None:
-        """Raise `TableError` naming the first column that is missing, the closest one, and all there are."""
-        for column in columns:
-            if not self.has(column):
-                close = difflib.get_close_matches(column.casefold(), [c.casefold() for c in self.columns], 1, 0.6)
-                raise TableError(
-                    COLUMN_MISSING,
-                    table=self.name,
-                    column=column,
-                    columns=", ".join(self.columns),
-                    hint=f" ({close[0]}?)" if close else "",
-                )
-
-    def texts(self, column: str) -> list[str]:
-        """Return a column as text."""
-        self.require(column)
-        index = self._find(column)
-        return [row[index] if index is not None and index < len(row) else "" for row in self.rows]
-
-    def numbers(self, column: str, empty: float | None = None) -> np.ndarray:
-        """Return a column as float64, shape (rows,).
-
-        An empty cell is `empty` when that is given (nan, say), otherwise an error, as is anything that is no number.
-        """
-        numbers = np.empty(len(self))
-        for position, (text, line) in enumerate(zip(self.texts(column), self.lines)):
-            if not text:
-                if empty is None:
-                    raise TableError(CELL_EMPTY, table=self.name, line=line, column=column)
-                numbers[position] = empty
-                continue
-            number = parse_number(text)
-            if number is None:
-                raise TableError(CELL_NOT_NUMBER, table=self.name, line=line, column=column, text=text)
-            numbers[position] = number
-        return numbers
-
-    def records(self, *columns: str) -> list[dict[str, Any]]:
-        """Return the rows as dictionaries of the named columns, as text; columns that are missing give ""."""
-        taken = {column: self.texts(column) if self.has(column) else [""] * len(self) for column in columns}
-        return [{column: taken[column][row] for column in columns} for row in range(len(self))]
-
-    def _find(self, column: str) -> int | None:
-        wanted = clean(column).casefold()
-        for index, name in enumerate(self.columns):
-            if name.casefold() == wanted:
-                return index
-        return None
+def require_pandas() -> None:
+    """Raise `ParameterError` saying how to get pandas when it is missing."""
+    if find_spec("pandas") is None:
+        raise ParameterError(PANDAS_MISSING)
 
 
-def _decode(raw: bytes, name: str) -> str:
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if raw.startswith(mark):
-            encodings: tuple[str, ...] = (encoding,)
-            break
-    else:
-        encodings = ("utf-8", "gb18030")
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        # UTF-16 without its mark passes for UTF-8, a null after each letter.
-        if "\0" not in text:
-            return text
-    raise TableError(TABLE_ENCODING, table=name)
+def read_table(path: str) -> pandas.DataFrame:
+    """Read a CSV file, called by its file name.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Cells as text, indexed by line.
+
+    Raises
+    ------
+    ReadError
+        When the file cannot be read.
+    TableError
+        When it is no table: see `csv_rows`; a column name given twice; no row.
+    ParameterError
+        When pandas is missing.
+    """
+    name = Path(path).name
+    return make_table(name, *read_rows(path, name))
 
 
-def _parse(text: str, name: str) -> list[list[str]]:
-    """Return the cells of CSV text, row by row; an empty line is an empty row."""
-    lines = itertools.chain(io.StringIO(text, newline=""), (LAST_LINE,))
-    rows: list[list[str]] = []
-    try:
-        rows.extend(csv.reader(lines, delimiter=_separator(text)))
-    except csv.Error as error:
-        raise TableError(TABLE_BROKEN, table=name, line=1 + len(rows), reason=str(error)) from error
-    if rows.pop() != LAST_ROW:
-        raise TableError(TABLE_QUOTE, table=name, line=1 + len(rows))
-    return rows
+def make_table(
+    name: str, columns: Iterable[object], rows: Iterable[Sequence[object]], first_line: int = 2
+) -> pandas.DataFrame:
+    """Make a table from cells as a file or a layer holds them.
+
+    Parameters
+    ----------
+    name : str
+        What messages call the table.
+    columns : iterable of object
+        Names of the columns.
+    rows : iterable of sequence of object
+        Cells of each row; those that a row lacks are empty. Rows that are empty throughout are left out.
+    first_line : int
+        Line of the first of `rows`, left out or not.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Cells as text, indexed by line.
+
+    Raises
+    ------
+    TableError
+        For a column name given twice, and for no rows.
+    ParameterError
+        When pandas is missing.
+    """
+    require_pandas()
+    import pandas
+
+    header, rows_by_line = _rows_by_line(name, columns, rows, first_line)
+    table = pandas.DataFrame(list(rows_by_line.values()), index=list(rows_by_line), columns=header, dtype=object)
+    table.attrs["name"] = name
+    return table
 
 
-def _separator(text: str) -> str:
-    """The candidate that the header holds most often, quoted names aside; a comma when there is a single column."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max((",", ";", "\t"), key=QUOTED.sub("", header).count)
+def read_shipped(file_name: str) -> PlainTable:
+    """Read a table that comes with the plugin, which takes no pandas.
+
+    Parameters
+    ----------
+    file_name : str
+        A file in `resources/tables`.
+
+    Returns
+    -------
+    PlainTable
+    """
+    header, rows_by_line = _rows_by_line(file_name, *read_rows(str(TABLES / file_name), file_name))
+    return PlainTable(file_name, header, list(rows_by_line.values()), list(rows_by_line))
+
+
+def _rows_by_line(
+    name: str, columns: Iterable[object], rows: Iterable[Sequence[object]], first_line: int
+) -> tuple[list[str], dict[int, Cells]]:
+    """The cleaned header, and the cells of each line that is not empty."""
+    header = [clean(column) for column in columns]
+    folded = [column.casefold() for column in header]
+    for column in header:
+        if column and folded.count(column.casefold()) > 1:
+            raise TableError(COLUMN_TWICE, table=name, column=column)
+    rows_by_line: dict[int, Cells] = {}
+    for line, row in enumerate(rows, start=first_line):
+        cells = tuple(map(clean, row))
+        if any(cells):
+            rows_by_line[line] = cells + ("",) * (len(header) - len(cells))
+    if not rows_by_line:
+        raise TableError(TABLE_EMPTY, table=name)
+    return header, rows_by_line
+
+
+def find_column(table: TextTable, column: str) -> str | None:
+    """Return a column's name as the table writes it.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    column : str
+        The name in any case and width.
+
+    Returns
+    -------
+    str or None
+        None when there is no such column.
+    """
+    wanted = clean(column).casefold()
+    return next((name for name in table.columns if name.casefold() == wanted), None)
+
+
+def require_columns(table: TextTable, *columns: str) -> None:
+    """Check that a table has columns.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    *columns : str
+        Names in any case and width.
+
+    Raises
+    ------
+    TableError
+        Naming the first column that is missing, the closest one, and all there are.
+    """
+    for column in columns:
+        if find_column(table, column) is None:
+            close = difflib.get_close_matches(column.casefold(), [c.casefold() for c in table.columns], 1, 0.6)
+            raise TableError(
+                COLUMN_MISSING,
+                table=table.attrs["name"],
+                column=column,
+                columns=", ".join(table.columns),
+                hint=f" ({close[0]}?)" if close else "",
+            )
+
+
+def texts(table: TextTable, column: str) -> list[str]:
+    """Return the cells of a column.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    column : str
+        The name in any case and width.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    TableError
+        When there is no such column.
+    """
+    require_columns(table, column)
+    wanted = find_column(table, column)
+    # Several columns may have no name: the first is taken, so that `table[""]` will not do.
+    return list(next(cells for name, cells in table.items() if name == wanted))
+
+
+def texts_or_empty(table: TextTable, column: str) -> list[str]:
+    """Return the cells of a column, "" for each row when there is no such column.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    column : str
+        The name in any case and width.
+
+    Returns
+    -------
+    list of str
+    """
+    return [""] * len(table) if find_column(table, column) is None else texts(table, column)
+
+
+def numbers(table: TextTable, column: str, empty: float | None = None) -> np.ndarray:
+    """Return a column of numbers.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    column : str
+        The name in any case and width.
+    empty : float, optional
+        What an empty cell stands for, such as nan. Without it an empty cell is an error.
+
+    Returns
+    -------
+    (rows,) float64
+
+    Raises
+    ------
+    TableError
+        When there is no such column, or a cell holds no number; it names table, line and column.
+    """
+    cells = texts(table, column)
+    return parse_numbers(cells, table.index, table=table.attrs["name"], column=column, empty=empty)

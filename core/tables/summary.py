@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .read import Table, parse_number
+from .cells import parse_number
+from .read import TextTable, require_columns
 
 Row = dict[str, Any]
 MOST_ROWS = 30
@@ -26,16 +27,17 @@ QUOTIENTS = {
 }
 
 
-def rows_of(table: Table, *required: str) -> list[Row]:
+def rows_of(table: TextTable, *required: str) -> list[Row]:
     """Return the rows as dictionaries, columns in lower case; empty cells and words among numbers are None.
 
     Raises `TableError` naming a required column that is missing.
     """
-    table.require(*required)
+    require_columns(table, *required)
     names = [column.casefold() for column in table.columns]
+    columns = [list(cells) for _, cells in table.items()]
     return [
         {name: cell if name in TEXT_COLUMNS else parse_number(cell) for name, cell in zip(names, row)}
-        for row in table.rows
+        for row in zip(*columns)
     ]
 
 

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..tables.read import clean, parse_number
+from ..tables.cells import clean, parse_number
 from .directions import SECTOR_NAMES, SECTOR_WIDTH, SECTORS
 
 CALM_CODE = 17

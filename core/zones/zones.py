@@ -19,7 +19,7 @@ from ..messages import LAYER_CRS
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.grid import Grid, same_crs, spatial_reference
 from ..raster.sources import Reader, Window
-from ..tables.read import clean
+from ..tables.cells import clean
 from .messages import NO_ZONES, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
 from .polygons import Polygons, polygonal
 from .rasterize import Rasterizer

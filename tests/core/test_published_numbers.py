@@ -5,18 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.emission_factors import (
-    AS_CARBON,
-    AS_PUBLISHED,
+    RespirationUnit,
     SoilRespiration,
     read_coefficients,
 )
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
-from carbon_service_flow.core.accounts.landuse_codes import OWN_CODES, TABLES, Crosswalk
+from carbon_service_flow.core.accounts.landuse_codes import Crosswalk, Scheme
 from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
 from carbon_service_flow.core.accounts.stock_change import value_per_tonne
 from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.raster.sources import common_grid
-from carbon_service_flow.core.tables.read import Table
+from carbon_service_flow.core.tables.read import make_table, read_shipped
 from osgeo import gdal
 from support.common import KM2_HA, Recorder, band, grid, load, save, target, zones_of
 
@@ -38,7 +37,7 @@ def basin(tmp_path, cells: dict[int, int]):
     total_c, total_e = target(tmp_path / "c.tif"), target(tmp_path / "e.tif")
     stock = carbon_stock(landuse, frame, ClassDensities.build(CNLUCC, None), total_c, None)
     log = Recorder()
-    soil = SoilRespiration.build(CNLUCC, None, AS_PUBLISHED, log)
+    soil = SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_PUBLISHED, log)
     human = 146.63 * cells[51] * KM2_HA
     inputs = EmissionInputs(
         landuse,
@@ -137,8 +136,8 @@ def test_default_densities_have_the_printed_totals() -> None:
 
 def test_respiration_reaches_the_right_codes_and_co2_becomes_carbon() -> None:
     """Lake (42) 4.81, river (41) and reservoir (43) 0; 23.21 * 12/44 = 6.33."""
-    printed = SoilRespiration.build(CNLUCC, None, AS_PUBLISHED, Recorder())
-    carbon = SoilRespiration.build(CNLUCC, None, AS_CARBON, Recorder())
+    printed = SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_PUBLISHED, Recorder())
+    carbon = SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_CARBON, Recorder())
     wanted = {11: 15.98, 23: 23.21, 33: 21.30, 41: 0, 42: 4.81, 43: 0, 44: 0, 46: 0, 51: 0, 66: 0}
     per_code = dict(zip(printed.codes, printed.respiration))
     assert {code: per_code[code] for code in wanted} == wanted
@@ -148,10 +147,10 @@ def test_respiration_reaches_the_right_codes_and_co2_becomes_carbon() -> None:
 
 def test_published_unit_is_warned_about_once_and_only_for_the_study_s_table() -> None:
     log = Recorder()
-    SoilRespiration.build(CNLUCC, None, AS_PUBLISHED, log)
+    SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_PUBLISHED, log)
     assert len([text for text in log.warnings if "almost certainly CO2" in text]) == 1
     log = Recorder()
-    SoilRespiration.build(CNLUCC, None, AS_CARBON, log)
+    SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_CARBON, log)
     assert not log.warnings
 
 
@@ -161,7 +160,7 @@ def test_energy_coefficients_per_physical_unit() -> None:
     IPCC 2006: 25.8 GJ/t * 25.8 kg C/GJ = 0.666; 42.3 * 20.0 = 0.846; 48.0 * 15.3 = 0.734 t C/t.
     """
     paper, ipcc = (
-        {row.source: row.carbon for row in read_coefficients(Table.read_csv(str(TABLES / f"coefficients_{name}.csv")))}
+        {row.source: row.carbon for row in read_coefficients(read_shipped(f"coefficients_{name}.csv"))}
         for name in ("paper", "ipcc2006")
     )
     stated = {"coal_t": 0.5399, "oil_t": 0.8367, "coal_tce": 0.7559, "oil_tce": 0.5857, "gas_tce": 0.4483}
@@ -176,7 +175,7 @@ def test_energy_coefficients_per_physical_unit() -> None:
 def test_cement_is_carbon_of_its_co2() -> None:
     """0.136 t C/t * 44/12 = 0.4987 t CO2/t."""
     rows = [["cement", "0.4987", "t", "CO2", "builtup", "x"]]
-    table = Table.from_rows("own.csv", ["source", "coefficient", "per", "carbon_unit", "proxy", "reference"], rows)
+    table = make_table("own.csv", ["source", "coefficient", "per", "carbon_unit", "proxy", "reference"], rows)
     assert read_coefficients(table)[0].carbon == pytest.approx(0.136, abs=1e-5)
 
 
@@ -202,9 +201,9 @@ def test_stock_of_the_docstring_s_three_cells(tmp_path) -> None:
 def test_an_invest_table_loads_unchanged(tmp_path) -> None:
     """The raster's own codes, extra columns, codes in any order; 1 km2 cells: 100 * (4 + 1 + 4) t."""
     header = ["LULC_name", "lucode", "C_above", "C_below", "C_soil", "C_dead"]
-    pools = Table.from_rows("carbon_pools.csv", header, [["forest", 250, 1, 2, 0.5, 0.5], ["bare", -3, 0, 0, 1, 0]])
+    pools = make_table("carbon_pools.csv", header, [["forest", 250, 1, 2, 0.5, 0.5], ["bare", -3, 0, 0, 1, 0]])
     codes = band(save(tmp_path / "own.tif", [[250, -3, 250]], kind=gdal.GDT_Int16))
-    stock = carbon_stock(codes, grid(1, 3), ClassDensities.build(OWN_CODES, pools), None, None)
+    stock = carbon_stock(codes, grid(1, 3), ClassDensities.build(Scheme.OWN_CODES, pools), None, None)
     assert stock.stock_t == pytest.approx(900)
     assert [(row["code"], row["name"], row["stock_t"]) for row in stock.class_rows] == [
         (250, "forest", pytest.approx(800)),

@@ -7,8 +7,9 @@ import itertools
 import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.allocation import ProxySums
-from carbon_service_flow.core.accounts.emission_factors import AS_CARBON, SoilRespiration
+from carbon_service_flow.core.accounts.emission_factors import RespirationUnit, SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
+from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.spatialize import spatialize
 from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
 from carbon_service_flow.core.accounts.stock_change import stock_change
@@ -36,7 +37,7 @@ def stock(folder, out, progress) -> None:
 
 def release(folder, out, progress) -> None:
     landuse = band(folder / "land use.tif")
-    soil = SoilRespiration.build(0, None, AS_CARBON, progress)
+    soil = SoilRespiration.build(Scheme.CNLUCC, None, RespirationUnit.AS_CARBON, progress)
     zones = zones_of(landuse.grid, a=(0, 0, *SHAPE))
     inputs = EmissionInputs(landuse, soil, zones, (True,), ("coal",), ("builtup",), np.array([[5.0]]))
     emissions(inputs, landuse.grid, target(out), progress=progress)

@@ -18,6 +18,7 @@ from carbon_service_flow.algorithms.styling.landuse import style_landuse
 from carbon_service_flow.algorithms.styling.rasters import WHOLE_CELLS, sample_of
 from carbon_service_flow.algorithms.styling.tree import Origin, arrange
 from carbon_service_flow.algorithms.styling.words import RATIO_BREAKS
+from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from conftest import FILES, Recorder, given, outputs_in
 from hypothesis import given as for_all
 from hypothesis import strategies as st
@@ -221,7 +222,7 @@ def test_layers_of_another_kind_stay_as_they_are(plugin, inputs):
 
 def test_land_use_has_the_names_of_its_scheme(plugin, inputs):
     layer = QgsRasterLayer(inputs["landuse"], "land use")
-    style_landuse(layer, 0)
+    style_landuse(layer, Scheme.CNLUCC)
     found = {entry.value: entry.label for entry in layer.renderer().classes()}
     assert set(found) == {11, 21, 31, 42, 51, 61}
     assert found[42] == "Lake"

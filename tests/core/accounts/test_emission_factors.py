@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas
 import pytest
 from carbon_service_flow.core.accounts.emission_factors import (
-    AS_CARBON,
-    AS_PUBLISHED,
+    RespirationUnit,
     SoilRespiration,
     activity_carbon,
     read_coefficients,
     used_coefficients,
 )
-from carbon_service_flow.core.accounts.landuse_codes import OWN_CODES
+from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.errors import TableError
-from carbon_service_flow.core.tables.read import Table
+from carbon_service_flow.core.tables.read import make_table, texts
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import Recorder, laws
 
 COLUMNS = ["source", "coefficient", "per", "carbon_unit", "proxy", "reference"]
-CNLUCC, CLCD = 0, 1
 
 
-def table(*rows: list) -> Table:
-    return Table.from_rows("own coefficients.csv", COLUMNS, rows)
+def table(*rows: list) -> pandas.DataFrame:
+    return make_table("own coefficients.csv", COLUMNS, rows)
 
 
 def row(source="coal", coefficient: object = 1, unit="C", proxy="builtup") -> list:
     return [source, coefficient, "t", unit, proxy, "a book"]
 
 
-def statistics(columns: list, *rows: list) -> Table:
-    return Table.from_rows("stats.csv", ["zone", *columns], rows)
+def statistics(columns: list, *rows: list) -> pandas.DataFrame:
+    return make_table("stats.csv", ["zone", *columns], rows)
 
 
 def test_a_tonne_of_co2_is_twelve_forty_fourths_of_carbon() -> None:
@@ -61,7 +60,7 @@ def test_coefficients_that_cannot_be_used(rows, message) -> None:
 
 def test_coefficients_without_a_column() -> None:
     with pytest.raises(TableError, match="no column proxy"):
-        read_coefficients(Table.from_rows("t", COLUMNS[:4], [["a", 1, "t", "C"]]))
+        read_coefficients(make_table("t", COLUMNS[:4], [["a", 1, "t", "C"]]))
 
 
 def test_empty_activity_is_0_with_a_warning_but_an_empty_coefficient_is_an_error() -> None:
@@ -116,7 +115,7 @@ def test_the_same_coal_in_tonnes_and_in_standard_coal_is_warned_about() -> None:
 @given(st.lists(st.floats(0, 1e9), min_size=1, max_size=5), st.floats(0, 100), st.sampled_from(["C", "CO2"]))
 def test_activities_are_products(activities, coefficient, unit) -> None:
     stats = statistics(["coal"], *([f"z{i}", value] for i, value in enumerate(activities)))
-    names = tuple(stats.texts("zone"))
+    names = tuple(texts(stats, "zone"))
     totals = activity_carbon(
         stats,
         {i: i for i in range(len(names))},
@@ -132,8 +131,11 @@ def test_activities_are_products(activities, coefficient, unit) -> None:
 RESPIRATION = ["lucode", "subclass", "respiration", "carbon_unit"]
 
 
-def soil(*rows: list, scheme: int = CNLUCC, unit: int = AS_PUBLISHED, columns=RESPIRATION, log=None):
-    return SoilRespiration.build(scheme, Table.from_rows("soil.csv", columns, rows), unit, log or Recorder())
+AS_PUBLISHED, AS_CARBON = RespirationUnit
+
+
+def soil(*rows: list, scheme=Scheme.CNLUCC, unit=AS_PUBLISHED, columns=RESPIRATION, log=None):
+    return SoilRespiration.build(scheme, make_table("soil.csv", columns, rows), unit, log or Recorder())
 
 
 def test_an_own_respiration_table_by_class_with_subclasses() -> None:
@@ -156,27 +158,32 @@ def test_an_own_respiration_table_by_class_with_subclasses() -> None:
 
 def test_converted_takes_every_row_as_co2_once() -> None:
     for unit in ("C", "CO2"):
-        found = soil([11, 44, unit], scheme=OWN_CODES, unit=AS_CARBON, columns=["lucode", "respiration", "carbon_unit"])
+        columns = ["lucode", "respiration", "carbon_unit"]
+        found = soil([11, 44, unit], scheme=Scheme.OWN_CODES, unit=AS_CARBON, columns=columns)
         assert found.respiration == pytest.approx((12,))
 
 
 def test_own_codes_need_an_own_table_and_may_name_classes() -> None:
     with pytest.raises(TableError, match="a respiration table"):
-        SoilRespiration.build(OWN_CODES, None, AS_PUBLISHED, Recorder())
+        SoilRespiration.build(Scheme.OWN_CODES, None, AS_PUBLISHED, Recorder())
     columns = ["lucode", "respiration", "carbon_unit", "class"]
-    found = soil([70, 1.5, "C", 5], [80, 2.5, "C", 1], scheme=OWN_CODES, columns=columns)
+    found = soil([70, 1.5, "C", 5], [80, 2.5, "C", 1], scheme=Scheme.OWN_CODES, columns=columns)
     assert (found.codes, found.classes, found.respiration) == ((70, 80), (5, 1), (1.5, 2.5))
 
 
 @pytest.mark.parametrize(
     ("rows", "scheme", "message"),
     [
-        ([[1, "", -1, "C"]], CNLUCC, "line 2: the soil respiration is negative"),
-        ([[1, "", 1, "N"]], CNLUCC, 'line 2: the carbon unit "N"'),
-        ([[1, "", "", "C"]], CNLUCC, "line 2, column respiration: the cell is empty"),
-        ([[1, "", 1, "C"], [1, "", 2, "C"]], CNLUCC, "line 3: code 1 is given twice"),
-        ([[4, "lake", 1, "C"], [4, "", 2, "C"], [4, "Lake", 2, "C"]], CNLUCC, "line 4: code 4 lake is given twice"),
-        ([[7, "", 1, "C"], [7, "", 2, "C"]], OWN_CODES, "line 2: code 7 is given twice"),
+        ([[1, "", -1, "C"]], Scheme.CNLUCC, "line 2: the soil respiration is negative"),
+        ([[1, "", 1, "N"]], Scheme.CNLUCC, 'line 2: the carbon unit "N"'),
+        ([[1, "", "", "C"]], Scheme.CNLUCC, "line 2, column respiration: the cell is empty"),
+        ([[1, "", 1, "C"], [1, "", 2, "C"]], Scheme.CNLUCC, "line 3: code 1 is given twice"),
+        (
+            [[4, "lake", 1, "C"], [4, "", 2, "C"], [4, "Lake", 2, "C"]],
+            Scheme.CNLUCC,
+            "line 4: code 4 lake is given twice",
+        ),
+        ([[7, "", 1, "C"], [7, "", 2, "C"]], Scheme.OWN_CODES, "line 2: code 7 is given twice"),
     ],
 )
 def test_respiration_tables_that_cannot_be_used(rows, scheme, message) -> None:
@@ -186,8 +193,8 @@ def test_respiration_tables_that_cannot_be_used(rows, scheme, message) -> None:
 
 def test_a_scheme_that_cannot_split_water_says_so() -> None:
     log = Recorder()
-    SoilRespiration.build(CLCD, None, AS_CARBON, log)
+    SoilRespiration.build(Scheme.CLCD, None, AS_CARBON, log)
     assert any("does not tell lakes from rivers" in text for text in log.infos)
     log = Recorder()
-    SoilRespiration.build(CNLUCC, None, AS_CARBON, log)
+    SoilRespiration.build(Scheme.CNLUCC, None, AS_CARBON, log)
     assert any("Reservoirs, glaciers, tidal flats and bottomland" in text for text in log.infos)

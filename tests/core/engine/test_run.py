@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.accounts.landuse_codes import OWN_CODES
+from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
 from carbon_service_flow.core.engine.operation import Block, Result, Sums
 from carbon_service_flow.core.engine.run import run
@@ -15,7 +15,7 @@ from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import CancelledError, RasterError, WriteError
 from carbon_service_flow.core.raster.sources import ArraySource, Window
 from carbon_service_flow.core.raster.staging import Staging
-from carbon_service_flow.core.tables.read import Table
+from carbon_service_flow.core.tables.read import make_table
 from carbon_service_flow.core.zones.zones import Zones
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,12 +71,12 @@ def test_stock_is_the_same_bit_for_bit_on_any_windows_and_threads(tmp_path_facto
     )
     landuse = band(codes)
     frame = landuse.grid
-    pools = Table.from_rows(
+    pools = make_table(
         "pools",
         ["lucode", "c_above", "c_below", "c_soil", "c_dead"],
         [[code, *random.random(4) * 100] for code in (1, 2, 3, 4)],
     )
-    densities = ClassDensities.build(OWN_CODES, pools)
+    densities = ClassDensities.build(Scheme.OWN_CODES, pools)
     corner = (frame.centre(-1, -1), frame.centre(-1, cols // 2), frame.centre(rows // 3, cols // 2))
     zones = Zones.from_features(
         "zones",

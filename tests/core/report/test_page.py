@@ -19,7 +19,7 @@ from carbon_service_flow.core.report.steps import command_line, factors_section,
 from carbon_service_flow.core.report.tables import flow_grid, mass_balance_table, zone_grid
 from carbon_service_flow.core.report.totals import Total, density_total
 from carbon_service_flow.core.tables.number_format import Scale, change, number, percent
-from carbon_service_flow.core.tables.read import Table
+from carbon_service_flow.core.tables.read import make_table
 from carbon_service_flow.core.tables.summary import is_sum, largest, rows_of, summed
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,7 +95,7 @@ def test_scale_suits_the_largest():
 
 
 def test_rows_of_read_numbers_and_keep_names():
-    table = Table.from_rows("t.csv", ["ZONE", "total_T", "note"], [["11", '"1,000"'.strip('"'), "x"], ["b", "", "7"]])
+    table = make_table("t.csv", ["ZONE", "total_T", "note"], [["11", '"1,000"'.strip('"'), "x"], ["b", "", "7"]])
     assert rows_of(table, "zone", "total_t") == [
         {"zone": "11", "total_t": 1000.0, "note": None},
         {"zone": "b", "total_t": None, "note": 7.0},

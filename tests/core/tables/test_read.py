@@ -1,20 +1,34 @@
-"""The table reader: encodings, separators, numbers as text, and errors that name file, line and column."""
+"""Tables as DataFrames: text cells indexed by line, columns found in any case, errors that name what is wrong."""
 
 from __future__ import annotations
 
-import unicodedata
+import subprocess
+import sys
+from pathlib import Path
 
+import carbon_service_flow
 import numpy as np
+import pandas
 import pytest
-from carbon_service_flow.core.errors import ReadError, TableError
-from carbon_service_flow.core.tables.read import Table, clean, parse_number
-from carbon_service_flow.core.zones.zones import zone_name
+from carbon_service_flow.core.errors import ParameterError, ReadError, TableError
+from carbon_service_flow.core.tables import read as module
+from carbon_service_flow.core.tables.cells import clean
+from carbon_service_flow.core.tables.read import (
+    TABLES,
+    PlainTable,
+    find_column,
+    make_table,
+    numbers,
+    read_shipped,
+    read_table,
+    require_columns,
+    require_pandas,
+    texts,
+    texts_or_empty,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import laws
-
-ENCODINGS = {"utf-8": "", "utf-8-sig": "", "gb18030": "", "utf-16": "", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}
-CHINESE = '地区,人口\n广西壮族自治区,"4,796"\n青海,５８８．４\n'
 
 
 def write(folder, text: str, encoding: str = "utf-8", name: str = "统计 2015.csv") -> str:
@@ -23,197 +37,155 @@ def write(folder, text: str, encoding: str = "utf-8", name: str = "统计 2015.c
     return str(path)
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_the_same_cells_whatever_the_encoding(tmp_path, encoding, newline) -> None:
-    table = Table.read_csv(write(tmp_path, ENCODINGS[encoding] + CHINESE.replace("\n", newline), encoding))
-    assert table.columns == ("地区", "人口")
-    assert table.texts("地区") == ["广西壮族自治区", "青海"]
-    np.testing.assert_array_equal(table.numbers("人口"), [4796, 588.4])
-    assert table.name == "统计 2015.csv"
-    assert table.lines == (2, 3)
+def test_a_csv_file_as_a_dataframe(tmp_path) -> None:
+    """The header is line 1; the cell of two lines counts once, the empty line counts and is left out."""
+    table = read_table(write(tmp_path, 'Zone,pigs\n"a\nb",NA\n\n007,"4,796"\n', "gb18030"))
+    assert isinstance(table, pandas.DataFrame)
+    assert list(table.columns) == ["Zone", "pigs"]
+    assert list(table.index) == [2, 4]
+    assert table.to_numpy().tolist() == [["a\nb", "NA"], ["007", "4,796"]]
+    assert table.attrs["name"] == "统计 2015.csv"
 
 
-# Han characters, Latin letters, digits, and what CSV must quote.
-cell_text = st.text(
-    st.one_of(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), st.sampled_from('aZ09 ,;"\n¥€')), max_size=8
-)
+def test_cells_above_the_header_and_lines(tmp_path) -> None:
+    table = read_table(write(tmp_path, "\n\nzone,pigs\na,1\nb,x\n"))
+    assert list(table.index) == [4, 5]
+    with pytest.raises(TableError, match="line 5, column pigs"):
+        numbers(table, "pigs")
 
 
-@laws
-@given(st.lists(st.tuples(cell_text, cell_text), min_size=1, max_size=6))
-def test_generated_cells_survive_every_encoding(tmp_path_factory, rows) -> None:
-    folder = tmp_path_factory.mktemp("encodings")
-    quoted = [[cell.replace('"', '""') for cell in row] for row in rows]
-    text = "名称,note\n" + "".join(f'"{first}","{second}"\n' for first, second in quoted)
-    wanted = [(clean(first), clean(second)) for first, second in rows]
-    if not any(any(row) for row in wanted):
-        return
-    found = [
-        Table.read_csv(write(folder, mark + text, encoding, f"{encoding}.csv")).rows
-        for encoding, mark in ENCODINGS.items()
-    ]
-    assert all(table == found[0] for table in found)
-    assert list(found[0]) == [row for row in wanted if any(row)]
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_separators(tmp_path, separator) -> None:
-    lines = [["Code", "name", '"a, b, c; d; e"'], ["1", '"a, b; c"', "3"], ["2", "x", "4"]]
-    table = Table.read_csv(write(tmp_path, "\n".join(separator.join(line) for line in lines)))
-    assert table.texts("name") == ["a, b; c", "x"]
-    np.testing.assert_array_equal(table.numbers("CODE"), [1, 2])
-    np.testing.assert_array_equal(table.numbers("a, b, c; d; e"), [3, 4])
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("1,234.5", 1234.5),
-        ("-1,234,567", -1234567),
-        ("１２３．５", 123.5),
-        ("１，２３４", 1234),
-        ("　7 ", 7),
-        ("\u00a07", 7),
-        ("1e3", 1000),
-        ("+.5", 0.5),
-        ("－３", -3),
-    ],
-)
-def test_text_that_holds_a_number(text, number) -> None:
-    assert parse_number(clean(text)) == number
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("abc", "12 t", "1,23", "12,34,567", "1.234,5", "1_000", "nan", "inf", "-inf", "1e999", "--", "…", "5%"),
-        # A decimal comma, not half a thousand; and footnote marks of yearbooks, which are no digits of the number.
-        *("0,500", "00,123", "1234①", "56²", "7⑵", "½", "8₂"),
-    ],
-)
-def test_text_that_holds_none(text) -> None:
-    assert parse_number(clean(text)) is None
+raw_cell = st.one_of(st.none(), st.integers(), st.text(max_size=3))
 
 
 @laws
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_numbers_survive_being_written(number) -> None:
-    assert parse_number(clean(repr(number))) == number
-    assert parse_number(clean(number)) == number
-    if abs(number) < 1e15:
-        assert parse_number(clean(f"{number:,.6f}")) == pytest.approx(number, abs=1e-6)
+@given(
+    st.lists(st.tuples(raw_cell, raw_cell), min_size=1, max_size=6).filter(lambda rows: any(map(clean, sum(rows, ())))),
+    st.integers(2, 9),
+)
+def test_every_cell_stands_in_its_line(rows, first_line) -> None:
+    table = make_table("t", ["a", "b"], rows, first_line)
+    wanted = {
+        line: [clean(cell) for cell in row]
+        for line, row in enumerate(rows, start=first_line)
+        if any(clean(cell) for cell in row)
+    }
+    assert dict(zip(table.index, table.to_numpy().tolist())) == wanted
+    for position, column in enumerate(("a", "b")):
+        assert texts(table, column) == [cells[position] for cells in wanted.values()]
 
 
 def test_a_cell_that_is_no_number_is_named_with_file_line_and_column(tmp_path) -> None:
     """The header is line 1 and the empty line counts: "about 5" is in line 4, as a spreadsheet shows it."""
     path = write(tmp_path, "zone,pigs\na,1\n\nb,about 5\n")
     with pytest.raises(TableError, match=r'统计 2015\.csv, line 4, column pigs: "about 5" is not a number'):
-        Table.read_csv(path).numbers("pigs")
+        numbers(read_table(path), "pigs")
 
 
 def test_an_empty_cell_is_an_error_or_what_the_caller_says(tmp_path) -> None:
-    table = Table.read_csv(write(tmp_path, "zone,pigs\na,1\nb,\nc,NA\n"))
+    table = read_table(write(tmp_path, "zone,pigs\na,1\nb,\nc,2\n"))
     with pytest.raises(TableError, match="line 3, column pigs: the cell is empty"):
-        table.numbers("pigs")
-    two = Table.from_rows("t", ["a"], [[1], [None], [float("nan")], [2]])
-    np.testing.assert_array_equal(two.numbers("a"), [1, 2])
-    kept = Table.of_column("t", "a", [[1], [None], ["2"]])
-    np.testing.assert_array_equal(kept.numbers("a", empty=np.nan), [1, np.nan, 2])
+        numbers(table, "pigs")
+    np.testing.assert_array_equal(numbers(table, "pigs", empty=np.nan), [1, np.nan, 2])
 
 
-def test_missing_column_hints_at_the_closest(tmp_path) -> None:
-    table = Table.from_rows("pools.csv", ["lucode", "c_abve", "c_soil"], [[1, 2, 3]])
-    with pytest.raises(TableError, match=r"no column c_above \(c_abve\?\).*lucode, c_abve, c_soil"):
-        table.numbers("c_above")
+def test_rows_without_a_cell_are_left_out_but_counted() -> None:
+    table = make_table("t", ["a"], [[1], [None], [float("nan")], ["　"], [2]])
+    np.testing.assert_array_equal(numbers(table, "a"), [1, 2])
+    assert list(table.index) == [2, 6]
+    with pytest.raises(TableError, match="Table t has no rows"):
+        make_table("t", ["a"], [[None], [""]])
+    with pytest.raises(TableError, match="Table t has no rows"):
+        make_table("t", ["a"], [])
+
+
+def test_missing_column_hints_at_the_closest() -> None:
+    table = make_table("pools.csv", ["lucode", "c_abve", "c_soil"], [[1, 2, 3]])
+    for read in (require_columns, texts, numbers):
+        with pytest.raises(TableError, match=r"no column c_above \(c_abve\?\).*lucode, c_abve, c_soil"):
+            read(table, "c_above")
     with pytest.raises(TableError, match=r"no column gdp\. "):
-        table.numbers("gdp")
+        require_columns(table, "c_soil", "gdp", "c_above")
+    require_columns(table, "C_SOIL", "lucode")
 
 
 def test_columns_are_found_in_any_case_and_width() -> None:
-    table = Table.from_rows("t", [" LUcode ", "Ｃ_Soil"], [["1", "2"]])
-    assert table.numbers("lucode").tolist() == [1]
-    assert table.numbers("c_SOIL").tolist() == [2]
-    with pytest.raises(TableError, match="two columns named"):
-        Table.from_rows("t", ["a", "A"], [[1, 2]])
+    table = make_table("t", [" LUcode ", "Ｃ_Soil"], [["1", "2"]])
+    assert (find_column(table, "lucode"), find_column(table, " c_SOIL"), find_column(table, "c")) == (
+        "LUcode",
+        "C_Soil",
+        None,
+    )
+    assert numbers(table, "lucode").tolist() == [1]
+    assert numbers(table, "c_SOIL").tolist() == [2]
+    with pytest.raises(TableError, match="two columns named a "):
+        make_table("t", ["a", "A"], [[1, 2]])
 
 
-@pytest.mark.parametrize(
-    ("raw", "message"),
-    [
-        (b"", "has no rows"),
-        (b"  \n \n", "has no rows"),
-        (b"a,b\n", "has no rows"),
-        (b"a,b\n,\n", "has no rows"),
-        (b"\na,b\n1,2\n\n3,4,5\n", "is not a regular CSV file: line 5 has 3 cells, the header has 2"),
-        (b'a,b\n1,2\n3,"4\n5,6\n', "is not a regular CSV file: the quotation mark opened in line 3 is never closed"),
-        (b'a,b\n1,"', "the quotation mark opened in line 2 is never closed"),
-        # Python's csv takes cells of 128 KB at most.
-        (b"a,b\n1,2\n3," + 200_000 * b"x", "is not a regular CSV file: line 3 cannot be read"),
-        (b"a,b\n\xff\xff\xff,1\n", "neither UTF-8 nor GB18030"),
-        (b"\xff\xfea\x00,", "neither UTF-8 nor GB18030"),
-        # UTF-16 without its mark.
-        ("a,b\n1,2\n".encode("utf-16-le"), "neither UTF-8 nor GB18030"),
-        # A thousands comma without quotation marks makes one cell more.
-        (b"zone,pigs\na,1,234.5\n", "line 2 has 3 cells"),
-    ],
-)
-def test_files_that_are_no_table(tmp_path, raw, message) -> None:
-    path = tmp_path / "bad.csv"
-    path.write_bytes(raw)
-    with pytest.raises(TableError, match=message) as caught:
-        Table.read_csv(str(path))
-    assert "bad.csv" in str(caught.value)
-
-
-def test_empty_lines_above_the_header_are_passed_over_and_counted(tmp_path) -> None:
-    table = Table.read_csv(write(tmp_path, "\n\nzone,pigs\na,1\nb,x\n"))
-    assert table.columns == ("zone", "pigs")
-    with pytest.raises(TableError, match="line 5, column pigs"):
-        table.numbers("pigs")
-
-
-def test_lines_are_a_spreadsheets_rows(tmp_path) -> None:
-    """Old Macs' line ends, cells of two lines, rows of separators alone above the header and short rows."""
-    path = write(tmp_path, ',\r\r"zone\rname",pigs\r"a\rb",1\rc\rd,x\r')
-    table = Table.read_csv(path)
-    assert table.columns == ("zone\rname", "pigs")
-    assert table.rows == (("a\rb", "1"), ("c", ""), ("d", "x"))
-    with pytest.raises(TableError, match="line 6, column pigs"):
-        table.numbers("pigs", empty=0)
-
-
-def test_quotation_marks_within_a_cell_are_kept(tmp_path) -> None:
-    table = Table.read_csv(write(tmp_path, 'name,size\n12" pipe,1\n"the ""big"" one",2\n'))
-    assert table.texts("name") == ['12" pipe', 'the "big" one']
-
-
-def test_missing_file_or_a_folder_is_a_read_error(tmp_path) -> None:
-    for path in (tmp_path / "no.csv", tmp_path):
-        with pytest.raises(ReadError, match=f"Table {path} cannot be read"):
-            Table.read_csv(str(path))
+def test_columns_without_a_name() -> None:
+    """A spreadsheet's may be many: the first is what "" means."""
+    table = make_table("t", ["", "a", None], [["x", 1, "y"]])
+    assert texts(table, "") == ["x"]
+    assert list(table.columns) == ["", "a", ""]
 
 
 def test_shorter_rows_end_in_empty_cells() -> None:
-    table = Table.from_rows("t", ["a", "b"], [["1"], ["2", "3"]])
-    assert table.texts("b") == ["", "3"]
-    assert table.records("a", "missing") == [{"a": "1", "missing": ""}, {"a": "2", "missing": ""}]
+    table = make_table("t", ["a", "b"], [["1"], ["2", "3"]])
+    assert texts(table, "b") == ["", "3"]
+    assert texts_or_empty(table, "B") == ["", "3"]
+    assert texts_or_empty(table, "missing") == ["", ""]
 
 
-def test_a_whole_number_of_a_spreadsheet_is_the_same_name_as_its_text() -> None:
-    """Spreadsheets and GeoPackages hold code 11 as 11.0; the layer's field may be text or integer."""
-    table = Table.from_rows("stats.xlsx", ["code", "pigs"], [[11.0, 5.5]])
-    assert table.texts("code") == [zone_name(11.0)] == [zone_name(11)] == [zone_name(" 11 ")] == ["11"]
-    assert table.texts("pigs") == ["5.5"]
+def test_a_missing_file_is_a_read_error(tmp_path) -> None:
+    with pytest.raises(ReadError, match="cannot be read"):
+        read_table(str(tmp_path / "no.csv"))
 
 
-def test_text_is_folded_in_width_only() -> None:
-    """Full-width forms and wide blanks are the same text; superscripts and circled digits are not digits."""
-    assert clean("ＡＢＣ（１）") == "ABC(1)"
-    assert clean("km²①") == "km²①"
-    # Of all characters those, and only those, that Unicode calls a wide or narrow form of another.
-    for code in range(0x10000):
-        kind, _, ordinary = unicodedata.decomposition(chr(code)).partition(" ")
-        folded = chr(int(ordinary, 16)) if kind in ("<wide>", "<narrow>") else chr(code)
-        assert clean(f"1{chr(code)}1") == unicodedata.normalize("NFC", f"1{folded}1")
-    assert clean(None) == clean(float("nan")) == clean("　") == ""
+@pytest.mark.parametrize("path", sorted(TABLES.glob("*.csv")), ids=lambda path: path.name)
+def test_a_shipped_table_answers_as_its_dataframe_does(path) -> None:
+    plain, frame = read_shipped(path.name), read_table(str(path))
+    assert plain.attrs == frame.attrs == {"name": path.name}
+    assert list(plain.columns) == list(frame.columns)
+    assert list(plain.index) == list(frame.index)
+    assert len(plain) == len(frame) > 0
+    for column in plain.columns:
+        assert texts(plain, column.upper()) == texts(frame, column) == frame[column].tolist()
+
+
+def test_a_plain_table_of_a_header_alone_can_be_asked_for_columns() -> None:
+    header = PlainTable("stations", ["Station", "f_n"])
+    require_columns(header, "station", "F_N")
+    with pytest.raises(TableError, match="Table stations has no column f_ne"):
+        require_columns(header, "f_ne")
+    assert len(header) == 0
+
+
+def test_without_pandas_tables_say_how_to_get_it(tmp_path, monkeypatch) -> None:
+    require_pandas()
+    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    for call in (require_pandas, lambda: read_table(write(tmp_path, "a\n1\n")), lambda: make_table("t", ["a"], [[1]])):
+        with pytest.raises(ParameterError, match=r"pandas.*OSGeo4W.*apt install python3-pandas.*conda install pandas"):
+            call()
+    assert len(read_shipped("pools_study.csv")) == 6
+
+
+WITHOUT = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from carbon_service_flow.core.accounts.emission_factors import RespirationUnit, SoilRespiration, read_coefficients
+from carbon_service_flow.core.accounts.landuse_codes import Scheme
+from carbon_service_flow.core.accounts.stock import ClassDensities
+from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.tables.read import read_shipped
+for scheme in list(Scheme)[:-1]:
+    ClassDensities.build(scheme, None)
+    SoilRespiration.build(scheme, None, RespirationUnit.AS_CARBON, Progress())
+read_coefficients(read_shipped("coefficients_paper.csv"))
+print("pandas" in sys.modules)
+"""
+
+
+def test_shipped_tables_are_read_without_importing_pandas() -> None:
+    staged = Path(carbon_service_flow.__file__).parent.parent
+    command = [sys.executable, "-c", WITHOUT, str(staged)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert run.stdout.strip() == "False", run.stderr
