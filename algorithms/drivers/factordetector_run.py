@@ -10,7 +10,7 @@ from ...core.charts.drivers import write_detector_page
 from ...core.charts.elements.page import require_plotly
 from ...core.drivers import factor_detector as detector
 from ...core.drivers.class_limits import Binning, require_classes
-from ...core.drivers.correlation import require_layers
+from ...core.drivers.layer_checks import require_layers
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
@@ -75,9 +75,9 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         given.names,
         given.grid,
         given.categorical,
-        given.classes,
-        given.binning,
-        progress,
+        classes=given.classes,
+        binning=given.binning,
+        progress=progress,
         overlays=bool(page) or outputs.wanted("INTERACTION_TABLE"),
     )
     factors = detector.factor_detector(detection, progress)

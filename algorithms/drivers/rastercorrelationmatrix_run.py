@@ -7,8 +7,9 @@ from typing import Any
 
 from ...core.charts.drivers import write_correlation_page
 from ...core.charts.elements.page import require_plotly
-from ...core.drivers.correlation import Correlation, CorrelationMethod, MissingCells, correlate, require_layers
+from ...core.drivers.correlation import Correlation, CorrelationMethod, MissingCells, correlate
 from ...core.drivers.eta_squared import eta_squared
+from ...core.drivers.layer_checks import require_layers
 from ...core.drivers.significance import rank_drivers, significance
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
@@ -71,8 +72,8 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         given.grid,
         given.method,
         given.missing,
-        given.categorical,
-        progress.span(0, 0.4),
+        categorical=given.categorical,
+        progress=progress.span(0, 0.4),
     )
     eta2 = _eta_squared(given, result, progress.span(0.4, 0.6))
     tests = None

@@ -58,7 +58,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     arrows = outputs.wanted("OUTPUT_ARROWS")
     needed = {raster: outputs.scratch(f"{raster}.tif") for raster in MEAN_WIND_ARROWS.values()} if arrows else {}
     paths = {**needed, **paths}
-    found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress)
+    found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress=progress)
     if page:
         speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
         write_mean_rose(page, found.rose, speed)

@@ -67,7 +67,9 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     arrows = outputs.wanted("OUTPUT_ARROWS")
     needed = {raster: outputs.scratch(f"{raster}.tif") for raster in GRIDDED_WIND_ARROWS.values()} if arrows else {}
     paths = {**needed, **paths}
-    found = wind_grid(given.stations, given.grid, paths, given.power, given.neighbours, given.method, progress)
+    found = wind_grid(
+        given.stations, given.grid, paths, given.power, given.neighbours, method=given.method, progress=progress
+    )
     if arrows:
         outputs.winds("OUTPUT_ARROWS", {column: paths[raster] for column, raster in GRIDDED_WIND_ARROWS.items()})
     if page:

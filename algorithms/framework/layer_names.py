@@ -41,7 +41,7 @@ def table_names(layers: Sequence[str], given: str, progress: Progress) -> list[s
     Upper and lower case count as the same, as in databases. Given names are left as they are.
     Raises `ParameterError` when the number of given names is not that of the layers.
     """
-    from ...core.drivers.correlation import NAME_COLUMN
+    from ...core.drivers.layer_checks import NAME_COLUMN
 
     own = [name.strip() for name in given.replace("，", ",").split(",")] if given.strip() else [""] * len(layers)
     if len(own) != len(layers):

@@ -28,7 +28,7 @@ MAX_POINTS = 1 << 14
 
 
 class Binning(Enum):
-    """How a continuous factor is cut into classes."""
+    """The method that splits a continuous factor into classes."""
 
     QUANTILE = "quantile"
     EQUAL_INTERVAL = "equal interval"
@@ -36,15 +36,39 @@ class Binning(Enum):
 
 
 def require_classes(classes: int) -> None:
-    """Raise `ParameterError` for a number of classes that is too small or too large."""
+    """Check a number of classes.
+
+    Parameters
+    ----------
+    classes : int
+
+    Raises
+    ------
+    ParameterError
+        unless it is `MIN_CLASSES` to `MAX_CLASSES`
+    """
     if not MIN_CLASSES <= classes <= MAX_CLASSES:
         raise ParameterError(CLASS_COUNT, count=classes, least=MIN_CLASSES, most=MAX_CLASSES)
 
 
 def class_limits(values: np.ndarray, low: float, high: float, classes: int, binning: Binning) -> np.ndarray:
-    """Return the ascending limits between at most `classes` classes of values (cells,) from `low` to `high`.
+    """Return the limits between classes of values.
 
-    Raises `ParameterError` for a number of classes that is too small or too large.
+    Parameters
+    ----------
+    values : (cells,) float64, all values or a sample
+    low, high : float, exact extremes of all values
+    classes : int, wanted; there may be fewer
+    binning : Binning
+
+    Returns
+    -------
+    (classes - 1,) float64, ascending; a limit belongs to the class below it
+
+    Raises
+    ------
+    ParameterError
+        for a number of classes that is too small or too large
     """
     require_classes(classes)
     if binning is Binning.EQUAL_INTERVAL:
@@ -58,7 +82,21 @@ def class_limits(values: np.ndarray, low: float, high: float, classes: int, binn
 
 
 def natural_breaks(values: np.ndarray, classes: int) -> np.ndarray:
-    """Return the upper limits, without the last one, of the natural breaks of values (cells,)."""
+    """Return natural breaks: the partition with the least sum of squares within classes.
+
+    Parameters
+    ----------
+    values : (cells,) float64
+    classes : int, wanted; no more than there are distinct values
+
+    Returns
+    -------
+    (classes - 1,) float64, the largest value of each class but the last
+
+    References
+    ----------
+    Fisher, W. D. (1958). On grouping for maximum homogeneity. JASA 53, 789-798, DOI 10.1080/01621459.1958.10501479
+    """
     points, counts, tops = _points(np.sort(values))
     starts = _optimal_starts(points, counts, min(classes, len(points)))
     return tops[starts[1:] - 1]
@@ -89,31 +127,31 @@ def _optimal_starts(points: np.ndarray, counts: np.ndarray, classes: int) -> np.
     starts = np.zeros((classes, len(points)), dtype=np.int64)
     for number in range(1, classes):
         cost, starts[number] = _add_class(sums, cost, number)
-    found, end = [], len(points) - 1
+    first_points, end = [], len(points) - 1
     for number in range(classes - 1, -1, -1):
-        found.append(int(starts[number, end]))
-        end = found[-1] - 1
-    return np.array(found[::-1])
+        first_points.append(int(starts[number, end]))
+        end = first_points[-1] - 1
+    return np.array(first_points[::-1])
 
 
 def _within(sums: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Return the sum of squares about their mean of the points `first` to `last`."""
+    """Return the sums of squares of the points `first` to `last` about their mean."""
     weight, linear, square = sums[:, last + 1] - sums[:, first]
     return np.maximum(square - linear**2 / weight, 0.0)
 
 
 def _add_class(sums: np.ndarray, cost: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return, for every end of class `number`, the least cost so far and that class's best start.
+    """Return, for every end of class `number`, the least cost so far and the best start of that class.
 
-    `cost[i]` is the least cost of the points up to i in `number` classes. Halving: the best starts of the middle
-    ends of all open ranges are searched at once, and bound the search in both halves.
+    `cost[i]` is the least cost of the points up to i in `number` classes. Halving: the best starts of the middle ends
+    of all open ranges are searched at once, and bound the search in both halves.
     """
     size = len(cost)
     best, start = np.full(size, np.inf), np.full(size, number, dtype=np.int64)
-    left, right = np.array([number]), np.array([size - 1])
-    low, high = left.copy(), right.copy()
-    while len(left):
-        middle = (left + right) // 2
+    first_end, last_end = np.array([number]), np.array([size - 1])
+    low, high = first_end.copy(), last_end.copy()
+    while len(first_end):
+        middle = (first_end + last_end) // 2
         lengths = np.minimum(high, middle) - low + 1
         offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         candidate = np.arange(lengths.sum()) + np.repeat(low - offsets, lengths)
@@ -122,8 +160,8 @@ def _add_class(sums: np.ndarray, cost: np.ndarray, number: int) -> tuple[np.ndar
         ties = np.where(value == np.repeat(least, lengths), candidate, size)
         choice = np.minimum.reduceat(ties, offsets)
         best[middle], start[middle] = least, choice
-        left, right = np.concatenate([left, middle + 1]), np.concatenate([middle - 1, right])
+        first_end, last_end = np.concatenate([first_end, middle + 1]), np.concatenate([middle - 1, last_end])
         low, high = np.concatenate([low, choice]), np.concatenate([choice, high])
-        open_ = left <= right
-        left, right, low, high = left[open_], right[open_], low[open_], high[open_]
+        unfinished = first_end <= last_end
+        first_end, last_end, low, high = first_end[unfinished], last_end[unfinished], low[unfinished], high[unfinished]
     return best, start

@@ -19,7 +19,7 @@ from ..errors import RasterError
 from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
-from .correlation import require_cells
+from .layer_checks import require_cells
 from .messages import NOT_A_CODE, TOO_MANY_CLASSES
 from .moments import listwise_moments
 from .samples import DrawSample, Sample, sample_limit
@@ -29,23 +29,44 @@ MAX_CATEGORY_CODES = 4096
 
 @dataclass(frozen=True, eq=False)
 class CommonCells:
-    """Sample of the common cells of all layers, and the ascending codes (float64) per categorical layer's number."""
+    """What is known of the cells that are valid in every layer.
+
+    Attributes
+    ----------
+    names : tuple of str, of the layers
+    sample : Sample, of the common cells
+    codes : mapping of the number of each categorical layer to its ascending codes, float64
+    """
 
     names: tuple[str, ...]
     sample: Sample
     codes: dict[int, np.ndarray]
 
     def merge(self, other: CommonCells) -> CommonCells:
-        """Return the survey of both; raises `RasterError` when a category has too many codes."""
+        """Return what is known of both sets of cells.
+
+        Parameters
+        ----------
+        other : CommonCells, of the same layers
+
+        Returns
+        -------
+        CommonCells
+
+        Raises
+        ------
+        RasterError
+            when a category has more than `MAX_CATEGORY_CODES` codes
+        """
         codes = {layer: np.union1d(mine, other.codes[layer]) for layer, mine in self.codes.items()}
-        for layer, found in codes.items():
-            _require_few(found, self.names[layer])
+        for layer, layer_codes in codes.items():
+            _require_few(layer_codes, self.names[layer])
         return CommonCells(self.names, self.sample.merge(other.sample), codes)
 
 
 @dataclass(frozen=True, eq=False)
 class _CollectCommonCells:
-    """The operation: survey one block."""
+    """The operation: sample and codes of one block."""
 
     names: tuple[str, ...]
     categories: tuple[int, ...]
@@ -60,8 +81,8 @@ class _CollectCommonCells:
     def _codes(self, block: Block, layer: int, valid: np.ndarray) -> np.ndarray:
         values = block.bands[layer].data
         codes = np.unique(values[valid])
-        whole = codes == np.floor(codes)
-        if not whole.all():
+        is_integer = codes == np.floor(codes)
+        if not is_integer.all():
             row, col = np.argwhere(valid & (values != np.floor(values)))[0]
             raise RasterError(
                 NOT_A_CODE,
@@ -85,20 +106,37 @@ def find_common_cells(
     categories: Sequence[int],
     grid: Grid,
     progress: Progress | None = None,
+    *,
     limit: int | None = None,
 ) -> CommonCells:
-    """CommonCells the cells that are valid in every layer; `categories` are numbers of layers.
+    """Sample the cells that are valid in every layer, and collect the codes of categories, in one pass.
 
-    Raises `RasterError` for no common cells, codes that are not integers, too many codes.
+    Parameters
+    ----------
+    layers : sequence of Source
+    names : sequence of str, of the layers
+    categories : sequence of int, numbers of the categorical layers
+    grid : Grid, of all layers
+    progress : Progress
+    limit : int or None, most cells of the sample; None for `sample_limit`
+
+    Returns
+    -------
+    CommonCells
+
+    Raises
+    ------
+    RasterError
+        for no common cells, codes that are not integers, too many codes
     """
     progress = progress or Progress()
     draw = DrawSample(limit or sample_limit(len(layers)))
-    found: CommonCells = run(
+    common: CommonCells = run(
         _CollectCommonCells(tuple(names), tuple(categories), draw), layers, grid, progress=progress
     )
-    if not found.sample.seen:
+    if not common.sample.seen:
         require_cells(run(_count, layers, grid, progress=progress), names, every=True)
-    return CommonCells(found.names, found.sample.thin(), found.codes)
+    return CommonCells(common.names, common.sample.thin(), common.codes)
 
 
 def _count(block: Block) -> Result:

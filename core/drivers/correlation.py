@@ -39,27 +39,16 @@ import numpy as np
 
 from ..engine.operation import Block, Result
 from ..engine.run import run
-from ..errors import ParameterError, RasterError
 from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
-from .messages import (
-    LAYERS_WITHOUT_COMMON_CELLS,
-    NAMES_NOT_UNIQUE,
-    NO_DATA,
-    TOO_FEW_LAYERS,
-    TOO_MANY_LAYERS,
-    UNKNOWN_LAYER,
-)
+from .layer_checks import NAME_COLUMN, require_cells, require_layers
 from .moments import Moments, listwise_moments, pairwise_moments
 from .ranks import rank_layers
 
-MAX_LAYERS = 64
-NAME_COLUMN = "layer"
-
 
 class CorrelationMethod(Enum):
-    """What is correlated."""
+    """The values that are correlated, or their mid-ranks."""
 
     PEARSON = "pearson"
     SPEARMAN = "spearman"
@@ -75,10 +64,20 @@ class MissingCells(Enum):
 
 @dataclass(frozen=True)
 class Correlation:
-    """Matrices of shape (layers, layers): `r`, `covariance` (N - 1; of ranks for Spearman), `n` cells (int64).
+    """Correlation of K layers with each other.
 
-    `r` and `covariance` are nan where undefined. `sources` are what was correlated, the layers or their mid-ranks,
-    and `moments` their sums; for pairwise Spearman, whose ranks differ from pair to pair, both are of the layers.
+    Attributes
+    ----------
+    names : (K,) tuple of str
+    r : (K, K) float64, nan where undefined
+    covariance : (K, K) float64, with N - 1, of ranks for Spearman; nan where undefined
+    n : (K, K) int64, cells that count
+    method : CorrelationMethod
+    missing : MissingCells
+    sources : (K,) tuple of Source
+        what was correlated, the layers or their mid-ranks; the layers for pairwise Spearman, whose ranks differ from
+        pair to pair
+    moments : Moments, of `sources`
     """
 
     names: tuple[str, ...]
@@ -91,11 +90,21 @@ class Correlation:
     moments: Moments
 
     def correlation_rows(self) -> list[dict[str, object]]:
-        """Return the correlation table: column `layer` and one per layer."""
+        """Return the correlation table.
+
+        Returns
+        -------
+        list of dict, one per layer: its name under `layer` and a column per layer; None where undefined
+        """
         return self._rows(self.r)
 
     def covariance_rows(self) -> list[dict[str, object]]:
-        """Return the covariance table: column `layer` and one per layer."""
+        """Return the covariance table.
+
+        Returns
+        -------
+        list of dict, one per layer: its name under `layer` and a column per layer; None where undefined
+        """
         return self._rows(self.covariance)
 
     def _rows(self, matrix: np.ndarray) -> list[dict[str, object]]:
@@ -104,7 +113,16 @@ class Correlation:
 
 
 def none_if_nan(value: float) -> float | None:
-    """Return a float, or None for nan: a table has an empty cell there."""
+    """Return None for nan: a table has an empty cell there.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    float or None
+    """
     return None if math.isnan(value) else float(value)
 
 
@@ -114,13 +132,38 @@ def correlate(
     grid: Grid,
     method: CorrelationMethod = CorrelationMethod.PEARSON,
     missing: MissingCells = MissingCells.LISTWISE,
+    *,
     categorical: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Correlation:
-    """Correlate every layer with every other; all on `grid`.
+    """Correlate every layer with every other.
 
-    `categorical` are the names of layers that hold codes: they are correlated as numbers, with a warning.
-    Raises `ParameterError` (number of layers, names), `RasterError` (no cells), and what reading raises.
+    Parameters
+    ----------
+    layers : sequence of K Source
+    names : sequence of K str
+    grid : Grid, of all layers
+    method : CorrelationMethod
+    missing : MissingCells
+    categorical : collection of str, names of layers that hold codes: correlated as numbers, with a warning
+    progress : Progress
+
+    Returns
+    -------
+    Correlation
+
+    Raises
+    ------
+    ParameterError
+        for the number of layers, and names that cannot be columns
+    RasterError
+        when no cell counts
+    ReadError
+        for layers that cannot be read
+
+    References
+    ----------
+    Study eq. 11-12, DOI 10.12677/ag.2022.125066
     """
     progress = progress or Progress()
     require_layers(names, categorical, least=2)
@@ -148,31 +191,6 @@ def _listwise(block: Block) -> Result:
 
 def _pairwise(block: Block) -> Result:
     return Result(partial=pairwise_moments(block))
-
-
-def require_layers(names: Sequence[str], categorical: Collection[str], least: int) -> None:
-    """Raise `ParameterError` for too few or many layers, names that cannot be columns, unknown categories."""
-    if len(names) < least:
-        raise ParameterError(TOO_FEW_LAYERS, least=least, count=len(names))
-    if len(names) > MAX_LAYERS:
-        raise ParameterError(TOO_MANY_LAYERS, count=len(names), most=MAX_LAYERS)
-    taken = {NAME_COLUMN}
-    for name in names:
-        if name.casefold() in taken:
-            raise ParameterError(NAMES_NOT_UNIQUE, name=name)
-        taken.add(name.casefold())
-    for name in categorical:
-        if name not in names:
-            raise ParameterError(UNKNOWN_LAYER, name=name, layers=", ".join(names))
-
-
-def require_cells(moments: Moments, names: Sequence[str], every: bool) -> None:
-    """Raise `RasterError` when no cell has data in any layer, or (`every`) in all of them."""
-    if moments.union == 0:
-        raise RasterError(NO_DATA, layers=", ".join(names))
-    if every and not moments.n.any():
-        counts = ", ".join(f"{name} {int(cells)}" for name, cells in zip(names, moments.valid))
-        raise RasterError(LAYERS_WITHOUT_COMMON_CELLS, counts=counts)
 
 
 def _finish(
@@ -215,9 +233,13 @@ def _spearman_pairwise(layers: Sequence[Source], names: tuple[str, ...], grid: G
         if not moments.n[i, j]:
             continue
         chosen = [i] if i == j else [i, j]
-        part = progress.span(0.1 + 0.9 * done / (count + len(pairs)), 0.1 + 0.9 * (done + 1) / (count + len(pairs)))
-        sources = rank_layers([layers[k] for k in chosen], [names[k] for k in chosen], grid, True, part.span(0, 0.7))
-        of_ranks = run(_listwise, sources, grid, progress=part.span(0.7, 1))
+        pair_progress = progress.span(
+            0.1 + 0.9 * done / (count + len(pairs)), 0.1 + 0.9 * (done + 1) / (count + len(pairs))
+        )
+        sources = rank_layers(
+            [layers[k] for k in chosen], [names[k] for k in chosen], grid, True, pair_progress.span(0, 0.7)
+        )
+        of_ranks = run(_listwise, sources, grid, progress=pair_progress.span(0.7, 1))
         pair = _finish(
             of_ranks, tuple(names[k] for k in chosen), CorrelationMethod.SPEARMAN, MissingCells.PAIRWISE, sources
         )

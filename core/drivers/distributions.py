@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-# What is usual.
+# The conventional level of significance (Fisher 1925, Statistical Methods for Research Workers).
 SIGNIFICANCE_LEVEL = 0.05
 SMALLEST_DENOMINATOR = 1e-300
 FRACTION_PRECISION = 1e-15
@@ -24,13 +24,33 @@ MAX_NONCENTRALITY = 1e9
 
 
 def t_two_sided(t: float, df: float) -> float:
-    """Return P(|T| > |t|) for Student's t with `df` > 0 degrees of freedom."""
+    """Return P(|T| > |t|) for Student's t.
+
+    Parameters
+    ----------
+    t : float
+    df : float, degrees of freedom, above 0
+
+    Returns
+    -------
+    float
+    """
     square = t * t
     return incomplete_beta(df / 2, 0.5, df / (df + square), square / (df + square)) if math.isfinite(square) else 0.0
 
 
 def f_upper(f: float, df1: float, df2: float) -> float:
-    """Return P(F > f) for the F distribution with `df1` and `df2` degrees of freedom."""
+    """Return P(F > f) for the F distribution.
+
+    Parameters
+    ----------
+    f : float, 0 or more
+    df1, df2 : float, degrees of freedom of numerator and denominator
+
+    Returns
+    -------
+    float
+    """
     if not math.isfinite(f):
         return 0.0
     scale = df2 + df1 * f
@@ -42,6 +62,16 @@ def noncentral_f_upper(f: float, df1: float, df2: float, noncentrality: float) -
 
     It is the Poisson mixture of I_{1-x}(df2/2, df1/2 + j) with mean noncentrality/2, x = df1 f / (df1 f + df2).
     Beyond `MAX_NONCENTRALITY` it is Patnaik's (1949) central F with Paulson's (1942) normal approximation, to 1e-3.
+
+    Parameters
+    ----------
+    f : float
+    df1, df2 : float, degrees of freedom of numerator and denominator
+    noncentrality : float, sum of the squared standardized means; 0 or less for the central F
+
+    Returns
+    -------
+    float
     """
     if noncentrality <= 0:
         return f_upper(f, df1, df2)
@@ -66,7 +96,22 @@ def noncentral_f_upper(f: float, df1: float, df2: float, noncentrality: float) -
 
 
 def incomplete_beta(a: float, b: float, x: float, complement: float) -> float:
-    """Return I_x(a, b); `complement` is 1 - x, given by the caller who knows it without loss of digits."""
+    """Return the regularized incomplete beta function I_x(a, b).
+
+    Parameters
+    ----------
+    a, b : float, above 0
+    x : float, 0 to 1
+    complement : float, 1 - x, which the caller knows without loss of digits
+
+    Returns
+    -------
+    float, 0 to 1
+
+    References
+    ----------
+    NIST Digital Library of Mathematical Functions, 8.17.22
+    """
     if x <= 0:
         return 0.0
     if complement <= 0:

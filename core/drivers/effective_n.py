@@ -51,7 +51,13 @@ CHUNK_LAGS = 1 << 20
 
 @dataclass(frozen=True)
 class LagSums:
-    """Of one field: `products` summed per lag class (0 is the cell itself), and the `variance` of its cells."""
+    """What is known of one field on a grid's lags.
+
+    Attributes
+    ----------
+    products : (classes,) float64, sums of products over the pairs of each lag class; class 0 is the cell itself
+    variance : float, population variance of its cells
+    """
 
     products: np.ndarray
     variance: float
@@ -60,8 +66,12 @@ class LagSums:
 class LagClasses:
     """The lags of a masked grid, sorted into classes of distance and direction.
 
-    `weight` (rows, cols): cells that a value stands for, 0 outside the mask. `step` (dy, dx): size of a cell in
-    metres. Needs about 40 bytes per cell.
+    Needs about 40 bytes per cell.
+
+    Parameters
+    ----------
+    weight : (rows, cols) float, cells that a value stands for, 0 outside the mask
+    step : (dy, dx), size of a cell in metres
     """
 
     def __init__(self, weight: np.ndarray, step: tuple[float, float]) -> None:
@@ -78,9 +88,16 @@ class LagClasses:
         self.pairs = self._sums(self._weight.astype(np.float64))
 
     def sums(self, values: np.ndarray, variance: float | None = None) -> LagSums:
-        """Return a field's sums; `values` (rows, cols) are means of the weight's cells, ignored where it is 0.
+        """Return a field's sums.
 
-        `variance` is the population variance of the single cells; that of the values when not given.
+        Parameters
+        ----------
+        values : (rows, cols) float, means of the weight's cells; ignored where the weight is 0
+        variance : float or None, population variance of the single cells; None for that of the values
+
+        Returns
+        -------
+        LagSums
         """
         inside = self._weight > 0
         field = np.where(inside, values[self._part], 0.0).astype(np.float64)
@@ -89,18 +106,31 @@ class LagClasses:
         return LagSums(self._sums(field * self._weight), own_variance if variance is None else variance)
 
     def effective_sample_size(self, first: LagSums, second: LagSums) -> float:
-        """Return M of two fields on this mask; nan when one is constant."""
+        """Return M of two fields on this mask.
+
+        Parameters
+        ----------
+        first, second : LagSums
+
+        Returns
+        -------
+        float, at most the number of cells; nan when a field is constant
+
+        References
+        ----------
+        Clifford, Richardson and Hemon (1989), DOI 10.2307/2532039; Dutilleul (1993), DOI 10.2307/2532625
+        """
         scale = first.variance * second.variance
         if not scale > 0:
             return math.nan
         apart = self.pairs > 0.5
         apart[0] = False
         products = first.products * second.products / np.where(apart, self.pairs, 1.0)
-        own = self.cells * scale + self._within_blocks(first, second)
-        whole = own + float(products[apart].sum())
-        near = own + float(products[apart & self._near].sum())
+        same_value = self.cells * scale + self._within_blocks(first, second)
+        all_lags = same_value + float(products[apart].sum())
+        near_lags = same_value + float(products[apart & self._near].sum())
         least = LEAST_SHARE * (self.cells * scale + float(products[apart & (products > 0)].sum()))
-        variance = max(near if near > NEAR_SHARE * whole else whole, least) / (self.cells**2 * scale)
+        variance = max(near_lags if near_lags > NEAR_SHARE * all_lags else all_lags, least) / (self.cells**2 * scale)
         return min(self.cells, 1 + 1 / variance)
 
     def _within_blocks(self, first: LagSums, second: LagSums) -> float:
@@ -108,8 +138,8 @@ class LagClasses:
         count = self.pairs[0] - self.cells
         if count < 0.5:
             return 0.0
-        rest = [sums.products[0] - self.cells * sums.variance for sums in (first, second)]
-        return float(rest[0] * rest[1] / count)
+        block_products = [sums.products[0] - self.cells * sums.variance for sums in (first, second)]
+        return float(block_products[0] * block_products[1] / count)
 
     def _classify(self, rows: int, cols: int, step: tuple[float, float]) -> np.ndarray:
         """Number the lags (dy >= 0, any dx) from 0; int32 (rows, padded columns), negative dx from the end."""
@@ -130,9 +160,9 @@ class LagClasses:
         spectrum = np.fft.rfft(field, self._padded[1], axis=1)
         correlated = np.empty((rows, spectrum.shape[1]), dtype=complex)
         for start in range(0, spectrum.shape[1], CHUNK_COLUMNS):
-            part = np.s_[:, start : start + CHUNK_COLUMNS]
-            lines = np.fft.fft(spectrum[part].T, self._padded[0], axis=1)
-            correlated[part] = np.fft.ifft(lines.real**2 + lines.imag**2, axis=1)[:, :rows].T
+            columns = np.s_[:, start : start + CHUNK_COLUMNS]
+            transformed = np.fft.fft(spectrum[columns].T, self._padded[0], axis=1)
+            correlated[columns] = np.fft.ifft(transformed.real**2 + transformed.imag**2, axis=1)[:, :rows].T
         del spectrum
         sums = np.zeros(self._classes)
         step = max(1, CHUNK_LAGS // self._padded[1])
@@ -147,13 +177,34 @@ class LagClasses:
 def effective_sample_size(
     first: np.ndarray, second: np.ndarray, valid: np.ndarray, step: tuple[float, float] = (1.0, 1.0)
 ) -> float:
-    """Return M of two arrays (rows, cols) over the cells where `valid`; `step` is the cell's (dy, dx) in metres."""
+    """Return M of two arrays.
+
+    Parameters
+    ----------
+    first, second : (rows, cols) float
+    valid : (rows, cols) bool, the cells that count
+    step : (dy, dx), size of a cell in metres
+
+    Returns
+    -------
+    float, at most the number of valid cells; nan when an array is constant
+    """
     classes = LagClasses(valid.astype(np.float64), step)
     return classes.effective_sample_size(classes.sums(first), classes.sums(second))
 
 
 def p_value(r: float, n_effective: float) -> float:
-    """Return the two-sided p of a correlation; nan when undefined or M is not above 2."""
+    """Return the two-sided p of a correlation.
+
+    Parameters
+    ----------
+    r : float, -1 to 1
+    n_effective : float, independent cells that the correlation is worth
+
+    Returns
+    -------
+    float, nan when r is undefined or `n_effective` is not above 2
+    """
     if not n_effective > 2 or math.isnan(r):
         return math.nan
     if abs(r) >= 1:
@@ -163,14 +214,23 @@ def p_value(r: float, n_effective: float) -> float:
 
 
 def fast_length(least: int) -> int:
-    """Return the smallest length from `least` on with no prime factor above 5, for which FFTs are fast."""
+    """Return the smallest length with no prime factor above 5, for which FFTs are fast.
+
+    Parameters
+    ----------
+    least : int, the length needed
+
+    Returns
+    -------
+    int, `least` or more
+    """
     length = least
     while True:
-        rest = length
+        quotient = length
         for prime in (2, 3, 5):
-            while rest % prime == 0:
-                rest //= prime
-        if rest == 1:
+            while quotient % prime == 0:
+                quotient //= prime
+        if quotient == 1:
             return length
         length += 1
 

@@ -14,7 +14,8 @@ from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.sources import Source
 from .common_cells import find_common_cells
-from .correlation import MissingCells, require_layers
+from .correlation import MissingCells
+from .layer_checks import require_layers
 from .strata import FactorClasses, gather_strata
 
 
@@ -24,14 +25,33 @@ def eta_squared(
     grid: Grid,
     categorical: Collection[str],
     target: int = 0,
+    *,
     missing: MissingCells = MissingCells.LISTWISE,
     progress: Progress | None = None,
 ) -> dict[str, float]:
-    """Return eta squared of the target by each categorical layer, keyed by name; nan for a constant target.
+    """Return eta squared of the target by each categorical layer.
 
-    Listwise: over the cells with data in every layer. Otherwise over the cells of target and category; a category
-    has no mean, so that ArcGIS's rule has no meaning for it.
-    Raises `RasterError` for codes that are not integers, more than 4096 codes, no common cells.
+    Listwise: over the cells with data in every layer. Otherwise over the cells of target and category; a category has
+    no mean, so that ArcGIS's rule has no meaning for it.
+
+    Parameters
+    ----------
+    layers : sequence of Source
+    names : sequence of str, of the layers
+    grid : Grid, of all layers
+    categorical : collection of str, names of the layers that hold codes
+    target : int, number of the target among the layers
+    missing : MissingCells
+    progress : Progress
+
+    Returns
+    -------
+    dict of the categories' names to float, 0 to 1; nan for a constant target
+
+    Raises
+    ------
+    RasterError
+        for codes that are not integers, more than 4096 codes, no common cells
     """
     progress = progress or Progress()
     require_layers(names, categorical, least=2)
@@ -40,16 +60,18 @@ def eta_squared(
         groups = [(chosen, [layer for layer in range(len(names)) if layer not in (target, *chosen)])] if chosen else []
     else:
         groups = [([layer], []) for layer in chosen]
-    found: dict[str, float] = {}
+    eta2: dict[str, float] = {}
     for done, (categories, others) in enumerate(groups):
-        part = progress.span(done / len(groups), (done + 1) / len(groups))
+        group_progress = progress.span(done / len(groups), (done + 1) / len(groups))
         order = [target, *categories, *others]
         sources, labels = [layers[layer] for layer in order], [names[layer] for layer in order]
         places = range(1, 1 + len(categories))
-        first = find_common_cells(sources, labels, places, grid, part.span(0, 0.5), limit=1)
-        classes = [FactorClasses(labels[place], codes=first.codes[place]) for place in places]
-        strata = gather_strata(sources, classes, (), float(first.sample.cells[0, 0]), grid, part.span(0.5, 1))
-        found.update((each.name, of_class.q) for each, of_class in zip(classes, strata.factors))
-    if any(math.isnan(value) for value in found.values()):
+        common = find_common_cells(sources, labels, places, grid, group_progress.span(0, 0.5), limit=1)
+        classes = [FactorClasses(labels[place], codes=common.codes[place]) for place in places]
+        strata = gather_strata(
+            sources, classes, (), float(common.sample.cells[0, 0]), grid, progress=group_progress.span(0.5, 1)
+        )
+        eta2.update((each.name, of_class.q) for each, of_class in zip(classes, strata.factors))
+    if any(math.isnan(value) for value in eta2.values()):
         progress.warning(f"{names[target]} is constant where the categories have data: no eta squared.")
-    return found
+    return eta2

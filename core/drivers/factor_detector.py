@@ -32,8 +32,9 @@ from ..raster.grid import Grid
 from ..raster.sources import Source
 from .class_limits import Binning, class_limits
 from .common_cells import CommonCells, find_common_cells
-from .correlation import none_if_nan, require_layers
+from .correlation import none_if_nan
 from .distributions import SIGNIFICANCE_LEVEL, f_upper, noncentral_f_upper, t_two_sided
+from .layer_checks import require_layers
 from .strata import FactorClasses, Strata, gather_strata
 
 # q_both counts as the sum of both q, or as the larger one, when it differs by no more than this.
@@ -50,9 +51,14 @@ ENHANCE_NONLINEAR = "enhance nonlinear"
 
 @dataclass(frozen=True, eq=False)
 class Detection:
-    """What the detectors need: per factor its classes and strata, and the overlays of all pairs of factors.
+    """What the detectors need; empty classes have n = 0.
 
-    Means in `strata` and `overlays` are relative to `origin`; empty classes have n = 0.
+    Attributes
+    ----------
+    classes : tuple of FactorClasses, per factor
+    strata : tuple of Strata, per factor; means relative to `origin`
+    overlays : mapping of pairs of factor numbers to Strata of their overlaid classes; means relative to `origin`
+    origin : float, one of the target's values
     """
 
     classes: tuple[FactorClasses, ...]
@@ -77,36 +83,59 @@ def gather_detection(
     names: Sequence[str],
     grid: Grid,
     categorical: Collection[str] = (),
+    *,
     classes: int = 5,
     binning: Binning = Binning.QUANTILE,
     progress: Progress | None = None,
     overlays: bool = True,
 ) -> Detection:
-    """Gather what the detectors need, in two passes. `names` are the factors'; those not categorical are binned.
+    """Gather what the detectors need, in two passes.
 
-    Raises `ParameterError` (names, number of classes, overlays too large), `RasterError` (no common cells, codes
-    that are not integers, more than 4096 codes), and what reading raises.
+    Parameters
+    ----------
+    target : Source
+    factors : sequence of Source
+    names : sequence of str, of the factors
+    grid : Grid, of target and factors
+    categorical : collection of str, names of the factors that hold codes; the others are binned
+    classes : int, of a factor that is binned
+    binning : Binning
+    progress : Progress
+    overlays : bool, whether pairs of factors are overlaid, too
+
+    Returns
+    -------
+    Detection
+
+    Raises
+    ------
+    ParameterError
+        for names, the number of classes, overlays that are too large
+    RasterError
+        for no common cells, codes that are not integers, more than 4096 codes
+    ReadError
+        for layers that cannot be read
     """
     progress = progress or Progress()
     require_layers(names, categorical, least=1)
     layers = [target, *factors]
     categories = [place for place, name in enumerate(names, start=1) if name in categorical]
-    first = find_common_cells(layers, [target.name, *names], categories, grid, progress.span(0, 0.4))
-    found = [_classes(first, place, classes, binning, progress) for place in range(1, len(layers))]
+    common = find_common_cells(layers, [target.name, *names], categories, grid, progress.span(0, 0.4))
+    factor_classes = [_classes(common, place, classes, binning, progress) for place in range(1, len(layers))]
     pairs = list(combinations(range(len(names)), 2)) if overlays else []
-    origin = float(first.sample.cells[0, 0])
-    gathered = gather_strata(layers, found, pairs, origin, grid, progress.span(0.4, 1))
+    origin = float(common.sample.cells[0, 0])
+    gathered = gather_strata(layers, factor_classes, pairs, origin, grid, progress=progress.span(0.4, 1))
     if gathered.factors[0].total == 0:
         progress.warning(f"{target.name} is constant in the common cells: no factor can explain it, q is empty.")
-    return Detection(tuple(found), gathered.factors, dict(zip(pairs, gathered.overlays)), origin)
+    return Detection(tuple(factor_classes), gathered.factors, dict(zip(pairs, gathered.overlays)), origin)
 
 
-def _classes(first: CommonCells, place: int, classes: int, binning: Binning, progress: Progress) -> FactorClasses:
-    name = first.names[place]
-    if place in first.codes:
-        result = FactorClasses(name, codes=first.codes[place])
+def _classes(common: CommonCells, place: int, classes: int, binning: Binning, progress: Progress) -> FactorClasses:
+    name = common.names[place]
+    if place in common.codes:
+        result = FactorClasses(name, codes=common.codes[place])
     else:
-        sample = first.sample
+        sample = common.sample
         limits = class_limits(sample.cells[place], sample.low[place], sample.high[place], classes, binning)
         result = FactorClasses(name, limits=limits)
         if 1 < result.count < classes:
@@ -119,26 +148,36 @@ def _classes(first: CommonCells, place: int, classes: int, binning: Binning, pro
 
 
 def factor_detector(detection: Detection, progress: Progress | None = None) -> list[dict[str, object]]:
-    """Return a row per factor, most explaining first: factor, q, p, strata, rank; None where undefined."""
+    """Return how much of the target's variance each factor explains, the most first.
+
+    Parameters
+    ----------
+    detection : Detection
+    progress : Progress
+
+    Returns
+    -------
+    list of dict, one per factor: factor, q, p, strata, rank; None where undefined
+    """
     progress = progress or Progress()
-    found: list[tuple[float, dict[str, object]]] = []
+    ordered: list[tuple[float, dict[str, object]]] = []
     for name, classes, every in zip(detection.names, detection.classes, detection.strata):
         strata = every.filled(least=2)
         _warn_strata(name, classes, every, progress)
         q, p = none_if_nan(strata.q), none_if_nan(_p(strata, detection.origin))
         order = math.inf if q is None else -q
-        found.append((order, {"factor": name, "q": q, "p": p, "strata": len(strata.n), "rank": None}))
-    found.sort(key=lambda entry: entry[0])
-    for place, (_, row) in enumerate(found, start=1):
+        ordered.append((order, {"factor": name, "q": q, "p": p, "strata": len(strata.n), "rank": None}))
+    ordered.sort(key=lambda entry: entry[0])
+    for place, (_, row) in enumerate(ordered, start=1):
         row["rank"] = None if row["q"] is None else place
-    return [row for _, row in found]
+    return [row for _, row in ordered]
 
 
 def _warn_strata(name: str, classes: FactorClasses, strata: Strata, progress: Progress) -> None:
-    alone = [classes.label(int(number)) for number in (strata.n == 1).nonzero()[0]]
-    if alone:
-        shown = ", ".join(alone[:5]) + (", ..." if len(alone) > 5 else "")
-        progress.warning(f"{name}: {len(alone)} classes of one cell are left out of its q and p ({shown}).")
+    single = [classes.label(int(number)) for number in (strata.n == 1).nonzero()[0]]
+    if single:
+        shown = ", ".join(single[:5]) + (", ..." if len(single) > 5 else "")
+        progress.warning(f"{name}: {len(single)} classes of one cell are left out of its q and p ({shown}).")
     empty = int((strata.n == 0).sum())
     if empty:
         progress.warning(f"{name}: {empty} of {classes.count} classes have no cell.")
@@ -158,11 +197,25 @@ def _p(strata: Strata, origin: float) -> float:
 
 
 def interaction_kind(q_a: float, q_b: float, q_both: float, tolerance: float = INDEPENDENCE_TOLERANCE) -> str | None:
-    """Say how two factors act together (Wang et al. 2010); None when a q is undefined.
+    """Describe how two factors act together.
 
     `q_both` equal to the sum (within `tolerance`): independent; above it: enhance nonlinear; above the larger q:
     enhance bivariate; down to the smaller q: weaken univariate; below: weaken nonlinear. An overlay refines both
     factors, so over the same cells it never weakens; equal to the larger q, the other factor adds nothing.
+
+    Parameters
+    ----------
+    q_a, q_b : float, of either factor alone
+    q_both : float, of their overlay
+    tolerance : float
+
+    Returns
+    -------
+    str or None, None when a q is nan
+
+    References
+    ----------
+    Wang et al. (2010), DOI 10.1080/13658810802443457
     """
     if math.isnan(q_a + q_b + q_both):
         return None
@@ -177,7 +230,17 @@ def interaction_kind(q_a: float, q_b: float, q_both: float, tolerance: float = I
 
 
 def interaction_detector(detection: Detection, tolerance: float = INDEPENDENCE_TOLERANCE) -> list[dict[str, object]]:
-    """Return a row per pair of factors: factor_a, factor_b, q_a, q_b, q_both, kind; None where undefined."""
+    """Return how the factors act together, pair by pair.
+
+    Parameters
+    ----------
+    detection : Detection, with overlays
+    tolerance : float, see `interaction_kind`
+
+    Returns
+    -------
+    list of dict, one per pair of factors: factor_a, factor_b, q_a, q_b, q_both, kind; None where undefined
+    """
     rows: list[dict[str, object]] = []
     for (a, b), overlay in detection.overlays.items():
         q_a, q_b, q_both = detection.strata[a].q, detection.strata[b].q, overlay.q
@@ -192,11 +255,21 @@ def interaction_detector(detection: Detection, tolerance: float = INDEPENDENCE_T
 def risk_detector(
     detection: Detection, level: float = SIGNIFICANCE_LEVEL, progress: Progress | None = None
 ) -> list[dict[str, object]]:
-    """Return a row per factor and pair of its classes: do the target's means differ (Welch's t)?
+    """Return whether the target's means differ between the classes of each factor (Welch's t).
 
-    Columns factor, class_a, class_b, mean_a, mean_b, t, df, p, different (p < level). FactorClasses of one cell have no
-    t; two classes without variance have t = None, and are different when their means are. A factor with more than
-    `MAX_RISK_STRATA` classes is left out, with a warning.
+    A factor with more than `MAX_RISK_STRATA` classes is left out, with a warning.
+
+    Parameters
+    ----------
+    detection : Detection
+    level : float, of significance
+    progress : Progress
+
+    Returns
+    -------
+    list of dict, one per factor and pair of its classes
+        factor, class_a, class_b, mean_a, mean_b, t, df, p, different (p < level). Classes of one cell have no t; two
+        classes without variance have t = None, and are different when their means are.
     """
     progress = progress or Progress()
     rows: list[dict[str, object]] = []
@@ -223,6 +296,7 @@ def risk_detector(
 
 
 def _welch(strata: Strata, a: int, b: int) -> tuple[float, float, float]:
+    """Return t, degrees of freedom (Welch-Satterthwaite) and two-sided p of two classes."""
     n, mean = strata.n, strata.mean
     if n[a] < 2 or n[b] < 2:
         return math.nan, math.nan, math.nan
@@ -236,10 +310,19 @@ def _welch(strata: Strata, a: int, b: int) -> tuple[float, float, float]:
 
 
 def ecological_detector(detection: Detection, level: float = SIGNIFICANCE_LEVEL) -> list[dict[str, object]]:
-    """Return a row per pair of factors: does one leave significantly less variance within its strata?
+    """Return whether one of two factors leaves significantly less variance within its strata.
 
-    Columns factor_a, factor_b, f, p, different (p < level). F = within_a / within_b with N - 1 and N - 1 degrees of
-    freedom, both over the same N cells; p is two-sided. None where neither leaves any variance.
+    F = within_a / within_b with N - 1 and N - 1 degrees of freedom, both over the same N cells; p is two-sided.
+
+    Parameters
+    ----------
+    detection : Detection
+    level : float, of significance
+
+    Returns
+    -------
+    list of dict, one per pair of factors
+        factor_a, factor_b, f, p, different (p < level); None where neither leaves any variance
     """
     rows: list[dict[str, object]] = []
     df = detection.cells - 1

@@ -38,11 +38,17 @@ CONSTANT_ULPS = 4
 
 @dataclass(frozen=True)
 class Moments:
-    """What is known of K layers after some blocks; float64, (K, K) unless said otherwise.
+    """What is known of K layers after some blocks. Entries (i, j) are about the cells of the pair.
 
-    `n` cells of the pair; `origin` (K,) shift per layer; `offset[i, j]` mean of layer i over the pair's cells minus
-    origin[i]; `sum_of_squares[i, j]` of layer i about that mean; `comoment[i, j]` sum of products of i and j about
-    their means; `valid` (K,) cells with data per layer; `union` cells with data in at least one layer.
+    Attributes
+    ----------
+    n : (K, K) float64, cells
+    origin : (K,) float64, shift per layer
+    offset : (K, K) float64, mean of layer i minus origin[i]
+    sum_of_squares : (K, K) float64, of layer i about its mean
+    comoment : (K, K) float64, sum of products of layers i and j about their means
+    valid : (K,) float64, cells with data per layer
+    union : int, cells with data in at least one layer
     """
 
     n: np.ndarray
@@ -65,7 +71,20 @@ class Moments:
         return (self.n > 0) & (self.sum_of_squares <= self.n * rounding**2)
 
     def merge(self, other: Moments) -> Moments:
-        """Return the moments of both sets of blocks together."""
+        """Return the moments of both sets of blocks together.
+
+        Parameters
+        ----------
+        other : Moments, of the same layers
+
+        Returns
+        -------
+        Moments
+
+        References
+        ----------
+        Chan, Golub and LeVeque (1979), Stanford STAN-CS-79-773
+        """
         known = self.n.diagonal() > 0
         origin = np.where(known, self.origin, other.origin)
         mine = self.offset + (self.origin - origin)[:, None]
@@ -86,7 +105,16 @@ class Moments:
 
 
 def listwise_moments(block: Block) -> Moments:
-    """Return the moments of a block over the cells that are valid in every layer."""
+    """Return the moments of a block over the cells that are valid in every layer.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    Moments
+    """
     masks = [np.ma.getmask(band) for band in block.bands]
     cells = block.window.rows * block.window.cols
     if not any(mask is not np.ma.nomask and mask.any() for mask in masks):
@@ -99,7 +127,16 @@ def listwise_moments(block: Block) -> Moments:
 
 
 def pairwise_moments(block: Block) -> Moments:
-    """Return the moments of a block, each entry over the cells that are valid in its two layers."""
+    """Return the moments of a block, each entry over the cells that are valid in its two layers.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    Moments
+    """
     if not any(np.ma.getmask(band).any() for band in block.bands):
         return listwise_moments(block)
     count = len(block.bands)
@@ -159,9 +196,17 @@ def _listwise(block: Block, valid: np.ndarray | None, counts: np.ndarray, union:
 
 
 def products_of(stack: np.ndarray) -> np.ndarray:
-    """Return the sums of products of every two rows, (rows, rows).
+    """Return the sums of products of every two rows.
 
     Not `stack @ stack.T`: within QGIS on Linux numpy has that from the plain loops of GSL, in twice the time.
+
+    Parameters
+    ----------
+    stack : (rows, cells) float64
+
+    Returns
+    -------
+    (rows, rows) float64
     """
     result = np.empty((len(stack), len(stack)))
     for row, values in enumerate(stack):
@@ -170,7 +215,7 @@ def products_of(stack: np.ndarray) -> np.ndarray:
 
 
 def _redo_pair(moments: Moments, block: Block, valid: list[np.ndarray], first: int, second: int) -> None:
-    """Overwrite one pair with sums about the first of its own cells: a far-off origin had cost digits."""
+    """Overwrite one pair with sums about the first of its own cells: a far-off origin costs digits."""
     both = valid[first] & valid[second]
     pair = [block.bands[layer].data[both].astype(np.float64) for layer in (first, second)]
     own = [values[0] for values in pair]

@@ -30,7 +30,14 @@ MAX_EDGES = 1 << 16
 
 @dataclass(frozen=True, eq=False)
 class RankedSource:
-    """A source whose values are the mid-ranks of another's; `ranks` has an entry per gap and edge, in turn."""
+    """A source whose values are the mid-ranks of another's.
+
+    Attributes
+    ----------
+    source : Source
+    edges : (edges,) float64, ascending
+    ranks : (2 edges + 1,) float64, of each gap and edge in turn
+    """
 
     source: Source
     edges: np.ndarray
@@ -42,7 +49,12 @@ class RankedSource:
         return self.source.name
 
     def open(self) -> Reader:
-        """Open the layer for the calling thread."""
+        """Open the layer for the calling thread.
+
+        Returns
+        -------
+        Reader
+        """
         return _RankedReader(self.source.open(), self.edges, self.ranks)
 
 
@@ -58,7 +70,17 @@ class _RankedReader:
 
 
 def edge_positions(edges: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return 2 k + 1 for a value equal to edge k, 2 k for one between edges k - 1 and k."""
+    """Return where values lie among the edges.
+
+    Parameters
+    ----------
+    edges : (edges,) float64, ascending
+    values : (...) float
+
+    Returns
+    -------
+    (...) intp, 2 k + 1 for a value equal to edge k, 2 k for one between edges k - 1 and k
+    """
     values = np.asarray(values, dtype=np.float64)
     place = np.searchsorted(edges, values)
     hit = edges[np.minimum(place, len(edges) - 1)] == values
@@ -66,22 +88,44 @@ def edge_positions(edges: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def mid_ranks(counts: np.ndarray) -> np.ndarray:
-    """Return the mean rank, from 1, of each group of `counts` equal values in ascending order."""
+    """Return the mean rank of groups of equal values.
+
+    Parameters
+    ----------
+    counts : (groups,) int, values in each group, in ascending order of the values
+
+    Returns
+    -------
+    (groups,) float64, from 1
+    """
     return np.cumsum(counts) - (counts - 1) / 2.0
 
 
 def rank_layers(
     layers: Sequence[Source], names: Sequence[str], grid: Grid, together: bool, progress: Progress | None = None
 ) -> tuple[Source, ...]:
-    """Return the layers as their mid-ranks: over the cells valid in all (`together`), or each over its own."""
+    """Return layers as their mid-ranks.
+
+    Parameters
+    ----------
+    layers : sequence of Source
+    names : sequence of str, of the layers
+    grid : Grid, of all layers
+    together : bool, whether ranks are over the cells valid in all layers, or over each layer's own
+    progress : Progress
+
+    Returns
+    -------
+    tuple of Source
+    """
     progress = progress or Progress()
     if together:
         return _ranked_together(layers, names, grid, progress)
-    found: list[Source] = []
+    own_ranks: list[Source] = []
     for done, (layer, name) in enumerate(zip(layers, names)):
-        part = progress.span(done / len(layers), (done + 1) / len(layers))
-        found.extend(_ranked_together([layer], [name], grid, part))
-    return tuple(found)
+        layer_progress = progress.span(done / len(layers), (done + 1) / len(layers))
+        own_ranks.extend(_ranked_together([layer], [name], grid, layer_progress))
+    return tuple(own_ranks)
 
 
 def _ranked_together(

@@ -26,15 +26,30 @@ SAMPLE_CELLS = 1 << 20
 
 
 def sample_limit(layers: int) -> int:
-    """Return how many cells a sample of so many layers holds: 1 048 576 for up to 4, 65 536 for 64."""
+    """Return how many cells a sample holds: 1 048 576 for up to 4 layers, 65 536 for 64.
+
+    Parameters
+    ----------
+    layers : int, number of them
+
+    Returns
+    -------
+    int
+    """
     return min(SAMPLE_CELLS, SAMPLE_VALUES // max(1, layers))
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The cells with the smallest keys among those `seen`; `values` (layers, cells) and `keys` (cells,) in pieces.
+    """The cells with the smallest keys among those seen, in one or more pieces.
 
-    `low` and `high` (layers,) are the exact extremes of all cells seen, inf and -inf when there are none.
+    Attributes
+    ----------
+    values : tuple of (layers, cells) float64, pieces
+    keys : tuple of (cells,) float64, pieces
+    low, high : (layers,) float64, exact extremes of all cells seen; inf and -inf when there are none
+    seen : int, cells
+    limit : int, cells
     """
 
     values: tuple[np.ndarray, ...]
@@ -45,7 +60,16 @@ class Sample:
     limit: int
 
     def merge(self, other: Sample) -> Sample:
-        """Return the sample of both; pieces are thinned out once they hold twice the limit."""
+        """Return the sample of both; pieces are thinned out once they hold twice the limit.
+
+        Parameters
+        ----------
+        other : Sample, of the same layers and limit
+
+        Returns
+        -------
+        Sample
+        """
         both = Sample(
             self.values + other.values,
             self.keys + other.keys,
@@ -57,7 +81,12 @@ class Sample:
         return both.thin() if sum(map(len, both.keys)) > 2 * self.limit else both
 
     def thin(self) -> Sample:
-        """Return the same sample in one piece of at most `limit` cells."""
+        """Return the same sample in one piece of at most `limit` cells.
+
+        Returns
+        -------
+        Sample
+        """
         keys = np.concatenate(self.keys)
         if len(keys) <= self.limit:
             keep = np.arange(len(keys))
@@ -100,6 +129,18 @@ class DrawSample:
 def draw_sample(
     layers: Sequence[Source], grid: Grid, progress: Progress | None = None, limit: int | None = None
 ) -> Sample:
-    """Sample the cells that are valid in every layer, in one pass."""
+    """Sample the cells that are valid in every layer, in one pass.
+
+    Parameters
+    ----------
+    layers : sequence of Source
+    grid : Grid, of all layers
+    progress : Progress
+    limit : int or None, most cells of the sample; None for `sample_limit`
+
+    Returns
+    -------
+    Sample, in one piece
+    """
     sample: Sample = run(DrawSample(limit or sample_limit(len(layers))), layers, grid, progress=progress)
     return sample.thin()

@@ -40,14 +40,30 @@ FIELDS_AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Significance:
-    """Effective sample size and two-sided p of one correlation; nan where they cannot be told."""
+    """Of one correlation; nan where undefined.
+
+    Attributes
+    ----------
+    n_effective : float, independent cells it is worth
+    p : float, two-sided
+    """
 
     n_effective: float
     p: float
 
 
 def coarsening_factor(grid: Grid, most: int = MAX_FIELD_CELLS) -> int:
-    """Return the power of two by which a grid is coarsened, so that at most `most` cells are left."""
+    """Return the power of two by which a grid is coarsened.
+
+    Parameters
+    ----------
+    grid : Grid
+    most : int, cells that may remain
+
+    Returns
+    -------
+    int
+    """
     factor = 1
     while -(-grid.rows // factor) * -(-grid.cols // factor) > most and factor < CHUNK:
         factor *= 2
@@ -61,9 +77,26 @@ def significance(
     progress: Progress | None = None,
     most_cells: int = MAX_FIELD_CELLS,
 ) -> list[Significance | None]:
-    """Return effective sample size and p of the target's correlation with every layer; None for the target.
+    """Return effective sample size and p of the target's correlation with every layer.
 
-    Raises what reading raises. Warns when the grid is coarsened and when M is too small for a test.
+    Warns when the grid is coarsened and when M is too small for a test.
+
+    Parameters
+    ----------
+    correlation : Correlation
+    grid : Grid, of its layers
+    target : int, number of the target among the layers
+    progress : Progress
+    most_cells : int, beyond which the grid is coarsened
+
+    Returns
+    -------
+    list of Significance or None, one per layer; None for the target
+
+    Raises
+    ------
+    ReadError
+        for layers that cannot be read
     """
     progress = progress or Progress()
     factor = coarsening_factor(grid, most_cells)
@@ -73,28 +106,28 @@ def significance(
             f"from means of blocks of {factor} x {factor} cells."
         )
     others = [layer for layer in range(len(correlation.names)) if layer != target]
-    found: list[Significance | None] = [None] * len(correlation.names)
+    tests: list[Significance | None] = [None] * len(correlation.names)
     for first, group in _groups(correlation, others):
-        part = progress.span(first / len(others), (first + len(group)) / len(others))
-        sizes = _group_sizes(correlation, grid, target, group, factor, part)
+        group_progress = progress.span(first / len(others), (first + len(group)) / len(others))
+        sizes = _group_sizes(correlation, grid, target, group, factor=factor, progress=group_progress)
         for layer, size in zip(group, sizes):
-            found[layer] = Significance(size, p_value(float(correlation.r[target, layer]), size))
+            tests[layer] = Significance(size, p_value(float(correlation.r[target, layer]), size))
             if size <= 2:
                 progress.warning(
                     f"{correlation.names[layer]} and {correlation.names[target]} are so smooth that they are worth "
                     f"{size:.2f} independent cells: no test is possible."
                 )
-    return found
+    return tests
 
 
 def _groups(correlation: Correlation, others: list[int]) -> list[tuple[int, list[int]]]:
-    """Cut the layers into groups that share their cells, each with its position."""
+    """Split the layers into groups that share their cells, each with its position."""
     size = FIELDS_AT_ONCE - 1 if correlation.missing is MissingCells.LISTWISE else 1
     return [(first, others[first : first + size]) for first in range(0, len(others), size)]
 
 
 def _group_sizes(
-    correlation: Correlation, grid: Grid, target: int, group: list[int], factor: int, progress: Progress
+    correlation: Correlation, grid: Grid, target: int, group: list[int], *, factor: int, progress: Progress
 ) -> list[float]:
     chosen = [target, *group]
     # Mean substitution gives r = 0 to layers that share no cell: nothing to test there.
@@ -103,13 +136,13 @@ def _group_sizes(
     if not any(defined):
         return [math.nan] * len(group)
     if correlation.missing is MissingCells.LISTWISE:
-        sources, moments, kept = correlation.sources, correlation.moments, chosen
+        sources, moments, used = correlation.sources, correlation.moments, chosen
     else:
         sources, moments = _pair(correlation, grid, chosen, progress.span(0, 0.4))
-        kept = [0, 1]
-    fields = _coarsen(sources, moments, kept, grid, factor, progress.span(0.4, 0.7))
+        used = [0, 1]
+    fields = _coarsen(sources, moments, used, grid, factor=factor, progress=progress.span(0.4, 0.7))
     classes = LagClasses(fields.weight, _cell_step(grid, fields.weight, factor))
-    variances = [float(moments.sum_of_squares[layer, layer] / moments.n[layer, layer]) for layer in kept]
+    variances = [float(moments.sum_of_squares[layer, layer] / moments.n[layer, layer]) for layer in used]
     target_sums = classes.sums(fields.means[0], variances[0])
     sizes = []
     for done, is_defined in enumerate(defined, start=1):
@@ -138,7 +171,13 @@ def _moments(block: Block) -> Result:
 
 @dataclass(frozen=True)
 class Fields:
-    """Block means (layers, rows, cols) about the layers' overall means, and the cells behind them (rows, cols)."""
+    """Coarsened layers.
+
+    Attributes
+    ----------
+    means : (layers, rows, cols) float32, block means about the layers' overall means
+    weight : (rows, cols) float32, cells behind them
+    """
 
     means: np.ndarray
     weight: np.ndarray
@@ -156,9 +195,9 @@ class _CoarseWindows:
 
 @dataclass(frozen=True, eq=False)
 class _Coarsen:
-    """The operation: counts and means of f x f cells of the kept layers, where every layer has data."""
+    """The operation: counts and means of f x f cells of the chosen layers, where every layer has data."""
 
-    kept: tuple[int, ...]
+    used: tuple[int, ...]
     shift: np.ndarray
     factor: int
 
@@ -166,7 +205,7 @@ class _Coarsen:
         valid = block.valid()
         count = self._sum(valid.astype(np.float64))
         lines = [count]
-        for layer, shift in zip(self.kept, self.shift):
+        for layer, shift in zip(self.used, self.shift):
             values = block.filled(layer, valid)
             values -= shift
             values[~valid] = 0.0
@@ -182,11 +221,11 @@ class _Coarsen:
 
 
 def _coarsen(
-    sources: Sequence[Source], moments: Moments, kept: list[int], grid: Grid, factor: int, progress: Progress
+    sources: Sequence[Source], moments: Moments, used: list[int], grid: Grid, *, factor: int, progress: Progress
 ) -> Fields:
-    shift = np.array([moments.mean[layer, layer] for layer in kept])
-    pieces: _CoarseWindows = run(_Coarsen(tuple(kept), shift, factor), sources, grid, progress=progress)
-    fields = np.zeros((len(kept) + 1, -(-grid.rows // factor), -(-grid.cols // factor)), dtype=np.float32)
+    shift = np.array([moments.mean[layer, layer] for layer in used])
+    pieces: _CoarseWindows = run(_Coarsen(tuple(used), shift, factor), sources, grid, progress=progress)
+    fields = np.zeros((len(used) + 1, -(-grid.rows // factor), -(-grid.cols // factor)), dtype=np.float32)
     for row, col, piece in pieces.parts:
         fields[:, row : row + piece.shape[1], col : col + piece.shape[2]] = piece
     return Fields(fields[1:], fields[0])
@@ -208,9 +247,19 @@ def rank_drivers(
     tests: Sequence[Significance | None] | None = None,
     eta2: Mapping[str, float] | None = None,
 ) -> list[dict[str, object]]:
-    """Return rows with the columns rank, layer, r, n, n_effective, p, eta2; None where there is no value.
+    """Return the layers in the order of |r| with the target.
 
-    `tests` are from `significance`, one per layer; `eta2` is eta squared by the names of the categorical layers.
+    Parameters
+    ----------
+    correlation : Correlation
+    target : int, number of the target among the layers
+    tests : sequence of Significance or None, one per layer, as `significance` returns them
+    eta2 : mapping of the names of categorical layers to eta squared
+
+    Returns
+    -------
+    list of dict, one per layer but the target
+        rank, layer, r, n, n_effective, p, eta2; None where there is no value
     """
     names, r = correlation.names, correlation.r[target]
     others = [layer for layer in range(len(names)) if layer != target]

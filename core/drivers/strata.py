@@ -30,9 +30,13 @@ ROUNDING_ERROR = 4 * np.finfo(float).eps
 
 @dataclass(frozen=True, eq=False)
 class FactorClasses:
-    """How a factor's values become class numbers 0, 1, ...: by its ascending `codes`, or between class `limits`.
+    """The classes of a factor, numbered 0, 1, ...: by its codes, or between class limits.
 
-    A limit belongs to the class below it.
+    Attributes
+    ----------
+    name : str, of the factor
+    codes : (classes,) float64, ascending, or None
+    limits : (classes - 1,) float64, ascending, or None; a limit belongs to the class below it
     """
 
     name: str
@@ -47,12 +51,30 @@ class FactorClasses:
         return 0 if self.limits is None else len(self.limits) + 1
 
     def index(self, values: np.ndarray) -> np.ndarray:
-        """Return the class numbers of values; every value of a category must be one of its codes."""
+        """Return the class numbers of values.
+
+        Parameters
+        ----------
+        values : (cells,) float; every value of a category must be one of its codes
+
+        Returns
+        -------
+        (cells,) intp
+        """
         borders = self.codes if self.codes is not None else self.limits
         return np.searchsorted(np.zeros(0) if borders is None else borders, np.asarray(values, dtype=np.float64))
 
     def label(self, number: int) -> str:
-        """Return a class's code, or its range."""
+        """Return a class's code, or its range.
+
+        Parameters
+        ----------
+        number : int, of the class
+
+        Returns
+        -------
+        str
+        """
         if self.codes is not None:
             return f"{self.codes[number]:.0f}"
         limits = [] if self.limits is None else [f"{limit:.6g}" for limit in self.limits]
@@ -65,7 +87,14 @@ class FactorClasses:
 
 @dataclass(frozen=True, eq=False)
 class Strata:
-    """Cells `n`, `mean` and `sum_of_squares` of the target in each class; float64 (classes,), 0 in an empty one."""
+    """A target in each class of a factor; 0 in an empty one.
+
+    Attributes
+    ----------
+    n : (classes,) float64, cells
+    mean : (classes,) float64
+    sum_of_squares : (classes,) float64, about the class's mean
+    """
 
     n: np.ndarray
     mean: np.ndarray
@@ -73,13 +102,37 @@ class Strata:
 
     @classmethod
     def of(cls, values: np.ndarray, index: np.ndarray, count: int) -> Strata:
-        """Gather values (cells,) by their class numbers."""
+        """Gather values by their class numbers.
+
+        Parameters
+        ----------
+        values : (cells,) float64
+        index : (cells,) int, class numbers
+        count : int, number of classes
+
+        Returns
+        -------
+        Strata
+        """
         n = np.bincount(index, minlength=count).astype(np.float64)
         mean = np.divide(np.bincount(index, values, minlength=count), n, out=np.zeros(count), where=n > 0)
         return cls(n, mean, np.bincount(index, (values - mean[index]) ** 2, minlength=count))
 
     def merge(self, other: Strata) -> Strata:
-        """Return the strata of both sets of cells."""
+        """Return the strata of both sets of cells.
+
+        Parameters
+        ----------
+        other : Strata, of the same classes
+
+        Returns
+        -------
+        Strata
+
+        References
+        ----------
+        Chan, Golub and LeVeque (1979), Stanford STAN-CS-79-773
+        """
         n = self.n + other.n
         share = np.divide(other.n, n, out=np.zeros_like(n), where=n > 0)
         step = other.mean - self.mean
@@ -88,7 +141,16 @@ class Strata:
         )
 
     def filled(self, least: int = 1) -> Strata:
-        """Return the strata with at least so many cells."""
+        """Return the strata that have cells.
+
+        Parameters
+        ----------
+        least : int, cells that a stratum must have
+
+        Returns
+        -------
+        Strata
+        """
         keep = self.n >= least
         return Strata(self.n[keep], self.mean[keep], self.sum_of_squares[keep])
 
@@ -109,8 +171,8 @@ class Strata:
             return 0.0
         mean = float((self.n * self.mean).sum()) / self.cells
         between = float((self.n * (self.mean - mean) ** 2).sum())
-        whole = self.within + between
-        return whole if whole > self.cells * (ROUNDING_ERROR * mean) ** 2 else 0.0
+        squares = self.within + between
+        return squares if squares > self.cells * (ROUNDING_ERROR * mean) ** 2 else 0.0
 
     @property
     def q(self) -> float:
@@ -126,7 +188,16 @@ class StrataSet:
     overlays: tuple[Strata, ...]
 
     def merge(self, other: StrataSet) -> StrataSet:
-        """Return the strata of both sets of cells."""
+        """Return the strata of both sets of cells.
+
+        Parameters
+        ----------
+        other : StrataSet, of the same factors and overlays
+
+        Returns
+        -------
+        StrataSet
+        """
         return StrataSet(
             tuple(mine.merge(theirs) for mine, theirs in zip(self.factors, other.factors)),
             tuple(mine.merge(theirs) for mine, theirs in zip(self.overlays, other.overlays)),
@@ -160,12 +231,31 @@ def gather_strata(
     pairs: Sequence[tuple[int, int]],
     origin: float,
     grid: Grid,
+    *,
     progress: Progress | None = None,
 ) -> StrataSet:
-    """Gather a target (the first layer) by the classes of the next layers, and of pairs of them, in one pass.
+    """Gather a target by the classes of its factors, and of pairs of them, in one pass.
 
-    Only cells with data in every layer count. Means come out relative to `origin`, one of the target's values.
-    Raises `ParameterError` when a pair overlays to more than `MAX_OVERLAY_CLASSES` classes.
+    Only cells with data in every layer count.
+
+    Parameters
+    ----------
+    layers : sequence of Source
+        the target, then the factors, then layers that only mask
+    classes : sequence of FactorClasses, of the factors
+    pairs : sequence of pairs of int, numbers of factors to overlay
+    origin : float, one of the target's values: means come out relative to it
+    grid : Grid, of all layers
+    progress : Progress
+
+    Returns
+    -------
+    StrataSet
+
+    Raises
+    ------
+    ParameterError
+        when a pair overlays to more than `MAX_OVERLAY_CLASSES` classes
     """
     for first, second in pairs:
         product = classes[first].count * classes[second].count

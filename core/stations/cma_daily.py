@@ -66,10 +66,23 @@ INTEGER_PATTERN = re.compile(r"[+-]?[0-9]+")
 
 
 class DailyWind(NamedTuple):
-    """One station and day: degrees, m, m/s, directions the wind comes from in degrees; None where missing.
+    """The winds of one station and day; None where missing.
 
-    A direction is None with its flag `..._calm` set when it was calm. `over_range`, `wrong` and `suspect` count the
-    values that exceeded the instrument's range, were dropped as wrong, and were kept though suspect.
+    A direction is None with its flag `..._calm` set when it was calm.
+
+    Attributes
+    ----------
+    station : str
+    lon, lat : float, degrees
+    elevation : float or None, m
+    estimated_elevation : bool
+    date : datetime.date
+    speed, max_speed, extreme_speed : float or None, m/s
+    max_dir, extreme_dir : float or None, degrees from
+    max_calm, extreme_calm : bool
+    over_range : int, values beyond the instrument's range
+    wrong : int, values dropped because of quality code 2
+    suspect : int, values kept in spite of quality code 1
     """
 
     station: str
@@ -97,7 +110,12 @@ class RejectedLineError(ValueError):
 class DailyWindFiles:
     """Reads files one after the other. Iterate once; at the end the counts are complete and have been logged.
 
-    `rejected` counts all rejected lines, `reasons` holds (file, line, reason) of the first `MOST_LINES_LISTED`.
+    Attributes
+    ----------
+    records, rejected : int, lines that became records and lines that did not
+    over_range, wrong, suspect : int, values, as in `DailyWind`
+    estimated : int, records with an estimated elevation
+    reasons : list of (file, line, reason), of the first `MOST_LINES_LISTED` rejected lines
     """
 
     def __init__(self, paths: Sequence[str], progress: Progress | None = None) -> None:
@@ -109,10 +127,18 @@ class DailyWindFiles:
         self.reasons: list[tuple[str, int, str]] = []
 
     def __iter__(self) -> Iterator[DailyWind]:
-        """Yield the records in the order of the files and lines.
+        """Yield the records in the order of the files and lines. An empty file is a warning.
 
-        Raises `ReadError` for a file that cannot be read, `TableError` for a file without a single usable line and
-        when there is no record in all files. An empty file is a warning.
+        Yields
+        ------
+        DailyWind
+
+        Raises
+        ------
+        ReadError
+            for a file that cannot be read
+        TableError
+            for a file without a single usable line, and when there is no record in all files
         """
         for number, path in enumerate(self._paths):
             self._progress.check()
@@ -143,9 +169,10 @@ class DailyWindFiles:
             raise TableError(CMA_NOT_WIND, path=path, lines=len(lines), line=first_reason[0], reason=first_reason[1])
 
     def _require_new(self, record: DailyWind, number: int, line: int) -> None:
-        here = number * LINES_PER_FILE + line
-        first = self._seen.setdefault(record.station, {}).setdefault(record.date.toordinal(), here)
-        if first != here:
+        """Raise `RejectedLineError` for a second record of a station and day."""
+        position = number * LINES_PER_FILE + line
+        first = self._seen.setdefault(record.station, {}).setdefault(record.date.toordinal(), position)
+        if first != position:
             first_file, first_line = divmod(first, LINES_PER_FILE)
             where = Phrase(LINE_NUMBER, line=first_line)
             if first_file != number:
@@ -184,8 +211,10 @@ class DailyWindFiles:
 
 
 def _lines(path: str) -> list[tuple[int, list[str]]]:
-    """Return (line number, fields) of the lines that are not blank. Text is UTF-8 or GB18030; numbers are the same
-    in both, and what is neither shows as a replacement sign in a line that is then rejected.
+    """Return (line number, fields) of the lines that are not blank.
+
+    Text is UTF-8 or GB18030; numbers are the same in both, and what is neither shows as a replacement sign in a line
+    that is then rejected.
     """
     try:
         raw = Path(path).read_bytes()
@@ -207,9 +236,21 @@ def _width(lines: list[tuple[int, list[str]]]) -> int:
 
 
 def decode_line(fields: Sequence[str], width: int = 0) -> DailyWind:
-    """Decode the fields of one line; `width` is the number of columns of its file, 0 when not known.
+    """Decode the fields of one line.
 
-    Raises `RejectedLineError` with the reason.
+    Parameters
+    ----------
+    fields : sequence of str, the columns of the line
+    width : int, number of columns of its file, 0 when not known
+
+    Returns
+    -------
+    DailyWind
+
+    Raises
+    ------
+    RejectedLineError
+        with the reason
     """
     if len(fields) not in (COLUMNS_WITHOUT_QUALITY, COLUMNS_WITH_QUALITY) or (width and len(fields) != width):
         expected = (
@@ -259,7 +300,7 @@ def _integer(position: int, text: str) -> int:
 
 
 def _degrees(value: int, limit: int, name: str) -> float:
-    """Degrees of a DDMM or DDDMM number; the sign belongs to both parts."""
+    """Return the degrees of a DDMM or DDDMM number; the sign belongs to both parts of it."""
     degrees, minutes = divmod(abs(value), 100)
     if minutes >= 60:
         raise RejectedLineError(Phrase(LINE_MINUTES, name=Phrase(name), value=value, minutes=minutes))

@@ -20,12 +20,21 @@ import numpy as np
 # WGS 84
 SEMI_MAJOR = 6_378_137.0
 FLATTENING = 1 / 298.257223563
-# Points that are handled together; near each other, so that few places can be among their nearest.
+# Points interpolated together, along each side; near each other, so that few places can be among their nearest.
 TILE_CELLS = 32
 
 
 def geocentric(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Return geocentric x, y, z in metres, shape (..., 3), of points on the ellipsoid in degrees."""
+    """Return geocentric coordinates of points on the WGS 84 ellipsoid.
+
+    Parameters
+    ----------
+    lon, lat : (...) float, degrees
+
+    Returns
+    -------
+    (..., 3) float64, x, y, z in metres
+    """
     squared = FLATTENING * (2 - FLATTENING)
     lam, phi = np.radians(lon), np.radians(lat)
     normal = SEMI_MAJOR / np.sqrt(1 - squared * np.sin(phi) ** 2)
@@ -40,7 +49,17 @@ def geocentric(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
 
 
 def chord_lengths(points: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Return straight distances in metres, (n, p), between points (n, 3) and places (p, 3)."""
+    """Return the straight distances between points and places.
+
+    Parameters
+    ----------
+    points : (n, 3) float64, metres
+    places : (p, 3) float64, metres
+
+    Returns
+    -------
+    (n, p) float64, metres
+    """
     total = np.zeros((len(points), len(places)))
     for axis in range(3):
         total += (points[:, None, axis] - places[None, :, axis]) ** 2
@@ -48,9 +67,20 @@ def chord_lengths(points: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def inverse_distance_weights(distance: np.ndarray, power: float, neighbours: int) -> np.ndarray:
-    """Return weights (n, p) that sum to 1 in each row, for distances (n, p); inf marks places to leave out."""
-    kept = min(neighbours, distance.shape[1])
-    nearest = np.argsort(distance, axis=1, kind="stable")[:, :kept]
+    """Return the weights of places at points.
+
+    Parameters
+    ----------
+    distance : (n, p) float64, metres; inf for places to leave out
+    power : float, exponent of the distance
+    neighbours : int, number of nearest places that count
+
+    Returns
+    -------
+    (n, p) float64, each row with sum 1
+    """
+    count = min(neighbours, distance.shape[1])
+    nearest = np.argsort(distance, axis=1, kind="stable")[:, :count]
     near = np.take_along_axis(distance, nearest, axis=1)
     # Distances relative to the nearest: no overflow for large powers, and 0 / 0 stands for the place itself.
     relative = np.where(near > 0, near[:, :1] / np.where(near > 0, near, 1.0), 1.0)
@@ -62,7 +92,15 @@ def inverse_distance_weights(distance: np.ndarray, power: float, neighbours: int
 
 @dataclass(frozen=True)
 class InverseDistance:
-    """Values (p, m) at places (p, 3), geocentric metres."""
+    """A field that is interpolated between places.
+
+    Attributes
+    ----------
+    places : (p, 3) float64, geocentric metres
+    values : (p, m) float64, m quantities at each place
+    power : float, exponent of the distance
+    neighbours : int, number of nearest places that count
+    """
 
     places: np.ndarray
     values: np.ndarray
@@ -70,7 +108,16 @@ class InverseDistance:
     neighbours: int
 
     def at(self, points: np.ndarray) -> np.ndarray:
-        """Return the values (n, m) at points (n, 3), which should lie near each other."""
+        """Return the values at points, which should lie near each other.
+
+        Parameters
+        ----------
+        points : (n, 3) float64, geocentric metres
+
+        Returns
+        -------
+        (n, m) float64
+        """
         candidates = self._candidates(points)
         distance = chord_lengths(points, self.places[candidates])
         return inverse_distance_weights(distance, self.power, self.neighbours) @ self.values[candidates]
@@ -84,12 +131,21 @@ class InverseDistance:
         middle = points.mean(axis=0, keepdims=True)
         radius = chord_lengths(middle, points).max()
         distance = chord_lengths(middle, self.places)[0]
-        kept = min(self.neighbours, len(distance))
-        reach = np.partition(distance, kept - 1)[kept - 1] + 2 * radius
+        count = min(self.neighbours, len(distance))
+        reach = np.partition(distance, count - 1)[count - 1] + 2 * radius
         return np.flatnonzero(distance <= reach * (1 + 1e-9) + 1e-3)
 
     def over(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-        """Return the values (rows, cols, m) at a window's cell centres in degrees; nan where those are nan."""
+        """Return the values at a window's cell centres.
+
+        Parameters
+        ----------
+        lon, lat : (rows, cols) float64, degrees
+
+        Returns
+        -------
+        (rows, cols, m) float64, nan where a position is not finite
+        """
         result = np.full((*lon.shape, self.values.shape[1]), np.nan)
         known = np.isfinite(lon) & np.isfinite(lat)
         for row in range(0, lon.shape[0], TILE_CELLS):
@@ -101,7 +157,12 @@ class InverseDistance:
         return result
 
     def leave_one_out(self) -> np.ndarray:
-        """Return the values (p, m) that the other places give at each place; needs at least two."""
+        """Return the values that the other places give at each place; there must be at least two.
+
+        Returns
+        -------
+        (p, m) float64
+        """
         result = np.empty_like(self.values)
         for first in range(0, len(self.places), TILE_CELLS * TILE_CELLS):
             chunk = np.arange(first, min(first + TILE_CELLS * TILE_CELLS, len(self.places)))

@@ -84,9 +84,21 @@ class DirectionMethod(IntEnum):
 
 
 def station_field(stations: StationTable, power: float, neighbours: int, progress: Progress) -> InverseDistance:
-    """Return the field to interpolate: per place the rose, the mean vector and constancy times unit vector.
+    """Return the field to interpolate: per place the rose, the mean vector, and constancy times unit vector.
 
     Places are sorted by position, so that the order of the stations does not matter.
+
+    Parameters
+    ----------
+    stations : StationTable, checked
+    power : float, exponent of the distance
+    neighbours : int, number of nearest places that count
+    progress : Progress
+
+    Returns
+    -------
+    InverseDistance
+        of 21 quantities, see `ROSE_COLUMNS`, `VECTOR_COLUMNS` and `AGREEMENT_COLUMNS`
     """
     has_speed = ~np.isnan(stations.mean_speed)
     if not has_speed.all() and has_speed.any():
@@ -130,7 +142,17 @@ def _groups(places: np.ndarray) -> np.ndarray:
 
 
 def interpolated_directions(values: np.ndarray, method: DirectionMethod) -> np.ndarray:
-    """Return the direction (...) that interpolated values (..., m) give, nan where there is none."""
+    """Return the directions that interpolated values give.
+
+    Parameters
+    ----------
+    values : (..., 21) float64, quantities of `station_field`
+    method : DirectionMethod
+
+    Returns
+    -------
+    (...) float64, degrees from; nan where there is none
+    """
     if method is DirectionMethod.VECTOR:
         u, v = np.moveaxis(values[..., VECTOR_COLUMNS], -1, 0)
         return np.where(np.hypot(u, v) > RESULTANT_CANCELS, direction_from(u, v), np.nan)
@@ -173,9 +195,17 @@ class WindFromStations:
 
 @dataclass(frozen=True)
 class GridWindSummary:
-    """What a run found. `error` is the mean leave-one-out angle in degrees over `compared` places, nan without.
+    """What a run found.
 
-    `mean_rose` (17,) is the mean of the cells' roses.
+    Attributes
+    ----------
+    stations, places : int, stations used, and the different places they lie at
+    outside : int, stations outside the grid
+    error : float, degrees, mean leave-one-out angle; nan without
+    compared : int, places that `error` is about
+    cells, cells_without_direction : int
+    mean_reliability : float, 0 to 1
+    mean_rose : (17,) float64, mean of the cells' roses
     """
 
     stations: int
@@ -195,13 +225,34 @@ def wind_grid(
     paths: Mapping[str, str],
     power: float = 2.0,
     neighbours: int = 12,
+    *,
     method: DirectionMethod = DirectionMethod.FREQUENCY,
     progress: Progress | None = None,
 ) -> GridWindSummary:
-    """Write the rasters named in `paths` (keys of `GRID_OUTPUTS`; values are names from `Staging.reserve`).
+    """Write wind rasters from the winds of stations.
 
-    Raises `ParameterError` for a power or number of neighbours without meaning, `TableError` for stations that
-    cannot be right or when there are none, `RasterError` for a grid without CRS.
+    Parameters
+    ----------
+    stations : StationTable
+    grid : Grid
+    paths : mapping of outputs (keys of `GRID_OUTPUTS`) to names from `Staging.reserve`
+    power : float, exponent of the distance
+    neighbours : int, number of nearest places that count
+    method : DirectionMethod, what the direction raster shows
+    progress : Progress
+
+    Returns
+    -------
+    GridWindSummary
+
+    Raises
+    ------
+    ParameterError
+        for a power or a number of neighbours without meaning
+    TableError
+        for stations that cannot be right, and when there are none
+    RasterError
+        for a grid without CRS
     """
     progress = progress or Progress()
     if not (math.isfinite(power) and power > 0):
@@ -213,7 +264,7 @@ def wind_grid(
     field = station_field(usable, power, int(neighbours), progress)
     outside = _outside(usable, grid)
     error, compared = leave_one_out_error(field, method)
-    _log_stations(usable, field, outside, error, compared, progress)
+    _log_stations(usable, field, outside, (error, compared), progress)
     outputs = tuple(name for name in GRID_OUTPUTS if name in paths)
     targets = [Target(paths[name], *GRID_OUTPUTS[name], label=name) for name in outputs]
     sums = run(WindFromStations(field, method, outputs), [], grid, targets, progress, window_cells=CHUNK * CHUNK)
@@ -230,7 +281,18 @@ def wind_grid(
 
 
 def leave_one_out_error(field: InverseDistance, method: DirectionMethod) -> tuple[float, int]:
-    """Return the mean angle (degrees) between each place's direction and that which the others give, and how many."""
+    """Return the mean angle between each place's direction and that which the other places give.
+
+    Parameters
+    ----------
+    field : InverseDistance, of `station_field`
+    method : DirectionMethod
+
+    Returns
+    -------
+    error : float, degrees; nan when no place has both
+    compared : int, places that have both
+    """
     if len(field.places) < 2:
         return math.nan, 0
     difference = angular_difference(
@@ -251,8 +313,13 @@ def _outside(stations: StationTable, grid: Grid) -> np.ndarray:
 
 
 def _log_stations(
-    stations: StationTable, field: InverseDistance, outside: np.ndarray, error: float, compared: int, progress: Progress
+    stations: StationTable,
+    field: InverseDistance,
+    outside: np.ndarray,
+    leave_one_out: tuple[float, int],
+    progress: Progress,
 ) -> None:
+    error, compared = leave_one_out
     progress.info(
         f"{len(stations.names)} stations at {len(field.places)} places, "
         f"{min(field.neighbours, len(field.places))} neighbours, power {field.power:g}."

@@ -32,7 +32,20 @@ MOST_PLACES_LISTED = 10
 
 @dataclass(frozen=True)
 class StationTable:
-    """A layer of S stations: names, places in `crs`, rose (S, 17), and arrays (S,), nan where there is none."""
+    """A layer of S stations; arrays are nan where there is no value.
+
+    Attributes
+    ----------
+    name : str, of the layer
+    names : (S,) tuple of str
+    x, y : (S,) float64, in `crs`
+    crs : str
+    rose : (S, 17) float64, frequencies of N, NNE, ... NNW and calm
+    resultant : (S,) float64, degrees from
+    constancy : (S,) float64, 0 to 1
+    mean_speed : (S,) float64, m/s
+    records : (S,) float64, number of observations
+    """
 
     name: str
     names: tuple[str, ...]
@@ -49,7 +62,19 @@ class StationTable:
     def from_rows(
         cls, name: str, rows: Sequence[Mapping[str, Any]], x: Sequence[float], y: Sequence[float], crs: str
     ) -> StationTable:
-        """Build the table from rows with the columns of the station layer; None and missing columns become nan."""
+        """Build the table from rows of the station layer.
+
+        Parameters
+        ----------
+        name : str, of the layer
+        rows : sequence of mappings of columns to values; None and missing columns become nan
+        x, y : (S,) float, in `crs`
+        crs : str
+
+        Returns
+        -------
+        StationTable
+        """
 
         def column(field: str) -> np.ndarray:
             return np.array([math.nan if row.get(field) is None else row[field] for row in rows], dtype=float)
@@ -60,19 +85,52 @@ class StationTable:
         return cls(name, names, np.asarray(x, dtype=float), np.asarray(y, dtype=float), crs, rose, *fields)
 
     def take(self, which: np.ndarray) -> StationTable:
-        """Return the stations at these positions, in this order."""
+        """Return some of the stations.
+
+        Parameters
+        ----------
+        which : (n,) int, positions, in the order wanted
+
+        Returns
+        -------
+        StationTable
+        """
         arrays = ("x", "y", "rose", "resultant", "constancy", "mean_speed", "records")
         names = tuple(self.names[k] for k in which)
         return replace(self, names=names, **{field: getattr(self, field)[which] for field in arrays})
 
     def first_names(self, which: np.ndarray) -> str:
-        """Return the first names among these positions."""
+        """Return the first names among some of the stations, and how many more there are.
+
+        Parameters
+        ----------
+        which : (n,) int, positions
+
+        Returns
+        -------
+        str
+        """
         more = f" and {len(which) - MOST_PLACES_LISTED} more" if len(which) > MOST_PLACES_LISTED else ""
         return ", ".join(self.names[k] for k in which[:MOST_PLACES_LISTED]) + more
 
 
 def check_stations(stations: StationTable, progress: Progress) -> StationTable:
-    """Return the stations that have frequencies; raise `TableError` naming the first that cannot be right."""
+    """Return the stations that have frequencies, these in proportion so that they sum to exactly 1.
+
+    Parameters
+    ----------
+    stations : StationTable
+    progress : Progress, which is warned of stations without frequencies
+
+    Returns
+    -------
+    StationTable
+
+    Raises
+    ------
+    TableError
+        naming the first station with frequencies or values that are not possible, and when no station has frequencies
+    """
     without = np.flatnonzero(np.isnan(stations.rose).any(axis=1))
     if len(without):
         progress.warning(
@@ -95,7 +153,21 @@ def check_stations(stations: StationTable, progress: Progress) -> StationTable:
 
 
 def locate_stations(stations: StationTable) -> np.ndarray:
-    """Return geocentric places (S, 3); raise `TableError` for a point that is nowhere on the Earth."""
+    """Return the stations' places on the Earth.
+
+    Parameters
+    ----------
+    stations : StationTable
+
+    Returns
+    -------
+    (S, 3) float64, geocentric metres
+
+    Raises
+    ------
+    TableError
+        for a point that is nowhere on the Earth
+    """
     lon, lat = stations.x, stations.y
     if not same_crs(stations.crs, WGS84):
         lon, lat = transform_points(lon, lat, stations.crs, WGS84)

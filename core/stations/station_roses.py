@@ -50,9 +50,18 @@ MOST_STATIONS_LISTED = 10
 
 @dataclass(frozen=True)
 class Observations:
-    """Columns of one layer, a value per record; `rows` are the numbers that messages give (1, 2, ... when None).
+    """Columns of one layer, a value per record.
 
-    `calms` is true where a record is known to be calm. `x`, `y` are in the layer's CRS.
+    Attributes
+    ----------
+    name : str, of the layer
+    stations, directions : sequence, cells as they stand in the layer
+    speeds : sequence or None, m/s
+    times : sequence or None, to find repeated records
+    calms : sequence or None, true where a record is known to be calm
+    x, y : sequence of float or None, in the layer's CRS
+    rows : sequence of int or None, the numbers that messages give; None for 1, 2, ...
+    direction_field : str, name of the direction field
     """
 
     name: str
@@ -67,13 +76,29 @@ class Observations:
     direction_field: str = ""
 
     def row(self, position: int) -> int:
-        """The number that messages give a record."""
+        """Return the number that messages give a record.
+
+        Parameters
+        ----------
+        position : int, 0, 1, ...
+
+        Returns
+        -------
+        int
+        """
         return self.rows[position] if self.rows is not None else position + 1
 
 
 @dataclass(frozen=True)
 class StationWinds:
-    """The winds of S stations: names, places (nan without), and statistics with arrays (S,) and a rose (S, 17)."""
+    """The winds of S stations.
+
+    Attributes
+    ----------
+    names : (S,) tuple of str
+    x, y : (S,) float64, in the layer's CRS; nan without
+    winds : WindStatistics, of shape (S,)
+    """
 
     names: tuple[str, ...]
     x: np.ndarray
@@ -85,7 +110,12 @@ class StationWinds:
         return len(self.names)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return a dictionary per station with the columns of the interface; None where undefined."""
+        """Return the table of the interface.
+
+        Returns
+        -------
+        list of dict, one per station; None where undefined
+        """
         winds = self.winds
         columns = {
             "prevailing_dir": winds.prevailing,
@@ -109,10 +139,25 @@ def prevailing_at_stations(
     calm_below: float = BEAUFORT_CALM_LIMIT,
     progress: Progress | None = None,
 ) -> StationWinds:
-    """Return the wind statistics of every station that has a usable record; speeds and `calm_below` are m/s.
+    """Return the wind statistics of every station that has a usable record.
 
-    Raises `TableError` naming layer, row and value for a direction or speed that cannot be, an empty station, and no
-    usable record at all; `ParameterError` for a bad limit.
+    Parameters
+    ----------
+    observations : Observations
+    how : DirectionFormat, in which directions are written
+    calm_below : float, m/s, the limit under which a wind is calm
+    progress : Progress
+
+    Returns
+    -------
+    StationWinds
+
+    Raises
+    ------
+    TableError
+        naming layer, row and value for a direction or speed that cannot be, an empty station, and no usable record
+    ParameterError
+        for a calm limit that is no speed
     """
     progress = progress or Progress()
     require_calm_limit(calm_below)
@@ -143,7 +188,7 @@ def prevailing_at_stations(
     count = len(names)
     counts = np.bincount(station[usable] * ROSE_SIZE + bins[usable], minlength=count * ROSE_SIZE)
     measured = usable & ~np.isnan(speed)
-    u, v = (np.nan_to_num(part) for part in components(direction, speed))
+    u, v = (np.nan_to_num(component) for component in components(direction, speed))
 
     def total(values: np.ndarray) -> np.ndarray:
         return np.bincount(station[measured], weights=values[measured], minlength=count)
@@ -209,7 +254,7 @@ def _flag(value: object) -> bool:
 
 
 def _each(observed: Observations, values: Sequence[object], read: Callable[[object], Any], template: str) -> list[Any]:
-    """Read every value, each distinct one once; raise `template` with the row of the first that gives None."""
+    """Read every value, each distinct one once; raise `TableError` with the row of the first that cannot be read."""
     known: dict[object, Any] = {}
     results = []
     for position, value in enumerate(values):
@@ -241,9 +286,9 @@ def _warn_of_speeds(
 
 
 def _warn_of_records(observations: Observations, station: np.ndarray, usable: np.ndarray, progress: Progress) -> None:
-    left_out = int((~usable).sum())
-    if left_out:
-        progress.warning(f"{left_out} of {len(usable)} records have no direction and are not calm: not counted.")
+    unusable = int((~usable).sum())
+    if unusable:
+        progress.warning(f"{unusable} of {len(usable)} records have no direction and are not calm: not counted.")
     if observations.times is not None:
         keys = [(int(s), clean(time)) for s, time in zip(station, observations.times)]
         repeated = len(keys) - len(set(keys))
@@ -269,7 +314,7 @@ def _places(
 
 
 def _with_records(stations: StationWinds, progress: Progress) -> StationWinds:
-    """Leave out, and name, the stations without a usable record; log the rest."""
+    """Leave out, and name, the stations without a usable record; log what is special about the others."""
     winds = stations.winds
     empty = np.flatnonzero(winds.observations == 0)
     if len(empty):
@@ -285,10 +330,10 @@ def _with_records(stations: StationWinds, progress: Progress) -> StationWinds:
             f"At {len(tied)} stations several sectors are equally frequent; the first clockwise from north is taken: "
             f"{_listed(stations.names, tied)}."
         )
-    kept = np.flatnonzero(winds.observations > 0)
-    statistics = WindStatistics(**{field: values[kept] for field, values in vars(winds).items()})
-    names = tuple(stations.names[k] for k in kept)
-    return StationWinds(names, stations.x[kept], stations.y[kept], statistics)
+    with_records = np.flatnonzero(winds.observations > 0)
+    statistics = WindStatistics(**{field: values[with_records] for field, values in vars(winds).items()})
+    names = tuple(stations.names[k] for k in with_records)
+    return StationWinds(names, stations.x[with_records], stations.y[with_records], statistics)
 
 
 def _listed(names: Sequence[str], positions: np.ndarray) -> str:

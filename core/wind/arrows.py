@@ -25,7 +25,17 @@ DIRECTION, ANGLE = "dir", "angle"
 
 
 def thin_lattice(grid: Grid, across: int = POINTS_ACROSS) -> Grid:
-    """Return the grid whose cells are centred on the lattice's points, at most `across` along its longer side."""
+    """Return the grid whose cells are centred on the lattice's points.
+
+    Parameters
+    ----------
+    grid : Grid
+    across : int, points along the longer side, at most
+
+    Returns
+    -------
+    Grid
+    """
     step = math.ceil(max(grid.rows, grid.cols) / across)
     first_row, first_col = (min(step // 2, (size - 1) // 2) for size in grid.shape)
     rows, cols = (math.ceil((size - first) / step) for size, first in zip(grid.shape, (first_row, first_col)))
@@ -35,9 +45,23 @@ def thin_lattice(grid: Grid, across: int = POINTS_ACROSS) -> Grid:
 
 
 def wind_points(rasters: Mapping[str, str], across: int = POINTS_ACROSS) -> Iterator[dict[str, Any]]:
-    """Yield a row per point: the values of the rasters (column -> path, all on one grid), `angle`, the point as WKB.
+    """Yield a row per point of the lattice.
 
-    The column `dir` holds directions. Raises `ReadError` for a raster that cannot be read.
+    Parameters
+    ----------
+    rasters : mapping of columns to paths of rasters, all on one grid; the column `dir` holds directions, degrees from
+    across : int, points along the longer side, at most
+
+    Yields
+    ------
+    dict
+        the columns of `rasters` (float, None where nodata), `angle` (degrees clockwise from the map's upward direction,
+        None without a direction) and `geometry` (the point as WKB)
+
+    Raises
+    ------
+    ReadError
+        for a raster that cannot be read
     """
     grid = grid_of(next(iter(rasters.values())))
     points = thin_lattice(grid, across)
@@ -45,14 +69,14 @@ def wind_points(rasters: Mapping[str, str], across: int = POINTS_ACROSS) -> Iter
     readers = {column: Band(path).open() for column, path in rasters.items()}
     for row in range(points.rows):
         xs, ys = points.centre(np.full(points.cols, row), np.arange(points.cols))
-        places = [grid.cell_at(float(x), float(y)) or (0, 0) for x, y in zip(xs, ys)]
-        line = Window(places[0][0], 0, 1, grid.cols)
-        values = {column: reader.read(line)[0] for column, reader in readers.items()}
-        for col, (_, cell) in enumerate(places):
-            found = {column: _number(along[cell]) for column, along in values.items()}
-            if any(value is not None for value in found.values()):
+        cells = [grid.cell_at(float(x), float(y)) or (0, 0) for x, y in zip(xs, ys)]
+        raster_row = Window(cells[0][0], 0, 1, grid.cols)
+        values = {column: reader.read(raster_row)[0] for column, reader in readers.items()}
+        for col, (_, raster_col) in enumerate(cells):
+            winds = {column: _number(row_values[raster_col]) for column, row_values in values.items()}
+            if any(value is not None for value in winds.values()):
                 wkb = points_to_wkb(np.array([xs[col], ys[col]]))
-                yield {**found, ANGLE: _angle(found[DIRECTION], float(turn[row, col])), "geometry": wkb}
+                yield {**winds, ANGLE: _angle(winds[DIRECTION], float(turn[row, col])), "geometry": wkb}
 
 
 def _number(value: Any) -> float | None:

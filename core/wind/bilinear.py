@@ -27,15 +27,24 @@ MESH_STEPS = (32, 8)
 POSITION_TOLERANCE = 0.01
 # A share of weight that is rounding: a cell centre on a missing neighbour stays missing.
 SMALLEST_WEIGHT = 1e-6
-# How far outside the outer ring of cell centres a position takes the ring's value, in cells: the raster's own
-# extent (half a cell) and half a cell more. A hair is added for rounding.
+# Within so many cells outside the outer ring of cell centres a position takes the ring's value: the raster's own
+# extent (half a cell) and half a cell more, and a little for rounding.
 EDGE_REACH_CELLS = 1.0 + 1e-9
 
 
 def centres_in(grid: Grid, window: Window, crs: str, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return x, y of the window's cell centres in `crs`, float64 (rows, cols), good to `tolerance` of its unit.
+    """Return the positions of a window's cell centres in another CRS.
 
-    nan where a centre has no image in `crs`.
+    Parameters
+    ----------
+    grid : Grid
+    window : Window of `grid`
+    crs : str, the other CRS
+    tolerance : float, largest error of a position, in the unit of `crs`
+
+    Returns
+    -------
+    x, y : (rows, cols) float64; nan where a centre has no image in `crs`
     """
     rows = np.arange(window.row, window.row + window.rows)
     cols = np.arange(window.col, window.col + window.cols)
@@ -46,8 +55,8 @@ def centres_in(grid: Grid, window: Window, crs: str, tolerance: float) -> tuple[
         node_rows, node_cols = _nodes(rows, step), _nodes(cols, step)
         x, y = _transformed(grid, node_rows, node_cols, crs)
         if max(_mesh_error(x), _mesh_error(y)) <= tolerance:
-            at = node_rows - window.row, node_cols - window.col
-            return interpolate_mesh(x, *at, window.shape), interpolate_mesh(y, *at, window.shape)
+            nodes = node_rows - window.row, node_cols - window.col
+            return interpolate_mesh(x, *nodes, window.shape), interpolate_mesh(y, *nodes, window.shape)
     return _transformed(grid, rows, cols, crs)
 
 
@@ -83,10 +92,14 @@ def _mesh_error(values: np.ndarray) -> float:
 
 @dataclass(frozen=True)
 class Bilinear:
-    """Interpolation from a part of a raster to a window's n cells.
+    """Bilinear interpolation from part of a raster to the n cells of a window.
 
-    `source` is the part to read. `cells` (4, n) are positions in it, flattened; `weights` (4, n) sum to 1 for the
-    cells that are `reached` (n,) and are 0 for the others.
+    Attributes
+    ----------
+    source : Window, the part of the raster to read
+    cells : (4, n) intp, positions in `source`, row by row, of each cell's neighbours
+    weights : (4, n) float64, sum 1 for the cells that are `reached`, 0 for the others
+    reached : (n,) bool
     """
 
     source: Window
@@ -96,41 +109,61 @@ class Bilinear:
 
     @classmethod
     def between(cls, grid: Grid, window: Window, raster: Grid) -> Bilinear | None:
-        """Prepare interpolation from `raster` to the cell centres of the window of `grid`; None when out of reach."""
+        """Prepare interpolation from a raster to the cell centres of a window.
+
+        Parameters
+        ----------
+        grid : Grid, of the window
+        window : Window
+        raster : Grid, of the raster to interpolate
+
+        Returns
+        -------
+        Bilinear or None, None when no cell is within reach of the raster
+        """
         _, dx, _, _, _, dy = raster.geotransform
         x, y = centres_in(grid, window, raster.crs, POSITION_TOLERANCE * min(abs(dx), abs(dy)))
         col, row = fractional_cells(x.ravel(), y.ravel(), raster)
-        turn = _columns_of_globe(raster)
-        in_cols = np.isfinite(col) if turn else (col >= -EDGE_REACH_CELLS) & (col <= raster.cols - 1 + EDGE_REACH_CELLS)
+        globe_cols = _columns_of_globe(raster)
+        in_cols = (
+            np.isfinite(col) if globe_cols else (col >= -EDGE_REACH_CELLS) & (col <= raster.cols - 1 + EDGE_REACH_CELLS)
+        )
         inside = in_cols & (row >= -EDGE_REACH_CELLS) & (row <= raster.rows - 1 + EDGE_REACH_CELLS)
         if not inside.any():
             return None
         row = np.clip(np.where(inside, row, 0), 0, raster.rows - 1)
         col = np.where(inside, col, col[inside][0])
-        col = np.mod(col, turn) if turn else np.clip(col, 0, raster.cols - 1)
-        top, left = np.floor(row).astype(np.intp), np.floor(col).astype(np.intp)
-        down, right = row - top, col - left
-        left = left % turn if turn else left
-        bottom = np.minimum(top + 1, raster.rows - 1)
-        beside = (left + 1) % turn if turn else np.minimum(left + 1, raster.cols - 1)
-        first_row, first_col = int(top[inside].min()), int(min(left.min(), beside.min()))
+        col = np.mod(col, globe_cols) if globe_cols else np.clip(col, 0, raster.cols - 1)
+        above, before = np.floor(row).astype(np.intp), np.floor(col).astype(np.intp)
+        row_share, col_share = row - above, col - before
+        before = before % globe_cols if globe_cols else before
+        below = np.minimum(above + 1, raster.rows - 1)
+        after = (before + 1) % globe_cols if globe_cols else np.minimum(before + 1, raster.cols - 1)
+        first_row, first_col = int(above[inside].min()), int(min(before.min(), after.min()))
         source = Window(
             first_row,
             first_col,
-            int(bottom[inside].max()) - first_row + 1,
-            int(max(left.max(), beside.max())) - first_col + 1,
+            int(below[inside].max()) - first_row + 1,
+            int(max(before.max(), after.max())) - first_col + 1,
         )
-        top, bottom = (np.where(inside, r - first_row, 0) for r in (top, bottom))
-        left, beside = left - first_col, beside - first_col
-        cells = np.stack([r * source.cols + c for r in (top, bottom) for c in (left, beside)])
-        weights = np.stack([a * b for a in (1 - down, down) for b in (1 - right, right)])
+        above, below = (np.where(inside, r - first_row, 0) for r in (above, below))
+        before, after = before - first_col, after - first_col
+        cells = np.stack([r * source.cols + c for r in (above, below) for c in (before, after)])
+        weights = np.stack([a * b for a in (1 - row_share, row_share) for b in (1 - col_share, col_share)])
         return cls(source, cells, weights * inside, inside)
 
     def apply(self, *layers: np.ndarray) -> list[np.ndarray]:
-        """Interpolate layers (source.rows, source.cols) that are nan in the same cells; float64 (n,) each.
+        """Interpolate layers that are nan in the same cells.
 
-        Missing neighbours are left out and the others' weights raised to sum to 1; nan where none is left, and out
-        of reach.
+        Missing neighbours are left out and the weights of the others raised to sum to 1.
+
+        Parameters
+        ----------
+        *layers : (source.rows, source.cols) float64
+
+        Returns
+        -------
+        list of (n,) float64, nan where all neighbours are missing, and out of reach
         """
         missing = np.isnan(layers[0]).ravel()
         if not missing.any():
@@ -153,7 +186,17 @@ class Bilinear:
 
 
 def fractional_cells(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.ndarray, np.ndarray]:
-    """Return fractional column and row, 0 at the first cell's centre; longitudes by whole turns next to the raster."""
+    """Return positions in units of cells, 0 at the centre of the first one.
+
+    Parameters
+    ----------
+    x, y : (...) float64, in the raster's CRS; longitudes are taken by whole turns next to the raster
+    raster : Grid
+
+    Returns
+    -------
+    col, row : (...) float64
+    """
     x0, dx, _, y0, _, dy = raster.geotransform
     if raster.is_geographic:
         middle, turn = x0 + dx * raster.cols / 2, full_turn(raster)
@@ -162,7 +205,16 @@ def fractional_cells(x: np.ndarray, y: np.ndarray, raster: Grid) -> tuple[np.nda
 
 
 def full_turn(grid: Grid) -> float:
-    """360 degrees in the angular unit of a geographic grid's CRS."""
+    """Return 360 degrees in the angular unit of a geographic grid's CRS.
+
+    Parameters
+    ----------
+    grid : Grid
+
+    Returns
+    -------
+    float
+    """
     return float(2 * np.pi / grid.reference.GetAngularUnits())
 
 

@@ -45,14 +45,30 @@ class DirectionFormat(IntEnum):
 
 @dataclass(frozen=True)
 class Decoded:
-    """What one cell says: `kind` is wind, calm, missing or invalid; `direction` in degrees, nan but for wind."""
+    """What one cell of a table says.
+
+    Attributes
+    ----------
+    kind : "wind", "calm", "missing" or "invalid"
+    direction : float, degrees from; nan unless `kind` is "wind"
+    """
 
     kind: str
     direction: float = float("nan")
 
 
 def decode(value: object, how: DirectionFormat) -> Decoded:
-    """Read one direction; never raises, what cannot be read is of kind invalid."""
+    """Read one direction. Never raises: what cannot be read is of kind "invalid".
+
+    Parameters
+    ----------
+    value : object, a cell of a table: text, number, None
+    how : DirectionFormat
+
+    Returns
+    -------
+    Decoded
+    """
     text = clean(value).upper()
     if text in MISSING_WORDS:
         return Decoded("missing")
@@ -72,7 +88,16 @@ def decode(value: object, how: DirectionFormat) -> Decoded:
 
 
 def decode_sector_code(code: float) -> Decoded:
-    """Read a 16-sector code, 17 being calm."""
+    """Read a 16-sector code.
+
+    Parameters
+    ----------
+    code : float, 1 = N, 2 = NNE, ... 16 = NNW, 17 = calm
+
+    Returns
+    -------
+    Decoded
+    """
     if code == CALM_CODE:
         return Decoded("calm")
     if code != int(code) or not 1 <= code <= SECTORS:
@@ -81,10 +106,18 @@ def decode_sector_code(code: float) -> Decoded:
 
 
 def compass_sector(text: str) -> int | None:
-    """Return the sector of a compass direction in English (upper case) or Chinese, None when it is none.
+    """Return the sector of a compass direction in English or Chinese.
 
     Chinese names put the letters in another order than English (东北 is NE) and differ among themselves (北东北,
     北北东 are NNE): the letters alone, sorted, tell the 16 sectors apart.
+
+    Parameters
+    ----------
+    text : str, English in upper case
+
+    Returns
+    -------
+    int or None, 0 to 15; None for what is no compass direction
     """
     letters = text.replace(" ", "").replace("-", "")
     for word, letter in ENGLISH_WORDS:
@@ -102,7 +135,19 @@ def compass_sector(text: str) -> int | None:
 
 
 def direction_hints(directions: np.ndarray, how: DirectionFormat, field: str, has_speed: bool) -> list[str]:
-    """Say what makes the decoded directions (degrees, finite) or the field's name doubtful; for warnings."""
+    """Describe what makes decoded directions or the field's name doubtful.
+
+    Parameters
+    ----------
+    directions : (n,) float64, degrees, finite
+    how : DirectionFormat, the format they were read in
+    field : str, the field's name
+    has_speed : bool, whether the observations have speeds, too
+
+    Returns
+    -------
+    list of str, sentences for warnings
+    """
     hints = []
     lowered = field.casefold()
     if any(word in lowered for word in ("toward", "heading", "_to", "to_", "去向", "吹向")):
@@ -112,10 +157,10 @@ def direction_hints(directions: np.ndarray, how: DirectionFormat, field: str, ha
         )
     if how is not DirectionFormat.DEGREES or not directions.size:
         return hints
-    whole = bool((directions == np.floor(directions)).all())
-    if directions.max() <= 6.3 and not whole:
+    integers = bool((directions == np.floor(directions)).all())
+    if directions.max() <= 6.3 and not integers:
         hints.append("All directions lie between 0 and 6.3: they may be radians. They are taken as degrees.")
-    if whole and directions.min() >= 1 and directions.max() <= CALM_CODE:
+    if integers and directions.min() >= 1 and directions.max() <= CALM_CODE:
         hints.append(
             "All directions are whole numbers from 1 to 17: they may be 16-sector codes (17 = calm). "
             "They are taken as degrees; choose the format of sector codes if they are not."

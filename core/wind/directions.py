@@ -50,51 +50,125 @@ EDGE_TANGENTS = tuple(math.tan(math.radians(11.25 + 22.5 * k)) for k in range(4)
 
 
 def require_calm_limit(value: float) -> None:
-    """Raise `ParameterError` unless `value` is a finite speed of 0 or more."""
+    """Check the limit under which a wind counts as calm.
+
+    Parameters
+    ----------
+    value : float, m/s
+
+    Raises
+    ------
+    ParameterError
+        unless `value` is finite and 0 or more
+    """
     if not (math.isfinite(value) and value >= 0):
         raise ParameterError(CALM_LIMIT, value=value)
 
 
 def components(direction: np.ndarray | float, speed: np.ndarray | float = 1.0) -> tuple[np.ndarray, np.ndarray]:
-    """Return (u, v) of winds from `direction` degrees; arrays that broadcast, unit of `speed`."""
+    """Return the components of winds that come from `direction`.
+
+    Parameters
+    ----------
+    direction : (...) float, degrees from true north, clockwise
+    speed : (...) float, m/s; broadcasts with `direction`
+
+    Returns
+    -------
+    u, v : (...) float64, eastward and northward, in the unit of `speed`
+    """
     angle = np.radians(np.asarray(direction, dtype=float))
     return -speed * np.sin(angle), -speed * np.cos(angle)
 
 
 def direction_from(u: np.ndarray | float, v: np.ndarray | float) -> np.ndarray:
-    """Return the direction the wind (u, v) comes from, 0 <= d < 360; nan where u and v are both 0."""
+    """Return the direction that the wind (u, v) comes from.
+
+    Parameters
+    ----------
+    u, v : (...) float, eastward and northward; broadcast
+
+    Returns
+    -------
+    (...) float64, degrees, 0 <= d < 360; nan where u and v are both 0
+    """
     east, north = -np.asarray(u, dtype=float), -np.asarray(v, dtype=float)
     degrees = wrap_degrees(np.degrees(np.arctan2(east, north)))
     return np.where((east == 0) & (north == 0), np.nan, degrees)
 
 
 def wrap_degrees(degrees: np.ndarray | float) -> np.ndarray:
-    """Return the angles in 0 <= d < 360, also after rounding to Float32."""
+    """Return angles in 0 <= d < 360, also after rounding to float32.
+
+    Parameters
+    ----------
+    degrees : (...) float
+
+    Returns
+    -------
+    (...) float64, degrees
+    """
     wrapped = np.mod(degrees, 360.0)
     return np.where(np.asarray(wrapped, dtype=np.float32) >= 360, 0.0, wrapped)
 
 
 def opposite(direction: np.ndarray | float) -> np.ndarray:
-    """Turn "comes from" into "goes to" and back."""
+    """Turn "comes from" into "goes to" and back.
+
+    Parameters
+    ----------
+    direction : (...) float, degrees
+
+    Returns
+    -------
+    (...) float64, degrees, 0 <= d < 360
+    """
     return wrap_degrees(np.asarray(direction, dtype=float) + 180.0)
 
 
 def angular_difference(first: np.ndarray | float, second: np.ndarray | float) -> np.ndarray:
-    """Return the angle between two directions, 0 to 180 degrees."""
+    """Return the angle between two directions.
+
+    Parameters
+    ----------
+    first, second : (...) float, degrees; broadcast
+
+    Returns
+    -------
+    (...) float64, degrees, 0 to 180
+    """
     return np.abs(np.mod(np.asarray(first, dtype=float) - second + 180.0, 360.0) - 180.0)
 
 
 def sector_of_direction(direction: np.ndarray | float) -> np.ndarray:
-    """Return the sector 0 to 15 of directions in degrees (finite; any turn), as integers."""
+    """Return the sector of a direction; a direction on an edge belongs to the next sector clockwise.
+
+    Parameters
+    ----------
+    direction : (...) float, degrees, finite; any number of turns
+
+    Returns
+    -------
+    (...) intp, 0 = N, 1 = NNE, ... 15 = NNW
+    """
     turned = np.floor((np.asarray(direction, dtype=float) + SECTOR_WIDTH / 2) / SECTOR_WIDTH)
     return np.mod(turned, SECTORS).astype(np.intp)
 
 
 def sector_of_vector(u: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """Return the sector 0 to 15 that the wind (u, v) comes from, int8; meaningless where both are 0 or nan.
+    """Return the sector that the wind (u, v) comes from.
 
-    Comparing |u| with |v| tan(edge) counts the edges passed on the way from the north-south axis: five times
-    faster than an arc tangent, and the same sectors but for rounding at the edges.
+    Comparing |u| with |v| tan(edge) counts the edges between the north-south axis and the wind: five times faster than
+    an arc tangent, and the same sectors but for rounding at the edges. A vector exactly on an edge (|u| equal to |v|
+    times the float64 tangent) counts for the sector farther from the north-south axis, in all four quadrants.
+
+    Parameters
+    ----------
+    u, v : (...) float, eastward and northward
+
+    Returns
+    -------
+    (...) int8, 0 to 15; meaningless where u and v are both 0 or nan
     """
     across, along = np.abs(u), np.abs(v)
     passed = np.zeros(np.shape(u), dtype=np.int8)
@@ -107,18 +181,49 @@ def sector_of_vector(u: np.ndarray, v: np.ndarray) -> np.ndarray:
 
 
 def centre_of_sector(sector: np.ndarray | int) -> np.ndarray:
-    """Return the sectors' centres, degrees."""
+    """Return the central direction of sectors.
+
+    Parameters
+    ----------
+    sector : (...) int, 0 to 15
+
+    Returns
+    -------
+    (...) float64, degrees
+    """
     return np.asarray(sector) * SECTOR_WIDTH
 
 
 def is_calm(speed: np.ndarray, calm_below: float) -> np.ndarray:
-    """Return True where a speed (m/s) counts as calm: below the limit, or 0."""
+    """Tell calm from wind: below the limit, or 0.
+
+    Parameters
+    ----------
+    speed : (...) float, m/s; nan is not calm
+    calm_below : float, m/s
+
+    Returns
+    -------
+    (...) bool
+    """
     return (speed < calm_below) | (speed == 0)
 
 
 @dataclass(frozen=True)
 class WindStatistics:
-    """What many observations of one place say. Arrays of one shape (...), `rose` (..., 17); nan where undefined."""
+    """The winds observed at one or many places.
+
+    Attributes
+    ----------
+    observations : (...) float64, number of observations, calms included
+    prevailing : (...) float64, degrees from: centre of the most frequent sector; nan where all are calm
+    prevailing_frequency : (...) float64, share of the observations; nan where all are calm
+    resultant : (...) float64, degrees from: direction of the mean vector; nan where it is 0
+    mean_speed : (...) float64, m/s
+    constancy : (...) float64, |mean vector| / mean speed, 0 to 1
+    rose : (..., 17) float64, frequencies of N, NNE, ... NNW and calm; sum 1
+    tied : (...) bool, several sectors are equally frequent
+    """
 
     observations: np.ndarray
     prevailing: np.ndarray
@@ -139,8 +244,17 @@ def wind_statistics(
 ) -> WindStatistics:
     """Return the statistics of winds that were counted and summed.
 
-    `counts` (..., 17) are observations per sector and calm; `sum_u`, `sum_v`, `sum_speed` (...) the sums over the
-    `measured` observations that have a speed, m/s. Where a count is 0, everything that needs it is nan.
+    Parameters
+    ----------
+    counts : (..., 17) float, observations per sector and calm
+    sum_u, sum_v : (...) float, m/s, sums of the components over the `measured` observations
+    sum_speed : (...) float, m/s, sum over the `measured` observations
+    measured : (...) float, number of observations with a speed
+
+    Returns
+    -------
+    WindStatistics
+        of shape (...); where a count is 0, everything that needs it is nan
     """
     counts = np.asarray(counts, dtype=float)
     sum_speed = np.asarray(sum_speed, dtype=float)
@@ -167,5 +281,14 @@ def wind_statistics(
 
 
 def describe_rose(rose: np.ndarray) -> str:
-    """One line for the log: the frequencies of a rose (17,) in percent."""
+    """Describe a rose in one line of the log, in percent.
+
+    Parameters
+    ----------
+    rose : (17,) float, frequencies, sum 1
+
+    Returns
+    -------
+    str
+    """
     return ", ".join(f"{name} {share:.1%}" for name, share in zip(ROSE_NAMES, rose))

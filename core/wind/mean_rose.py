@@ -25,22 +25,35 @@ from .directions import ROSE_FIELDS
 
 @dataclass(frozen=True)
 class SumRoses:
-    """Frequencies (17 bands) -> their sums weighted by area, nothing to write."""
+    """The operation: frequencies (17 bands) to their sums weighted by area; it writes nothing."""
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Sum the roses of one block."""
         valid = block.valid()
         rose = np.stack([block.filled(band, valid) for band in range(len(ROSE_FIELDS))])
-        whole = rose.sum(axis=0)
-        weight = np.where(valid & (whole > 0), block.area_ha, 0.0)
-        shares = rose / np.where(whole > 0, whole, 1.0)
+        total = rose.sum(axis=0)
+        weight = np.where(valid & (total > 0), block.area_ha, 0.0)
+        shares = rose / np.where(total > 0, total, 1.0)
         return Result([], Sums(area=float(weight.sum()), rose=(shares * weight).sum(axis=(1, 2))))
 
 
 def mean_rose(bands: Sequence[Source], grid: Grid, progress: Progress | None = None) -> np.ndarray:
-    """Return the 17 frequencies (16 sectors from north clockwise, calm; sum 1) of all cells together.
+    """Return the frequencies of all cells together.
 
-    Raises `RasterError` for another number of bands, and when no cell has a rose.
+    Parameters
+    ----------
+    bands : sequence of 17 Source, frequencies of N, NNE, ... NNW and calm
+    grid : Grid
+    progress : Progress
+
+    Returns
+    -------
+    (17,) float64, sum 1
+
+    Raises
+    ------
+    RasterError
+        for another number of bands, and when no cell has a rose
     """
     if len(bands) != len(ROSE_FIELDS):
         raise RasterError(ROSE_RASTER_BANDS, raster=bands[0].name if bands else "", bands=len(bands))

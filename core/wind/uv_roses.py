@@ -20,9 +20,8 @@ the number of steps.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -33,30 +32,22 @@ from ..errors import RasterError
 from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
-from ..raster.sources import Band, Window
-from .bilinear import Bilinear
+from ..raster.sources import Band
 from .directions import (
     BEAUFORT_CALM_LIMIT,
-    CALM_BAND,
     IMPLAUSIBLE_SPEED,
     ROSE_SIZE,
     SECTOR_NAMES,
     WindStatistics,
     describe_rose,
-    is_calm,
     require_calm_limit,
-    sector_of_vector,
     wind_statistics,
     wrap_degrees,
 )
 from .messages import NO_UV_DATA
-from .uv_series import LoadedPair, WindPair, WindReader, open_pair
+from .uv_series import WindPair, open_pair
+from .uv_sums import SUM_SPEED, SUM_U, SUM_V, WindSums
 
-# Layout of the numbers that are added up per cell: a count per sector and for calm, then three sums.
-SUM_U, SUM_V, SUM_SPEED = ROSE_SIZE, ROSE_SIZE + 1, ROSE_SIZE + 2
-ROSE_SUMS = ROSE_SIZE + 3
-# Source cells that are read at once; a window that needs more is taken in halves.
-SOURCE_CELLS = 4_000_000
 # Winds (u and v, 16 bytes) that are read into memory at the start, 256 MB at most; longer series are read window
 # by window, which is slower where a file packs many steps into a chunk.
 LOADED_VALUES = 16_000_000
@@ -80,95 +71,14 @@ UV_OUTPUTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxy
 
 
 @dataclass(frozen=True)
-class WindSums:
-    """A source of `ROSE_SUMS` numbers a cell: read(window) gives (rows, cols, ROSE_SUMS), float64, nothing masked."""
-
-    pair: WindPair | LoadedPair
-    grid: Grid
-    calm_below: float
-    progress: Progress = field(default_factory=Progress, compare=False)
-
-    @property
-    def name(self) -> str:
-        """The U raster's name."""
-        return self.pair.name
-
-    def open(self) -> _WindSumsReader:
-        """Open both rasters for the calling thread."""
-        return _WindSumsReader(self, self.pair.open())
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out the progress: another process cannot ask this one whether to stop."""
-        return {**self.__dict__, "progress": Progress()}
-
-
-@dataclass
-class _WindSumsReader:
-    source: WindSums
-    winds: WindReader
-
-    def read(self, window: Window) -> np.ma.MaskedArray:
-        return np.ma.MaskedArray(np.moveaxis(self._totals(window), 0, -1))
-
-    def _totals(self, window: Window) -> np.ndarray:
-        """Return the window's totals, shape (ROSE_SUMS, rows, cols)."""
-        pair = self.source.pair
-        if not self.source.grid.differences(pair.grid):
-            return self._added_up(window, window, None)
-        bilinear = Bilinear.between(self.source.grid, window, pair.grid)
-        if bilinear is None:
-            return np.zeros((ROSE_SUMS, *window.shape))
-        if bilinear.source.rows * bilinear.source.cols > SOURCE_CELLS and max(window.shape) > 1:
-            halves, axis = _halves(window)
-            return np.concatenate([self._totals(half) for half in halves], axis=1 + axis)
-        return self._added_up(window, bilinear.source, bilinear)
-
-    def _added_up(self, window: Window, read: Window, bilinear: Bilinear | None) -> np.ndarray:
-        totals = np.zeros((ROSE_SUMS, *window.shape))
-        for step in range(self.source.pair.steps):
-            self.source.progress.check()
-            u, v = self.winds.read(step, read)
-            if bilinear is not None:
-                u, v = (layer.reshape(window.shape) for layer in bilinear.apply(u, v))
-            add_step(totals, u, v, self.source.calm_below)
-        return totals
-
-
-def _halves(window: Window) -> tuple[tuple[Window, Window], int]:
-    """Cut a window across its longer side; return the halves and the axis they follow each other on."""
-    row, col, rows, cols = window.row, window.col, window.rows, window.cols
-    if rows >= cols:
-        half = rows // 2
-        return (Window(row, col, half, cols), Window(row + half, col, rows - half, cols)), 0
-    half = cols // 2
-    return (Window(row, col, rows, half), Window(row, col + half, rows, cols - half)), 1
-
-
-def add_step(totals: np.ndarray, u: np.ndarray, v: np.ndarray, calm_below: float) -> None:
-    """Add one step's winds (rows, cols; nan: missing) to contiguous `totals` (ROSE_SUMS, rows, cols), in place."""
-    speed = np.sqrt(u * u + v * v)
-    bins = sector_of_vector(u, v)
-    bins[is_calm(speed, calm_below)] = CALM_BAND
-    cells = bins.ravel().astype(np.intp) * u.size + np.arange(u.size)
-    present = ~np.isnan(speed)
-    if not present.all():
-        cells = cells[present.ravel()]
-        u, v, speed = (np.where(present, values, 0.0) for values in (u, v, speed))
-    totals.reshape(-1)[cells] += 1
-    totals[SUM_U] += u
-    totals[SUM_V] += v
-    totals[SUM_SPEED] += speed
-
-
-@dataclass(frozen=True)
 class WindStatisticsBands:
-    """The operation: totals of a block to the bands of `outputs` (keys of `UV_OUTPUTS`) and the sums for the log."""
+    """The operation: sums per cell to the bands of `outputs` (keys of `UV_OUTPUTS`), and what the log needs."""
 
     outputs: tuple[str, ...]
     steps: int
 
     def __call__(self, block: Block) -> Result:
-        """Return the bands in the order of `outputs`."""
+        """Return the bands of one block, in the order of `outputs`."""
         totals = np.ma.getdata(block.bands[0])
         counts = totals[..., :ROSE_SIZE]
         count = counts.sum(axis=-1)
@@ -205,13 +115,21 @@ class WindStatisticsBands:
 
 
 def _masked(values: np.ndarray) -> np.ma.MaskedArray:
-    """Float32, which is what is written: results wait in memory for their turn."""
+    """Mask nan and round to float32, which is what is written: results wait in memory for their turn."""
     return np.ma.masked_invalid(values.astype(np.float32), copy=False)
 
 
 @dataclass(frozen=True)
 class UvSummary:
-    """What a run found, over all cells: counts of cells, the rose (17,) and the mean speed (m/s) of all winds."""
+    """What a run found, over all cells.
+
+    Attributes
+    ----------
+    steps : int, time steps
+    cells, cells_with_data, cells_with_gaps, cells_calm_only, cells_without_resultant, cells_tied : int
+    rose : (17,) float64, frequencies of all winds
+    mean_speed : float, m/s, of all winds
+    """
 
     steps: int
     cells: int
@@ -230,14 +148,32 @@ def prevailing_wind_uv(
     paths: Mapping[str, str],
     grid: Grid | None = None,
     calm_below: float = BEAUFORT_CALM_LIMIT,
+    *,
     progress: Progress | None = None,
 ) -> UvSummary:
-    """Write the wind rasters named in `paths` (keys of `UV_OUTPUTS`; values are names from `Staging.reserve`).
+    """Write wind rasters from U and V.
 
-    `u` and `v` are the first bands of the two series, whose other bands are read the same way.
+    Parameters
+    ----------
+    u, v : Band
+        the first bands of the two series, eastward and northward, m/s; the other bands are read the same way
+    paths : mapping of outputs (keys of `UV_OUTPUTS`) to names from `Staging.reserve`
+    grid : Grid or None, None for the grid of the U raster
+    calm_below : float, m/s, the limit under which a wind is calm
+    progress : Progress
 
-    `grid` None means the grid of the U raster. Speeds are m/s; `calm_below` m/s is the limit under which a wind is
-    calm. Raises what `open_pair` raises, `ParameterError` for a bad limit, and `RasterError` when no cell has wind.
+    Returns
+    -------
+    UvSummary
+
+    Raises
+    ------
+    ParameterError
+        for a calm limit that is no speed
+    GridMismatchError, ReadError
+        as `open_pair` does
+    RasterError
+        as `open_pair` does, and when no cell has wind
     """
     progress = progress or Progress()
     require_calm_limit(calm_below)

@@ -7,7 +7,7 @@ U is the eastward and V the northward component of the motion, m/s, whatever the
 the Earth's meridians, not to the columns of a projected grid. (WRF's own U10 and V10 are not: a warning says so.)
 A path is anything GDAL opens, subdatasets included: NETCDF:"era5.nc":u10. Scale and offset are applied.
 
-One dataset per file and thread is held open, however many steps there are. Where GDAL tells the time of a band
+One dataset per file and thread is held open, however many steps there are. Where GDAL gives the time of a band
 (netCDF: NETCDF_DIM_<name> with a "unit since epoch"; GRIB: GRIB_VALID_TIME), both rasters must agree on it.
 """
 
@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -36,7 +35,15 @@ SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 @dataclass(frozen=True)
 class WindPair:
-    """U and V rasters that belong together: their first bands, common grid, number of steps, times (UTC) if known."""
+    """U and V rasters that belong together.
+
+    Attributes
+    ----------
+    u, v : Band, the first band of each
+    grid : Grid, of both
+    steps : int, number of bands of each
+    times : (steps,) tuple of datetime or None, UTC; None where a file does not say
+    """
 
     u: Band
     v: Band
@@ -50,11 +57,25 @@ class WindPair:
         return self.u.name
 
     def open(self) -> PairReader:
-        """Open both files for the calling thread."""
+        """Open both files for the calling thread.
+
+        Returns
+        -------
+        PairReader
+        """
         return PairReader(SeriesReader(self.u), SeriesReader(self.v))
 
     def load(self, progress: Progress) -> LoadedPair:
-        """Read everything into memory, 16 bytes per cell and step."""
+        """Read everything into memory, 16 bytes per cell and step.
+
+        Parameters
+        ----------
+        progress : Progress
+
+        Returns
+        -------
+        LoadedPair
+        """
         everything = Window(0, 0, *self.grid.shape)
         u, v = np.empty((2, self.steps, *self.grid.shape))
         reader = self.open()
@@ -66,7 +87,15 @@ class WindPair:
 
 @dataclass(frozen=True)
 class LoadedPair:
-    """A pair in memory, its own reader in any thread. `u`, `v`: float64 (steps, rows, cols), nan where missing."""
+    """A pair in memory, its own reader in any thread.
+
+    Attributes
+    ----------
+    name : str, of the U raster
+    grid : Grid
+    steps : int
+    u, v : (steps, rows, cols) float64, m/s; nan in both where either is missing
+    """
 
     name: str
     grid: Grid
@@ -75,13 +104,28 @@ class LoadedPair:
     v: np.ndarray
 
     def open(self) -> LoadedPair:
-        """Return itself."""
+        """Return itself.
+
+        Returns
+        -------
+        LoadedPair
+        """
         return self
 
     def read(self, step: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Return (u, v) of a step in the window, without a copy."""
-        part = np.s_[step, window.row : window.row + window.rows, window.col : window.col + window.cols]
-        return self.u[part], self.v[part]
+        """Return the winds of a step in the window, without a copy.
+
+        Parameters
+        ----------
+        step : int, 0, 1, ...
+        window : Window
+
+        Returns
+        -------
+        u, v : (window.rows, window.cols) float64, m/s
+        """
+        cells = np.s_[step, window.row : window.row + window.rows, window.col : window.col + window.cols]
+        return self.u[cells], self.v[cells]
 
 
 class WindReader(Protocol):
@@ -99,7 +143,17 @@ class PairReader:
     v: SeriesReader
 
     def read(self, step: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Return (u, v) of step 0, 1, ... in the window, float64 (rows, cols); nan in both where either is missing."""
+        """Return the winds of a step in the window.
+
+        Parameters
+        ----------
+        step : int, 0, 1, ...
+        window : Window
+
+        Returns
+        -------
+        u, v : (window.rows, window.cols) float64, m/s; nan in both where either is missing
+        """
         u, v = self.u.read(step, window), self.v.read(step, window)
         missing = np.isnan(u) | np.isnan(v)
         if missing.any():
@@ -108,14 +162,24 @@ class PairReader:
 
 
 class SeriesReader:
-    """Reads all bands of one file as `first` describes its first one; for one thread. Raises as `raster.Band` does."""
+    """Reads all bands of one file as `first` describes its first one; for one thread. Raises as `Band` does."""
 
     def __init__(self, first: Band) -> None:
         self._first = first
         self._dataset = open_dataset(first.path, first.name)
 
     def read(self, step: int, window: Window) -> np.ndarray:
-        """Return band `step` + 1 in the window as float64 (rows, cols), nan where there is no data."""
+        """Return one band in the window.
+
+        Parameters
+        ----------
+        step : int, 0 for the first band
+        window : Window
+
+        Returns
+        -------
+        (window.rows, window.cols) float64, nan where there is no data
+        """
         band = replace(self._first, band=step + 1, label=f"{self._first.name}, band {step + 1}")
         values = BandReader(band, self._dataset).read(window)
         return np.where(np.ma.getmaskarray(values), np.nan, values.data.astype(float))
@@ -124,8 +188,23 @@ class SeriesReader:
 def open_pair(u_band: Band, v_band: Band, progress: Progress) -> WindPair:
     """Check that U and V belong together and can be used; log what was assumed.
 
-    Raises `RasterError` for the same raster twice, different numbers of bands, no position; `GridMismatchError` for
-    different grids; `ReadError` for files that cannot be opened.
+    Parameters
+    ----------
+    u_band, v_band : Band, the first of each series
+    progress : Progress
+
+    Returns
+    -------
+    WindPair
+
+    Raises
+    ------
+    RasterError
+        for the same raster twice, different numbers of bands, no position on the Earth
+    GridMismatchError
+        for different grids
+    ReadError
+        for files that cannot be opened
     """
     u_name, v_name = u_band.name, v_band.name
     if u_band.path == v_band.path:
@@ -145,12 +224,6 @@ def open_pair(u_band: Band, v_band: Band, progress: Progress) -> WindPair:
         )
     _warn_of_doubts(u, v, grid, progress)
     return WindPair(u_band, v_band, grid, u.RasterCount, times)
-
-
-def raster_name(path: str) -> str:
-    """What messages call a raster: the file's name, with the variable of a subdataset."""
-    name = Path(path.replace("\\", "/")).name
-    return name.replace('"', "") or path
 
 
 def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
@@ -176,7 +249,16 @@ def _looks_like_degrees(grid: Grid) -> bool:
 
 
 def step_times(dataset: gdal.Dataset) -> tuple[datetime | None, ...]:
-    """Return the time of every band, UTC, None where the file does not tell it in a form known here."""
+    """Return the time of every band.
+
+    Parameters
+    ----------
+    dataset : gdal.Dataset
+
+    Returns
+    -------
+    (bands,) tuple of datetime or None, UTC; None where the file does not say it in a form known here
+    """
     units = {
         key[: -len("#units")]: value for key, value in dataset.GetMetadata().items() if key.lower().endswith("#units")
     }
@@ -192,8 +274,8 @@ def _band_time(metadata: dict[str, str], units: dict[str, str]) -> datetime | No
         since = re.match(r"(second|minute|hour|day)s? since (\d{1,4})-(\d{1,2})-(\d{1,2})", unit)
         if since:
             clock = re.search(r"[ T](\d{1,2}):(\d{2})", unit)
-            year, month, day = (int(part) for part in since.groups()[1:])
-            hour, minute = (int(part) for part in clock.groups()) if clock else (0, 0)
+            year, month, day = (int(number) for number in since.groups()[1:])
+            hour, minute = (int(number) for number in clock.groups()) if clock else (0, 0)
             try:
                 epoch = datetime(year, month, day, hour, minute)
                 return epoch + timedelta(seconds=float(value) * SECONDS[since.group(1)])
@@ -203,7 +285,7 @@ def _band_time(metadata: dict[str, str], units: dict[str, str]) -> datetime | No
 
 
 def _warn_of_doubts(u: gdal.Dataset, v: gdal.Dataset, grid: Grid, progress: Progress) -> None:
-    """Log what in the rasters' own descriptions speaks against reading them as eastward and northward m/s."""
+    """Warn of what in the rasters' own descriptions speaks against reading them as eastward and northward m/s."""
     u_says, v_says = _description(u), _description(v)
     if re.search(r"northward|\bv[-_ ]?(wind|component)|\bv10\b|vgrd", u_says) and re.search(
         r"eastward|\bu[-_ ]?(wind|component)|\bu10\b|ugrd", v_says

@@ -9,11 +9,12 @@ from carbon_service_flow.core.errors import CancelledError, GridMismatchError, P
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.raster.sources import Band, Window
-from carbon_service_flow.core.wind import uv_roses as wind_uv
+from carbon_service_flow.core.wind import uv_roses, uv_sums
 from carbon_service_flow.core.wind.bilinear import Bilinear, centres_in
 from carbon_service_flow.core.wind.directions import SECTOR_WIDTH, components
-from carbon_service_flow.core.wind.uv_roses import ROSE_SUMS, UV_OUTPUTS, WindSums, prevailing_wind_uv
+from carbon_service_flow.core.wind.uv_roses import UV_OUTPUTS, prevailing_wind_uv
 from carbon_service_flow.core.wind.uv_series import open_pair, step_times
+from carbon_service_flow.core.wind.uv_sums import ROSE_SUMS, WindSums
 from osgeo import gdal
 
 WGS84 = spatial_reference("EPSG:4326").ExportToWkt()
@@ -64,7 +65,7 @@ def calculate(tmp_path):
         u_path = u if isinstance(u, str) else save(tmp_path / "u.tif", u, **options)
         v_path = v if isinstance(v, str) else save(tmp_path / "v.tif", v, **options)
         paths = {name: str(tmp_path / f"out_{name}.tif") for name in UV_OUTPUTS}
-        summary = prevailing_wind_uv(Band(u_path), Band(v_path), paths, grid, calm_below, log)
+        summary = prevailing_wind_uv(Band(u_path), Band(v_path), paths, grid, calm_below, progress=log)
         return summary, {name: load(path) for name, path in paths.items()}
 
     return run
@@ -121,7 +122,7 @@ def test_against_a_cell_by_cell_reference(calculate):
 
 
 def test_worked_cell(calculate):
-    # Two winds from E, one from N, see the docstring of wind_uv.
+    # Two winds from E, one from N, see the docstring of uv_roses.
     summary, out = calculate(np.reshape([-1.0, -3, 0], (3, 1, 1)), np.reshape([0.0, 0, -1], (3, 1, 1)))
     assert out["direction"].item() == 90
     assert out["resultant"].item() == pytest.approx(75.963757, abs=1e-5)
@@ -183,7 +184,7 @@ def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
     grid = pair.grid if crs == "same grid" else Grid(90, 110, (-3e5, 9e3, 0, 3.9e6, 0, -9e3), ALBERS)
     whole = WindSums(pair, grid, 0.3).open().read(Window(0, 0, *grid.shape))
     reader = WindSums(pair.load(Progress()), grid, 0.3).open()
-    monkeypatch.setattr(wind_uv, "SOURCE_CELLS", 20)  # windows are halved as well
+    monkeypatch.setattr(uv_sums, "SOURCE_CELLS", 20)  # windows are halved as well
     assert whole.shape == (*grid.shape, ROSE_SUMS)
     for window in windows(grid, 37, 41):
         part = whole[window.row : window.row + window.rows, window.col : window.col + window.cols]
@@ -369,7 +370,7 @@ def test_times_of_bands(tmp_path):
 
 
 def test_cancel_stops_between_steps(calculate, monkeypatch):
-    monkeypatch.setattr(wind_uv, "LOADED_VALUES", 0)
+    monkeypatch.setattr(uv_roses, "LOADED_VALUES", 0)
 
     class Impatient(Progress):
         checks = 0
@@ -388,7 +389,7 @@ def test_streamed_and_loaded_runs_agree(calculate, monkeypatch):
     u, v = np.random.default_rng(6).normal(0, 3, (2, 8, 6, 5))
     grid = Grid(40, 33, (99.5, 0.17, 0.0, 36.5, 0.0, -0.17), WGS84)
     _, loaded = calculate(u, v, grid=grid)
-    monkeypatch.setattr(wind_uv, "LOADED_VALUES", 0)
+    monkeypatch.setattr(uv_roses, "LOADED_VALUES", 0)
     _, streamed = calculate(u, v, grid=grid)
     for name in UV_OUTPUTS:
         np.testing.assert_array_equal(loaded[name], streamed[name])
