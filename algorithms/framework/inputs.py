@@ -23,7 +23,8 @@ from qgis.core import (
 from ...core.errors import ParameterError, ZoneError
 from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ...core.progress import Progress
-from ...core.raster.sources import Band, band_count
+from ...core.raster.dataset import band_count
+from ...core.raster.sources import Band
 from ...core.tables.cells import clean, parse_numbers
 from ...core.tables.read import make_table, read_table
 from ...core.zones.zones import Zones

@@ -33,8 +33,8 @@ from ...core.phrases import Phrase
 from ...core.progress import Progress
 from ...core.provenance.record import Journal, Step, write_record
 from ...core.raster.creation_options import DEFAULT_CREATION, CreationOptions, fastest_creation
+from ...core.raster.dataset import grid_of
 from ...core.raster.geotiff import Target
-from ...core.raster.sources import grid_of
 from ...core.raster.staging import Staging
 from ...core.tables.columns import fields as output_fields
 from ...core.wind.arrows import wind_points

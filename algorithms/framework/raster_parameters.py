@@ -21,8 +21,9 @@ from qgis.core import (
 
 from ...core.errors import RasterError, ReadError
 from ...core.messages import RASTER_NOT_A_FILE
+from ...core.raster.dataset import band_count
 from ...core.raster.messages import BAND_MISSING
-from ...core.raster.sources import Band, band_count
+from ...core.raster.sources import Band
 
 RASTER_TYPES = (QgsProcessingParameterRasterLayer.typeName(), QgsProcessingParameterMultipleLayers.typeName())
 

@@ -24,9 +24,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from ..progress import Progress
+from ..raster.dataset import THREADS
 from ..raster.gdal_environment import bounded_cache
 from ..raster.grid import Grid
-from ..raster.sources import THREADS, Band, Source, Window
+from ..raster.sources import Band, Source, Window
 from ..raster.targets import BandTarget, TargetWriter
 from .cluster import chosen_session, runs_on_cluster
 from .memory import reuse_freed_blocks

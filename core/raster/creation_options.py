@@ -21,7 +21,7 @@ DEFAULTS = {"COMPRESS": "DEFLATE", "NUM_THREADS": "ALL_CPUS", "BIGTIFF": "IF_SAF
 LOSSLESS = ("NONE", "DEFLATE", "ZSTD", "LZW", "PACKBITS", "LZMA")
 # Each codec's name for its level, and the level taken when none is given: the fastest.
 LEVELS = {"DEFLATE": ("ZLEVEL", "1"), "ZSTD": ("ZSTD_LEVEL", "1"), "LZMA": ("LZMA_PRESET", "1")}
-BLOCKS = ("128", "256", "512")
+BLOCK_SIZES = ("128", "256", "512")
 CHOICES = {
     "FORMAT": ("GTIFF", "COG"),
     "COMPRESS": LOSSLESS,
@@ -32,8 +32,8 @@ CHOICES = {
     "BIGTIFF": ("YES", "NO", "IF_NEEDED", "IF_SAFER"),
     "INTERLEAVE": ("BAND", "PIXEL"),
     "TILED": ("YES",),
-    "BLOCKXSIZE": BLOCKS,
-    "BLOCKYSIZE": BLOCKS,
+    "BLOCKXSIZE": BLOCK_SIZES,
+    "BLOCKYSIZE": BLOCK_SIZES,
     "NUM_THREADS": ("ALL_CPUS", *(str(count) for count in range(1, 65))),
 }
 PREDICTORS_OF_COG = {"1": "NO", "2": "STANDARD", "3": "FLOATING_POINT"}
@@ -41,32 +41,61 @@ PREDICTORS_OF_COG = {"1": "NO", "2": "STANDARD", "3": "FLOATING_POINT"}
 
 @dataclass(frozen=True)
 class CreationOptions:
-    """Options by name, upper case, those of `DEFAULTS` that are not overridden included."""
+    """How a raster is stored: what a user chose; `DEFAULTS` hold for the rest.
+
+    Parameters
+    ----------
+    options : tuple of (name, value)
+        Upper case, as `parse` reads them.
+    """
 
     options: tuple[tuple[str, str], ...] = field(default=())
 
     @classmethod
     def parse(cls, text: str) -> CreationOptions:
-        """Read "NAME=VALUE|NAME=VALUE"; empty is the default.
+        """Read a user's text.
 
-        Raises `ParameterError` naming the option, and what it may be.
+        Parameters
+        ----------
+        text : str
+            "NAME=VALUE|NAME=VALUE", in upper or lower case; empty for the defaults.
+
+        Returns
+        -------
+        CreationOptions
+
+        Raises
+        ------
+        ParameterError
+            Names an option or value that is not taken, and those that are.
         """
-        found: dict[str, str] = {}
-        for part in filter(None, (part.strip() for part in text.split("|"))):
-            name, _, value = (piece.strip().upper() for piece in part.partition("="))
+        options: dict[str, str] = {}
+        for option in filter(None, (option.strip() for option in text.split("|"))):
+            name, _, value = (piece.strip().upper() for piece in option.partition("="))
             if name not in CHOICES:
-                raise ParameterError(CREATION_OPTION, option=part, options=", ".join(CHOICES))
+                raise ParameterError(CREATION_OPTION, option=option, options=", ".join(CHOICES))
             if value not in CHOICES[name]:
                 raise ParameterError(CREATION_VALUE, option=name, value=value, values=_listed(CHOICES[name]))
-            found[name] = value
-        creation = cls(tuple(found.items()))
+            options[name] = value
+        creation = cls(tuple(options.items()))
         codec = creation.get("COMPRESS")
         if codec != "NONE" and codec not in lossless_codecs():
             raise ParameterError(CODEC_MISSING, codec=codec, codecs=", ".join(lossless_codecs()))
         return creation
 
     def get(self, name: str) -> str:
-        """Return an option's value, "" when nothing is said."""
+        """Return an option's value.
+
+        Parameters
+        ----------
+        name : str
+            One of `CHOICES`.
+
+        Returns
+        -------
+        str
+            "" when neither the user nor `DEFAULTS` give one.
+        """
         return {**DEFAULTS, **dict(self.options)}.get(name, "")
 
     @property
@@ -81,7 +110,18 @@ class CreationOptions:
         return name, self.get(name) or fastest
 
     def for_geotiff(self, tile: int, bands: int) -> list[str]:
-        """Return the creation options of the GTiff driver; `tile` is the blocks' edge when none is chosen."""
+        """Return the creation options of GDAL's GTiff driver.
+
+        Parameters
+        ----------
+        tile : int
+            Edge of the file's blocks in cells, unless the user chose one.
+        bands : int
+
+        Returns
+        -------
+        list of "NAME=VALUE"
+        """
         options = {
             "INTERLEAVE": "BAND" if bands > 1 else "",
             "BLOCKXSIZE": str(tile),
@@ -94,7 +134,17 @@ class CreationOptions:
         return [f"{name}={value}" for name, value in options.items() if name != "FORMAT" and name and value]
 
     def for_cog(self, tile: int) -> list[str]:
-        """Return the creation options of the COG driver."""
+        """Return the creation options of GDAL's COG driver.
+
+        Parameters
+        ----------
+        tile : int
+            Edge of the file's blocks in cells, unless the user chose one.
+
+        Returns
+        -------
+        list of "NAME=VALUE"
+        """
         options = {
             "COMPRESS": self.get("COMPRESS"),
             "LEVEL": self.level[1],
@@ -111,14 +161,25 @@ DEFAULT_CREATION = CreationOptions()
 
 
 def lossless_codecs() -> list[str]:
-    """Return the lossless codecs that GDAL here can write."""
+    """Return the lossless codecs that this GDAL can write.
+
+    Returns
+    -------
+    list of str
+        Those of `LOSSLESS`, in its order.
+    """
     listed = gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST") or ""
     compress = re.search(r"name=['\"]COMPRESS['\"].*?</Option>", listed, re.DOTALL)
     return [codec for codec in LOSSLESS if compress and f"<Value>{codec}</Value>" in compress.group()]
 
 
 def fastest_creation() -> CreationOptions:
-    """Return how to store what only the GDAL that writes it will read: the fastest codec there is."""
+    """Return how to store what only the GDAL that writes it will read: the fastest codec there is.
+
+    Returns
+    -------
+    CreationOptions
+    """
     return CreationOptions((("COMPRESS", "ZSTD" if "ZSTD" in lossless_codecs() else "DEFLATE"),))
 
 

@@ -25,7 +25,7 @@ class quiet_gdal:  # noqa: N801 - used as a keyword-like context
 
 
 class bounded_cache:  # noqa: N801 - used as a keyword-like context
-    """Lower GDAL's block cache, which belongs to the whole process, to `limit` bytes, and put it back."""
+    """Lower GDAL's block cache, which belongs to the whole process, to `limit` bytes for a while; never raise it."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

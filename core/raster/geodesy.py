@@ -27,7 +27,18 @@ _LITTLE_ENDIAN, _POINT, _LINE_STRING = 1, 1, 2
 
 
 def transform_points(x: np.ndarray, y: np.ndarray, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
-    """Transform points between CRS given as text. Arrays of one shape; points that have no image become nan."""
+    """Transform points between two CRS.
+
+    Parameters
+    ----------
+    x, y : float arrays of one shape, in the unit of `source`
+    source, target : str
+        CRS as WKT, PROJ text or "EPSG:n".
+
+    Returns
+    -------
+    x, y : float64 of that shape, in the unit of `target`; nan where a point has no image
+    """
     shape = np.shape(x)
     transformation = osr.CoordinateTransformation(spatial_reference(source), spatial_reference(target))
     points = np.column_stack([np.ravel(x), np.ravel(y)]).tolist()
@@ -50,14 +61,32 @@ def _image(transformation: osr.CoordinateTransformation, point: list[float]) -> 
 
 
 def geographic_crs(grid: Grid) -> str:
-    """WKT of the geographic CRS that the grid's CRS is based on."""
+    """Return the geographic CRS that the grid's CRS is based on.
+
+    Parameters
+    ----------
+    grid : Grid
+
+    Returns
+    -------
+    str, WKT
+    """
     return grid.reference.CloneGeogCS().ExportToWkt()
 
 
 def planar_area_error(grid: Grid) -> float:
-    """Return the largest relative difference between planar and ellipsoidal cell area, at the centre and corners.
+    """Return the largest relative difference between planar and ellipsoidal cell area.
 
-    0 for geographic grids, whose areas are ellipsoidal already. Positions outside the CRS's domain are left out.
+    It is taken at the cells of the centre and the four corners; positions outside the CRS's domain are left out.
+
+    Parameters
+    ----------
+    grid : Grid
+
+    Returns
+    -------
+    float
+        planar / ellipsoidal area - 1, its largest magnitude; 0 for geographic grids, whose areas are ellipsoidal.
     """
     if grid.is_geographic:
         return 0.0
@@ -84,10 +113,19 @@ def planar_area_error(grid: Grid) -> float:
 
 
 def north_rotation(grid: Grid) -> np.ndarray:
-    """Return, per cell, the angle to add to a true bearing to get the grid bearing; degrees, float32 (rows, cols).
+    """Return the angle to add to a true bearing to get the grid bearing, for every cell.
 
     This is minus the meridian convergence. In China Albers (25/47, 105 E) it is about +9 degrees at 90.5 E and
-    -10 degrees at 122.4 E. 0 on geographic grids; 0 where the CRS has no inverse.
+    -10 degrees at 122.4 E.
+
+    Parameters
+    ----------
+    grid : Grid
+
+    Returns
+    -------
+    (rows, cols) float32, degrees
+        0 on geographic grids, and where the CRS has no inverse.
     """
     rotation = NorthRotation.of(grid).window(0, 0, grid.rows, grid.cols)
     return np.ascontiguousarray(np.broadcast_to(rotation, grid.shape), dtype=np.float32)
@@ -97,7 +135,12 @@ def north_rotation(grid: Grid) -> np.ndarray:
 class NorthRotation:
     """`north_rotation` window by window: for a grid of 100 million cells it would take 400 MB, and 3 GB to make.
 
-    rows, cols: positions of the nodes; angle: degrees at each, -180 to 180.
+    Parameters
+    ----------
+    rows, cols : (m,), (n,) float64
+        Positions of the mesh's nodes, in cells; node 0 is the centre of cell 0.
+    angle : (m, n) float64, degrees
+        The angle at each node, -180 to 180.
     """
 
     rows: np.ndarray
@@ -106,7 +149,16 @@ class NorthRotation:
 
     @classmethod
     def of(cls, grid: Grid) -> NorthRotation:
-        """Transform the nodes of a grid."""
+        """Make the mesh of a grid and transform its nodes.
+
+        Parameters
+        ----------
+        grid : Grid
+
+        Returns
+        -------
+        NorthRotation
+        """
         if grid.is_geographic:
             return cls(np.array([0, grid.rows]), np.array([0, grid.cols]), np.zeros((2, 2)))
         size = min(float(length[0]) for length in grid.cell_size_m())
@@ -129,7 +181,17 @@ class NorthRotation:
         return float(self.angle.min()), float(self.angle.max())
 
     def window(self, row: int, col: int, rows: int, cols: int) -> np.ndarray:
-        """Return degrees, float64 (rows, cols), for the window that begins at (row, col); (1, 1) where all are 0."""
+        """Return the angles of a rectangle of cells.
+
+        Parameters
+        ----------
+        row, col, rows, cols : int
+            First row and column, counted from 0, and size.
+
+        Returns
+        -------
+        (rows, cols) float64, degrees; (1, 1) where the whole grid has none
+        """
         if np.abs(self.angle).max() < ALONG_NORTH:
             return np.zeros((1, 1))
         down, right = _around(self.rows, row, rows), _around(self.cols, col, cols)
@@ -142,7 +204,8 @@ class NorthRotation:
         if np.ptp(angle) < 180.0:
             return between(angle)
         # Angles jump from 180 to -180 degrees, their sines and cosines do not.
-        return np.asarray(np.degrees(np.arctan2(*(between(part(np.radians(angle))) for part in (np.sin, np.cos)))))
+        sine, cosine = (between(of(np.radians(angle))) for of in (np.sin, np.cos))
+        return np.asarray(np.degrees(np.arctan2(sine, cosine)))
 
 
 def _around(nodes: np.ndarray, first: int, count: int) -> slice:
@@ -153,20 +216,60 @@ def _around(nodes: np.ndarray, first: int, count: int) -> slice:
 
 
 def interpolate_mesh(values: np.ndarray, rows: np.ndarray, cols: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Interpolate node values (len(rows), len(cols)) bilinearly to every cell of `shape`; float64."""
+    """Interpolate node values bilinearly to every cell.
+
+    Parameters
+    ----------
+    values : (m, n) float
+    rows, cols : (m,), (n,) float, ascending
+        Positions of the nodes, in cells.
+    shape : (int, int)
+        Rows and columns of the result.
+
+    Returns
+    -------
+    float64 of that shape
+    """
     return interpolate_between(values, rows, cols, np.arange(shape[0]), np.arange(shape[1]))
 
 
 def interpolate_between(
     values: np.ndarray, rows: np.ndarray, cols: np.ndarray, at_rows: np.ndarray, at_cols: np.ndarray
 ) -> np.ndarray:
-    """Interpolate node values bilinearly to the lattice `at_rows` x `at_cols`; float64."""
+    """Interpolate node values bilinearly to the lattice `at_rows` x `at_cols`.
+
+    Parameters
+    ----------
+    values : (m, n) float
+    rows, cols : (m,), (n,) float, ascending
+        Positions of the nodes, in cells.
+    at_rows, at_cols : (r,), (c,) float
+        Where values are wanted; beyond the nodes those of the nearest.
+
+    Returns
+    -------
+    (r, c) float64
+    """
     along_rows = np.array([np.interp(at_rows, rows, column) for column in values.T])
     return np.array([np.interp(at_cols, cols, line) for line in along_rows.T])
 
 
 def points_to_wkb(points: np.ndarray) -> bytes:
-    """Return one point, (2,), or the line through points, (n, 2), as little-endian WKB (OGC 06-103r4, section 8)."""
+    """Return a point, or the line through points, as little-endian WKB.
+
+    Parameters
+    ----------
+    points : (2,) or (n, 2) float
+        x, y of the point, or of each vertex.
+
+    Returns
+    -------
+    bytes
+
+    References
+    ----------
+    OGC 06-103r4, section 8 (well-known binary).
+    """
     coordinates = np.ascontiguousarray(points, dtype="<f8")
     if coordinates.ndim == 1:
         return struct.pack("<BI", _LITTLE_ENDIAN, _POINT) + coordinates.tobytes()
@@ -174,5 +277,21 @@ def points_to_wkb(points: np.ndarray) -> bytes:
 
 
 def mesh_positions(count: int, step: int = MESH_STEP) -> np.ndarray:
-    """Positions 0 ... count-1, at most `step` apart, both ends included."""
+    """Return the positions of nodes along a side of a grid, both ends included.
+
+    >>> mesh_positions(10, step=4)
+    array([0., 3., 6., 9.])
+
+    Parameters
+    ----------
+    count : int
+        Cells along the side.
+    step : int
+        The most cells between two nodes.
+
+    Returns
+    -------
+    (n,) float64, n >= 2
+        From 0 to count - 1, evenly spaced.
+    """
     return np.linspace(0, count - 1, max(2, -(-(count - 1) // step) + 1))

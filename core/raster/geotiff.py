@@ -26,7 +26,18 @@ NODATA = float(np.finfo(np.float32).min)
 
 @dataclass(frozen=True)
 class Target:
-    """A raster to be written: the path (a temporary name from `Staging`) and a description with unit per band."""
+    """A raster to be written.
+
+    Parameters
+    ----------
+    path : str
+        A temporary name from `Staging`; one that ends in .vrt becomes a folder of tiles and a file that joins them.
+    bands, units : tuple of str
+        The description and the unit of each band; no units when none is known.
+    label : str
+        What messages call it; the path by default.
+    creation : CreationOptions
+    """
 
     path: str
     bands: tuple[str, ...]
@@ -40,17 +51,45 @@ class Target:
         return self.label or self.path
 
     def at(self, path: str) -> Target:
-        """Return the same, written elsewhere."""
+        """Return the same target at another place.
+
+        Parameters
+        ----------
+        path : str
+
+        Returns
+        -------
+        Target
+        """
         return replace(self, path=path)
 
     def written(self) -> Band:
-        """Return the first band as a source, once it has been written and closed, under its temporary name."""
+        """Return the first band as a source, once it has been written and closed, under its temporary name.
+
+        Returns
+        -------
+        Band
+        """
         return Band(self.path, 1, self.name)
 
     def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """Return the bands as the file holds them: float32, `NODATA` where masked.
+        """Return the bands as the file holds them.
 
-        Raises `RasterError` for a value that Float32 cannot hold.
+        Parameters
+        ----------
+        window : Window
+            Where they are, for messages.
+        bands : sequence of (rows, cols) arrays of any real type, masked where they have no value
+
+        Returns
+        -------
+        list of (rows, cols) float32
+            `NODATA` where masked.
+
+        Raises
+        ------
+        RasterError
+            For a value that Float32 cannot hold, nan among them.
         """
         prepared = []
         for name, band in zip(self.bands, bands):
@@ -67,12 +106,28 @@ class Target:
         return prepared
 
     def open(self, grid: Grid, tile: int) -> TargetWriter:
-        """Create the file; a name that ends in .vrt becomes a folder of tiles (here one) and a file that joins them."""
+        """Create the file, or the one tile and the file that joins it.
+
+        Parameters
+        ----------
+        grid : Grid
+        tile : int
+            Edge of a chunk, and of the file's blocks, in cells.
+
+        Returns
+        -------
+        TargetWriter
+
+        Raises
+        ------
+        WriteError
+            When GDAL cannot create it.
+        """
         return SingleTileTarget(self, grid, tile) if is_tiled(self.path) else GeoTiffWriter(self, grid, tile)
 
 
 class GeoTiffWriter:
-    """Writes one target, chunk by chunk, in the calling thread."""
+    """Writes one target, chunk by chunk, in the calling thread. Use `Target.open`."""
 
     def __init__(self, target: Target, grid: Grid, tile: int) -> None:
         self.target = target
@@ -99,13 +154,25 @@ class GeoTiffWriter:
                 band = self._dataset.GetRasterBand(number)
                 band.SetNoDataValue(NODATA)
                 # Many programs show the description alone: so it says the unit, too.
-                shown = f"{description}, {unit}" if unit not in ("", "1") and unit not in description else description
-                band.SetDescription(shown)
+                full = f"{description}, {unit}" if unit not in ("", "1") and unit not in description else description
+                band.SetDescription(full)
                 if unit:
                     band.SetUnitType(unit)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Write one chunk, as `Target.prepare` gives it; raises `WriteError` for a full disk."""
+        """Write one chunk.
+
+        Parameters
+        ----------
+        window : Window
+        bands : sequence of (rows, cols) float32
+            As `Target.prepare` gives them; masked arrays are prepared here.
+
+        Raises
+        ------
+        WriteError
+            When the disk is full, for instance.
+        """
         if any(isinstance(band, np.ma.MaskedArray) for band in bands):
             bands = self.target.prepare(window, bands)
         with quiet_gdal() as gdal_says:
@@ -125,7 +192,12 @@ class GeoTiffWriter:
                 raise WriteError(CANNOT_WRITE, path=self.target.name, reason=reason or gdal_says.complaint)
 
     def close(self) -> None:
-        """Flush to disk and check that it went well; make the COG of it, when one is wanted."""
+        """Flush to disk and check that it went well; make the COG of it, when one is wanted.
+
+        Raises
+        ------
+        WriteError
+        """
         with quiet_gdal() as gdal_says:
             reason = ""
             try:

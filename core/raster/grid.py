@@ -48,7 +48,17 @@ WGS84 = "EPSG:4326"
 
 
 def spatial_reference(crs: str) -> osr.SpatialReference:
-    """Return the CRS given as WKT, PROJ text or "EPSG:n", with x = east, y = north whatever its authority says."""
+    """Return the CRS given as text, with x = east, y = north whatever its authority says.
+
+    Parameters
+    ----------
+    crs : str
+        WKT, PROJ text or "EPSG:n"; an empty text gives an empty CRS.
+
+    Returns
+    -------
+    osr.SpatialReference
+    """
     reference = osr.SpatialReference()
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     if crs:
@@ -57,22 +67,42 @@ def spatial_reference(crs: str) -> osr.SpatialReference:
 
 
 def same_crs(first: str, second: str) -> bool:
-    """Return True when both texts describe the same CRS (or both are empty)."""
+    """Return True when both texts describe the same CRS (or both are empty).
+
+    Parameters
+    ----------
+    first, second : str
+        WKT, PROJ text or "EPSG:n".
+
+    Returns
+    -------
+    bool
+    """
     if first == second or not first or not second:
         return first == second
-    one, other = spatial_reference(first), spatial_reference(second)
+    reference, other = spatial_reference(first), spatial_reference(second)
     # x is east here whatever the authority says: the order of axes makes no difference.
     criterion = "EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS"
-    if one.IsSame(other, [f"CRITERION={criterion}", "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]):
+    if reference.IsSame(other, [f"CRITERION={criterion}", "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]):
         return True
     # That is for degrees only. Gauss-Krueger CRS name their northing first, too; Esri's WKT has no axes.
     esri = ["FORMAT=WKT1_ESRI"]
-    return bool(one.IsProjected() and other.IsProjected() and one.ExportToWkt(esri) == other.ExportToWkt(esri))
+    projected = reference.IsProjected() and other.IsProjected()
+    return bool(projected and reference.ExportToWkt(esri) == other.ExportToWkt(esri))
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A raster's frame: shape, geotransform and CRS (WKT; empty when unknown). Immutable and picklable."""
+    """A raster's frame: shape, position and CRS. Immutable and picklable.
+
+    Parameters
+    ----------
+    rows, cols : int
+    geotransform : tuple of six float
+        GDAL's, in the CRS's unit: x of the upper left corner, dx, 0, y of the upper left corner, 0, dy.
+    crs : str
+        WKT; empty when unknown.
+    """
 
     rows: int
     cols: int
@@ -111,31 +141,76 @@ class Grid:
         return min(xs), min(ys), max(xs), max(ys)
 
     def require_usable(self, name: str) -> None:
-        """Raise `RasterError` when the grid has no CRS or is rotated: its areas would be guesses."""
+        """Refuse a grid whose cell areas would be guesses.
+
+        Parameters
+        ----------
+        name : str
+            What messages call the raster.
+
+        Raises
+        ------
+        RasterError
+            When the grid has no CRS, or is rotated or sheared.
+        """
         if not self.crs:
             raise RasterError(NO_CRS, raster=name)
         if self.geotransform[2] or self.geotransform[4]:
             raise RasterError(GRID_ROTATED, raster=name)
 
     def window(self, row: int, col: int, rows: int, cols: int) -> Grid:
-        """Return the part of this grid that starts at (row, col)."""
+        """Return the grid of a rectangle of cells.
+
+        Parameters
+        ----------
+        row, col, rows, cols : int
+            First row and column, counted from 0, and size.
+
+        Returns
+        -------
+        Grid
+        """
         x0, dx, rx, y0, ry, dy = self.geotransform
         origin = (x0 + col * dx + row * rx, y0 + col * ry + row * dy)
         return Grid(rows, cols, (origin[0], dx, rx, origin[1], ry, dy), self.crs)
 
     def centre(self, row: Any, col: Any) -> tuple[Any, Any]:
-        """Return x, y of cell centres, for numbers or arrays; fractional and outside positions are fine."""
+        """Return the centres of cells.
+
+        Parameters
+        ----------
+        row, col : float or array of any shape
+            Positions counted from 0; fractions and cells outside the grid are fine.
+
+        Returns
+        -------
+        x, y : float or array of the same shape, in the CRS's unit
+        """
         x0, dx, _, y0, _, dy = self.geotransform
         return x0 + (col + 0.5) * dx, y0 + (row + 0.5) * dy
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Return (row, col) of the cell that holds the point, None outside the grid."""
+        """Return the cell that holds a point.
+
+        Parameters
+        ----------
+        x, y : float, in the CRS's unit
+
+        Returns
+        -------
+        (row, col) counted from 0, or None outside the grid
+        """
         x0, dx, _, y0, _, dy = self.geotransform
         row, col = math.floor((y - y0) / dy), math.floor((x - x0) / dx)
         return (row, col) if 0 <= row < self.rows and 0 <= col < self.cols else None
 
     def describe(self) -> str:
-        """One line that a user can compare: size, origin, cell size, CRS."""
+        """Return one line that a user can compare: size, cell size, origin, CRS.
+
+        Returns
+        -------
+        Phrase
+        """
         x0, dx, _, y0, _, dy = self.geotransform
         return Phrase(
             GRID_WORDS,
@@ -160,39 +235,61 @@ class Grid:
         return str(self.reference.ExportToProj4()) if name == "unknown" else name
 
     def differences(self, other: Grid) -> list[str]:
-        """Say in words what sets `other` apart from this grid; an empty list when their cells coincide."""
-        found: list[str] = []
+        """Say in words what sets another grid apart from this one.
+
+        Parameters
+        ----------
+        other : Grid
+
+        Returns
+        -------
+        list of Phrase
+            Empty when the cells coincide, to within `ALIGNMENT_TOLERANCE` of a cell at every corner.
+        """
+        differences: list[str] = []
         if not same_crs(self.crs, other.crs):
-            found.append(Phrase(CRS_AGAINST, first=self.crs_name, second=other.crs_name))
+            differences.append(Phrase(CRS_AGAINST, first=self.crs_name, second=other.crs_name))
         x0, dx, _, y0, _, dy = self.geotransform
         ox, odx, _, oy, _, ody = other.geotransform
         # The cell sizes agree when the far corner, after all rows and columns, is still within tolerance.
         drift_x, drift_y = abs(odx - dx) * self.cols, abs(ody - dy) * self.rows
         if drift_x > ALIGNMENT_TOLERANCE * abs(dx) or drift_y > ALIGNMENT_TOLERANCE * abs(dy):
             sizes = {"first": f"{dx:.10g} x {dy:.10g}", "second": f"{odx:.10g} x {ody:.10g}"}
-            found.append(Phrase(SIZE_AGAINST, **sizes))
+            differences.append(Phrase(SIZE_AGAINST, **sizes))
         else:
             shift_x, shift_y = (ox - x0) / dx, (oy - y0) / dy
             if max(abs(shift_x), abs(shift_y)) > ALIGNMENT_TOLERANCE:
                 # Adding 0 makes -0 a 0.
-                found.append(Phrase(SHIFTED, columns=f"{shift_x + 0.0:.6g}", rows=f"{shift_y + 0.0:.6g}"))
+                differences.append(Phrase(SHIFTED, columns=f"{shift_x + 0.0:.6g}", rows=f"{shift_y + 0.0:.6g}"))
         if self.shape != other.shape:
-            found.append(
+            differences.append(
                 Phrase(CELLS_AGAINST, first=f"{self.cols} x {self.rows}", second=f"{other.cols} x {other.rows}")
             )
-        return found
+        return differences
 
     def require_same(self, other: Grid, name: str, other_name: str) -> None:
-        """Raise `GridMismatchError` unless both grids have the same cells."""
-        found = self.differences(other)
-        if found:
+        """Refuse a grid with other cells.
+
+        Parameters
+        ----------
+        other : Grid
+        name, other_name : str
+            What messages call the two rasters.
+
+        Raises
+        ------
+        GridMismatchError
+            With both grids, and in words how they differ.
+        """
+        differences = self.differences(other)
+        if differences:
             raise GridMismatchError(
                 GRID_MISMATCH,
                 first=name,
                 second=other_name,
                 first_grid=self.describe(),
                 second_grid=other.describe(),
-                differences=Listing(found, "; "),
+                differences=Listing(differences, "; "),
             )
 
     @property
@@ -201,7 +298,21 @@ class Grid:
         return float(self.reference.GetLinearUnits()) or 1.0
 
     def cell_area_ha(self, row: int = 0, rows: int | None = None) -> np.ndarray:
-        """Return the cells' areas in hectares, float64 of shape (rows, 1), for `rows` rows from `row` on."""
+        """Return the areas of the cells of some rows; all cells of a row are equal.
+
+        Parameters
+        ----------
+        row, rows : int
+            First row, counted from 0, and how many; by default all from `row` on.
+
+        Returns
+        -------
+        (rows, 1) float64, ha
+
+        References
+        ----------
+        Geographic grids: Snyder 1987, USGS Professional Paper 1395, eq. 3-12.
+        """
         count = self.rows - row if rows is None else rows
         _, dx, _, y0, _, dy = self.geotransform
         if not self.is_geographic:
@@ -212,7 +323,7 @@ class Grid:
         return (bands * abs(dx) * unit / M2_PER_HA)[:, None]
 
     def _area_between(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """Area in m2 between two latitudes, per radian of longitude; negative from north to south.
+        """Return the area between two latitudes (radians), m² per radian of longitude; negative from north to south.
 
         Snyder 1987, eq. 3-12, as a difference: minor^2 / 2 * [s / (1 - e^2 s^2) + artanh(e s) / e] with s the sine of
         latitude. The difference is taken within the formula, where nearly equal terms do not cancel: 10 m cells, too,
@@ -230,10 +341,18 @@ class Grid:
         return minor**2 / 2 * (rational + np.arctanh(eccentricity * step / (1 - both)) / eccentricity)
 
     def cell_size_m(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return (dx, dy) in metres on the ground, each float64 of shape (rows,), at the rows' centres.
+        """Return the cells' width and height on the ground, at the centre of each row.
 
-        Geographic grids: arc lengths on the ellipsoid, so that dx shrinks towards the poles.
-        Projected grids: the CRS's own lengths.
+        Geographic grids have arc lengths on the ellipsoid, so that dx shrinks towards the poles; projected grids the
+        CRS's own lengths.
+
+        Returns
+        -------
+        dx, dy : (rows,) float64, m
+
+        References
+        ----------
+        Snyder 1987, USGS Professional Paper 1395, pp. 24-25: lengths of a degree of latitude and of longitude.
         """
         _, dx, _, y0, _, dy = self.geotransform
         if not self.is_geographic:

@@ -10,7 +10,6 @@ Scale and offset of packed files (NetCDF) are applied; integers without them kee
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,18 +18,22 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import RasterError, ReadError
-from ..messages import CANNOT_OPEN
+from .dataset import absolute_path, grid_of, open_dataset
 from .gdal_environment import quiet_gdal
 from .grid import Grid
 from .messages import BAND_MISSING, CANNOT_READ, INFINITE_VALUE, NOT_REAL
 
-# Threads of the engine, which decode side by side; each has more of its own only where there are more processors.
-THREADS = min(4, os.cpu_count() or 1)
-
 
 @dataclass(frozen=True)
 class Window:
-    """A rectangle of cells: first row, first column, rows, columns."""
+    """A rectangle of cells.
+
+    Parameters
+    ----------
+    row, col : int
+        First row and column, counted from 0.
+    rows, cols : int
+    """
 
     row: int
     col: int
@@ -61,50 +64,23 @@ class Source(Protocol):
         """Return a reader for the calling thread."""
 
 
-def open_dataset(path: str, name: str = "") -> gdal.Dataset:
-    """Open a raster for reading; `path` is anything GDAL takes, subdatasets included.
-
-    Raises `ReadError` naming the file and GDAL's reason. Works whether or not GDAL's exceptions are on.
-    """
-    options: list[str] = []
-    with quiet_gdal() as gdal_says:
-        reason = ""
-        dataset = None
-        try:
-            driver = gdal.IdentifyDriver(path)
-            if driver is not None and driver.ShortName == "GTiff":
-                options.append(f"NUM_THREADS={max(1, (os.cpu_count() or 1) // THREADS)}")
-            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR, open_options=options)
-        except RuntimeError as error:
-            reason = str(error)
-        if dataset is None or dataset.RasterCount == 0:
-            raise ReadError(CANNOT_OPEN, raster=name or path, reason=reason or gdal_says.complaint)
-    return dataset
-
-
-def absolute_path(path: str) -> str:
-    """Return the path with its file made absolute, subdatasets (NETCDF:"f.nc":u10) included; other names as is."""
-    if os.path.exists(path):
-        return os.path.abspath(path)
-    before, quote, rest = path.partition('"')
-    inner, _, after = rest.partition('"')
-    return f'{before}"{os.path.abspath(inner)}"{after}' if quote and os.path.exists(inner) else path
-
-
-def grid_of(path: str, name: str = "") -> Grid:
-    """Return the grid of a raster file."""
-    dataset = open_dataset(path, name)
-    return Grid(dataset.RasterYSize, dataset.RasterXSize, tuple(dataset.GetGeoTransform()), dataset.GetProjection())
-
-
-def band_count(path: str, name: str = "") -> int:
-    """Return how many bands a raster file has."""
-    return int(open_dataset(path, name).RasterCount)
-
-
 @dataclass(frozen=True)
 class Band:
-    """One band of a raster file. `excluded` are closed value ranges that the user declared to be nodata."""
+    """One band of a raster file.
+
+    Parameters
+    ----------
+    path : str
+        Anything that GDAL takes, subdatasets included.
+    band : int
+        Counted from 1.
+    label : str
+        What messages call it; the file's name by default.
+    excluded : tuple of (low, high)
+        Closed ranges of values that the user declared to be nodata.
+    use_nodata : bool
+        False to read the band's own nodata value as any other.
+    """
 
     path: str
     band: int = 1
@@ -132,7 +108,17 @@ class Band:
         return grid_of(self.path, self.name)
 
     def open(self) -> Reader:
-        """Open the file for the calling thread."""
+        """Open the file for the calling thread.
+
+        Returns
+        -------
+        Reader
+
+        Raises
+        ------
+        ReadError, RasterError
+            When it cannot be opened, lacks the band or holds complex numbers.
+        """
         return BandReader(self)
 
     @property
@@ -146,7 +132,17 @@ class Band:
         return band.GetDescription() or f"band {self.band}", band.GetUnitType() or ""
 
     def cache_bytes(self, rows: int) -> int:
-        """Bytes of the file's blocks that a row of windows, `rows` high, touches: less cache decodes them again."""
+        """Return the cache that a row of windows needs for no block of the file to be decoded twice.
+
+        Parameters
+        ----------
+        rows : int
+            Height of the windows, cells.
+
+        Returns
+        -------
+        int, bytes
+        """
         dataset = open_dataset(self.path, self.name)
         width, height = dataset.GetRasterBand(1).GetBlockSize()
         columns = dataset.RasterXSize if width > rows else rows + width
@@ -154,7 +150,19 @@ class Band:
 
 
 class BandReader:
-    """Reads a band of a file, or of a dataset that stands for it (a virtual one)."""
+    """Reads a band of a file, or of a dataset that stands for it (a virtual one).
+
+    Parameters
+    ----------
+    source : Band
+    dataset : gdal.Dataset, optional
+        By default the source's file is opened.
+
+    Raises
+    ------
+    ReadError, RasterError
+        When it cannot be opened, lacks the band or holds complex numbers.
+    """
 
     def __init__(self, source: Band, dataset: gdal.Dataset | None = None) -> None:
         self._source = source
@@ -182,7 +190,21 @@ class BandReader:
         return np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(self._band.DataType))
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        """Return the window, masked and unpacked."""
+        """Return the values of a window, masked and unpacked.
+
+        Parameters
+        ----------
+        window : Window
+
+        Returns
+        -------
+        (rows, cols) MaskedArray of `dtype`
+
+        Raises
+        ------
+        ReadError, RasterError
+            When it cannot be read, or holds an infinite value.
+        """
         values = self._array(self._band, window)
         # Both are nan when there is a nan, infinite when there is infinity: mostly they spare a look at every cell.
         with np.errstate(invalid="ignore"):
@@ -227,13 +249,13 @@ class BandReader:
         if values.dtype.kind == "f":
             # What a Float32 cannot hold becomes infinite, and masks that.
             with np.errstate(over="ignore"):
-                wanted = values.dtype.type(nodata)
+                sentinel = values.dtype.type(nodata)
         else:
             limits = np.iinfo(values.dtype)
             if not limits.min <= nodata <= limits.max or nodata != int(nodata):
                 return None
-            wanted = values.dtype.type(int(nodata))
-        return None if wanted < low or wanted > high else values == wanted
+            sentinel = values.dtype.type(int(nodata))
+        return None if sentinel < low or sentinel > high else values == sentinel
 
     def _require_finite(self, values: np.ndarray, mask: np.ndarray | None, window: Window) -> None:
         infinite = np.isinf(values)
@@ -255,26 +277,62 @@ def _either(first: np.ndarray | None, second: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ArraySource:
-    """An array in memory as a source: values of shape (rows, cols), masked where `mask` is True."""
+    """An array in memory as a source.
+
+    Parameters
+    ----------
+    values : (rows, cols) array of any real type
+    mask : (rows, cols) bool, optional
+        True where there is no data.
+    name : str
+        What messages call it.
+    """
 
     values: np.ndarray
     mask: np.ndarray | None = field(default=None)
     name: str = "array"
 
     def open(self) -> Reader:
-        """Return itself: slicing an array is safe in any thread."""
+        """Return itself: slicing an array is safe in any thread.
+
+        Returns
+        -------
+        ArraySource
+        """
         return self
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        """Return the window's part, without a copy."""
-        part = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
-        return np.ma.MaskedArray(self.values[part], np.ma.nomask if self.mask is None else self.mask[part])
+        """Return the values of a window, without a copy.
+
+        Parameters
+        ----------
+        window : Window
+
+        Returns
+        -------
+        (rows, cols) MaskedArray
+        """
+        cells = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
+        return np.ma.MaskedArray(self.values[cells], np.ma.nomask if self.mask is None else self.mask[cells])
 
 
 def common_grid(bands: list[Band]) -> Grid:
     """Return the grid that all bands share.
 
-    Raises `GridMismatchError` printing the first two grids that differ, `RasterError` when the grid has no CRS.
+    Parameters
+    ----------
+    bands : list of Band, one or more
+
+    Returns
+    -------
+    Grid
+
+    Raises
+    ------
+    GridMismatchError
+        With the first two grids that differ.
+    RasterError
+        When the grid has no CRS or is rotated.
     """
     grid = bands[0].grid
     grid.require_usable(bands[0].name)

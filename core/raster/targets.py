@@ -1,6 +1,6 @@
-"""Where the bands of an operation go: what the engine (`core/engine/run`) asks of a destination; arrays as one.
+"""Where the bands of an operation go: what the engine (`core/engine/run`) asks of a target; arrays as targets.
 
-Raster files are another, `core/raster/geotiff`.
+Raster files are targets as well, `core/raster/geotiff`.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from .sources import Window
 
 
 class TargetWriter(Protocol):
-    """A target that is open: takes chunks in row-major order."""
+    """A target that is open: takes chunks in row-major order, from one thread."""
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Take one chunk, as the destination's `prepare` gives it."""
+        """Take one chunk, as the target's `prepare` gives it."""
 
     def close(self) -> None:
         """Finish; raises when something was not written."""
 
     def abandon(self) -> None:
-        """Let go without checks, after an error."""
+        """Close without checks, after an error."""
 
 
 class BandTarget(Protocol):
@@ -39,11 +39,11 @@ class BandTarget(Protocol):
         """Return what `write` takes; called in the worker threads, so that writing has little to do."""
 
     def open(self, grid: Grid, tile: int) -> TargetWriter:
-        """Open for a grid; `tile` is the chunks' edge length."""
+        """Open for a grid; `tile` is the edge of a chunk, in cells."""
 
 
 class FileTarget(BandTarget, Protocol):
-    """A destination that is a raster file."""
+    """A target that is a raster file."""
 
     @property
     def path(self) -> str:
@@ -54,19 +54,38 @@ class FileTarget(BandTarget, Protocol):
         """What messages call it."""
 
     def at(self, path: str) -> FileTarget:
-        """Return the same, written elsewhere."""
+        """Return the same target at another place."""
 
 
 @dataclass(frozen=True)
 class ArrayTarget:
-    """Bands kept in memory: one array (rows, cols) per band, `fill` where masked."""
+    """Bands in memory.
+
+    Parameters
+    ----------
+    arrays : tuple of (rows, cols) arrays of any type, one per band
+    fill : float
+        What they hold where the operation's bands are masked.
+    """
 
     arrays: tuple[np.ndarray, ...]
     fill: float
 
     @classmethod
     def empty(cls, grid: Grid, dtypes: Sequence[Any], fill: float = 0.0) -> ArrayTarget:
-        """Make the arrays, one per type."""
+        """Make the arrays; their values are undefined until they are written.
+
+        Parameters
+        ----------
+        grid : Grid
+        dtypes : sequence of dtype
+            One per band.
+        fill : float
+
+        Returns
+        -------
+        ArrayTarget
+        """
         return cls(tuple(np.empty(grid.shape, dtype=dtype) for dtype in dtypes), fill)
 
     @property
@@ -75,18 +94,44 @@ class ArrayTarget:
         return tuple(str(index) for index in range(len(self.arrays)))
 
     def prepare(self, window: Window, bands: Sequence[np.ndarray]) -> Sequence[np.ndarray]:  # noqa: ARG002
-        """Leave the bands as they are: each array has a type of its own."""
+        """Leave the bands as they are: each array has a type of its own.
+
+        Parameters
+        ----------
+        window : Window
+        bands : sequence of (rows, cols) arrays
+
+        Returns
+        -------
+        bands
+        """
         return bands
 
-    def open(self, grid: Grid, tile: int) -> TargetWriter:  # noqa: ARG002 - as every destination
-        """Return itself: arrays need no opening."""
+    def open(self, grid: Grid, tile: int) -> TargetWriter:  # noqa: ARG002 - as every target
+        """Return itself: arrays need no opening.
+
+        Parameters
+        ----------
+        grid : Grid
+        tile : int
+
+        Returns
+        -------
+        ArrayTarget
+        """
         return self
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Copy one chunk."""
-        part = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
+        """Copy one chunk.
+
+        Parameters
+        ----------
+        window : Window
+        bands : sequence of (rows, cols) arrays
+        """
+        cells = np.s_[window.row : window.row + window.rows, window.col : window.col + window.cols]
         for array, band in zip(self.arrays, bands):
-            array[part] = np.ma.filled(band, self.fill)
+            array[cells] = np.ma.filled(band, self.fill)
 
     def close(self) -> None:
         """Nothing to do."""

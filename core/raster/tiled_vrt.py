@@ -25,9 +25,10 @@ import numpy as np
 
 from ..errors import ReadError, WriteError
 from ..messages import CANNOT_WRITE
+from .dataset import open_dataset
 from .grid import Grid
 from .messages import CANNOT_CREATE, TILE_MISSING
-from .sources import Window, open_dataset
+from .sources import Window
 from .staging import TILES_ENDING
 from .targets import FileTarget
 

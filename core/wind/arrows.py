@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from ..raster.dataset import grid_of
 from ..raster.geodesy import north_rotation, points_to_wkb
 from ..raster.grid import Grid
-from ..raster.sources import Band, Window, grid_of
+from ..raster.sources import Band, Window
 
 POINTS_ACROSS = 32
 DIRECTION, ANGLE = "dir", "angle"

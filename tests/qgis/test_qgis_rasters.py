@@ -18,7 +18,7 @@ from carbon_service_flow.algorithms.framework.raster_parameters import (
 )
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.raster import sources as raster
+from carbon_service_flow.core.raster import dataset, sources
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
@@ -118,8 +118,9 @@ def test_a_band_that_is_not_there(inputs):
 def test_a_series_of_many_bands_is_not_opened_for_each(context, folder, monkeypatch):
     """Hourly winds of a year have 8760: a file is opened as often for 40 bands as for one."""
     opened = []
-    whole = raster.open_dataset
-    monkeypatch.setattr(raster, "open_dataset", lambda *given: opened.append(1) or whole(*given))
+    open_dataset = dataset.open_dataset
+    for module in (dataset, sources):
+        monkeypatch.setattr(module, "open_dataset", lambda *given: opened.append(1) or open_dataset(*given))
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("carbonflow:prevailingwinduv")
     times = []
     for count in (1, 40):

@@ -12,8 +12,9 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import RasterError, ReadError, WriteError
+from carbon_service_flow.core.raster.dataset import band_count, grid_of
 from carbon_service_flow.core.raster.geotiff import NODATA
-from carbon_service_flow.core.raster.sources import ArraySource, Window, band_count, common_grid, grid_of
+from carbon_service_flow.core.raster.sources import ArraySource, Window, common_grid
 from carbon_service_flow.core.raster.staging import Staging
 from osgeo import gdal
 from support.common import ALBERS, KM, band, grid, load, save, target

@@ -11,7 +11,8 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import ReadError, WriteError
-from carbon_service_flow.core.raster.sources import ArraySource, Band, Window, absolute_path
+from carbon_service_flow.core.raster.dataset import absolute_path
+from carbon_service_flow.core.raster.sources import ArraySource, Band, Window
 from carbon_service_flow.core.raster.staging import Staging
 from carbon_service_flow.core.raster.tiled_vrt import TileWriter, make_joiner, remove_folder, tile_folder, tile_name
 from osgeo import gdal
