@@ -5,7 +5,7 @@ the study area and, when gaps are passed over, the gap cells. Each slot of a mem
 *linked*), out of the region (OUTSIDE), into a gap that keeps what it gets (GAP), or nowhere (NO_RECEIVER).
 
 A receiver is one of eight neighbours, so it is never stored: `Transport.first` has its direction, and one bit per
-slot says whether it is linked. With a decay length L, a step of d metres lets exp(-d / L) arrive; the rest is
+slot says whether it is linked. With a decay length L, a step of d metres lets exp(-d / L) arrive; what does not is
 dispersed.
 """
 
@@ -26,16 +26,23 @@ from .strips import map_strips, row_strips
 from .study_area import find_gaps, nearest_moving
 
 OUTSIDE, GAP, NO_RECEIVER = -1, -2, -3
+"""In the place of a receiver: out of the region; a gap that keeps what it gets; none."""
 MERGES, NO_STEP = 8, 16
+"""Added to a code where several steps end; in the place of a code where there is none (`Graph.single_steps`)."""
 
 
 @dataclass(frozen=True)
 class Graph:
     """Receivers and shares of every cell.
 
-    valid: (rows, cols) bool, the study area; member: (cells,) bool; gaps: (cells,) bool, gap cells that keep what
-    they get, or None; links: (cells,) uint8, bit k set where slot k leads to a member; arriving: (8, rows) share of
-    a step that arrives, by code and row, or None without decay.
+    Attributes
+    ----------
+    transport : Transport
+    valid : (rows, cols) bool, the study area
+    member : (cells,) bool, cells that can hold carbon
+    gaps : (cells,) bool, gap cells that keep what they get; None where there are none
+    links : (cells,) uint8, bit k set where slot k leads to a member
+    arriving : (8, rows) float64, share of a step that arrives, by code and row; None without decay
     """
 
     transport: Transport
@@ -61,21 +68,41 @@ class Graph:
         return self.transport.slots
 
     def receivers(self, slot: int, cells: NDArray[np.integer]) -> NDArray[np.int64]:
-        """Return where a slot of each cell leads: a cell, OUTSIDE, GAP or NO_RECEIVER."""
+        """Return where a slot of each cell leads.
+
+        Parameters
+        ----------
+        slot : int
+        cells : (n,) int, flat indices
+
+        Returns
+        -------
+        (n,) int64, flat index of a member, or OUTSIDE, GAP or NO_RECEIVER
+        """
         near = self.neighbourhood
         code = self.transport.code(slot, cells)
         target = cells + near.offsets[code]
         linked = (self.links[cells] >> np.uint8(slot)) & 1 == 1
-        lost = np.where(self.member[cells] & (self.transport.share(slot, cells) > 0), OUTSIDE, NO_RECEIVER)
+        unlinked = np.where(self.member[cells] & (self.transport.share(slot, cells) > 0), OUTSIDE, NO_RECEIVER)
         if self.gaps is not None:
             row, col = np.divmod(cells, near.cols)
             row, col = row + near.row_steps[code], col + EASTWARD[code]
             inside = (row >= 0) & (row < near.rows) & (col >= 0) & (col < near.cols)
-            lost[inside & self.gaps[np.where(inside, target, 0)] & (lost == OUTSIDE)] = GAP
-        return np.where(linked, target, lost)
+            unlinked[inside & self.gaps[np.where(inside, target, 0)] & (unlinked == OUTSIDE)] = GAP
+        return np.where(linked, target, unlinked)
 
     def weights(self, slot: int, cells: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Return the share of each cell's outflow that arrives through a slot, decay included."""
+        """Return the share of each cell's outflow that arrives through a slot.
+
+        Parameters
+        ----------
+        slot : int
+        cells : (n,) int, flat indices
+
+        Returns
+        -------
+        (n,) float64, the slot's share times exp(-d / L)
+        """
         share = self.transport.share(slot, cells)
         if self.arriving is None:
             return share
@@ -83,49 +110,73 @@ class Graph:
         return share * arriving
 
     def mean_step(self, cells: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Return the mean length of the steps from each cell, metres."""
+        """Return the mean length of the steps from each cell.
+
+        Parameters
+        ----------
+        cells : (n,) int, flat indices
+
+        Returns
+        -------
+        (n,) float64, metres, weighted by the shares; 0 where nothing moves
+        """
         lengths = self.neighbourhood.lengths()
         rows = cells // self.shape[1]
-        result = np.zeros(cells.size)
+        mean = np.zeros(cells.size)
         for slot in range(self.slots):
-            result += self.transport.share(slot, cells) * lengths[self.transport.code(slot, cells), rows]
-        return result
+            mean += self.transport.share(slot, cells) * lengths[self.transport.code(slot, cells), rows]
+        return mean
 
     def donor_counts(self, links: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Return how many of the steps whose bits are set in `links` (cells,) lead to each cell, (cells,)."""
+        """Return how many steps lead to each cell.
+
+        Parameters
+        ----------
+        links : (cells,) uint8, bits of the steps that count
+
+        Returns
+        -------
+        (cells,) uint8
+        """
         count = np.empty(self.shape, dtype=np.uint8)
         links = links.reshape(self.shape)
 
-        def one(rows: slice) -> None:
+        def count_strip(rows: slice) -> None:
             count[rows] = 0
             around = _with_neighbours(rows, self.shape[0])
             for slot in range(self.slots):
                 codes = _codes(self.transport, slot, around, links[around] >> np.uint8(slot) & np.uint8(1) != 0)
                 for code in _codes_of(slot, self.slots):
-                    at, here = _backward(rows, around, code, self.neighbourhood)
-                    count[here] += codes[at] == code
+                    source, target = _backward(rows, around, code, self.neighbourhood)
+                    count[target] += codes[source] == code
 
-        map_strips(one, row_strips(*self.shape))
+        map_strips(count_strip, row_strips(*self.shape))
         return count.ravel()
 
     def single_steps(self, counts: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Return the one step of each cell, (cells,): its code, + MERGES where its head has several donors, or NO_STEP.
+        """Return the one step of each cell, in a graph of one receiver per cell.
 
-        For one receiver per cell; counts: (cells,) donors.
+        Parameters
+        ----------
+        counts : (cells,) uint8, donors of each cell
+
+        Returns
+        -------
+        (cells,) uint8: the step's code, + MERGES where its receiver has several donors; NO_STEP where it has none
         """
         steps = np.empty(self.shape, dtype=np.uint8)
         linked, several = self.links.reshape(self.shape), counts.reshape(self.shape) > 1
 
-        def one(rows: slice) -> None:
+        def step_strip(rows: slice) -> None:
             codes = _codes(self.transport, 0, rows, linked[rows] != 0)
             merges = np.zeros(codes.shape, dtype=bool)
             for code in range(8):
-                here, target = _forward(rows, code, self.neighbourhood)
-                merges[here] |= (codes[here] == code) & several[target]
+                source, target = _forward(rows, code, self.neighbourhood)
+                merges[source] |= (codes[source] == code) & several[target]
             codes[merges] += np.uint8(MERGES)
             steps[rows] = codes
 
-        map_strips(one, row_strips(*self.shape))
+        map_strips(step_strip, row_strips(*self.shape))
         return steps.ravel()
 
 
@@ -136,23 +187,39 @@ def build_graph(
     gaps_lost: bool = False,
     progress: Progress | None = None,
 ) -> Graph:
-    """Return the network of the cells where `valid` (rows, cols) is True.
+    """Return the network of the cells of the study area.
 
-    decay_length: metres, or None for none; gaps_lost: invalid cells inside the area keep what flows into them.
-    Raises ParameterError for a decay length that is not above 0.
+    Parameters
+    ----------
+    transport : Transport
+    valid : (rows, cols) bool, the study area
+    decay_length : float or None, metres; None: all that leaves a cell arrives
+    gaps_lost : bool; invalid cells inside the area keep what flows into them, else it passes over them
+    progress : Progress or None
+
+    Returns
+    -------
+    Graph
+
+    Raises
+    ------
+    ParameterError
+        The decay length is not above 0.
+    RasterError
+        The shape of `valid` is not the grid's.
     """
     progress = progress or Progress()
     neighbourhood = transport.neighbourhood
     check_shape("The mask", valid.shape, neighbourhood)
     gaps = find_gaps(valid, neighbourhood)
-    some = bool(gaps.any())
-    if not gaps_lost and some:
+    has_gaps = bool(gaps.any())
+    if not gaps_lost and has_gaps:
         transport = _with_wind_in_gaps(transport, gaps)
     progress.check()
-    member = valid | gaps if some and not gaps_lost else valid
-    kept = gaps.ravel() if gaps_lost and some else None
+    member = valid | gaps if has_gaps and not gaps_lost else valid
+    keeping = gaps.ravel() if gaps_lost and has_gaps else None
     arriving = _arriving(decay_length, neighbourhood)
-    return Graph(transport, valid, member.ravel(), kept, _links(transport, member), arriving)
+    return Graph(transport, valid, member.ravel(), keeping, _links(transport, member), arriving)
 
 
 def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transport:
@@ -163,8 +230,8 @@ def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transpo
         return transport
     first, shares = transport.first.copy(), transport.shares.copy()
     first.reshape(-1)[cells] = first.reshape(-1)[sources]
-    flat = shares.reshape(shares.shape[0], first.size)
-    flat[:, cells] = flat[:, sources]
+    by_cell = shares.reshape(shares.shape[0], first.size)
+    by_cell[:, cells] = by_cell[:, sources]
     return Transport(transport.neighbourhood, first, shares)
 
 
@@ -172,21 +239,21 @@ def _links(transport: Transport, member: NDArray[np.bool_]) -> NDArray[np.uint8]
     """Return (cells,) uint8, bit k set where slot k of a member leads to a member."""
     links = np.empty(member.shape, dtype=np.uint8)
 
-    def one(rows: slice) -> None:
+    def link_strip(rows: slice) -> None:
         links[rows] = 0
         for slot in range(transport.slots):
             codes = _codes(transport, slot, rows, member[rows] & transport.uses(slot, rows))
             linked = np.zeros(codes.shape, dtype=bool)
             for code in _codes_of(slot, transport.slots):
-                here, target = _forward(rows, code, transport.neighbourhood)
-                linked[here] |= (codes[here] == code) & member[target]
+                source, target = _forward(rows, code, transport.neighbourhood)
+                linked[source] |= (codes[source] == code) & member[target]
             links[rows] |= linked.view(np.uint8) << np.uint8(slot)
 
-    map_strips(one, row_strips(*member.shape))
+    map_strips(link_strip, row_strips(*member.shape))
     return links.ravel()
 
 
-View = tuple[slice, slice]
+_Block = tuple[slice, slice]
 
 
 def _codes_of(slot: int, slots: int) -> Sequence[int]:
@@ -195,7 +262,7 @@ def _codes_of(slot: int, slots: int) -> Sequence[int]:
 
 
 def _codes(transport: Transport, slot: int, rows: slice, where: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Return the codes of a slot in some rows, NO_STEP where not `where`."""
+    """Return the codes of a slot in a strip of rows, NO_STEP where not `where`."""
     codes = transport.first[rows] + np.uint8(slot)
     codes &= np.uint8(7)
     codes[~where] = NO_STEP
@@ -206,24 +273,24 @@ def _with_neighbours(rows: slice, count: int) -> slice:
     return slice(max(0, rows.start - 1), min(count, rows.stop + 1))
 
 
-def _forward(rows: slice, code: int, near: Neighbourhood) -> tuple[View, View]:
+def _forward(rows: slice, code: int, near: Neighbourhood) -> tuple[_Block, _Block]:
     """Return which cells of a strip have a neighbour of this code (in the strip), and which these are (in the grid)."""
     down, right = int(near.row_steps[code]), int(EASTWARD[code])
     first, last = max(rows.start, -down), min(rows.stop, near.rows - down)
-    columns = _bit_field(-right, near.cols)
-    target = (slice(first + down, last + down), _bit_field(right, near.cols))
+    columns = _shifted_columns(-right, near.cols)
+    target = (slice(first + down, last + down), _shifted_columns(right, near.cols))
     return (slice(first - rows.start, last - rows.start), columns), target
 
 
-def _backward(rows: slice, around: slice, code: int, near: Neighbourhood) -> tuple[View, View]:
+def _backward(rows: slice, around: slice, code: int, near: Neighbourhood) -> tuple[_Block, _Block]:
     """Return where (in the rows `around`) steps of this code to a strip begin, and where (in the grid) they end."""
     down, right = int(near.row_steps[code]), int(EASTWARD[code])
     first, last = max(rows.start, down), min(rows.stop, near.rows + down)
-    source = (slice(first - down - around.start, last - down - around.start), _bit_field(-right, near.cols))
-    return source, (slice(first, last), _bit_field(right, near.cols))
+    source = (slice(first - down - around.start, last - down - around.start), _shifted_columns(-right, near.cols))
+    return source, (slice(first, last), _shifted_columns(right, near.cols))
 
 
-def _bit_field(shift: int, count: int) -> slice:
+def _shifted_columns(shift: int, count: int) -> slice:
     return slice(max(0, shift), count + min(0, shift))
 
 

@@ -31,7 +31,11 @@ NORTHWARD = np.array([1, 1, 0, -1, -1, -1, 0, 1], dtype=np.int64)  # steps towar
 class Neighbourhood:
     """Shape of the grid and size of its cells.
 
-    rows, cols: shape; dx, dy: metres, float64 per row; rows_southward: row 0 is the northern edge.
+    Attributes
+    ----------
+    rows, cols : int
+    dx, dy : (rows,) float64, metres, the width and height of a cell by row
+    rows_southward : bool; row 0 is the northern edge
     """
 
     rows: int
@@ -42,15 +46,28 @@ class Neighbourhood:
 
     @classmethod
     def of(cls, rows: int, cols: int, dx: ArrayLike, dy: ArrayLike, rows_southward: bool = True) -> Neighbourhood:
-        """Return the neighbourhood of a grid; `dx` and `dy` (m) are numbers or one number per row.
+        """Return the neighbourhood of a grid.
 
-        Raises ParameterError when a cell has no width or height.
+        Parameters
+        ----------
+        rows, cols : int
+        dx, dy : float or (rows,) float64, metres
+        rows_southward : bool; row 0 is the northern edge
+
+        Returns
+        -------
+        Neighbourhood
+
+        Raises
+        ------
+        ParameterError
+            A width or height is not finite and above 0.
         """
         width = np.broadcast_to(np.asarray(dx, dtype=np.float64), (rows,)).copy()
         height = np.broadcast_to(np.asarray(dy, dtype=np.float64), (rows,)).copy()
-        bad = np.flatnonzero(~((width > 0) & (height > 0) & np.isfinite(width) & np.isfinite(height)))
-        if bad.size:
-            row = int(bad[0])
+        wrong_rows = np.flatnonzero(~((width > 0) & (height > 0) & np.isfinite(width) & np.isfinite(height)))
+        if wrong_rows.size:
+            row = int(wrong_rows[0])
             raise ParameterError(CELL_SIZE, row=row + 1, dx=float(width[row]), dy=float(height[row]))
         return cls(rows, cols, width, height, rows_southward)
 
@@ -70,11 +87,25 @@ class Neighbourhood:
         return self.row_steps * self.cols + EASTWARD
 
     def lengths(self) -> NDArray[np.float64]:
-        """Metres per step, (8, rows), by code and by the row that the step starts from."""
+        """Return the length of every step.
+
+        Returns
+        -------
+        (8, rows) float64, metres, by code and by the row that the step starts from
+        """
         return np.hypot(EASTWARD[:, None] * self.dx, NORTHWARD[:, None] * self.dy)
 
     def bearings(self, rows: slice) -> NDArray[np.float64]:
-        """Degrees clockwise from grid north, (8, rows in the slice), by code."""
+        """Return the direction to every neighbour.
+
+        Parameters
+        ----------
+        rows : slice of the grid's rows
+
+        Returns
+        -------
+        (8, rows in the slice) float64, degrees clockwise from grid north, 0 <= bearing < 360, by code
+        """
         angle = np.degrees(np.arctan2(EASTWARD[:, None] * self.dx[rows], NORTHWARD[:, None] * self.dy[rows]))
         bearing: NDArray[np.float64] = np.mod(angle, 360.0)
         return bearing

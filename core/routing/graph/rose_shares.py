@@ -30,10 +30,24 @@ def from_rose(
     rotation: ArrayLike = 0.0,
     progress: Progress | None = None,
 ) -> Transport:
-    """Return the transport of a wind rose raster (method 2), read block by block.
+    """Return the transport of a wind rose raster, read block by block.
 
-    read(first, after) gives (17, rows, cols) frequencies in any unit, 16 sectors and calm; nan counts as 0.
-    Raises RasterError for negative frequencies or another number of bands.
+    Parameters
+    ----------
+    read : called with first row and row after the last; gives (17, rows, cols) frequencies in any unit, 16 sectors
+        clockwise from true north and calm; nan counts as 0
+    neighbourhood : Neighbourhood
+    rotation : float or (rows, cols) float, degrees from a true bearing to one of the grid
+    progress : Progress or None
+
+    Returns
+    -------
+    Transport, of 8 slots
+
+    Raises
+    ------
+    RasterError
+        There are negative frequencies or another number of bands, or the shape is not the neighbourhood's.
     """
     progress = progress or Progress()
     result = Transport.for_rose(neighbourhood)
@@ -50,9 +64,24 @@ def from_rose(
 def rose_shares(
     rose: NDArray[np.floating], neighbourhood: Neighbourhood, rotation: NDArray[np.floating], row: int, col: int = 0
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Return `first` and `shares` of a `Transport` for a part of a wind rose raster that begins at row and col.
+    """Return `first` and `shares` of a `Transport` for a window of a wind rose raster.
 
-    rose: (17, rows, cols) as in `from_rose`; rotation: degrees, (rows, cols). Errors as there.
+    Parameters
+    ----------
+    rose : (17, rows, cols) float, frequencies as in `from_rose`
+    neighbourhood : Neighbourhood, of the whole grid
+    rotation : (rows, cols) or (1, 1) float, degrees
+    row, col : int, where the window begins
+
+    Returns
+    -------
+    first : (rows, cols) uint8
+    shares : (8, rows, cols) uint32, in SHARE_UNIT
+
+    Raises
+    ------
+    RasterError
+        There are negative frequencies or another number of bands.
     """
     if rose.shape[0] != SECTORS + 1:
         raise RasterError(ROSE_ARRAY_BANDS, bands=rose.shape[0])
@@ -65,7 +94,7 @@ def rose_shares(
         frequency = np.nan_to_num(rose[sector].astype(np.float64), nan=0.0)
         if frequency.any():
             _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
-    shares = _round_shares(sums)
+    shares = _in_share_units(sums)
     return np.where(shares.any(axis=0), 0, NO_RECEIVER_CODE).astype(np.uint8), shares
 
 
@@ -82,21 +111,21 @@ def _add_sector(
         bearing = bearing[:, :1]
     first, shares = split_bearing(bearing, neighbourhood, rows)
     row, col = np.indices(frequency.shape, sparse=True)
-    part = frequency * (shares * SHARE_UNIT)
+    to_first = frequency * (shares * SHARE_UNIT)
     if (first == first[0, 0]).all():
-        sums[first[0, 0] & 7] += part
-        sums[(first[0, 0] + 1) & 7] += frequency - part
+        sums[first[0, 0] & 7] += to_first
+        sums[(first[0, 0] + 1) & 7] += frequency - to_first
         return
-    sums[first & 7, row, col] += part
-    sums[(first + 1) & 7, row, col] += frequency - part
+    sums[first & 7, row, col] += to_first
+    sums[(first + 1) & 7, row, col] += frequency - to_first
 
 
-def _round_shares(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
-    """Normalise (8, rows, cols) to SHARE_UNIT with a sum of 1; the largest takes the remainder."""
+def _in_share_units(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Return (8, rows, cols) normalised to a sum of 1, in SHARE_UNIT; the largest share takes what rounding leaves."""
     total = sums.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = np.where(total > 0, np.rint(sums / total * SHARE_DENOMINATOR), 0.0).astype(np.int64)
-    rest = np.where(total > 0, SHARE_DENOMINATOR - shares.sum(axis=0), 0)
-    row, col = np.indices(rest.shape, sparse=True)
-    shares[shares.argmax(axis=0), row, col] += rest
+    remainder = np.where(total > 0, SHARE_DENOMINATOR - shares.sum(axis=0), 0)
+    row, col = np.indices(remainder.shape, sparse=True)
+    shares[shares.argmax(axis=0), row, col] += remainder
     return shares.astype(np.uint32)

@@ -20,8 +20,8 @@ Example, square cells, wind from 240 degrees: carbon goes to 60 degrees, vector 
 is closest; a tie goes clockwise.
 
 Shares are multiples of 2**-30 (1e-9) and add up to exactly 1. So no mass is lost by rounding, and no sliver such
-as cos(90 degrees) = 6e-17 makes a neighbour out of none. They are kept as whole numbers of that unit, and only
-those that do not follow from the others: a cell needs 1 byte for one neighbour, 5 for two, 33 for a rose.
+as cos(90 degrees) = 6e-17 makes a neighbour out of none. They are stored as integers, in 2**-30, and only those that
+do not follow from the others: a cell needs 1 byte for one neighbour, 5 for two, 33 for a rose (`rose_shares`).
 """
 
 from __future__ import annotations
@@ -49,9 +49,13 @@ _OCTANTS = np.array([1, 0, 2, 3, 6, 7, 5, 4], dtype=np.uint8)  # by: nearer to N
 class Transport:
     """Where a cell's outflow goes, by slot: 1, 2 or 8 slots.
 
-    first: (rows, cols) uint8, neighbour code of slot 0, NO_RECEIVER_CODE where nothing leaves; the code of slot k is k
-    further clockwise. shares: (0, 1 or 8, rows, cols) uint32, shares in SHARE_UNIT: none for one neighbour, of slot 0
-    for two, of all slots for a rose (whose `first` is 0 or NO_RECEIVER_CODE).
+    Attributes
+    ----------
+    neighbourhood : Neighbourhood
+    first : (rows, cols) uint8, neighbour code of slot 0, NO_RECEIVER_CODE where nothing leaves; the code of slot k is k
+        further clockwise; 0 or NO_RECEIVER_CODE for a rose
+    shares : (0, 1 or 8, rows, cols) uint32, in SHARE_UNIT: none for one neighbour, of slot 0 for two, of all slots for
+        a rose
     """
 
     neighbourhood: Neighbourhood
@@ -60,7 +64,16 @@ class Transport:
 
     @classmethod
     def for_rose(cls, neighbourhood: Neighbourhood) -> Transport:
-        """Return a transport whose arrays are to be filled with what `rose_shares` gives."""
+        """Return a transport whose arrays are to be filled with what `rose_shares` gives.
+
+        Parameters
+        ----------
+        neighbourhood : Neighbourhood
+
+        Returns
+        -------
+        Transport, of 8 slots
+        """
         shape = (neighbourhood.rows, neighbourhood.cols)
         return cls(neighbourhood, np.empty(shape, np.uint8), np.empty((8, *shape), np.uint32))
 
@@ -75,13 +88,23 @@ class Transport:
         return self.first != NO_RECEIVER_CODE
 
     def uses(self, slot: int, rows: slice) -> NDArray[np.bool_]:
-        """Return whether a slot of the cells of some rows has a share above 0."""
+        """Return where a slot has a share above 0.
+
+        Parameters
+        ----------
+        slot : int
+        rows : slice of the grid's rows
+
+        Returns
+        -------
+        (rows in the slice, cols) bool
+        """
         if self.slots == 8:
             return np.asarray(self.shares[slot, rows] > 0)
         moving = self.first[rows] != NO_RECEIVER_CODE
         if self.slots == 2:
-            part = self.shares[0, rows]
-            moving &= part > 0 if slot == 0 else part < SHARE_DENOMINATOR
+            share = self.shares[0, rows]
+            moving &= share > 0 if slot == 0 else share < SHARE_DENOMINATOR
         return moving
 
     @property
@@ -90,19 +113,39 @@ class Transport:
         return self.shares.reshape(self.shares.shape[0], self.first.size)
 
     def code(self, slot: int, cells: NDArray[np.integer] | slice) -> NDArray[np.uint8]:
-        """Return the neighbour code of a slot for flat cell numbers; of no meaning where the share is 0."""
+        """Return the neighbour code of a slot.
+
+        Parameters
+        ----------
+        slot : int
+        cells : (n,) int or slice, flat indices
+
+        Returns
+        -------
+        (n,) uint8, of no meaning where the share is 0
+        """
         return (self.first.reshape(-1)[cells] + np.uint8(slot)) & np.uint8(7)
 
     def share(self, slot: int, cells: NDArray[np.integer] | slice | int) -> NDArray[np.float64]:
-        """Return the share of a slot for flat cell numbers."""
-        flat = self.flat_shares
+        """Return the share of a slot.
+
+        Parameters
+        ----------
+        slot : int
+        cells : (n,) int or slice, flat indices
+
+        Returns
+        -------
+        (n,) float64, 0 to 1
+        """
+        flat_shares = self.flat_shares
         if self.slots == 8:
-            return np.asarray(flat[slot, cells] * SHARE_UNIT)
+            return np.asarray(flat_shares[slot, cells] * SHARE_UNIT)
         moving = self.first.reshape(-1)[cells] != NO_RECEIVER_CODE
         if self.slots == 1:
             return np.asarray(moving, dtype=np.float64)
-        part = flat[0, cells] * SHARE_UNIT
-        return np.where(moving, part if slot == 0 else 1.0 - part, 0.0)
+        share = flat_shares[0, cells] * SHARE_UNIT
+        return np.where(moving, share if slot == 0 else 1.0 - share, 0.0)
 
     @property
     def codes(self) -> NDArray[np.uint8]:
@@ -125,10 +168,24 @@ def from_direction(
     one_neighbour: bool = False,
     progress: Progress | None = None,
 ) -> Transport:
-    """Return the transport of a wind direction raster (methods 0 and 1).
+    """Return the transport of a wind direction raster, by two neighbours or one.
 
-    direction: (rows, cols) degrees from, nan = calm or unknown; rotation: degrees, broadcast to (rows, cols).
-    Raises RasterError when the shape is not the neighbourhood's.
+    Parameters
+    ----------
+    direction : (rows, cols) float, degrees the wind comes from, clockwise from true north; nan = calm or unknown
+    neighbourhood : Neighbourhood
+    rotation : float or (rows, cols) float, degrees from a true bearing to one of the grid
+    one_neighbour : bool
+    progress : Progress or None
+
+    Returns
+    -------
+    Transport
+
+    Raises
+    ------
+    RasterError
+        The shape is not the neighbourhood's.
     """
     progress = progress or Progress()
     wind = np.asarray(direction)
@@ -137,23 +194,32 @@ def from_direction(
     first = np.empty(wind.shape, dtype=np.uint8)
     shares = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
 
-    def one(rows: slice) -> None:
-        found = receivers_of(wind[rows], turn[rows], neighbourhood, rows, one_neighbour)
-        first[rows] = found[0]
+    def fill_strip(rows: slice) -> None:
+        codes, *first_shares = receivers_of(wind[rows], turn[rows], neighbourhood, rows, one_neighbour)
+        first[rows] = codes
         if not one_neighbour:
-            shares[0, rows] = found[1]
+            shares[0, rows] = first_shares[0]
 
     progress.check()
-    map_strips(one, row_strips(neighbourhood.rows, neighbourhood.cols))
+    map_strips(fill_strip, row_strips(neighbourhood.rows, neighbourhood.cols))
     return Transport(neighbourhood, first, shares)
 
 
 def receivers_of(
     direction: NDArray, rotation: NDArray, neighbourhood: Neighbourhood, rows: slice, one_neighbour: bool
 ) -> list[NDArray]:
-    """Return the codes (uint8), and for two neighbours the first one's shares (uint32), of cells in some rows.
+    """Return the receivers of cells in a strip of rows, or in some columns of one.
 
-    direction, rotation: degrees, as of `from_direction`, any columns.
+    Parameters
+    ----------
+    direction, rotation : (rows in the slice, any columns) float, degrees, as of `from_direction`
+    neighbourhood : Neighbourhood
+    rows : slice of the grid's rows, for the size of their cells
+    one_neighbour : bool
+
+    Returns
+    -------
+    list of the neighbour codes of slot 0, uint8, and for two neighbours the shares of slot 0, uint32 in SHARE_UNIT
     """
     bearing = direction.astype(np.float64)
     bearing += 180.0 + rotation
@@ -163,7 +229,19 @@ def receivers_of(
 
 
 def check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood) -> None:
-    """Raise RasterError unless `shape` is that of the grid."""
+    """Require that an array has the shape of the grid.
+
+    Parameters
+    ----------
+    what : str, what the array is called in the message
+    shape : tuple of int, of the array
+    neighbourhood : Neighbourhood
+
+    Raises
+    ------
+    RasterError
+        The shapes differ.
+    """
     expected = (neighbourhood.rows, neighbourhood.cols)
     if tuple(shape) != expected:
         raise RasterError(
@@ -179,20 +257,32 @@ def _octants(
     east, north = np.sin(angle), np.cos(angle, out=angle)
     east /= neighbourhood.dx[rows, None]
     north /= neighbourhood.dy[rows, None]
-    which = (east < 0).view(np.uint8) << np.uint8(1)
-    which |= (north < 0).view(np.uint8)
-    which <<= np.uint8(1)
+    octant = (east < 0).view(np.uint8) << np.uint8(1)
+    octant |= (north < 0).view(np.uint8)
+    octant <<= np.uint8(1)
     width, height = np.abs(east, out=east), np.abs(north, out=north)
-    which |= (height > width).view(np.uint8)
+    octant |= (height > width).view(np.uint8)
     diagonal = np.minimum(width, height)
     diagonal /= np.maximum(width, height, out=width)
-    return _OCTANTS.take(which), diagonal
+    return _OCTANTS.take(octant), diagonal
 
 
 def split_bearing(
     bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Return the first of the two neighbours around each bearing (NO_RECEIVER_CODE for nan) and its share."""
+    """Return the first (going clockwise) of the two neighbours on either side of each bearing, and its share.
+
+    Parameters
+    ----------
+    bearing : (rows in the slice, any columns) float64, degrees clockwise from grid north; nan = none
+    neighbourhood : Neighbourhood
+    rows : slice of the grid's rows, for the size of their cells
+
+    Returns
+    -------
+    first : uint8, neighbour code, NO_RECEIVER_CODE for nan
+    share : uint32, in SHARE_UNIT
+    """
     first, share = _octants(bearing, neighbourhood, rows)
     np.subtract(1.0, share, out=share, where=first & np.uint8(1) == 0)
     if np.isnan(share.min(initial=0.0)):
@@ -208,8 +298,8 @@ def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: s
 
     It is the number of limits half way between neighbours (from N to NE on) that lie at or before the bearing.
     """
-    at = neighbourhood.bearings(rows)
-    limits = (at + np.append(at[1:], at[:1] + 360.0, axis=0)) / 2.0 - _TIE_DEGREES / 2.0
+    centres = neighbourhood.bearings(rows)
+    limits = (centres + np.append(centres[1:], centres[:1] + 360.0, axis=0)) / 2.0 - _TIE_DEGREES / 2.0
     turned = bearing - 360.0 * np.floor(bearing / 360.0)
     code = np.zeros(bearing.shape, dtype=np.uint8)
     for limit in limits:

@@ -22,12 +22,23 @@ from numpy.typing import NDArray
 
 from .neighbours import Neighbourhood
 
-STRAIGHT = (0, 2, 4, 6)
-ALL = tuple(range(8))
+STRAIGHT_CODES = (0, 2, 4, 6)
+ALL_CODES = tuple(range(8))
 
 
 def step_to(cells: NDArray[np.integer], code: int, neighbourhood: Neighbourhood) -> NDArray[np.int64]:
-    """Return the flat index of each cell's neighbour, -1 beyond the grid; cells: flat indices, any shape."""
+    """Return the flat index of each cell's neighbour.
+
+    Parameters
+    ----------
+    cells : int array of any shape, flat indices
+    code : int, of the neighbour
+    neighbourhood : Neighbourhood
+
+    Returns
+    -------
+    int64 array of the shape of `cells`, flat indices, -1 beyond the grid
+    """
     row, col = np.divmod(cells.astype(np.int64), neighbourhood.cols)
     row = row + neighbourhood.row_steps[code]
     col = col + (int(neighbourhood.offsets[code]) - int(neighbourhood.row_steps[code]) * neighbourhood.cols)
@@ -36,34 +47,54 @@ def step_to(cells: NDArray[np.integer], code: int, neighbourhood: Neighbourhood)
 
 
 def find_gaps(valid: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray[np.bool_]:
-    """Return True for invalid cells that invalid cells do not link to the border, (rows, cols)."""
+    """Return the invalid cells that no chain of invalid cells links to the grid's border.
+
+    Parameters
+    ----------
+    valid : (rows, cols) bool, the study area
+    neighbourhood : Neighbourhood
+
+    Returns
+    -------
+    (rows, cols) bool; read-only where all cells are valid
+    """
     if valid.all():
         return np.broadcast_to(np.False_, valid.shape)
-    flat = ~valid.ravel()
-    edge = np.concatenate(_border(*valid.shape))
-    front = np.unique(edge[flat[edge]])
-    flat[front] = False
+    unlinked = ~valid.ravel()
+    border = np.concatenate(_border(*valid.shape))
+    front = np.unique(border[unlinked[border]])
+    unlinked[front] = False
     while front.size:
-        reached = [step_to(front, code, neighbourhood) for code in STRAIGHT]
-        candidates = np.concatenate(reached)
+        candidates = np.concatenate([step_to(front, code, neighbourhood) for code in STRAIGHT_CODES])
         candidates = candidates[candidates >= 0]
-        front = np.unique(candidates[flat[candidates]])
-        flat[front] = False
-    return flat.reshape(valid.shape)
+        front = np.unique(candidates[unlinked[candidates]])
+        unlinked[front] = False
+    return unlinked.reshape(valid.shape)
 
 
 def _border(rows: int, cols: int) -> list[NDArray[np.int64]]:
     """Return the flat indices of the first and last row and column."""
-    along, down = np.arange(cols), np.arange(rows) * cols
-    return [along, along + (rows - 1) * cols, down, down + cols - 1]
+    first_row, first_column = np.arange(cols), np.arange(rows) * cols
+    return [first_row, first_row + (rows - 1) * cols, first_column, first_column + cols - 1]
 
 
 def nearest_moving(
     wanted: NDArray[np.bool_], moving: NDArray[np.bool_], neighbourhood: Neighbourhood
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return (cells, sources): each `wanted` cell without wind, and the nearest cell that has one (-1: none).
+    """Return each wanted cell without wind, and the nearest cell that has one.
 
-    wanted, moving: (rows, cols). Rings grow from the moving cells into those without wind.
+    Rings grow from the moving cells into those without wind.
+
+    Parameters
+    ----------
+    wanted : (rows, cols) bool, cells that need a wind
+    moving : (rows, cols) bool, cells that have one
+    neighbourhood : Neighbourhood
+
+    Returns
+    -------
+    cells : (n,) int64, flat indices of the wanted cells that do not move, increasing
+    sources : (n,) int64, flat index of the nearest moving cell of each, -1 where there is none
     """
     lacking = np.flatnonzero((wanted & ~moving).ravel())
     if lacking.size == 0 or not moving.any():
@@ -84,17 +115,17 @@ def _first_offer(
     cells: NDArray[np.int64], nearest: NDArray[np.int64], neighbourhood: Neighbourhood
 ) -> NDArray[np.int64]:
     """Return for each cell what its first neighbour, in code order, has as nearest moving cell (-1: none)."""
-    taken = np.full(cells.size, -1, dtype=np.int64)
-    for code in ALL:
-        at = step_to(cells, code, neighbourhood)
-        offer = np.where(at >= 0, nearest[at], -1)
-        taken = np.where(taken < 0, offer, taken)
-    return taken
+    first_offer = np.full(cells.size, -1, dtype=np.int64)
+    for code in ALL_CODES:
+        neighbour = step_to(cells, code, neighbourhood)
+        offer = np.where(neighbour >= 0, nearest[neighbour], -1)
+        first_offer = np.where(first_offer < 0, offer, first_offer)
+    return first_offer
 
 
 def _around(cells: NDArray[np.int64], where: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray[np.int64]:
     """Return the neighbours of `cells` for which the flat mask `where` is True, each once."""
-    reached = np.concatenate([step_to(cells, code, neighbourhood) for code in ALL])
+    reached = np.concatenate([step_to(cells, code, neighbourhood) for code in ALL_CODES])
     reached = reached[reached >= 0]
     return np.unique(reached[where[reached]])
 
