@@ -207,7 +207,7 @@ def _route(
         if graph.slots == 8:
             if emission is None:
                 emission = amounts[:, 0].copy().reshape(graph.shape)
-            graph = solve_rose(graph, emission, amounts[:, 1], amounts[:, 0], tolerance, progress)
+            graph = solve_rose(graph, emission, amounts[:, 1], amounts[:, 0], tolerance=tolerance, progress=progress)
             if not graph.member.any():
                 return []
         passage = RoutingState.start(graph, amounts, graph.links.copy())
