@@ -22,7 +22,7 @@ from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
 from ...core.tables.columns import columns_of_sources, fields
-from ...core.tables.read import require_columns, texts
+from ...core.tables.read import require_columns, text_column
 from ...core.zones.name_matching import match_names
 from ...core.zones.zones import zone_name
 from ..charts.words import sources_words
@@ -68,7 +68,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     if not key:
         key = statistics.columns[0]
         progress.warning(f"No column with the zones' names is given: {key} of {label} is taken.")
-    names = [zone_name(text) for text in texts(statistics, key)]
+    names = [zone_name(text) for text in text_column(statistics, key)]
     rows = match_names(
         zones.names,
         names,

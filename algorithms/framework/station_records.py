@@ -17,7 +17,7 @@ from qgis.core import (
 
 from ...core.errors import TableError
 from ...core.messages import NOT_POINTS
-from ...core.tables.read import PlainTable, TextTable, find_column, require_columns, texts
+from ...core.tables.read import PlainTable, TextTable, find_column, require_columns, text_column
 from .inputs import Inputs
 
 POINTS = (QgsWkbTypes.Type.Point, QgsWkbTypes.Type.MultiPoint)
@@ -67,7 +67,7 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
 
 def _of_table(table: TextTable, required: Sequence[str], optional: Sequence[str]) -> Records:
     columns: dict[str, list[object]] = {
-        field: list(texts(table, field)) for field in _present(table, required, optional)
+        field: list(text_column(table, field)) for field in _present(table, required, optional)
     }
     return Records(table.attrs["name"], columns, None, None, "", list(table.index))
 

@@ -6,7 +6,7 @@ from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
 from ...core.accounts.landuse_codes import NODATA_CLASS, Scheme, integer_column, read_crosswalk
-from ...core.tables.read import texts
+from ...core.tables.read import text_column
 from ..framework.translation import language
 from .rasters import BAND, sample_of
 
@@ -29,7 +29,7 @@ def style_landuse(layer: QgsRasterLayer, scheme: Scheme) -> None:
     sample = sample_of(layer.dataProvider())
     present = set(sample.values.tolist()) if sample.complete else None
     table = read_crosswalk(scheme)
-    names = texts(table, "name_zh" if language() == "zh" else "name")
+    names = text_column(table, "name_zh" if language() == "zh" else "name")
     rows = list(zip(integer_column(table, "code"), integer_column(table, "class"), names))
     members: dict[int, list[int]] = {}
     for code, klass, _ in rows:

@@ -24,11 +24,11 @@ from ..provenance.record import EMISSION_FACTOR, RESPIRATION_FACTOR
 from ..tables.read import (
     TextTable,
     find_column,
-    numbers,
+    number_column,
+    optional_text_column,
     read_shipped,
     require_columns,
-    texts,
-    texts_or_empty,
+    text_column,
 )
 from .landuse_codes import NODATA_CLASS, WATER, Crosswalk, Scheme, integer_column
 from .messages import (
@@ -135,10 +135,10 @@ def read_coefficients(table: TextTable) -> list[Coefficient]:
         For a missing column, an empty or negative coefficient, an unknown unit or proxy, a source given twice.
     """
     require_columns(table, "source", "coefficient", "carbon_unit", "proxy")
-    name, values = table.attrs["name"], numbers(table, "coefficient")
+    name, values = table.attrs["name"], number_column(table, "coefficient")
     columns = ("source", "per", "carbon_unit", "proxy", "reference", "alternative_of")
     coefficients: dict[str, Coefficient] = {}
-    rows = zip(table.index, values, *(texts_or_empty(table, column) for column in columns))
+    rows = zip(table.index, values, *(optional_text_column(table, column) for column in columns))
     for line, value, source, per, carbon_unit, proxy_text, reference, alternative in rows:
         if value < 0:
             raise TableError(COEFFICIENT_NEGATIVE, table=name, line=line, source=source)
@@ -251,7 +251,7 @@ def activity_carbon(
     name = statistics.attrs["name"]
     totals = np.zeros((len(coefficients), len(zones)))
     for index, coefficient in enumerate(coefficients):
-        activity = numbers(statistics, coefficient.source, empty=np.nan)
+        activity = number_column(statistics, coefficient.source, empty=np.nan)
         negative = statistics.index[activity < 0]
         if len(negative):
             raise TableError(ACTIVITY_NEGATIVE, table=name, line=int(negative[0]), column=coefficient.source)
@@ -339,7 +339,9 @@ class SoilRespiration:
         name = table.attrs["name"]
         numbered = integer_column(table, "lucode", unique=False)
         by_class: dict[tuple[int, str], float] = {}
-        for number, subclass, value, line in zip(numbered, texts_or_empty(table, "subclass"), values, table.index):
+        for number, subclass, value, line in zip(
+            numbered, optional_text_column(table, "subclass"), values, table.index
+        ):
             key = number, subclass.casefold()
             if key in by_class:
                 raise TableError(CODE_TWICE, table=name, line=line, code=f"{number} {key[1]}".strip())
@@ -361,8 +363,8 @@ class SoilRespiration:
 def _carbon_respiration(table: TextTable, unit: RespirationUnit) -> np.ndarray:
     """The respiration of each row, t C/ha per year."""
     require_columns(table, "lucode", "respiration", "carbon_unit")
-    name, values = table.attrs["name"], numbers(table, "respiration")
-    for row, (carbon_unit, line) in enumerate(zip(texts(table, "carbon_unit"), table.index)):
+    name, values = table.attrs["name"], number_column(table, "respiration")
+    for row, (carbon_unit, line) in enumerate(zip(text_column(table, "carbon_unit"), table.index)):
         if values[row] < 0:
             raise TableError(RESPIRATION_NEGATIVE, table=name, line=line)
         as_carbon = unit == RespirationUnit.AS_CARBON
@@ -372,7 +374,7 @@ def _carbon_respiration(table: TextTable, unit: RespirationUnit) -> np.ndarray:
 
 def _record_respiration(table: TextTable, values: np.ndarray, unit: RespirationUnit, progress: Progress) -> None:
     """Record every row of a respiration table; `values` are t C/ha per year."""
-    columns = (texts_or_empty(table, column) for column in ("lucode", "subclass", "name", "reference"))
+    columns = (optional_text_column(table, column) for column in ("lucode", "subclass", "name", "reference"))
     for code, subclass, name, reference, value in zip(*columns, values):
         progress.factor(
             RESPIRATION_FACTOR,

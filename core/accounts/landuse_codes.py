@@ -20,7 +20,7 @@ import numpy as np
 from ..errors import RasterError, TableError
 from ..phrases import Listing, Phrase
 from ..progress import Progress
-from ..tables.read import PlainTable, TextTable, numbers, read_shipped, texts_or_empty
+from ..tables.read import PlainTable, TextTable, number_column, optional_text_column, read_shipped
 from .messages import CODE_CELLS, CODE_NOT_INTEGER, CODE_TWICE, MORE_CODES, TABLE_LINE, UNKNOWN_CODES
 
 CLASSES = ("cropland", "woodland", "grassland", "water", "builtup", "unused")
@@ -177,7 +177,7 @@ class Crosswalk:
         """
         codes = integer_column(table, "code")
         classes = integer_column(table, "class")
-        return cls(table.attrs["name"], codes, classes, tuple(texts_or_empty(table, "subclass")))
+        return cls(table.attrs["name"], codes, classes, tuple(optional_text_column(table, "subclass")))
 
 
 def read_crosswalk(scheme: Scheme) -> PlainTable:
@@ -217,7 +217,7 @@ def integer_column(table: TextTable, column: str, unique: bool | None = None) ->
     TableError
         For a cell that is no integer, and a code given twice; it names the line.
     """
-    name, values = table.attrs["name"], numbers(table, column)
+    name, values = table.attrs["name"], number_column(table, column)
     for value, line in zip(values, table.index):
         if value != np.floor(value):
             raise TableError(CODE_NOT_INTEGER, raster=Phrase(TABLE_LINE, table=name, line=line), value=float(value))

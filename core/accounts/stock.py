@@ -24,7 +24,7 @@ from ..provenance.record import DENSITY_FACTOR
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..tables.read import TextTable, find_column, numbers, read_shipped, texts_or_empty
+from ..tables.read import TextTable, find_column, number_column, optional_text_column, read_shipped
 from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZonalMatrix, ZoneRuns
 from ..zones.zones import Zones
@@ -83,15 +83,15 @@ class ClassDensities:
         table = read_shipped("pools_study.csv") if pools is None else pools
         table_name = table.attrs["name"]
         keys = integer_column(table, "lucode")
-        densities = np.column_stack([numbers(table, pool) for pool in POOLS])
+        densities = np.column_stack([number_column(table, pool) for pool in POOLS])
         if (densities < 0).any():
             row = int(np.argwhere((densities < 0).any(axis=1))[0, 0])
             raise TableError(DENSITY_NEGATIVE, table=table_name, line=int(table.index[row]))
         name_column = next(
             (column for column in NAME_COLUMNS if find_column(table, column) is not None), NAME_COLUMNS[0]
         )
-        names = texts_or_empty(table, name_column)
-        references = tuple(reference or table_name for reference in texts_or_empty(table, "reference"))
+        names = optional_text_column(table, name_column)
+        references = tuple(reference or table_name for reference in optional_text_column(table, "reference"))
         if scheme == Scheme.OWN_CODES:
             return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table_name, references)
         missing = [number for number in range(1, len(CLASSES) + 1) if number not in keys]

@@ -5,10 +5,10 @@
       LUCODE   c_soil
     2      1  1,108.4
     4      2    158.8
-    >>> numbers(pools, "lucode"), numbers(pools, "c_soil")
+    >>> number_column(pools, "lucode"), number_column(pools, "c_soil")
     (array([1., 2.]), array([1108.4,  158.8]))
 
-- Cells stay the text that they are: "NA" is Namibia, 007 a code. `numbers` reads a column of numbers, strictly.
+- Cells stay the text that they are: "NA" is Namibia, 007 a code. `number_column` reads a column of numbers, strictly.
 - Lines count as a spreadsheet shows them: the header is 1, rows without a cell count but are left out.
 - Columns are found by name, whatever their case and the blanks around it.
 - `attrs["name"]` is what messages call the table.
@@ -255,7 +255,7 @@ def require_columns(table: TextTable, *columns: str) -> None:
             )
 
 
-def texts(table: TextTable, column: str) -> list[str]:
+def text_column(table: TextTable, column: str) -> list[str]:
     """Return the cells of a column.
 
     Parameters
@@ -280,7 +280,7 @@ def texts(table: TextTable, column: str) -> list[str]:
     return list(next(cells for name, cells in table.items() if name == wanted))
 
 
-def texts_or_empty(table: TextTable, column: str) -> list[str]:
+def optional_text_column(table: TextTable, column: str) -> list[str]:
     """Return the cells of a column, "" for each row when there is no such column.
 
     Parameters
@@ -294,10 +294,10 @@ def texts_or_empty(table: TextTable, column: str) -> list[str]:
     -------
     list of str
     """
-    return [""] * len(table) if find_column(table, column) is None else texts(table, column)
+    return [""] * len(table) if find_column(table, column) is None else text_column(table, column)
 
 
-def numbers(table: TextTable, column: str, empty: float | None = None) -> np.ndarray:
+def number_column(table: TextTable, column: str, empty: float | None = None) -> np.ndarray:
     """Return a column of numbers.
 
     Parameters
@@ -318,5 +318,5 @@ def numbers(table: TextTable, column: str, empty: float | None = None) -> np.nda
     TableError
         When there is no such column, or a cell holds no number; it names table, line and column.
     """
-    cells = texts(table, column)
+    cells = text_column(table, column)
     return parse_numbers(cells, table.index, table=table.attrs["name"], column=column, empty=empty)

@@ -14,7 +14,7 @@ from carbon_service_flow.core.accounts.emission_factors import (
 )
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.errors import TableError
-from carbon_service_flow.core.tables.read import make_table, texts
+from carbon_service_flow.core.tables.read import make_table, text_column
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import Recorder, laws
@@ -115,7 +115,7 @@ def test_the_same_coal_in_tonnes_and_in_standard_coal_is_warned_about() -> None:
 @given(st.lists(st.floats(0, 1e9), min_size=1, max_size=5), st.floats(0, 100), st.sampled_from(["C", "CO2"]))
 def test_activities_are_products(activities, coefficient, unit) -> None:
     stats = statistics(["coal"], *([f"z{i}", value] for i, value in enumerate(activities)))
-    names = tuple(texts(stats, "zone"))
+    names = tuple(text_column(stats, "zone"))
     totals = activity_carbon(
         stats,
         {i: i for i in range(len(names))},

@@ -18,13 +18,13 @@ from carbon_service_flow.core.tables.read import (
     PlainTable,
     find_column,
     make_table,
-    numbers,
+    number_column,
+    optional_text_column,
     read_shipped,
     read_table,
     require_columns,
     require_pandas,
-    texts,
-    texts_or_empty,
+    text_column,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +51,7 @@ def test_cells_above_the_header_and_lines(tmp_path) -> None:
     table = read_table(write(tmp_path, "\n\nzone,pigs\na,1\nb,x\n"))
     assert list(table.index) == [4, 5]
     with pytest.raises(TableError, match="line 5, column pigs"):
-        numbers(table, "pigs")
+        number_column(table, "pigs")
 
 
 raw_cell = st.one_of(st.none(), st.integers(), st.text(max_size=3))
@@ -71,26 +71,26 @@ def test_every_cell_stands_in_its_line(rows, first_line) -> None:
     }
     assert dict(zip(table.index, table.to_numpy().tolist())) == wanted
     for position, column in enumerate(("a", "b")):
-        assert texts(table, column) == [cells[position] for cells in wanted.values()]
+        assert text_column(table, column) == [cells[position] for cells in wanted.values()]
 
 
 def test_a_cell_that_is_no_number_is_named_with_file_line_and_column(tmp_path) -> None:
     """The header is line 1 and the empty line counts: "about 5" is in line 4, as a spreadsheet shows it."""
     path = write(tmp_path, "zone,pigs\na,1\n\nb,about 5\n")
     with pytest.raises(TableError, match=r'统计 2015\.csv, line 4, column pigs: "about 5" is not a number'):
-        numbers(read_table(path), "pigs")
+        number_column(read_table(path), "pigs")
 
 
 def test_an_empty_cell_is_an_error_or_what_the_caller_says(tmp_path) -> None:
     table = read_table(write(tmp_path, "zone,pigs\na,1\nb,\nc,2\n"))
     with pytest.raises(TableError, match="line 3, column pigs: the cell is empty"):
-        numbers(table, "pigs")
-    np.testing.assert_array_equal(numbers(table, "pigs", empty=np.nan), [1, np.nan, 2])
+        number_column(table, "pigs")
+    np.testing.assert_array_equal(number_column(table, "pigs", empty=np.nan), [1, np.nan, 2])
 
 
 def test_rows_without_a_cell_are_left_out_but_counted() -> None:
     table = make_table("t", ["a"], [[1], [None], [float("nan")], ["　"], [2]])
-    np.testing.assert_array_equal(numbers(table, "a"), [1, 2])
+    np.testing.assert_array_equal(number_column(table, "a"), [1, 2])
     assert list(table.index) == [2, 6]
     with pytest.raises(TableError, match="Table t has no rows"):
         make_table("t", ["a"], [[None], [""]])
@@ -100,7 +100,7 @@ def test_rows_without_a_cell_are_left_out_but_counted() -> None:
 
 def test_missing_column_hints_at_the_closest() -> None:
     table = make_table("pools.csv", ["lucode", "c_abve", "c_soil"], [[1, 2, 3]])
-    for read in (require_columns, texts, numbers):
+    for read in (require_columns, text_column, number_column):
         with pytest.raises(TableError, match=r"no column c_above \(c_abve\?\).*lucode, c_abve, c_soil"):
             read(table, "c_above")
     with pytest.raises(TableError, match=r"no column gdp\. "):
@@ -115,8 +115,8 @@ def test_columns_are_found_in_any_case_and_width() -> None:
         "C_Soil",
         None,
     )
-    assert numbers(table, "lucode").tolist() == [1]
-    assert numbers(table, "c_SOIL").tolist() == [2]
+    assert number_column(table, "lucode").tolist() == [1]
+    assert number_column(table, "c_SOIL").tolist() == [2]
     with pytest.raises(TableError, match="two columns named a "):
         make_table("t", ["a", "A"], [[1, 2]])
 
@@ -124,15 +124,15 @@ def test_columns_are_found_in_any_case_and_width() -> None:
 def test_columns_without_a_name() -> None:
     """A spreadsheet's may be many: the first is what "" means."""
     table = make_table("t", ["", "a", None], [["x", 1, "y"]])
-    assert texts(table, "") == ["x"]
+    assert text_column(table, "") == ["x"]
     assert list(table.columns) == ["", "a", ""]
 
 
 def test_shorter_rows_end_in_empty_cells() -> None:
     table = make_table("t", ["a", "b"], [["1"], ["2", "3"]])
-    assert texts(table, "b") == ["", "3"]
-    assert texts_or_empty(table, "B") == ["", "3"]
-    assert texts_or_empty(table, "missing") == ["", ""]
+    assert text_column(table, "b") == ["", "3"]
+    assert optional_text_column(table, "B") == ["", "3"]
+    assert optional_text_column(table, "missing") == ["", ""]
 
 
 def test_a_missing_file_is_a_read_error(tmp_path) -> None:
@@ -148,7 +148,7 @@ def test_a_shipped_table_answers_as_its_dataframe_does(path) -> None:
     assert list(plain.index) == list(frame.index)
     assert len(plain) == len(frame) > 0
     for column in plain.columns:
-        assert texts(plain, column.upper()) == texts(frame, column) == frame[column].tolist()
+        assert text_column(plain, column.upper()) == text_column(frame, column) == frame[column].tolist()
 
 
 def test_a_plain_table_of_a_header_alone_can_be_asked_for_columns() -> None:
