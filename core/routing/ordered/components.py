@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 
 
 def have_scipy() -> bool:
-    """Return whether SciPy's sparse graphs can be used."""
+    """Return whether SciPy's sparse graphs and factorisations can be imported.
+
+    Returns
+    -------
+    bool
+    """
     try:
         from scipy.sparse import csgraph, linalg
     except ImportError:
@@ -21,7 +26,26 @@ def have_scipy() -> bool:
 
 
 def strong_components(first: NDArray[np.int32], heads: NDArray[np.int32], use_scipy: bool) -> NDArray[np.int32]:
-    """Return a component number for each node; node i has the edges first[i] to first[i + 1] of `heads`."""
+    """Return the strongly connected component of each node of a directed graph.
+
+    Parameters
+    ----------
+    first : (n + 1,) int32
+        node i has the edges first[i] to first[i + 1]
+    heads : (edges,) int32
+        the node that each edge leads to
+    use_scipy : bool
+        False for Tarjan's algorithm
+
+    Returns
+    -------
+    (n,) int32
+        component numbers 0, 1, 2, ... in no particular order
+
+    References
+    ----------
+    Tarjan, R. (1972). Depth-first search and linear graph algorithms. DOI 10.1137/0201010
+    """
     if use_scipy:
         from scipy.sparse import csr_matrix
         from scipy.sparse.csgraph import connected_components
@@ -38,39 +62,39 @@ def _tarjan(row_starts: NDArray[np.int32], row_heads: NDArray[np.int32]) -> NDAr
     """Return component numbers by Tarjan's algorithm, with an explicit stack instead of recursion."""
     heads, first = row_heads.tolist(), row_starts.tolist()
     count = len(first) - 1
-    following = first[:-1]  # next edge to look at, by node
-    found = [0] * count  # order of discovery, from 1
+    next_edge = first[:-1]  # by node
+    discovered = [0] * count  # order of discovery, from 1
     low = [0] * count
     label = [-1] * count
-    waiting: list[int] = []
+    stack: list[int] = []
     clock = 0
     components = 0
     for root in range(count):
-        if found[root]:
+        if discovered[root]:
             continue
         path = [root]
         while path:
             node = path[-1]
-            if not found[node]:
+            if not discovered[node]:
                 clock += 1
-                found[node] = low[node] = clock
-                waiting.append(node)
-            edge = following[node]
+                discovered[node] = low[node] = clock
+                stack.append(node)
+            edge = next_edge[node]
             if edge < first[node + 1]:
-                following[node] = edge + 1
+                next_edge[node] = edge + 1
                 head = heads[edge]
-                if not found[head]:
+                if not discovered[head]:
                     path.append(head)
                 elif label[head] < 0:
-                    low[node] = min(low[node], found[head])
+                    low[node] = min(low[node], discovered[head])
                 continue
             path.pop()
             if path:
                 low[path[-1]] = min(low[path[-1]], low[node])
-            if low[node] == found[node]:
+            if low[node] == discovered[node]:
                 member = -1
                 while member != node:
-                    member = waiting.pop()
+                    member = stack.pop()
                     label[member] = components
                 components += 1
     return np.asarray(label, dtype=np.int32)

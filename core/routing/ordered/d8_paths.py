@@ -1,4 +1,4 @@
-"""Cells with one receiver each (D8) settled along their paths.
+"""Cells with one receiver each (D8) routed along their paths.
 
 Most cells have one donor: what it passes on is carried along and needs no look at the cell's other donors. Only where
 paths merge is it added to what waits there, and donors are counted. Each step of each cell is one byte (see
@@ -8,8 +8,8 @@ paths merge is it added to what waits there, and donors are counted. Each step o
     > > > o >
           ^
 
-`plain` carries all paths a cell further at a time, `compiled` one path after the other to where it has to wait. What
-is left open when none can go on lies in or behind a cycle.
+`loops_numpy` takes all paths a cell further at a time, `loops_numba` one path after the other to where it has to wait.
+What is open when none can go on lies in or behind a cycle.
 """
 
 from __future__ import annotations
@@ -25,10 +25,17 @@ from ..graph.graph import NO_STEP, Graph
 
 @dataclass(frozen=True)
 class Paths:
-    """All that settling changes and needs, by cell.
+    """All that routing along paths changes and needs.
 
-    amounts: (cells, 2) float64, t, beside each other as they are used together: the state (see `passage`) and the
-    capacity; steps: uint8; open: uint8, donors that are not settled yet, 0 once the cell itself is settled.
+    Attributes
+    ----------
+    graph : Graph
+        whose cells have one receiver at most
+    amounts : (cells, 2) float64, t
+        state (see `state`) and capacity, side by side as they are used together
+    steps : (cells,) uint8
+    open : (cells,) uint8
+        donors that are not routed yet; 0 once the cell itself is routed
     """
 
     graph: Graph
@@ -38,12 +45,29 @@ class Paths:
 
     @classmethod
     def start(cls, graph: Graph, amounts: NDArray[np.float64]) -> Paths:
-        """Return the paths of a graph whose cells have one receiver at most."""
+        """Return the paths of a graph before any cell is routed.
+
+        Parameters
+        ----------
+        graph : Graph
+            whose cells have one receiver at most
+        amounts : (cells, 2) float64, t
+            emission and capacity
+
+        Returns
+        -------
+        Paths
+        """
         counts = graph.donor_counts(graph.links)
         return cls(graph, amounts, graph.single_steps(counts), counts)
 
     def ready(self) -> NDArray[np.int64]:
-        """Return the cells that nothing flows into."""
+        """Return the cells that nothing flows into.
+
+        Returns
+        -------
+        (n,) int64
+        """
         return np.flatnonzero(self.graph.member & (self.open == 0))
 
     @cached_property

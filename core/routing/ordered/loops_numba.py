@@ -1,6 +1,6 @@
-"""Loops over cells, compiled by numba when it is there. The functions are plain Python over arrays.
+"""Loops over cells as plain Python over arrays, compiled by numba.
 
-Same arguments and results as in `plain`, `components` and `sweeps`. Compiled code is kept next to this file or, where
+Same arguments and results as in `loops_numpy` and `sparse_products`. Compiled code is kept next to this file or, where
 that cannot be written, in the user's cache; where neither can, it is compiled anew in each process (some seconds).
 """
 
@@ -22,12 +22,12 @@ from ..graph.weights import Donors
 from .d8_paths import Paths
 from .state import BEGIN, BLOCKED, END, QUEUED, RoutingState
 
-_STARTS = 1 << 14  # beginnings of paths between two looks at progress
+_STARTS_PER_CHECK = 1 << 14  # beginnings of paths between two checks for cancelling
 
 
 @dataclass(frozen=True)
 class Kernels:
-    """The compiled loops."""
+    """The compiled loops, in the order of `compile_kernels`."""
 
     advance: Any
     route_paths: Any
@@ -37,7 +37,17 @@ class Kernels:
 
 @cache
 def compile_kernels() -> Kernels:
-    """Return the loops, compiled. Raises ImportError without numba, or with one that refuses this numpy."""
+    """Return the loops, compiled.
+
+    Returns
+    -------
+    Kernels
+
+    Raises
+    ------
+    ImportError
+        without numba, or with one that refuses this numpy
+    """
     from numba import njit
 
     def compiled(function: Callable[..., Any]) -> Any:
@@ -50,21 +60,41 @@ def compile_kernels() -> Kernels:
     return Kernels(*(compiled(loop) for loop in loops))
 
 
-def advance_compiled(passage: RoutingState, settled: int, limit: int) -> None:
-    """Settle ready cells: see `plain.advance`."""
-    graph = passage.graph
-    none = np.zeros((0, 0))
+def have_numba() -> bool:
+    """Return whether numba can be imported and accepts this numpy.
+
+    Returns
+    -------
+    bool
+    """
+    try:
+        compile_kernels()
+    except ImportError:
+        return False
+    return True
+
+
+def advance_compiled(state: RoutingState, final: int, limit: int) -> None:
+    """Route ready cells, one after the other.
+
+    Parameters
+    ----------
+    state, final, limit
+        as of `loops_numpy.advance_by_level`
+    """
+    graph = state.graph
+    without_decay = np.zeros((0, 0))
     compile_kernels().advance(
-        passage.order,
-        passage.cursor,
-        settled,
+        state.order,
+        state.cursor,
+        final,
         limit,
-        passage.amounts,
-        passage.open,
-        passage.links,
+        state.amounts,
+        state.open,
+        state.links,
         graph.transport.first.reshape(-1),
         graph.transport.flat_shares,
-        none if graph.arriving is None else graph.arriving,
+        without_decay if graph.arriving is None else graph.arriving,
         graph.neighbourhood.offsets,
         graph.neighbourhood.cols,
         graph.slots,
@@ -72,59 +102,67 @@ def advance_compiled(passage: RoutingState, settled: int, limit: int) -> None:
 
 
 def _advance(  # type: ignore[no-untyped-def]
-    order, cursor, settled, limit, amounts, open_, links, first, shares, arriving, offsets, cols, slots
+    order, cursor, final, limit, amounts, open_, links, first, units, arriving, offsets, cols, slots
 ):
-    begin, end, noted = cursor[BEGIN], cursor[END], cursor[QUEUED]
+    begin, end, queued = cursor[BEGIN], cursor[END], cursor[QUEUED]
     stop = begin + limit
     while begin < end and begin < stop:
         cell = order[begin]
         outflow = 0.0
         if amounts.size > 0:
-            if begin >= settled:
-                rest = amounts[cell, 0] - amounts[cell, 1]
-                amounts[cell, 0] = rest if rest > 0.0 else -amounts[cell, 0]
+            if begin >= final:
+                overflow = amounts[cell, 0] - amounts[cell, 1]
+                amounts[cell, 0] = overflow if overflow > 0.0 else -amounts[cell, 0]
             outflow = max(amounts[cell, 0], 0.0)
         begin += 1
         bits = links[cell]
         if bits == 0:
             continue
-        part = outflow
+        first_share = outflow
         if slots == 2:
-            part = shares[0, cell] * (outflow * SHARE_UNIT)
+            first_share = units[0, cell] * (outflow * SHARE_UNIT)
         for slot in range(slots):
             if (bits >> slot) & 1 == 0:
                 continue
             code = (first[cell] + slot) & 7
             head = cell + offsets[code]
             if outflow > 0.0:
-                amount = part
+                amount = first_share
                 if slots == 2 and slot == 1:
-                    amount = outflow - part
+                    amount = outflow - first_share
                 elif slots == 8:
                     amount = outflow * shares[slot, cell] * SHARE_UNIT
                 if arriving.size > 0:
                     amount *= arriving[code, cell // cols]
                 amounts[head, 0] += amount
-            left = open_[head] - 1
-            open_[head] = left
-            if left == 0:
+            still_open = open_[head] - 1
+            open_[head] = still_open
+            if still_open == 0:
                 order[end] = head
                 end += 1
-            elif left == BLOCKED:
-                noted += 1
-                order[order.size - noted] = head
-    cursor[BEGIN], cursor[END], cursor[QUEUED] = begin, end, noted
+            elif still_open == BLOCKED:
+                queued += 1
+                order[order.size - queued] = head
+    cursor[BEGIN], cursor[END], cursor[QUEUED] = begin, end, queued
 
 
 def route_paths_compiled(paths: Paths, progress: Progress) -> None:
-    """Settle all cells but those in or behind cycles: see `plain.route_paths`."""
+    """Route all cells but those in or behind cycles, one path after the other.
+
+    Parameters
+    ----------
+    paths : Paths
+        changed in place
+    progress : Progress
+        whose `check` raises when the user cancels
+    """
     graph, ready = paths.graph, paths.ready()
     arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
-    for begin in range(0, ready.size, _STARTS):
+    for begin in range(0, ready.size, _STARTS_PER_CHECK):
         progress.check()
         progress.fraction(begin / ready.size)
         compile_kernels().route_paths(
-            ready[begin : begin + _STARTS],
+            ready[begin : begin + _STARTS_PER_CHECK],
             paths.amounts,
             paths.steps,
             paths.open,
@@ -140,13 +178,13 @@ def _route_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # typ
         inflow = 0.0
         while True:
             total = amounts[cell, 0] + inflow
-            rest = total - amounts[cell, 1]
-            amounts[cell, 0] = rest if rest > 0.0 else -total
+            overflow = total - amounts[cell, 1]
+            amounts[cell, 0] = overflow if overflow > 0.0 else -total
             open_[cell] = 0
             step = steps[cell]
             if step >= NO_STEP:
                 break
-            inflow = max(rest, 0.0)
+            inflow = max(overflow, 0.0)
             if arriving.size > 0:
                 inflow *= arriving[step & 7, cell // cols]
             cell += offsets[step]
@@ -157,6 +195,32 @@ def _route_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # typ
             open_[cell] -= 1
             if open_[cell] > 0:
                 break
+
+
+def sweep_overflow_compiled(
+    donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
+) -> None:
+    """Sweep once through cells that overflow (Gauss-Seidel).
+
+    Parameters
+    ----------
+    donors, bounds, x, supply, capacity
+        as of `sparse_products.sweep_overflow_by_level`; of `bounds`, the first alone counts
+    """
+    compile_kernels().sweep_overflow(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
+
+
+def sweep_linear_compiled(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
+    """Sweep once through the active cells, which pass on all that they get (Gauss-Seidel).
+
+    Parameters
+    ----------
+    donors, bounds, x, active
+        as of `sparse_products.sweep_linear_by_level`; of `bounds`, the first alone counts
+    """
+    compile_kernels().sweep_linear(
+        donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active
+    )
 
 
 def _sweep_overflow(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
@@ -173,26 +237,3 @@ def _sweep_linear(first, donor, weight, start, x, active):  # type: ignore[no-un
             for k in range(first[cell], first[cell + 1]):
                 for column in range(x.shape[1]):
                     x[cell, column] += weight[k] * x[donor[k], column]
-
-
-def sweep_overflow_compiled(
-    donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector
-) -> None:
-    """Settle all cells in turn: see `sweeps.sweep_overflow`."""
-    compile_kernels().sweep_overflow(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
-
-
-def sweep_linear_compiled(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
-    """Add what arrives: see `sweeps.sweep_linear`."""
-    compile_kernels().sweep_linear(
-        donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active
-    )
-
-
-def have_numba() -> bool:
-    """Return whether numba can be imported and accepts this numpy."""
-    try:
-        compile_kernels()
-    except ImportError:
-        return False
-    return True

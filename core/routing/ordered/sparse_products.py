@@ -1,7 +1,8 @@
-"""One lap through cells whose donors, but for the first few, all come before them.
+"""Products of sparse matrices with dense rows, and Gauss-Seidel sweeps made of them, level by level.
 
-The cells from `bounds[0]` on are in levels, `bounds` being where each begins and the last ends: no cell feeds another
-of its level. Plain numpy works level by level; compiled code cell by cell, for which `bounds` may be one stretch.
+In a sweep all donors of a cell come before it, but for the first few cells, which are given. The cells from bounds[0]
+on are in levels, `bounds` being where each begins and the last ends: no cell feeds another of its level. `loops_numba`
+does the same cell by cell.
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ from ..graph.weights import Donors
 def sweep_overflow_by_level(
     donors: Donors, bounds: NDArray[np.int64], x: Vector, supply: Vector, capacity: Vector, *, use_scipy: bool
 ) -> None:
-    """Put the outflow max(0, supply + inflow - capacity) of all cells from bounds[0] on into `x`."""
+    """Put the outflow max(0, supply + inflow - capacity) of all cells from bounds[0] on into `x`.
+
+    Parameters
+    ----------
+    donors : Donors
+        weights among n cells
+    bounds : (levels + 1,) int64
+    x : (n,) float64, t
+        outflow, given for the cells before bounds[0]
+    supply, capacity : (n,) float64, t
+    use_scipy : bool
+    """
     for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist()):
         total = supply[begin:end] - capacity[begin:end]
         add_inflow(donors, begin, end, x, total, use_scipy=use_scipy)
@@ -29,18 +41,37 @@ def sweep_overflow_by_level(
 def sweep_linear_by_level(
     donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_], *, use_scipy: bool
 ) -> None:
-    """Add what arrives to x of the active cells from bounds[0] on; x: a number, or a row of numbers, per cell.
+    """Add what arrives to `x` of the active cells from bounds[0] on.
 
-    x is 0 in all other cells.
+    Parameters
+    ----------
+    donors : Donors
+        weights among n cells
+    bounds : (levels + 1,) int64
+    x : (n,) or (n, columns) float64, t
+        0 in cells that are not active; changed in place
+    active : (n,) bool
+    use_scipy : bool
     """
     for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist()):
-        here = x[begin:end]
-        add_inflow(donors, begin, end, x, here, use_scipy=use_scipy)
-        here *= active[begin:end] if x.ndim == 1 else active[begin:end, None]
+        level = x[begin:end]
+        add_inflow(donors, begin, end, x, level, use_scipy=use_scipy)
+        level *= active[begin:end] if x.ndim == 1 else active[begin:end, None]
 
 
 def add_inflow(donors: Donors, begin: int, end: int, x: Vector, to: Vector, *, use_scipy: bool) -> None:
-    """Add what cells begin to end - 1, which all have donors, get from `x` to the array `to`."""
+    """Add to `to` what cells `begin` to `end` - 1, which all have donors, get of the outflow `x`.
+
+    Parameters
+    ----------
+    donors : Donors
+        weights among n cells
+    begin, end : int
+    x : (n,) or (n, columns) float64, t
+    to : (end - begin,) or (end - begin, columns) float64, t
+        changed in place
+    use_scipy : bool
+    """
     first = donors.first[begin : end + 1]
     csr = compiled_rows() if use_scipy else None
     if csr is not None and donors.first.dtype == np.int32:
@@ -59,7 +90,20 @@ def add_inflow(donors: Donors, begin: int, end: int, x: Vector, to: Vector, *, u
 def multiply_rows(
     first: NDArray[np.integer], columns: NDArray[np.integer], weights: Vector, rows: Vector, use_scipy: bool
 ) -> Vector:
-    """Return the sparse matrix of row starts, columns and weights times dense `rows`, (first.size - 1, columns)."""
+    """Return a sparse matrix times a dense one.
+
+    Parameters
+    ----------
+    first : (n + 1,) integers
+        where the entries of each row of the sparse matrix begin
+    columns, weights : (entries,) integers and float64
+    rows : (m, k) float64
+    use_scipy : bool
+
+    Returns
+    -------
+    (n, k) float64
+    """
     result = np.zeros((first.size - 1, rows.shape[1]))
     csr = compiled_rows() if use_scipy else None
     if csr is not None:
@@ -67,28 +111,32 @@ def multiply_rows(
         shape = (first.size - 1, rows.shape[0], rows.shape[1])
         csr.csr_matvecs(*shape, first, columns, weights, rows.ravel(), result.ravel())
         return result
-    some = np.flatnonzero(first[1:] > first[:-1])
-    if some.size:
-        result[some] = np.add.reduceat(weights[:, None] * rows[columns], first[some], axis=0)
+    filled = np.flatnonzero(first[1:] > first[:-1])
+    if filled.size:
+        result[filled] = np.add.reduceat(weights[:, None] * rows[columns], first[filled], axis=0)
     return result
 
 
 @cache
 def compiled_rows() -> Any:
-    """Return SciPy's row product over plain arrays, None without it.
+    """Return SciPy's products of rows over plain arrays, None without them.
 
-    It has no public name, and the public product costs ten times as much for a level of a hundred cells; so it is
-    tried out before it is believed.
+    They have no public name, and the public product costs ten times as much for a level of a hundred cells; so they
+    are tried out before they are believed.
+
+    Returns
+    -------
+    module or None
     """
     try:
         from scipy.sparse import _sparsetools
 
-        got = np.array([1.0, 1.0])
+        result = np.array([1.0, 1.0])
         first, column = np.array([1, 2, 4], dtype=np.int32), np.array([9, 0, 0, 1], dtype=np.int32)
         weight = np.array([9.0, 2.0, 3.0, 5.0])
-        _sparsetools.csr_matvec(2, 2, first, column, weight, np.array([10.0, 100.0]), got)
-        several = np.ones((2, 1))
-        _sparsetools.csr_matvecs(2, 2, 1, first, column, weight, np.array([10.0, 100.0]), several.ravel())
+        _sparsetools.csr_matvec(2, 2, first, column, weight, np.array([10.0, 100.0]), result)
+        rows = np.ones((2, 1))
+        _sparsetools.csr_matvecs(2, 2, 1, first, column, weight, np.array([10.0, 100.0]), rows.ravel())
     except Exception:  # whatever a SciPy of other days says
         return None
-    return _sparsetools if got.tolist() == [21.0, 531.0] == several.ravel().tolist() else None
+    return _sparsetools if result.tolist() == [21.0, 531.0] == rows.ravel().tolist() else None
