@@ -20,7 +20,7 @@ Worked example, one row of three 1 km cells, wind from the west (270 degrees):
     transport = from_direction(np.full((1, 3), 270.0), neighbourhood)            # method 0
     graph = build_graph(transport, valid, decay_length=None, gaps_lost=False)
     routed = route(emission, capacity, graph, progress)                         # Routed, with .accounts
-    flows = origin_destination(emission, routed, graph, zone, zones, progress)  # OriginDestination
+    flows = origin_destination(emission, routed, graph, zone, zones, progress=progress)
     table = zone_table(flows)
     lines = flow_network(routed, graph, zone, threshold=None, progress=progress)  # FlowNetwork
 

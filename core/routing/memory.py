@@ -12,6 +12,7 @@ coarser grids 12, work on them 6 to 8, the form of corrections 2: some 82, with 
 
 from __future__ import annotations
 
+from ..engine.memory import available_memory
 from .methods import RoutingMethod
 
 # The flux alone, and all results. Measured on 100 million cells: 24 and 38 with one neighbour, 35 and 50 with two; on
@@ -22,6 +23,10 @@ _BYTES_PER_CELL = {
     RoutingMethod.WIND_ROSE: (100, 100),
     RoutingMethod.WELL_MIXED: (90, 90),
 }
+# The sparse LU of a component of a wind rose, for the flows between zones: up to 10^6 cells measured 1300 to 1500 while
+# it is made, and then some columns that are solved at once. `LU_CELLS`: the cells up to which it was measured.
+LU_BYTES_PER_CELL = 2500
+LU_CELLS = 1 << 20
 # Positions of the zones, and flux and absorbed once more, side by side.
 _WITH_ZONES = 20
 
@@ -33,3 +38,20 @@ def memory_needed(cells: int, method: RoutingMethod, flux_alone: bool = False, z
     not `route_amounts`; zones: flows between them are wanted. Their matrix comes on top, as it depends on how they lie.
     """
     return cells * (_BYTES_PER_CELL[method][not flux_alone] + (_WITH_ZONES if zones else 0))
+
+
+def lu_fits(largest: int, cells: int) -> bool:
+    """Return whether a wind rose's components are to be solved by sparse LU: it pays, and fits into free memory.
+
+    Parameters
+    ----------
+    largest, cells : int
+        cells of the largest component, and of all that are factorised together
+
+    Returns
+    -------
+    bool
+        True also where free memory is unknown
+    """
+    free = available_memory()
+    return largest <= LU_CELLS and (free is None or cells * LU_BYTES_PER_CELL <= free)

@@ -132,7 +132,7 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
         if graph is None:
             flows = origin_destination_mixed(emission, routed, valid, zone, count)
         else:
-            flows = origin_destination(emission, routed, graph, zone, count, progress.span(0.75, 0.95))
+            flows = origin_destination(emission, routed, graph, zone, count, progress=progress.span(0.75, 0.95))
     _log_accounts(routed, progress)
     return ServiceFlow(routed, valid, graph, zone, flows)
 

@@ -1,7 +1,7 @@
-"""Components of cells that send carbon round, gathered to be settled together, and the solver that suits them.
+"""Components of cells that send carbon round, gathered to be solved together, and the solver that suits them.
 
-Small ones are factorised side by side. Large ones are put in the order in which laps go through them; with a wind
-rose, where no small cut opens them, they are solved on coarser grids.
+Small ones are factorised side by side. Large ones are put in the order of Gauss-Seidel sweeps; with a wind rose, where
+no small feedback set opens them, they are solved on coarser grids.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ...engine.memory import require_memory
 from ...progress import Progress
 from ..graph.arrays import Vector
-from ..graph.weights import Donors, sum_by
+from ..graph.weights import Donors, renumber_groups, sum_by
 from ..ordered.backend import Backend
 from ..ordered.state import RoutingState
 from ..ordered.topological import Components, donors_among
@@ -27,20 +27,33 @@ from .solve_feedback_set import SweepSolver, sweep_order
 Solver = Union[DirectSolver, SweepSolver, AggregationSolver]
 
 _LARGE_BYTES = 110  # per cell of large components, on top of what routing holds
-_SPREADING_BYTES = 1000
-_WORTH_SAYING = 1 << 28
+_ROSE_BYTES = 1000  # the same with a wind rose
+_LOGGED_FROM = 1 << 28  # bytes; less is neither logged nor checked
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Components to settle together.
+    """Components to solve together.
 
-    donors: weights among the cells; supply, capacity: t by cell; cells: their numbers in the grid; component: number of
-    the component of each cell; bounds: None, and components side by side, or of cells in lap order; tolerance: t that
-    may stay under way.
+    Attributes
+    ----------
+    state : RoutingState
+    backend : Backend
+    donors : Donors
+        weights among the n cells
+    supply, capacity : (n,) float64, t
+    cells : (n,) int32
+        their numbers in the grid
+    component : (n,) int32
+        number of the component of each cell
+    bounds : (levels + 1,) int64 or None
+        where the levels of `sweep_order` begin and end, the cells being in that order; None: the cells of each
+        component are side by side
+    tolerance : float, t
+        that may still be under way when iteration ends
     """
 
-    passage: RoutingState
+    state: RoutingState
     backend: Backend
     donors: Donors
     supply: Vector
@@ -55,18 +68,52 @@ class Batch:
         """Number of components, counting those that have been left out."""
         return int(self.component.max(initial=-1)) + 1
 
+    @property
+    def is_aggregated(self) -> bool:
+        """Whether `solver` works on coarser grids: large components of a wind rose, with SciPy."""
+        large = self.bounds is None and self.cells.size > SPARSE_LIMIT
+        return large and self.backend.scipy and self.state.graph.slots == 8
+
     def sums(self, values: Vector) -> Vector:
-        """Return the sum of a cell quantity for each component."""
+        """Return sums over the components.
+
+        Parameters
+        ----------
+        values : (n,) float64
+
+        Returns
+        -------
+        (components,) float64
+        """
         return sum_by(self.component, values, self.count)
 
     def largest(self, values: Vector) -> Vector:
-        """Return the largest value, all >= 0, for each component."""
+        """Return the largest value in each component.
+
+        Parameters
+        ----------
+        values : (n,) float64, >= 0
+
+        Returns
+        -------
+        (components,) float64
+        """
         result = np.zeros(self.count)
         np.maximum.at(result, self.component, values)
         return result
 
     def restrict(self, cells: NDArray[np.int64]) -> Batch:
-        """Return the batch of the components that `cells` make up."""
+        """Return the batch of some of the components.
+
+        Parameters
+        ----------
+        cells : (m,) int64
+            positions in the batch of all their cells, ascending
+
+        Returns
+        -------
+        Batch
+        """
         if cells.size == self.cells.size:
             return self
         return replace(
@@ -75,55 +122,81 @@ class Batch:
             supply=self.supply[cells],
             capacity=self.capacity[cells],
             cells=self.cells[cells],
-            component=_renumber(self.component[cells]),
+            component=renumber_groups(self.component[cells]),
             bounds=None if self.bounds is None else np.searchsorted(cells, self.bounds),
             tolerance=self.tolerance * cells.size / self.donors.size,
         )
 
     def solver(self, progress: Progress) -> Solver:
-        """Return the solver that suits these components."""
+        """Return the solver that suits these components.
+
+        Parameters
+        ----------
+        progress : Progress
+            whose `check` the solver calls
+
+        Returns
+        -------
+        DirectSolver, SweepSolver or AggregationSolver
+        """
         if self.bounds is not None:
             return SweepSolver(self.donors, self.bounds, self.component, self.backend, progress)
-        if self.passage.graph.slots == 8 and self.backend.scipy and self.cells.size > SPARSE_LIMIT:
-            row, col = np.divmod(self.cells, self.passage.graph.shape[1])
+        if self.is_aggregated:
+            row, col = np.divmod(self.cells, self.state.graph.shape[1])
             return AggregationSolver(self.donors, self.component, row, col, progress)
         return DirectSolver(self.donors, self.component, self.backend.scipy)
 
 
 def make_batches(
-    passage: RoutingState, components: Components, tolerance: float, backend: Backend, progress: Progress
+    state: RoutingState, components: Components, tolerance: float, backend: Backend, progress: Progress
 ) -> Iterator[Batch]:
-    """Yield the small components and the large ones."""
+    """Yield the small components and the large ones.
+
+    Parameters
+    ----------
+    state : RoutingState
+        holds all that arrives at the components from outside
+    components : Components
+    tolerance : float, t
+        that may still be under way in all cells of the state's order
+    backend : Backend
+    progress : Progress
+        whose `check` raises when the user cancels
+
+    Yields
+    ------
+    Batch
+
+    Raises
+    ------
+    NotEnoughMemoryError
+    """
     sizes = np.diff(components.starts)
-    large = sizes > (SPARSE_LIMIT if backend.scipy else DENSE_LIMIT)
+    is_large = sizes > (SPARSE_LIMIT if backend.scipy else DENSE_LIMIT)
     number = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)
-    for is_large in (False, True):
-        chosen = large == is_large
+    is_rose = state.graph.slots == 8
+    for large in (False, True):
+        chosen = is_large == large
         if not chosen.any():
             continue
-        some = np.repeat(chosen, sizes)
-        part = components if chosen.all() else replace(components, cells=components.cells[some])
-        cells, mine, bounds = part.cells, number[some], None
-        if is_large:
-            spent = _SPREADING_BYTES if passage.graph.slots == 8 else _LARGE_BYTES
-            _need(int(np.count_nonzero(some)) * spent, progress)
-        if is_large and not (passage.graph.slots == 8 and backend.scipy):
-            cells, bounds = sweep_order(passage, part, backend, progress)
-            components.position[part.cells] = mine
-            mine = components.position[cells]
-        donors = donors_among(passage, part, cells)
-        share = tolerance * cells.size / passage.order.size
-        supply, capacity = passage.supply_and_capacity(cells)
-        yield Batch(passage, backend, donors, supply, capacity, cells, _renumber(mine), bounds, share)
+        of_chosen = np.repeat(chosen, sizes)
+        group = components if chosen.all() else replace(components, cells=components.cells[of_chosen])
+        cells, component, bounds = group.cells, number[of_chosen], None
+        if large:
+            spent = _ROSE_BYTES if is_rose else _LARGE_BYTES
+            _require_memory(int(np.count_nonzero(of_chosen)) * spent, progress)
+        if large and not (is_rose and backend.scipy):
+            cells, bounds = sweep_order(state, group, backend, progress)
+            components.position[group.cells] = component
+            component = components.position[cells]
+        donors = donors_among(state, group, cells)
+        share = tolerance * cells.size / state.order.size
+        supply, capacity = state.supply_and_capacity(cells)
+        component = renumber_groups(component)
+        yield Batch(state, backend, donors, supply, capacity, cells, component, bounds, share)
 
 
-def _need(bytes_needed: int, progress: Progress) -> None:
-    """Refuse what does not fit; small amounts are not worth a line in the log."""
-    if bytes_needed > _WORTH_SAYING:
+def _require_memory(bytes_needed: int, progress: Progress) -> None:
+    """Raise where it does not fit; small amounts are not worth a line in the log."""
+    if bytes_needed > _LOGGED_FROM:
         require_memory(bytes_needed, "Settling cells in which carbon goes round", progress)
-
-
-def _renumber(number: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return the same groups, numbered without gaps in the same order."""
-    used = np.bincount(number) > 0
-    return (np.cumsum(used, dtype=np.int32) - np.int32(1))[number]

@@ -14,24 +14,40 @@ from numpy.typing import NDArray
 from ..graph.arrays import Vector
 
 _SUBSPACE = 250
-_BASIS_NUMBERS = 1 << 25
-_TABLE_NUMBERS = 1 << 23
+_BASIS_NUMBERS = 1 << 25  # float64 of all basis vectors together: 256 MB
+_TABLE_NUMBERS = 1 << 23  # and of all triangles: 64 MB
 
 
 def gmres(apply: Callable[[Vector], Vector], right: Vector, starts: NDArray[np.int64], tolerance: float) -> Vector:
     """Return y with apply(y) close to `right`, from one subspace of at most 250 vectors, or what memory allows.
 
-    starts: where the unknowns of each system begin; tolerance: of the residual's 2-norm, relative, per system.
+    Parameters
+    ----------
+    apply : callable
+        the linear operator of all systems, (n,) float64 to (n,) float64
+    right : (n,) float64
+    starts : (systems,) int64
+        where the unknowns of each system begin
+    tolerance : float
+        of the residual's 2-norm, relative to that of `right`, for each system
+
+    Returns
+    -------
+    (n,) float64
+
+    References
+    ----------
+    Saad, Y., Schultz, M. (1986). GMRES: a generalized minimal residual algorithm. DOI 10.1137/0907058
     """
     count = starts.size
-    of = np.repeat(np.arange(count), np.diff(np.append(starts, right.size)))
+    system = np.repeat(np.arange(count), np.diff(np.append(starts, right.size)))
 
     def dot(a: Vector, b: Vector) -> Vector:
         return np.asarray(np.add.reduceat(a * b, starts), dtype=np.float64)
 
     subspace = min(_SUBSPACE, max(20, _BASIS_NUMBERS // right.size), max(20, int((_TABLE_NUMBERS / count) ** 0.5)))
     norm = np.sqrt(dot(right, right))
-    basis = [right * _inverse(norm)[of]]
+    basis = [right * _inverse(norm)[system]]
     triangle = np.zeros((count, subspace, subspace))
     cosine, sine = np.zeros((count, subspace)), np.zeros((count, subspace))
     goal = np.zeros((count, subspace + 1))
@@ -40,18 +56,18 @@ def gmres(apply: Callable[[Vector], Vector], right: Vector, starts: NDArray[np.i
     while size < subspace and (np.abs(goal[:, size]) > tolerance * norm).any():
         image = apply(basis[-1])
         column = np.zeros((count, size + 2))
-        for k, known in enumerate(basis):
-            column[:, k] = dot(known, image)
-            image = image - column[of, k] * known
+        for k, direction in enumerate(basis):
+            column[:, k] = dot(direction, image)
+            image = image - column[system, k] * direction
         length = np.sqrt(dot(image, image))
         length[length <= 1e-14 * np.abs(column).max(axis=1)] = 0.0
         column[:, size + 1] = length
-        basis.append(image * _inverse(length)[of])
+        basis.append(image * _inverse(length)[system])
         _rotate(column, cosine, sine, goal, size)
         triangle[:, : size + 1, size] = column[:, : size + 1]
         size += 1
     factors = _back_substitute(triangle[:, :size, :size], goal[:, :size])
-    return np.asarray(sum(factors[of, k] * basis[k] for k in range(size)), dtype=np.float64) + np.zeros_like(right)
+    return np.asarray(sum(factors[system, k] * basis[k] for k in range(size)), dtype=np.float64) + np.zeros_like(right)
 
 
 def _inverse(values: Vector) -> Vector:
@@ -78,7 +94,7 @@ def _back_substitute(triangle: NDArray[np.float64], right: Vector) -> Vector:
     """Return the solutions of (systems, n, n) upper triangular systems; a zero pivot gives 0."""
     factors = np.zeros_like(right)
     for k in range(right.shape[1] - 1, -1, -1):
-        rest = right[:, k] - np.einsum("ij,ij->i", triangle[:, k, k + 1 :], factors[:, k + 1 :])
+        remainder = right[:, k] - np.einsum("ij,ij->i", triangle[:, k, k + 1 :], factors[:, k + 1 :])
         pivot = triangle[:, k, k]
-        factors[:, k] = np.where(np.abs(pivot) > 0, rest / np.where(pivot == 0, 1.0, pivot), 0.0)
+        factors[:, k] = np.where(np.abs(pivot) > 0, remainder / np.where(pivot == 0, 1.0, pivot), 0.0)
     return factors

@@ -20,21 +20,62 @@ SPARSE_LIMIT = 20000  # and with it
 
 
 class DirectSolver:
-    """Components side by side. donors: weights among their cells; component: the component of each cell."""
+    """The solver of components side by side.
+
+    Parameters
+    ----------
+    donors : Donors
+        weights W among the n cells
+    component : (n,) integers
+        the component of each cell, equal ones side by side
+    use_scipy : bool
+    """
 
     def __init__(self, donors: Donors, component: NDArray[np.integer], use_scipy: bool) -> None:
         self.donors, self.component, self.use_scipy = donors, component, use_scipy
 
     def restrict(self, cells: NDArray[np.int64]) -> DirectSolver:
-        """Return the solver of the components that `cells` make up."""
+        """Return the solver of some of the components.
+
+        Parameters
+        ----------
+        cells : (m,) int64
+            positions of all their cells, ascending
+
+        Returns
+        -------
+        DirectSolver
+        """
         return DirectSolver(self.donors.among(cells), self.component[cells], self.use_scipy)
 
     def guess(self, supply: Vector, capacity: Vector) -> Vector:  # noqa: ARG002
-        """Return the outflow to begin with: none, so that what follows grows from below."""
+        """Return the outflow to begin with: none, so that what follows grows from below.
+
+        Parameters
+        ----------
+        supply, capacity : (n,) float64, t
+
+        Returns
+        -------
+        (n,) float64, t
+        """
         return np.zeros(supply.size)
 
     def relax(self, outflow: Vector, supply: Vector, capacity: Vector) -> tuple[Vector, Vector, NDArray[np.bool_]]:
-        """Return outflow after a few hops, its last change, t, and which cells overflow."""
+        """Take a few hops.
+
+        Parameters
+        ----------
+        outflow, supply, capacity : (n,) float64, t
+
+        Returns
+        -------
+        outflow : (n,) float64, t
+        change : (n,) float64, t
+            by the last hop
+        active : (n,) bool
+            where cells overflow
+        """
         before = outflow
         for _ in range(HOPS):
             before = outflow
@@ -43,7 +84,20 @@ class DirectSolver:
         return outflow, outflow - before, outflow > 0
 
     def balance(self, active: NDArray[np.bool_], supply: Vector, start: Vector) -> Vector:  # noqa: ARG002
-        """Return y = supply + W y in the active cells, 0 elsewhere; `start` is not needed."""
+        """Solve the linear balance y = supply + W y of the active cells.
+
+        Parameters
+        ----------
+        active : (n,) bool
+        supply : (n,) float64, t
+        start : (n,) float64, t
+            not needed
+
+        Returns
+        -------
+        (n,) float64, t
+            0 in cells that are not active
+        """
         result = np.zeros(supply.size)
         cells = np.flatnonzero(active)
         if cells.size:
@@ -51,28 +105,40 @@ class DirectSolver:
         return result
 
     def solve(self, cells: NDArray[np.int64], supplies: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return y = supply + W y among `cells` for each column of (cells, columns); inf where carbon never leaves."""
+        """Solve y = supply + W y among some cells for several supplies.
+
+        Parameters
+        ----------
+        cells : (m,) int64
+            their positions, ascending
+        supplies : (m, columns) float64, t
+
+        Returns
+        -------
+        (m, columns) float64, t
+            inf in components that carbon never leaves
+        """
         donors = self.donors.among(cells)
         if donors.donor.size == 0:
             return supplies.copy()
         if self.use_scipy:
             with suppress(RuntimeError):  # SuperLU's word for singular
-                return _factorised(donors, supplies)
-        return self._one_by_one(donors, self.component[cells], supplies)
+                return _solve_sparse(donors, supplies)
+        return self._solve_one_by_one(donors, self.component[cells], supplies)
 
-    def _one_by_one(
+    def _solve_one_by_one(
         self, donors: Donors, component: NDArray[np.integer], supplies: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Solve each component by itself; one that rounding has closed (a singular matrix) gets infinite outflow."""
         result = np.full_like(supplies, np.inf)
         starts = starts_of(component)
         for begin, end in zip(starts, np.append(starts[1:], component.size)):
-            part = donors.among(np.arange(begin, end))
+            single = donors.among(np.arange(begin, end))
             with suppress(RuntimeError, np.linalg.LinAlgError):
-                if self.use_scipy and part.size > DENSE_LIMIT:
-                    result[begin:end] = _factorised(part, supplies[begin:end])
+                if self.use_scipy and single.size > DENSE_LIMIT:
+                    result[begin:end] = _solve_sparse(single, supplies[begin:end])
                 else:
-                    result[begin:end] = np.linalg.solve(_dense(part), supplies[begin:end])
+                    result[begin:end] = np.linalg.solve(_dense(single), supplies[begin:end])
         return result
 
 
@@ -84,7 +150,7 @@ def _dense(donors: Donors) -> NDArray[np.float64]:
     return matrix
 
 
-def _factorised(donors: Donors, supplies: NDArray[np.float64]) -> NDArray[np.float64]:
+def _solve_sparse(donors: Donors, supplies: NDArray[np.float64]) -> NDArray[np.float64]:
     from scipy.sparse import csr_matrix, identity
     from scipy.sparse.linalg import splu
 

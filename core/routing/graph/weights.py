@@ -120,3 +120,19 @@ def sum_by(group: NDArray[np.integer], values: NDArray[np.floating], count: int)
     (count,) float64, 0 for groups without a value
     """
     return np.asarray(np.bincount(group, weights=values, minlength=count), dtype=np.float64)
+
+
+def renumber_groups(group: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the same groups, numbered without gaps in the same order.
+
+    Parameters
+    ----------
+    group : (n,) int32, >= 0
+
+    Returns
+    -------
+    (n,) int32
+        0 to the number of groups - 1
+    """
+    used = np.bincount(group) > 0
+    return (np.cumsum(used, dtype=np.int32) - np.int32(1))[group]

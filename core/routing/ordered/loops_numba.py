@@ -102,7 +102,7 @@ def advance_compiled(state: RoutingState, final: int, limit: int) -> None:
 
 
 def _advance(  # type: ignore[no-untyped-def]
-    order, cursor, final, limit, amounts, open_, links, first, units, arriving, offsets, cols, slots
+    order, cursor, final, limit, amounts, open_, links, first, shares, arriving, offsets, cols, slots
 ):
     begin, end, queued = cursor[BEGIN], cursor[END], cursor[QUEUED]
     stop = begin + limit
@@ -120,7 +120,7 @@ def _advance(  # type: ignore[no-untyped-def]
             continue
         first_share = outflow
         if slots == 2:
-            first_share = units[0, cell] * (outflow * SHARE_UNIT)
+            first_share = shares[0, cell] * (outflow * SHARE_UNIT)
         for slot in range(slots):
             if (bits >> slot) & 1 == 0:
                 continue

@@ -67,8 +67,8 @@ def _steps(
     graph = state.graph
     links, near = state.links.take(cells), graph.neighbourhood
     first = graph.transport.first.reshape(-1).take(cells)
-    units = graph.transport.flat_shares
-    first_share = units[0].take(cells) * (outflow * SHARE_UNIT) if graph.slots == 2 else outflow
+    shares = graph.transport.flat_shares
+    first_share = shares[0].take(cells) * (outflow * SHARE_UNIT) if graph.slots == 2 else outflow
     heads, amounts = [], []
     for slot in range(graph.slots):
         tails = np.flatnonzero(links & np.uint8(1 << slot))
@@ -184,7 +184,7 @@ def _merge(paths: Paths, merging: list[Ends]) -> NDArray[np.intp]:
     """
     heads, arriving, step = (np.concatenate(column) for column in zip(*merging))
     total, freed = paths.amounts[:, 0], [heads[:0]]
-    for code in np.flatnonzero(np.bincount(step, minlength=NONE)):
+    for code in np.flatnonzero(np.bincount(step, minlength=NO_STEP)):
         same_code = np.flatnonzero(step == code)
         reached = heads.take(same_code)
         total[reached] += arriving.take(same_code)

@@ -79,7 +79,7 @@ def test_prediction_bounds_the_peak(method, alone):
 def test_refused_when_a_large_component_does_not_fit(monkeypatch):
     monkeypatch.setattr(batches, "SPARSE_LIMIT", 1)
     monkeypatch.setattr(batches, "DENSE_LIMIT", 1)
-    monkeypatch.setattr(batches, "_WORTH_SAYING", 0)
+    monkeypatch.setattr(batches, "_LOGGED_FROM", 0)
     monkeypatch.setattr(system, "available_memory", lambda: 100)
     direction = np.array([[270.0, 0.0], [180.0, 90.0]])
     graph = build_graph(from_direction(direction, Neighbourhood.of(2, 2, 1.0, 1.0)), np.ones((2, 2), bool))
