@@ -15,8 +15,9 @@ from ...core.accounts.emission_factors import (
     activity_carbon,
     used_coefficients,
 )
-from ...core.accounts.emissions import EmissionInputs, emissions, require_proxies, source_bands
+from ...core.accounts.emissions import EmissionInputs, emissions, source_bands
 from ...core.accounts.landuse_codes import Scheme
+from ...core.accounts.landuse_proxies import require_proxies
 from ...core.charts.sources import write_sources_page
 from ...core.progress import Progress
 from ...core.raster.grid import Grid

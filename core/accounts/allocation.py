@@ -1,12 +1,12 @@
-"""Zone totals spread over cells in proportion to a weight, with every total kept.
+"""Zone totals allocated to cells in proportion to a proxy (dasymetric mapping), with every total kept.
 
     E(cell) = T * w(cell) * a(cell) / sum over the zone of w * a       t in the cell; w per hectare, a hectares
 
 A zone with T = 12 t, three cells of 1 ha and weights 1, 2, 3 gets 2, 4 and 6 t/ha. The rules, in order:
-- a weight that is missing or negative counts as 0 (negative ones are told);
-- a zone whose weight is 0 everywhere gets an even spread, and its name is told;
-- a zone that owns no cell centre gives its total to the cell under its interior point, and its name is told;
-- a zone without any usable cell, that one included, is left out, and its name is told.
+- a weight that is missing or negative counts as 0 (negative ones are counted and warned of);
+- a zone whose weight is 0 everywhere gets the same density in all its usable cells, with a warning;
+- a zone that owns no cell centre gives its total to the cell under its interior point, with a warning;
+- a zone without any usable cell, that one included, is left out, with a warning.
 Sums are float64: a zone's cells hold its total to 1e-9 relative; a Float32 raster then holds it to about 1e-7.
 """
 
@@ -21,16 +21,21 @@ from ..engine.operation import Block, Result, Sums
 from ..progress import Progress
 from ..zones.zonal_sums import ZoneRuns
 
-# Weights of a block: for each kind of weight an array (rows, cols) per hectare, 0 or more, and the usable cells.
+# The proxies' weights in a block.
 ProxyFunction = Callable[[Block], "ProxyWeights"]
 
 
 @dataclass(frozen=True)
 class ProxyWeights:
-    """What a weight function gives for a block; `negative` counts the values that were below 0, per kind.
+    """The weights of all proxies in a block.
 
-    `proxies` are 0 where a cell is not usable; those that are 0 or 1 may be bool, an eighth of the memory.
-    `reachable` cells can take the total of a zone without a cell: they have data, even if they lie in no zone.
+    Attributes
+    ----------
+    usable : (rows, cols) bool: cells that may receive a share of their zone's total
+    reachable : (rows, cols) bool: cells with data, in a zone or not, which can take the total of a zone without a cell
+    proxies : for each proxy (rows, cols) float64 or bool, weight per hectare, 0 where a cell is not usable. Weights
+        that are 0 or 1 may be bool, an eighth of the memory
+    negative : (proxies,) int64: cells whose weight was below 0, and is 0 now
     """
 
     usable: np.ndarray
@@ -41,7 +46,15 @@ class ProxyWeights:
 
 @dataclass(frozen=True)
 class ProxyOperation:
-    """First pass: per zone the usable area (ha), the sum of each kind of weight, and the reachable cells wanted."""
+    """First pass: per zone the usable area and the sum of each proxy, and which of the `wanted_cells` are reachable.
+
+    Attributes
+    ----------
+    proxy_weights : the weights of a block
+    zone_band : position of the zones among a block's bands
+    zones : number of zones
+    wanted_cells : (row, col) on the grid, those under the interior points of the zones
+    """
 
     proxy_weights: ProxyFunction
     zone_band: int
@@ -49,7 +62,7 @@ class ProxyOperation:
     wanted_cells: tuple[tuple[int, int], ...] = ()
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Sum a block; no bands."""
         weights = self.proxy_weights(block)
         runs = ZoneRuns.of(block, block.bands[self.zone_band], self.zones)
         sums = [runs.tonnes(proxy) for proxy in weights.proxies]
@@ -72,10 +85,23 @@ class ProxyOperation:
 
 
 class ProxySums(Sums):
-    """Sums of the first pass; cells merge by union."""
+    """Sums of the first pass; the entry `reachable_cells` merges by union, all others by addition.
+
+    Entries: `area` (zones + 1,) ha, `weight` (proxies, zones + 1) weight x ha, `negative` (proxies,) cells,
+    `reachable_cells` a frozenset of (row, col).
+    """
 
     def merge(self, other: Sums) -> ProxySums:
-        """Add, and unite the cells."""
+        """Return both sums added up, and their cells united.
+
+        Parameters
+        ----------
+        other : ProxySums of other blocks, with the same entries
+
+        Returns
+        -------
+        ProxySums
+        """
         merged = ProxySums({key: self[key] + other[key] for key in self if key != "reachable_cells"})
         merged["reachable_cells"] = self["reachable_cells"] | other["reachable_cells"]
         return merged
@@ -83,10 +109,14 @@ class ProxySums(Sums):
 
 @dataclass(frozen=True)
 class Allocation:
-    """How sources reach cells. `per_weight` and `even` (sources, zones + 1): t per unit of weight, and t per ha.
+    """How the totals of all sources reach the cells.
 
-    `proxy_of_source`: the position of each source's proxy in `ProxyWeights.proxies`. `points` are (zone, row, col,
-    tonnes per source) of zones without a cell.
+    Attributes
+    ----------
+    proxy_of_source : position of each source's proxy in `ProxyWeights.proxies`
+    per_weight : (sources, zones + 1) float64, t per unit of weight; the last column is what lies in no zone
+    even : (sources, zones + 1) float64, t/ha in every usable cell
+    points : (zone, row, col, tonnes per source) of the zones without a cell, row and column on the grid
     """
 
     proxy_of_source: tuple[int, ...]
@@ -95,26 +125,45 @@ class Allocation:
     points: tuple[tuple[int, int, int, np.ndarray], ...] = ()
 
     def densities(self, weights: ProxyWeights, runs: ZoneRuns) -> list[np.ndarray]:
-        """Return t/ha per source for a block, without the points; 0 where nothing goes."""
+        """Return the densities of a block, without those of the points.
+
+        Parameters
+        ----------
+        weights : ProxyWeights of the block
+        runs : ZoneRuns of the block
+
+        Returns
+        -------
+        list of (rows, cols) float64, t/ha, one per source; 0 where nothing goes
+        """
         return [self._density(source, weights, runs) for source in range(len(self.proxy_of_source))]
 
     def _density(self, source: int, weights: ProxyWeights, runs: ZoneRuns) -> np.ndarray:
         weight = weights.proxies[self.proxy_of_source[source]]
-        # Weights are 0 where a cell is not usable; an even spread is not.
+        # Weights are 0 where a cell is not usable; an even density is not.
         density = runs.broadcast(self.per_weight[source]).reshape(weight.shape) * weight
         if self.even[source].any():
             density += np.where(weights.usable, runs.broadcast(self.even[source]).reshape(weight.shape), 0.0)
         return density
 
     def points_in(self, block: Block) -> list[tuple[int, int, int, np.ndarray]]:
-        """Return (zone, row and column in the block, t/ha per source) of the points in a block."""
+        """Return what zones without a cell add to the cells of a block.
+
+        Parameters
+        ----------
+        block : Block
+
+        Returns
+        -------
+        list of (zone, row, col, density): row and column in the block, density (sources,) float64, t/ha
+        """
         window = block.window
-        found = []
-        for zone, row, col, tonnes in self.points:
-            y, x = row - window.row, col - window.col
-            if 0 <= y < window.rows and 0 <= x < window.cols:
-                found.append((zone, y, x, tonnes / block.area_ha[y, 0]))
-        return found
+        points = []
+        for zone, grid_row, grid_col, tonnes in self.points:
+            row, col = grid_row - window.row, grid_col - window.col
+            if 0 <= row < window.rows and 0 <= col < window.cols:
+                points.append((zone, row, col, tonnes / block.area_ha[row, 0]))
+        return points
 
 
 def allocate(
@@ -128,10 +177,25 @@ def allocate(
     interior: dict[int, tuple[int, int]],
     progress: Progress,
 ) -> tuple[Allocation, np.ndarray]:
-    """Turn totals (sources, zones; t) into rates, by the rules above.
+    """Turn the zones' totals into densities per weight, by the rules above.
 
-    `cells`: usable or not, the zone's cells on the grid. `interior`: the cell under each zone's interior point.
-    Returns the allocation and the zones that were placed (bool).
+    Parameters
+    ----------
+    totals : (sources, zones) float64, t
+    proxy_of_source : position of each source's proxy in `ProxyWeights.proxies`
+    sources, zones : names, for warnings
+    sums : ProxySums of all blocks
+    cells : (zones,) int64, cells of each zone on the grid, usable or not
+    interior : (row, col) of the cell under a zone's interior point, by zone; zones off the grid are missing
+    progress : Progress, which is given the warnings
+
+    Returns
+    -------
+    Allocation, and (zones,) bool: False for the zones that are left out
+
+    References
+    ----------
+    `docs/method.md`, "From totals to cells".
     """
     count = len(zones)
     area, weight = sums["area"][:count], sums["weight"][:, :count]
@@ -147,8 +211,8 @@ def allocate(
                 points.append((zone, *interior[zone], totals[:, zone]))
                 progress.warning(f"Zone {zones[zone]} {why}: its totals go to the cell under its interior point.")
             else:
-                told = ", ".join(f"{name} {total:.6g}" for name, total in zip(sources, totals[:, zone]) if total)
-                progress.warning(f"Zone {zones[zone]} {why} on the grid: its totals are left out ({told}).")
+                amounts = ", ".join(f"{name} {total:.6g}" for name, total in zip(sources, totals[:, zone]) if total)
+                progress.warning(f"Zone {zones[zone]} {why} on the grid: its totals are left out ({amounts}).")
             continue
         for source, proxy in enumerate(proxy_of_source):
             total = totals[source, zone]

@@ -14,7 +14,14 @@ from ..errors import RasterError
 
 @dataclass(frozen=True)
 class NegativeCells:
-    """How many negative values there are, and where the first one is (row, column from 0); merges by addition."""
+    """How many cells are negative and where the first one is; merges by addition.
+
+    Attributes
+    ----------
+    count : negative cells
+    row, col : the first of them, counted from 0 on the grid
+    value : its value
+    """
 
     count: int = 0
     row: int = 0
@@ -23,8 +30,19 @@ class NegativeCells:
 
     @classmethod
     def find(cls, values: np.ndarray, valid: np.ndarray, row: int, col: int) -> NegativeCells:
-        """Look in a block that starts at (row, col)."""
-        # Mostly one look at the least value is enough.
+        """Find the negative cells of a block.
+
+        Parameters
+        ----------
+        values : (rows, cols) float64
+        valid : (rows, cols) bool: the cells that count
+        row, col : the block's first cell on the grid
+
+        Returns
+        -------
+        NegativeCells, the first one in row-major order
+        """
+        # Mostly the smallest value answers.
         negative = (values < 0) & valid if values.min() < 0 else None
         if negative is None or not negative.any():
             return cls()
@@ -32,12 +50,23 @@ class NegativeCells:
         return cls(int(negative.sum()), row + int(y), col + int(x), float(values[y, x]))
 
     def __add__(self, other: NegativeCells) -> NegativeCells:
-        """Keep the first position, add the counts."""
+        """Add the counts; the first position is that of the earlier block with any."""
         first = self if self.count else other
         return replace(first, count=self.count + other.count)
 
     def raise_if_any(self, template: str, raster: str) -> None:
-        """Raise `RasterError` when there is any."""
+        """Raise an error that says how many cells are negative, and where the first one is.
+
+        Parameters
+        ----------
+        template : message with the fields raster, count, row, col (from 1) and value
+        raster : its name
+
+        Raises
+        ------
+        RasterError
+            When any cell is negative.
+        """
         if self.count:
             raise RasterError(
                 template, raster=raster, count=self.count, row=self.row + 1, col=self.col + 1, value=self.value

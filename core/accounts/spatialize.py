@@ -1,4 +1,7 @@
-"""One total per zone spread over the cells of a grid (`core/accounts/allocation` has the rules)."""
+"""One total per zone allocated to the cells of a grid (`core/accounts/allocation` has the rules).
+
+a zone of 12 people, three cells of 100 ha with weights 1, 2, 3   ->   2, 4, 6 per cell, 0.02, 0.04, 0.06 per ha
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
 from ..progress import Progress
 from ..raster.geotiff import Target
-from ..raster.grid import Grid
+from ..raster.grid import HA_PER_KM2, Grid
 from ..raster.sources import Band, Source
 from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
@@ -27,22 +30,26 @@ class AmountUnit(IntEnum):
     PER_KM2 = 2
 
 
+# The units' names in a raster's metadata, in the order of their numbers.
 UNIT_NAMES = ("per cell", "per ha", "per km2")
 
 
 @dataclass(frozen=True)
 class RasterWeight:
-    """Weights for `core/accounts/allocation`: band 0 says which cells are usable, band 1 (when `given`) weighs them.
+    """A raster as the one proxy: band 0 says which cells are usable, band 1 (when `given`) holds the weights.
 
-    A weight is a density, or an amount per cell: then it is divided by the cell's area, which differs between the
-    rows of a geographic grid.
+    Attributes
+    ----------
+    given : False for the weight 1 everywhere
+    per_cell : the weights are amounts per cell, and are divided by the cell's area, which differs between the rows of a
+        geographic grid; else they are densities
     """
 
     given: bool
     per_cell: bool
 
     def __call__(self, block: Block) -> ProxyWeights:
-        """Apply to one unit."""
+        """Return the weights of a block."""
         usable = ~np.ma.getmaskarray(block.bands[0])
         if not self.given:
             return ProxyWeights(usable, usable, (usable,), np.zeros(1, dtype=np.int64))
@@ -56,7 +63,7 @@ class RasterWeight:
 
 @dataclass(frozen=True)
 class AllocateOperation:
-    """Second pass: the one source's density, in the unit wanted, and the sum per zone."""
+    """Second pass: the density of the one source, in the unit wanted, and the sum (`total`, float) over all cells."""
 
     proxy_weights: RasterWeight
     allocation: Allocation
@@ -64,7 +71,7 @@ class AllocateOperation:
     unit: AmountUnit
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Allocate to a block: one band, masked where the extent has no data and outside the zones."""
         weights = self.proxy_weights(block)
         runs = ZoneRuns.of(block, block.bands[-1], self.zones)
         density = self.allocation.densities(weights, runs)[0]
@@ -72,12 +79,13 @@ class AllocateOperation:
             density[row, col] += added[0]
         inside, outside = weights.usable, np.ma.getmaskarray(block.bands[-1])
         if outside.any():
+            # The point of a zone without a cell may lie outside every zone's cells.
             inside = inside & (~outside | (density != 0))
         total = float(runs.tonnes(density).sum())
         if self.unit == AmountUnit.PER_CELL:
             density *= block.area_ha
         elif self.unit == AmountUnit.PER_KM2:
-            density *= 100.0
+            density *= HA_PER_KM2
         return Result([np.ma.MaskedArray(density, ~inside)], Sums(total=total))
 
 
@@ -93,24 +101,49 @@ def spatialize(
     weight_per_cell: bool = False,
     progress: Progress | None = None,
 ) -> tuple[float, float]:
-    """Spread `totals` (one per zone) over the cells where `extent` has data; return total in and total out.
+    """Allocate a total per zone to the cells where `extent` has data.
 
-    `unit` is `PER_CELL`, `PER_HECTARE` or `PER_KM2`. Zones in another CRS are transformed.
+    Parameters
+    ----------
+    zones : Zones, in any CRS
+    totals : (zones,) float64, an amount per zone
+    extent : Band on `grid`; only its nodata matters
+    grid : Grid
+    weight : Band on `grid`; None for the same density in all cells of a zone
+    target : Target of one band
+    unit : AmountUnit of the band
+    weight_per_cell : the weights are amounts per cell, not densities
+    progress : Progress
+
+    Returns
+    -------
+    float, float: the sum of the totals, and the sum over the cells
+
+    Raises
+    ------
+    ZoneError
+        When no zone meets the grid, or a polygon cannot be transformed to its CRS.
     """
     progress = progress or Progress()
-    weigh = RasterWeight(weight is not None, weight_per_cell)
-    zone_source = zones.source(grid)
-    sources: list[Source] = [extent] + ([weight] if weight else []) + [zone_source]
+    proxy_weights = RasterWeight(weight is not None, weight_per_cell)
+    sources: list[Source] = [extent] + ([weight] if weight else []) + [zones.source(grid)]
     interior = interior_cells(zones, grid)
-    first = ProxyOperation(weigh, len(sources) - 1, len(zones), tuple(interior.values()))
-    sums, seen = run_with_coverage(
-        zones, first, sources, grid, progress=progress.span(0.0, 0.5), zone_band=len(sources) - 1, data_band=0
+    first_pass = ProxyOperation(proxy_weights, len(sources) - 1, len(zones), tuple(interior.values()))
+    sums, coverage = run_with_coverage(
+        zones, first_pass, sources, grid, progress=progress.span(0.0, 0.5), zone_band=len(sources) - 1, data_band=0
     )
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
     allocation, _ = allocate(
-        totals[None, :], (0,), ("the total",), zones.names, sums, cells=seen.cells, interior=interior, progress=progress
+        totals[None, :],
+        (0,),
+        ("the total",),
+        zones.names,
+        sums,
+        cells=coverage.cells,
+        interior=interior,
+        progress=progress,
     )
-    operation = AllocateOperation(weigh, allocation, len(zones), unit)
-    spread = run(operation, sources, grid, [target], progress.span(0.5, 1.0))
-    return float(totals.sum()), spread["total"]
+    operation = AllocateOperation(proxy_weights, allocation, len(zones), unit)
+    allocated = run(operation, sources, grid, [target], progress.span(0.5, 1.0))
+    return float(totals.sum()), allocated["total"]

@@ -29,9 +29,26 @@ from .messages import PRICE_MISSING, RATE_TOO_LOW, YEARS_NOT_INTEGER, YEARS_NOT_
 
 
 def value_per_tonne(years: float, price: float, discount_rate: float = 0.0, price_change: float = 0.0) -> float:
-    """Return the value of one tonne sequestered evenly over `years` (a whole number), in the price's currency.
+    """Return the value of one tonne sequestered evenly over some years.
 
-    Raises `ParameterError` for years that are not a positive whole number, or a rate of -100 % or less.
+    Parameters
+    ----------
+    years : a positive integer
+    price : currency per tonne
+    discount_rate, price_change : % per year, above -100
+
+    Returns
+    -------
+    float, in the price's currency
+
+    Raises
+    ------
+    ParameterError
+        For years that are no positive integer, or a rate of -100 % or less.
+
+    References
+    ----------
+    Natural Capital Project, InVEST, carbon model; `docs/method.md`, "Carbon stock".
     """
     if years <= 0:
         raise ParameterError(YEARS_NOT_POSITIVE, years=years)
@@ -46,13 +63,16 @@ def value_per_tonne(years: float, price: float, discount_rate: float = 0.0, pric
 
 @dataclass(frozen=True)
 class ChangeOperation:
-    """Blocks of stock before and after (and zones) -> change, times each factor; sums over the common cells."""
+    """Stock before and after (and zones) to the change times each factor; sums over the cells valid at both dates.
+
+    Sums: `area` ha, `before` and `change` t C, each (zones + 1,); `before_only` and `after_only`, numbers of cells.
+    """
 
     factors: tuple[float, ...]
     zones: int
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Compare a block: one band per factor."""
         valid = block.valid(0, 1)
         before = block.filled(0, valid)
         change = block.filled(1, valid) - before
@@ -69,7 +89,7 @@ class ChangeOperation:
 
 @dataclass(frozen=True)
 class Change:
-    """Sums over the cells valid at both dates; `value` is None without a price."""
+    """Sums over the cells valid at both dates (ha, t C, %) and the zone table; `value` is None without a price."""
 
     area_ha: float
     change_t: float
@@ -93,11 +113,27 @@ def stock_change(
     progress: Progress | None = None,
     zone_polygons: Zones | None = None,
 ) -> Change:
-    """Write change (t C/ha), rate (t C/ha per year) and value (currency/ha) to `targets` in that order, None to skip.
+    """Write change, rate and value per cell, and return their sums.
 
-    `tonne_value` is `value_per_tonne(...)`, None without a price. `zone_polygons`: the polygons behind `zones`, if
-    overlaps and zones partly off the grid are to be told. Raises `ParameterError` for years <= 0, or for a value raster
-    without a price.
+    Parameters
+    ----------
+    before, after : Band on `grid`, t C/ha
+    grid : Grid
+    years : between the two dates, above 0
+    tonne_value : `value_per_tonne(...)`; None without a price
+    targets : change (t C/ha), rate (t C/ha per year) and value (currency/ha), in that order, None to skip one
+    zones, zone_names : source of zone positions, and their names; None for no zone table
+    progress : Progress
+    zone_polygons : the polygons behind `zones`, to warn of overlaps and of zones partly off the grid
+
+    Returns
+    -------
+    Change
+
+    Raises
+    ------
+    ParameterError
+        For years <= 0, or a value raster without a price.
     """
     if years <= 0:
         raise ParameterError(YEARS_NOT_POSITIVE, years=years)
