@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ...core.accounts.class_densities import ClassDensities
 from ...core.accounts.emissions import source_bands
-from ...core.accounts.stock import ClassDensities
 from ...core.balance.carbon_account import CarbonAccountTargets, carbon_account
 from ...core.progress import Progress
 from ...core.raster.sources import Band, common_grid

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.accounts.stock import POOLS, ClassDensities, carbon_stock
+from ...core.accounts.class_densities import POOLS, ClassDensities
+from ...core.accounts.stock import carbon_stock
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band

@@ -37,8 +37,8 @@ def write_rows(path: str, rows: list[dict]) -> None:
 
 
 def densities(inputs: Path):
+    from carbon_service_flow.core.accounts.class_densities import ClassDensities
     from carbon_service_flow.core.accounts.landuse_codes import Scheme
-    from carbon_service_flow.core.accounts.stock import ClassDensities
     from carbon_service_flow.core.tables.read import read_table
 
     return ClassDensities.build(Scheme.OWN_CODES, read_table(str(inputs / "pools.csv")))

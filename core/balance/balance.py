@@ -34,13 +34,18 @@ NO_COUNTS = SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 @dataclass(frozen=True)
 class BalanceOperation:
-    """Blocks of E and C (and zones) -> difference, ratio and flow where wanted, and all sums."""
+    """Emission, sequestration (and zones) to difference, ratio and flow where `wanted`, in that order, and all sums.
+
+    Sums per zone, (zones + 1,): `emission`, `sequestration` and `flow` t, `area` ha, `ratio` and `ratio_cells` of the
+    cells that have a ratio. `bins` SparseCounts of the ratios; `negative_e` and `negative_c` NegativeCells;
+    `without_counterpart` (2,): cells where only emission, only sequestration has data; `zero_cells`.
+    """
 
     zones: int
     wanted: tuple[bool, bool, bool] = (False, False, False)
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Compare a block."""
         valid = block.valid(0, 1)
         emission, sequestration = block.filled(0, valid), block.filled(1, valid)
         ratio, has_ratio = cell_ratios(emission, sequestration)
@@ -58,7 +63,7 @@ class BalanceOperation:
             bins=coarse_counts(*runs.within(ratio, has_ratio), runs.present()[0]) if self.zones else NO_COUNTS,
             negative_e=NegativeCells.find(emission, valid, row, col),
             negative_c=NegativeCells.find(sequestration, valid, row, col),
-            lone=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
+            without_counterpart=np.array([block.present_elsewhere(band, valid) for band in (0, 1)]),
         )
         # What is neither above nor below 0.
         above, below = int(ratio_cells.sum()), partial["negative_c"].count
@@ -74,7 +79,16 @@ class BalanceOperation:
 
 
 def cell_ratios(emission: np.ndarray, sequestration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return E / C, float64, 0 where C is not above 0, and where it is."""
+    """Return the ratios of emission to sequestration.
+
+    Parameters
+    ----------
+    emission, sequestration : (rows, cols) float64, t C/ha
+
+    Returns
+    -------
+    (rows, cols) float64, the ratios, 0 where there is none; (rows, cols) bool, where there is one: C > 0
+    """
     has_ratio = sequestration > 0
     if has_ratio.all():
         return emission / sequestration, has_ratio
@@ -83,16 +97,16 @@ def cell_ratios(emission: np.ndarray, sequestration: np.ndarray) -> tuple[np.nda
 
 @dataclass(frozen=True)
 class MedianOperation:
-    """Another look at the ratios: those in the bins that hold the zones' middle values.
+    """A further pass over the ratios: counts those in the bins that hold the zones' middle values.
 
-    Bands are a written ratio raster and zones, or, when none is written, E, C and zones.
+    Bands are a written ratio raster and zones, or, when none is written, emission, sequestration and zones.
     """
 
     zones: int
     middle: MiddleBins
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Count a block; no bands."""
         runs = ZoneRuns.of(block, block.bands[-1], self.zones)
         if len(block.bands) == 2:
             ratio, has_ratio = block.bands[0].data, block.valid(0)
@@ -104,7 +118,7 @@ class MedianOperation:
 
 @dataclass(frozen=True)
 class Balance:
-    """Sums over the grid, and the rows of the zone table (columns as in the interface; None where undefined)."""
+    """Sums over the grid (t C, ha) and the zone table; None where a ratio is undefined."""
 
     emission_t: float
     sequestration_t: float
@@ -127,51 +141,93 @@ def balance(
     progress: Progress | None = None,
     zone_polygons: Zones | None = None,
 ) -> Balance:
-    """Write difference, ratio and flow (`targets` in that order, None where not wanted) and return the account.
+    """Write difference, ratio and flow per cell, and return the balance.
 
-    `zone_polygons`: the polygons behind `zones`, if overlaps and zones partly off the grid are to be told.
-    Raises `RasterError` for negative emission or sequestration, naming raster, count and first cell.
+    Parameters
+    ----------
+    emission, sequestration : Band on `grid`, t C/ha, 0 or more
+    grid : Grid
+    targets : difference (t C/ha), ratio (1) and flow (t C/ha), in that order, None where not wanted
+    zones, zone_names : source of zone positions, and their names; None for no zone table
+    progress : Progress
+    zone_polygons : the polygons behind `zones`, to warn of overlaps and of zones partly off the grid
+
+    Returns
+    -------
+    Balance
+
+    Raises
+    ------
+    RasterError
+        For negative emission or sequestration, naming raster, count and first cell.
+
+    References
+    ----------
+    Study eq. 9-10, DOI 10.12677/ag.2022.125066.
     """
     progress = progress or Progress()
     inputs: list[Source] = [emission, sequestration]
-    place = [] if zones is None else [zones]
+    zone_source = [] if zones is None else [zones]
     operation = BalanceOperation(
         len(zone_names), (targets[0] is not None, targets[1] is not None, targets[2] is not None)
     )
-    writing = [target for target in targets if target is not None]
-    first = progress.span(0.0, 0.8 if zone_names else 1.0)
+    written = [target for target in targets if target is not None]
+    first_pass = progress.span(0.0, 0.8 if zone_names else 1.0)
     if zone_polygons is None:
-        sums = run(operation, [*inputs, *place], grid, writing, first)
+        sums = run(operation, [*inputs, *zone_source], grid, written, first_pass)
     else:
         sums, _ = run_with_coverage(
-            zone_polygons, operation, [*inputs, *place], grid, writing, progress=first, zone_band=2, data_band=0
+            zone_polygons,
+            operation,
+            [*inputs, *zone_source],
+            grid,
+            written,
+            progress=first_pass,
+            zone_band=2,
+            data_band=0,
         )
     # What was just written is one raster instead of two, and needs no division.
     ratios = inputs if targets[1] is None else [targets[1].written()]
-    second = progress.span(0.8, 1.0)
+    further_passes = progress.span(0.8, 1.0)
     return balance_account(
-        sums, (emission.name, sequestration.name), [*ratios, *place], grid, zone_names, progress=second
+        sums, (emission.name, sequestration.name), [*ratios, *zone_source], grid, zone_names, progress=further_passes
     )
 
 
 def balance_account(
     sums: Sums,
     rasters: tuple[str, str],
-    again: Sequence[Source],
+    median_sources: Sequence[Source],
     grid: Grid,
     zone_names: Sequence[str],
     *,
     progress: Progress,
 ) -> Balance:
-    """Turn the operation's sums into the account; `again` is what `MedianOperation` reads when there are zones.
+    """Turn the sums of a `BalanceOperation` into the balance; with zones, find their medians.
 
-    `rasters` are the names of emission and sequestration. Raises `RasterError` for negative values.
+    Parameters
+    ----------
+    sums : Sums of a `BalanceOperation`
+    rasters : names of emission and sequestration
+    median_sources : what a `MedianOperation` reads, if there are zones
+    grid : Grid
+    zone_names : of the zones; empty for no zone table
+    progress : Progress
+
+    Returns
+    -------
+    Balance
+
+    Raises
+    ------
+    RasterError
+        For negative emission or sequestration, naming raster, count and first cell.
     """
     sums["negative_e"].raise_if_any(NEGATIVE_EMISSION, rasters[0])
     sums["negative_c"].raise_if_any(NEGATIVE_SEQUESTRATION, rasters[1])
-    for cells, here, there in zip(sums["lone"], rasters, reversed(rasters)):
+    for cells, raster, other in zip(sums["without_counterpart"], rasters, reversed(rasters)):
         if cells:
-            progress.warning(f"{cells} cells of {here} have no value in {there}; left out.")
+            progress.warning(f"{cells} cells of {raster} have no value in {other}; left out.")
     zero_cells = sums["zero_cells"]
     if zero_cells:
         progress.warning(f"{zero_cells} cells sequester nothing: they have no ratio.")
@@ -179,9 +235,9 @@ def balance_account(
     if zone_names:
         middle = MiddleBins.locate(sums["bins"], len(zone_names))
         while middle.bits:
-            part = progress.span(1 - middle.bits / FINE_BITS, 1 - (middle.bits - middle.step) / FINE_BITS)
-            found = run(MedianOperation(len(zone_names), middle), again, grid, (), part)
-            middle = middle.narrowed(found["counts"])
+            one_pass = progress.span(1 - middle.bits / FINE_BITS, 1 - (middle.bits - middle.step) / FINE_BITS)
+            in_bins = run(MedianOperation(len(zone_names), middle), median_sources, grid, (), one_pass)
+            middle = middle.narrowed(in_bins["counts"])
         medians = middle.medians()
     return _account(sums, medians, zone_names, zero_cells)
 

@@ -1,4 +1,4 @@
-"""The whole account in one pass: emission, sequestration and their balance, without rasters in between.
+"""The whole carbon account in one pass: emission, sequestration and their balance, without rasters in between.
 
     land use, zones, yearbook totals  ->  E and C per cell  ->  difference, ratio, flow, and both zone tables
 
@@ -18,8 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from ..accounts.class_densities import ClassDensities
 from ..accounts.emissions import EmissionInputs, EmissionOperation, Emissions, emission_account, sum_proxies
-from ..accounts.stock import ClassDensities, Stock, StockOperation, stock_account
+from ..accounts.stock import Stock, StockOperation, stock_account
 from ..engine.operation import Block, Operation, Result
 from ..engine.run import run
 from ..progress import Progress
@@ -33,14 +34,18 @@ class _PartialSums(dict[str, Any]):
     """Partial sums of the operations by name; each merges by its own rule."""
 
     def merge(self, other: _PartialSums) -> _PartialSums:
-        return _PartialSums({name: part.merge(other[name]) for name, part in self.items()})
+        return _PartialSums({name: sums.merge(other[name]) for name, sums in self.items()})
 
 
 @dataclass(frozen=True)
 class CarbonAccountOperation:
     """Emission, then stock (or the given sequestration in the last band), then balance, on one block.
 
-    Bands of the result: emission when `write_emission`, sequestration when `write_sequestration`, what `balance` gives.
+    Attributes
+    ----------
+    emission, stock, balance : the three operations; `stock` is None for a given sequestration
+    zone_band : position of the zones among a block's bands
+    write_emission, write_sequestration : whether the result has these bands, before those of `balance`
     """
 
     emission: EmissionOperation
@@ -51,26 +56,35 @@ class CarbonAccountOperation:
     write_sequestration: bool
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
-        parts = _PartialSums()
-        spread = self.emission(block)
-        parts["emission"] = spread.partial
-        emission = as_written(spread.bands[0])
+        """Account for a block; the sums are those of the operations, by name."""
+        sums = _PartialSums()
+        emitted = self.emission(block)
+        sums["emission"] = emitted.partial
+        emission = as_written(emitted.bands[0])
         if self.stock is None:
             sequestration = block.bands[-1]
         else:
-            held = self.stock(replace(block, bands=block.bands[:1]))
-            parts["stock"] = held.partial
-            sequestration = as_written(held.bands[0])
+            stored = self.stock(replace(block, bands=block.bands[:1]))
+            sums["stock"] = stored.partial
+            sequestration = as_written(stored.bands[0])
         compared = self.balance(replace(block, bands=(emission, sequestration, block.bands[self.zone_band])))
-        parts["balance"] = compared.partial
+        sums["balance"] = compared.partial
         bands = [emission] if self.write_emission else []
         bands += [sequestration] if self.write_sequestration else []
-        return Result([*bands, *compared.bands], parts)
+        return Result([*bands, *compared.bands], sums)
 
 
 def as_written(band: np.ma.MaskedArray) -> Any:
-    """Return a band as a Float32 raster would give it back."""
+    """Return a band as a Float32 raster would give it back.
+
+    Parameters
+    ----------
+    band : (rows, cols) float64, masked
+
+    Returns
+    -------
+    (rows, cols) float32, masked; infinite beyond the largest float32
+    """
     with np.errstate(over="ignore"):
         return band.astype(np.float32)
 
@@ -94,7 +108,7 @@ class CarbonAccountTargets:
 
 @dataclass(frozen=True)
 class CarbonAccount:
-    """What the three steps would have returned; `stock` is None for a given sequestration."""
+    """What the three steps would return one by one; `stock` is None for a given sequestration."""
 
     emissions: Emissions
     stock: Stock | None
@@ -110,7 +124,26 @@ def carbon_account(
     unknown_as_nodata: bool = False,
     progress: Progress | None = None,
 ) -> CarbonAccount:
-    """Write what is wanted and return the accounts. Raises what the three steps raise."""
+    """Write what is wanted and return the accounts.
+
+    Parameters
+    ----------
+    inputs : EmissionInputs, rasters on `grid`
+    sequestration : densities of a stock by land use, or a Band on `grid`, t C/ha
+    grid : Grid
+    targets : CarbonAccountTargets
+    unknown_as_nodata : land-use codes that a table lacks become nodata, with a warning
+    progress : Progress
+
+    Returns
+    -------
+    CarbonAccount
+
+    Raises
+    ------
+    UnknownCodeError, ParameterError, RasterError, ZoneError
+        As `emissions`, `carbon_stock` and `balance` raise them.
+    """
     progress = progress or Progress()
     landuse, names = inputs.landuse.name, inputs.zones.names
     allocated = sum_proxies(inputs, grid, False, unknown_as_nodata, progress.span(0.0, 0.3))
@@ -131,7 +164,7 @@ def carbon_account(
     if densities is not None:
         stock = stock_account(landuse, densities, sums["stock"], unknown_as_nodata, progress)
     emitted = emission_account(inputs, sums["emission"], allocated.placed, progress)
-    again = [targets.ratio.written(), allocated.sources[allocated.zone_band]]
-    told = ("the emission", "the sequestration" if densities else sources[-1].name)
-    balance = balance_account(sums["balance"], told, again, grid, names, progress=progress.span(0.9, 1.0))
+    median_sources = [targets.ratio.written(), allocated.sources[allocated.zone_band]]
+    rasters = ("the emission", "the sequestration" if densities else sources[-1].name)
+    balance = balance_account(sums["balance"], rasters, median_sources, grid, names, progress=progress.span(0.9, 1.0))
     return CarbonAccount(emitted, stock, balance)

@@ -7,8 +7,9 @@ import pickle
 import numpy as np
 import pandas
 import pytest
+from carbon_service_flow.core.accounts.class_densities import POOLS, ClassDensities
 from carbon_service_flow.core.accounts.landuse_codes import CodeCounts, CodeLookup, Crosswalk, Scheme
-from carbon_service_flow.core.accounts.stock import POOLS, ClassDensities, carbon_stock
+from carbon_service_flow.core.accounts.stock import carbon_stock
 from carbon_service_flow.core.errors import RasterError, TableError, UnknownCodeError
 from carbon_service_flow.core.raster.staging import Staging
 from carbon_service_flow.core.tables.read import make_table

@@ -7,8 +7,9 @@ import time
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.accounts.class_densities import ClassDensities
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
-from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
+from carbon_service_flow.core.accounts.stock import carbon_stock
 from carbon_service_flow.core.engine.operation import Block, Result, Sums
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK

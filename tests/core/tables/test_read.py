@@ -173,7 +173,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from carbon_service_flow.core.accounts.emission_factors import RespirationUnit, SoilRespiration, read_coefficients
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
-from carbon_service_flow.core.accounts.stock import ClassDensities
+from carbon_service_flow.core.accounts.class_densities import ClassDensities
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.tables.read import read_shipped
 for scheme in list(Scheme)[:-1]:

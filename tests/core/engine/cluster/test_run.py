@@ -17,11 +17,12 @@ import pytest
 pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 from carbon_service_flow.core import PLUGIN_FOLDER
+from carbon_service_flow.core.accounts.class_densities import ClassDensities
 from carbon_service_flow.core.accounts.emission_factors import RespirationUnit, SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.spatialize import spatialize
-from carbon_service_flow.core.accounts.stock import ClassDensities, carbon_stock
+from carbon_service_flow.core.accounts.stock import carbon_stock
 from carbon_service_flow.core.accounts.stock_change import stock_change
 from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
