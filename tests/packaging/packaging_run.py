@@ -16,6 +16,8 @@ HERE = Path(__file__).resolve().parent
 PLUGINS = HERE.parents[1] / "build" / "plugins"
 FOLDER, HIDDEN = Path(sys.argv[1]), set(sys.argv[2:])
 
+POOLS = "lucode,c_above,c_below,c_soil,c_dead\n" + "".join(f"{code},1,2,3,4\n" for code in range(1, 7))
+
 open_at_rename = []
 replace = os.replace
 
@@ -78,13 +80,25 @@ def main():
     balance = {"EMISSION": paths["emission"], "SEQUESTRATION": paths["stock"]}
     landuse = world.write_raster(FOLDER / "landuse.tif", codes, nodata=world.NODATA_CODE)
     by_zone = {"ZONES": zones, "ZONE_FIELD": "name"}
+    change = {"BEFORE": paths["stock"], "AFTER": paths["stock"], "YEARS": 5}
     rasters = files(OUTPUT_DIFFERENCE="difference.tif", OUTPUT_RATIO="ratio.tif", ZONE_TABLE="balance.xlsx")
     flows = files(OUTPUT_FLUX="flux.tif", OUTPUT_IMPORTED="imported.tif", OD_TABLE="od.gpkg", ZONE_TABLE="routed.csv")
     stocks = files(OUTPUT="s.tif", OUTPUT_POOLS="p.tif", CLASS_TABLE="classes.csv", ZONE_TABLE="zones.csv")
     matrix = {"TARGET": paths["stock"], "LAYERS": [paths["emission"]], **files(CORRELATION="r.csv", RANKING="k.gpkg")}
+    pools = world.write_text(FOLDER / "pools.csv", POOLS)
+    listed = {entry.name(): entry.canExecute() for entry in provider.algorithms()}
     answers = {
-        "algorithms": {entry.name(): entry.canExecute() for entry in provider.algorithms()},
+        "algorithms": listed,
+        "pandas after listing": "pandas" in sys.modules,
+        # Rasters alone, and the plugin's own tables.
         "studygrid": told("studygrid", AREA=zones, CELL_SIZE=1000, **files(OUTPUT="grid.tif")),
+        "stock raster": told("carbonstock", LANDUSE=landuse, SCHEME=0, **files(OUTPUT="own.tif")),
+        "balance raster": told("supplydemandratio", **balance, **by_zone, **files(OUTPUT_RATIO="r.tif")),
+        "routing raster": told("windflowrouting", **balance, WIND=paths["wind"], **files(OUTPUT_FLUX="f.tif")),
+        "change raster": told("carbonstockchange", **change, **files(OUTPUT="change.tif")),
+        "pandas after rasters": "pandas" in sys.modules,
+        "own table": told("carbonstock", LANDUSE=landuse, SCHEME=0, POOLS=pools, **files(OUTPUT="pools.tif")),
+        "temporary table": told("carbonstock", LANDUSE=landuse, SCHEME=0, CLASS_TABLE="TEMPORARY_OUTPUT"),
         "balance": told("supplydemandratio", **balance, **by_zone, **rasters),
         "page": told("supplydemandratio", **balance, **by_zone, **files(HTML="page.html")),
         "routing": told("windflowrouting", **balance, **by_zone, WIND=paths["wind"], **flows),

@@ -1,4 +1,4 @@
-"""Without SciPy, numba, plotly or pandas: the plugin loads, charts say how to get plotly, the rest works.
+"""Without SciPy, numba, plotly or pandas: the plugin loads, charts and tables say what to install, the rest works.
 
 Each session also notes files that are still open when they get their final name, which Windows would refuse.
 """
@@ -38,6 +38,11 @@ def nothing(tmp_path_factory):
     return session(tmp_path_factory.mktemp("b") / "none", "pandas", "scipy", "numba", "plotly", "matplotlib")
 
 
+@pytest.fixture(scope="module")
+def no_solvers(tmp_path_factory):
+    return session(tmp_path_factory.mktemp("c") / "pandas", "scipy", "numba", "plotly", "matplotlib")
+
+
 def test_the_plugin_loads_and_lists_everything(everything, nothing):
     assert list(nothing["algorithms"]) == list(everything["algorithms"])
     assert len(nothing["algorithms"]) >= 10
@@ -56,12 +61,43 @@ def test_charts_say_that_plotly_is_missing(everything, nothing):
         assert part in nothing["page"]
 
 
-@pytest.mark.parametrize("name", ["studygrid", "stock", "balance", "routing", "correlation"])
-def test_the_rest_works_and_gives_the_same(everything, nothing, name):
-    assert set(nothing[name]) == set(everything[name])
-    for key, value in everything[name].items():
+@pytest.mark.parametrize("name", ["stock", "balance", "routing", "correlation", "own table", "temporary table"])
+def test_tables_say_that_pandas_is_missing_and_nothing_is_computed(everything, nothing, name):
+    """A user's table, and a table as output in a file, a database or memory."""
+    assert "error" not in everything[name]
+    assert nothing[name].startswith("error: ")
+    assert "Traceback" not in nothing[name]
+    for part in ("pandas", "OSGeo4W", "apt install python3-pandas", "conda install"):
+        assert part in nothing[name]
+
+
+def test_a_run_that_is_refused_for_want_of_pandas_leaves_nothing(nothing):
+    assert not {"s.tif", "p.tif", "pools.tif", "classes.csv", "difference.tif", "flux.tif"} & set(nothing["written"])
+
+
+@pytest.mark.parametrize("name", ["studygrid", "stock raster", "balance raster", "routing raster", "change raster"])
+def test_rasters_and_the_plugins_own_tables_do_without_and_give_the_same(everything, nothing, name):
+    assert_same(everything[name], nothing[name])
+
+
+@pytest.mark.parametrize("name", ["stock", "balance", "routing", "correlation", "own table"])
+def test_runs_with_tables_give_the_same_without_scipy_and_numba(everything, no_solvers, name):
+    assert_same(everything[name], no_solvers[name])
+
+
+def assert_same(wanted: dict[str, float], numbers: dict[str, float]) -> None:
+    assert "error" not in wanted
+    assert set(numbers) == set(wanted)
+    for key, value in wanted.items():
         # BALANCE_ERROR is itself a rounding error.
-        assert nothing[name][key] == pytest.approx(value, rel=1e-9, abs=1e-9), key
+        assert numbers[key] == pytest.approx(value, rel=1e-9, abs=1e-9), key
+
+
+def test_pandas_is_imported_by_a_run_with_a_table_and_never_before(everything, no_solvers):
+    """Neither registering the tools nor a run on rasters pays for it."""
+    for session_of in (everything, no_solvers):
+        assert not session_of["pandas after listing"]
+        assert not session_of["pandas after rasters"]
 
 
 def test_every_file_is_closed_before_it_gets_its_name(everything):
