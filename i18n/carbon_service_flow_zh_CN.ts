@@ -808,7 +808,7 @@
     </message>
     <message>
         <location filename="../algorithms/charts/pages.py"/>
-        <location filename="../algorithms/flow/prevailingwindstations.py"/>
+        <location filename="../algorithms/flow/prevailingwindstations_run.py"/>
         <location filename="../algorithms/report/charts.py"/>
         <location filename="../algorithms/report/words.py"/>
         <source>calm</source>
@@ -2031,6 +2031,7 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/flow/prevailingwindstations.py"/>
+        <location filename="../algorithms/flow/prevailingwindstations_run.py"/>
         <source>Wind roses</source>
         <translation>风玫瑰图</translation>
     </message>
@@ -2051,18 +2052,18 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>参与统计的记录数</translation>
     </message>
     <message>
-        <location filename="../algorithms/flow/prevailingwindstations.py"/>
+        <location filename="../algorithms/flow/prevailingwindstations_run.py"/>
         <source>{count} records</source>
         <translation>{count}条记录</translation>
     </message>
     <message>
-        <location filename="../algorithms/flow/prevailingwindstations.py"/>
+        <location filename="../algorithms/flow/prevailingwindstations_run.py"/>
         <location filename="../algorithms/flow/prevailingwinduv_run.py"/>
         <source>mean {speed} m/s</source>
         <translation>平均风速{speed} m/s</translation>
     </message>
     <message>
-        <location filename="../algorithms/flow/prevailingwindstations.py"/>
+        <location filename="../algorithms/flow/prevailingwindstations_run.py"/>
         <source>constancy {value}</source>
         <translation>风向稳定度{value}</translation>
     </message>

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ...core.tables.columns import names
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 from .carbonemissions import emission_inputs
 
 
-class CarbonAccount(LateAlgorithm):
+class CarbonAccount(CarbonAlgorithm):
     """Stock, emission and balance from land use, zones and statistics, without rasters in between."""
 
     GROUP = "accounts"
@@ -123,7 +123,7 @@ class CarbonAccount(LateAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
-    def steps(self) -> Steps:
-        from .carbonaccount_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import carbonaccount_run
 
-        return Steps(check, gather, compute)
+        return carbonaccount_run

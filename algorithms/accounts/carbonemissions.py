@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class CarbonEmissions(LateAlgorithm):
+class CarbonEmissions(CarbonAlgorithm):
     """Yearbook totals times coefficients, spread over the zones' cells, plus soil respiration."""
 
     GROUP = "accounts"
@@ -85,10 +85,10 @@ class CarbonEmissions(LateAlgorithm):
             translate("CarbonServiceFlow", "Largest relative difference between a zone's total and its cells"),
         )
 
-    def steps(self) -> Steps:
-        from .carbonemissions_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import carbonemissions_run
 
-        return Steps(check, gather, compute)
+        return carbonemissions_run
 
 
 def emission_inputs(form: ParameterAdder) -> None:

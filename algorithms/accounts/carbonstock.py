@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from ...core.accounts.class_densities import POOLS, ClassDensities
-from ...core.accounts.stock import carbon_stock
-from ...core.progress import Progress
-from ...core.raster.grid import Grid
-from ...core.raster.sources import Band
-from ...core.tables.columns import fields
-from ...core.zones.zones import Zones
-from ..framework.base import CarbonAlgorithm, warn_of_area_error
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.inputs import Inputs
-from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    landuse: Band
-    grid: Grid
-    densities: ClassDensities
-    zones: Zones | None
-    unknown_as_nodata: bool
 
 
 class CarbonStock(CarbonAlgorithm):
@@ -102,39 +81,7 @@ class CarbonStock(CarbonAlgorithm):
         form.output_number("STOCK_T", translate("CarbonServiceFlow", "Carbon stock, t C"))
         form.output_number("MEAN_T_HA", translate("CarbonServiceFlow", "Mean density, t C/ha"))
 
-    def check(self, inputs: Inputs) -> None:
-        landuse = inputs.band("LANDUSE")
-        landuse.grid.require_usable(landuse.name)
-        ClassDensities.build(inputs.integer("SCHEME"), inputs.optional_table("POOLS"))
+    def run_steps(self) -> Steps:
+        from . import carbonstock_run
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        landuse = inputs.band("LANDUSE")
-        grid = landuse.grid
-        grid.require_usable(landuse.name)
-        densities = ClassDensities.build(inputs.integer("SCHEME"), inputs.optional_table("POOLS"))
-        if not inputs.given("POOLS"):
-            progress.warning(f"No carbon pools table is given: densities are those of {densities.source}.")
-        densities.log(progress)
-        zones = inputs.optional_zones("ZONES", "ZONE_FIELD")
-        return Gathered(landuse, grid, densities, zones, inputs.integer("UNKNOWN") == 1)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        warn_of_area_error(given.grid, progress)
-        zones = given.zones
-        stock = carbon_stock(
-            given.landuse,
-            given.grid,
-            given.densities,
-            outputs.raster("OUTPUT", ["carbon stock"], ["t C/ha"]),
-            outputs.raster("OUTPUT_POOLS", POOLS, ["t C/ha"] * len(POOLS)),
-            zones=zones.source(given.grid) if zones else None,
-            zone_count=len(zones) if zones else 0,
-            unknown_as_nodata=given.unknown_as_nodata,
-            progress=progress,
-            zone_polygons=zones,
-        )
-        outputs.table("CLASS_TABLE", fields("carbonstock", "CLASS_TABLE"), stock.class_rows)
-        outputs.table("ZONE_TABLE", fields("carbonstock", "ZONE_TABLE"), stock.zone_rows(zones.names) if zones else [])
-        progress.info(f"Stock {stock.stock_t:.10g} t C on {stock.area_ha:.10g} ha.")
-        return {"AREA_HA": stock.area_ha, "STOCK_T": stock.stock_t, "MEAN_T_HA": stock.mean_t_ha}
+        return carbonstock_run

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ...core.tables.columns import names
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class CarbonStockChange(LateAlgorithm):
+class CarbonStockChange(CarbonAlgorithm):
     """After minus before, per year, in percent and in money."""
 
     GROUP = "accounts"
@@ -123,7 +123,7 @@ class CarbonStockChange(LateAlgorithm):
         form.output_number("AFTER_ONLY_CELLS", translate("CarbonServiceFlow", "Cells valid after only"))
         form.output_number("VALUE", translate("CarbonServiceFlow", "Value of the change"))
 
-    def steps(self) -> Steps:
-        from .carbonstockchange_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import carbonstockchange_run
 
-        return Steps(check, gather, compute)
+        return carbonstockchange_run

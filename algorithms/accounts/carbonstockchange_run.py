@@ -47,7 +47,7 @@ def check(inputs: Inputs) -> None:
         raise ParameterError(CHARTS_NEED_ZONES)
 
 
-def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
+def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     before, after = inputs.band("BEFORE"), inputs.band("AFTER")
     grid = common_grid([before, after])

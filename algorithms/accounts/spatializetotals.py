@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from ...core.accounts.spatialize import UNIT_NAMES, AmountUnit, spatialize
-from ...core.progress import Progress
-from ...core.raster.grid import Grid
-from ...core.raster.sources import Band, common_grid
-from ...core.zones.zones import Zones
-from ..framework.base import CarbonAlgorithm, warn_of_area_error
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.inputs import Inputs
-from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    zones: Zones
-    field: str
-    totals: np.ndarray
-    extent: Band
-    weight: Band | None
-    grid: Grid
-    unit: AmountUnit
-    weight_per_cell: bool
 
 
 class SpatializeTotals(CarbonAlgorithm):
@@ -130,35 +106,7 @@ class SpatializeTotals(CarbonAlgorithm):
         form.output_number("TOTAL_IN", translate("CarbonServiceFlow", "Sum of the zones' totals"))
         form.output_number("TOTAL_OUT", translate("CarbonServiceFlow", "Sum over the cells"))
 
-    def check(self, inputs: Inputs) -> None:
-        extent, weight = inputs.band("GRID"), inputs.optional_band("WEIGHT")
-        common_grid([extent, weight] if weight else [extent])
+    def run_steps(self) -> Steps:
+        from . import spatializetotals_run
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        extent, weight = inputs.band("GRID"), inputs.optional_band("WEIGHT")
-        grid = common_grid([extent, weight] if weight else [extent])
-        zones = inputs.zones("ZONES")
-        field, totals = inputs.numbers("ZONES", "FIELD")
-        for name, total in zip(zones.names, totals):
-            if np.isnan(total):
-                progress.warning(f"Zone {name} of {zones.label} has no total in {field}: taken as 0.")
-        unit = AmountUnit(inputs.integer("UNIT"))
-        per_cell = inputs.integer("WEIGHT_KIND") == 1
-        return Gathered(zones, field, np.nan_to_num(totals), extent, weight, grid, unit, per_cell)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        warn_of_area_error(given.grid, progress)
-        total_in, total_out = spatialize(
-            given.zones,
-            given.totals,
-            given.extent,
-            given.grid,
-            weight=given.weight,
-            target=outputs.required_raster("OUTPUT", [given.field], [UNIT_NAMES[given.unit]]),
-            unit=given.unit,
-            weight_per_cell=given.weight_per_cell,
-            progress=progress,
-        )
-        progress.info(f"{given.field}: {total_in:.10g} in, {total_out:.10g} out.")
-        return {"TOTAL_IN": total_in, "TOTAL_OUT": total_out}
+        return spatializetotals_run

@@ -7,13 +7,13 @@ from typing import Any
 from qgis.core import QgsProcessing
 
 from ...core.tables.columns import names
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class SupplyDemandRatio(LateAlgorithm):
+class SupplyDemandRatio(CarbonAlgorithm):
     """Difference, ratio and flow of emission and sequestration, by cell and zone."""
 
     GROUP = "balance"
@@ -109,7 +109,7 @@ class SupplyDemandRatio(LateAlgorithm):
         form.output_number("MEAN_RATIO", translate("CarbonServiceFlow", "Mean of the cells' ratios"))
         form.output_number("ZERO_SEQUESTRATION_CELLS", translate("CarbonServiceFlow", "Cells without sequestration"))
 
-    def steps(self) -> Steps:
-        from .supplydemandratio_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import supplydemandratio_run
 
-        return Steps(check, gather, compute)
+        return supplydemandratio_run

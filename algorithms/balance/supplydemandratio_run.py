@@ -41,7 +41,7 @@ def check(inputs: Inputs) -> None:
             raise ParameterError(refusal)
 
 
-def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
+def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
     grid = common_grid([emission, sequestration])

@@ -8,14 +8,14 @@ from qgis.core import QgsProcessingParameterNumber
 
 from ...core.drivers.class_limits import MAX_CLASSES, MIN_CLASSES
 from ...core.drivers.distributions import SIGNIFICANCE_LEVEL
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.layer_names import layers_parameter, names_parameter
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class FactorDetector(LateAlgorithm):
+class FactorDetector(CarbonAlgorithm):
     """How much of the target's variance factors explain, alone and together."""
 
     GROUP = "drivers"
@@ -136,10 +136,10 @@ class FactorDetector(LateAlgorithm):
         )
         form.output_number("N", translate("CarbonServiceFlow", "Number of cells"))
 
-    def steps(self) -> Steps:
-        from .factordetector_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import factordetector_run
 
-        return Steps(check, gather, compute)
+        return factordetector_run
 
 
 def _level(form: ParameterAdder) -> None:

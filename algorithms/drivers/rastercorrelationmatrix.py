@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.layer_names import layers_parameter, names_parameter
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class RasterCorrelationMatrix(LateAlgorithm):
+class RasterCorrelationMatrix(CarbonAlgorithm):
     """Covariance and correlation over cells, and the drivers ranked by |r|."""
 
     GROUP = "drivers"
@@ -143,7 +143,7 @@ class RasterCorrelationMatrix(LateAlgorithm):
         )
         form.output_number("N", translate("CarbonServiceFlow", "Number of cells"))
 
-    def steps(self) -> Steps:
-        from .rastercorrelationmatrix_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import rastercorrelationmatrix_run
 
-        return Steps(check, gather, compute)
+        return rastercorrelationmatrix_run

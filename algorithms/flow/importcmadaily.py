@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
-    QgsWkbTypes,
 )
 
-from ...core.progress import Progress
-from ...core.stations.cma_daily import DailyWind, DailyWindFiles
-from ...core.tables.columns import fields, names
-from ..framework.base import CarbonAlgorithm
+from ...core.tables.columns import names
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.inputs import Inputs
-from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
-from ..framework.station_records import point_wkb, wgs84
 from ..framework.translation import translate
 
 COLUMNS = names("importcmadaily", "OUTPUT")
@@ -99,28 +92,7 @@ class ImportCmaDaily(CarbonAlgorithm):
         form.output_number("RECORDS", translate("CarbonServiceFlow", "Records"))
         form.output_number("REJECTED", translate("CarbonServiceFlow", "Rejected lines"))
 
-    def gather(self, inputs: Inputs, progress: Progress) -> list[str]:
-        return inputs.files("INPUT")
+    def run_steps(self) -> Steps:
+        from . import importcmadaily_run
 
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        if not outputs.holds_points("OUTPUT"):
-            progress.warning("A spreadsheet holds no points: the stations' places are lost. Choose .gpkg or .csv.")
-        files = DailyWindFiles(self.gathered, progress)
-        outputs.table("OUTPUT", fields("importcmadaily", "OUTPUT"), _rows(files), QgsWkbTypes.Type.Point, wgs84())
-        return {"RECORDS": files.records, "REJECTED": files.rejected}
-
-
-def _rows(records: DailyWindFiles) -> Iterator[dict[str, Any]]:
-    for record in records:
-        yield _row(record)
-
-
-def _row(record: DailyWind) -> dict[str, Any]:
-    values = record._asdict()
-    return {
-        **{name: values[name] for name in COLUMNS},
-        "date": record.date.isoformat(),
-        "max_calm": int(record.max_calm),
-        "extreme_calm": int(record.extreme_calm),
-        "geometry": point_wkb(record.lon, record.lat),
-    }
+        return importcmadaily_run

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -11,39 +9,19 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
-    QgsWkbTypes,
 )
 
-from ...core.charts.elements.page import require_plotly, write_page
-from ...core.charts.rose import Rose, rose_charts
-from ...core.progress import Progress
-from ...core.stations.station_roses import Observations, StationWinds, prevailing_at_stations
-from ...core.tables.columns import fields, names
-from ...core.wind.direction_codes import DirectionFormat
-from ...core.wind.directions import BEAUFORT_CALM_LIMIT, require_calm_limit
-from ..charts.words import compass_words, rose_note
-from ..framework.base import CarbonAlgorithm
+from ...core.tables.columns import names
+from ...core.wind.directions import BEAUFORT_CALM_LIMIT
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.inputs import Inputs
-from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
-from ..framework.station_records import point_wkb, read_records
-from ..framework.translation import language, translate
+from ..framework.translation import translate
 
 # The fields of carbonflow:importcmadaily, so that its layer needs no choice.
 COMPANIONS = MappingProxyType(
     {"STATION_FIELD": "station", "DIRECTION_FIELD": "max_dir", "SPEED_FIELD": "max_speed", "CALM_FIELD": "max_calm"}
 )
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs; `crs` is the points' (WKT)."""
-
-    observations: Observations
-    how: DirectionFormat
-    calm_below: float
-    crs: str
 
 
 class PrevailingWindStations(CarbonAlgorithm):
@@ -186,56 +164,10 @@ class PrevailingWindStations(CarbonAlgorithm):
         form.output_number("STATIONS", translate("CarbonServiceFlow", "Stations"))
         form.output_number("RECORDS", translate("CarbonServiceFlow", "Records that count"))
 
-    def check(self, inputs: Inputs) -> None:
-        require_calm_limit(inputs.number("CALM_BELOW"))
+    def run_steps(self) -> Steps:
+        from . import prevailingwindstations_run
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        fields = _fields(inputs)
-        records = read_records(inputs, "INPUT", list(dict.fromkeys(fields.values())))
-        columns = {name: records.columns[field] for name, field in fields.items()}
-        observations = Observations(
-            records.name,
-            columns["STATION_FIELD"],
-            columns["DIRECTION_FIELD"],
-            columns.get("SPEED_FIELD"),
-            columns.get("TIME_FIELD"),
-            columns.get("CALM_FIELD"),
-            records.x,
-            records.y,
-            records.rows,
-            fields["DIRECTION_FIELD"],
-        )
-        how = DirectionFormat(inputs.integer("DIRECTION_FORMAT"))
-        return Gathered(observations, how, inputs.number("CALM_BELOW"), records.crs)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        page = outputs.page("HTML")
-        if page:
-            require_plotly()
-        winds = prevailing_at_stations(given.observations, given.how, given.calm_below, progress)
-        spatial = given.observations.x is not None
-        if spatial and not outputs.holds_points("OUTPUT"):
-            progress.warning("A spreadsheet holds no points: the stations' places are lost. Choose .gpkg or .csv.")
-        rows = winds.rows()
-        places = [point_wkb(x, y) for x, y in zip(winds.x, winds.y)]
-        kind = QgsWkbTypes.Type.Point if spatial else QgsWkbTypes.Type.NoGeometry
-        located = ({**row, "geometry": place} for row, place in zip(rows, places))
-        outputs.table("OUTPUT", fields("prevailingwindstations", "OUTPUT"), located, kind, given.crs)
-        if page:
-            _write_roses(page, winds, rows)
-        return {"STATIONS": len(winds), "RECORDS": sum(row["records"] for row in rows)}
-
-
-def _fields(inputs: Inputs) -> dict[str, str]:
-    """Return the fields by parameter. Speed and calm of carbonflow:importcmadaily go with its direction only."""
-    fields = {name: inputs.text(name) for name in ("STATION_FIELD", "DIRECTION_FIELD")}
-    if inputs.given("TIME_FIELD"):
-        fields["TIME_FIELD"] = inputs.text("TIME_FIELD")
-    for name in ("SPEED_FIELD", "CALM_FIELD"):
-        if inputs.given(name) or fields["DIRECTION_FIELD"] == COMPANIONS["DIRECTION_FIELD"]:
-            fields[name] = inputs.field(name, "INPUT")
-    return {name: field for name, field in fields.items() if field}
+        return prevailingwindstations_run
 
 
 def _advanced_field(form: ParameterAdder, name: str, text: str, help_text: str) -> None:
@@ -243,21 +175,3 @@ def _advanced_field(form: ParameterAdder, name: str, text: str, help_text: str) 
         name, text, COMPANIONS.get(name), parentLayerParameterName="INPUT", optional=True
     )
     form.add(definition, help_text, advanced=True)
-
-
-def _write_roses(page: str, winds: StationWinds, rows: list[dict[str, Any]]) -> None:
-    roses = [
-        Rose(row["station"], rose, math.nan if row["resultant_dir"] is None else row["resultant_dir"], _facts(row))
-        for row, rose in zip(rows, winds.winds.rose)
-    ]
-    calm, title = translate("CarbonServiceFlow", "calm"), translate("CarbonServiceFlow", "Wind roses")
-    write_page(page, title, rose_charts(roses, calm, compass_words()), language(), [rose_note()])
-
-
-def _facts(row: dict[str, Any]) -> str:
-    facts = [translate("CarbonServiceFlow", "{count} records").format(count=f"{row['records']:,}")]
-    if row["mean_speed"] is not None:
-        facts.append(translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{row['mean_speed']:.1f}"))
-    if row["constancy"] is not None:
-        facts.append(translate("CarbonServiceFlow", "constancy {value}").format(value=f"{row['constancy']:.2f}"))
-    return " · ".join(facts)

@@ -6,13 +6,13 @@ from typing import Any
 
 from ...core.tables.columns import names
 from ...core.wind.directions import BEAUFORT_CALM_LIMIT
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class PrevailingWindUv(LateAlgorithm):
+class PrevailingWindUv(CarbonAlgorithm):
     """Sector frequencies, prevailing and resultant wind per cell, from a series of u and v."""
 
     GROUP = "flow"
@@ -123,7 +123,7 @@ class PrevailingWindUv(LateAlgorithm):
             translate("CarbonServiceFlow", "One wind rose of all cells together; one file that works offline."),
         )
 
-    def steps(self) -> Steps:
-        from .prevailingwinduv_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import prevailingwinduv_run
 
-        return Steps(check, gather, compute)
+        return prevailingwinduv_run

@@ -43,7 +43,7 @@ def check(inputs: Inputs) -> None:
     open_pair(inputs.all_bands("U")[0], inputs.all_bands("V")[0], Progress())
 
 
-def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
+def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     extent = inputs.optional_band("GRID")
     grid = extent.grid if extent else None

@@ -6,13 +6,13 @@ from typing import Any
 
 from qgis.core import QgsProcessing
 
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class WindFlowRouting(LateAlgorithm):
+class WindFlowRouting(CarbonAlgorithm):
     """What a cell cannot sequester travels downwind; cells on the way absorb what they have room for."""
 
     GROUP = "flow"
@@ -190,7 +190,7 @@ class WindFlowRouting(LateAlgorithm):
         ):
             form.output_number(name, text)
 
-    def steps(self) -> Steps:
-        from .windflowrouting_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import windflowrouting_run
 
-        return Steps(check, gather, compute)
+        return windflowrouting_run

@@ -7,13 +7,13 @@ from typing import Any
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
 from ...core.tables.columns import names
-from ..framework.base import LateAlgorithm, Steps
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 
 
-class WindGrid(LateAlgorithm):
+class WindGrid(CarbonAlgorithm):
     """Inverse distance weighting of the stations' roses and mean vectors."""
 
     GROUP = "flow"
@@ -132,7 +132,7 @@ class WindGrid(LateAlgorithm):
         form.output_number("DIRECTION_ERROR", translate("CarbonServiceFlow", "Mean error at the stations, degrees"))
         form.output_number("MEAN_RELIABILITY", translate("CarbonServiceFlow", "Mean reliability"))
 
-    def steps(self) -> Steps:
-        from .windgrid_run import check, compute, gather
+    def run_steps(self) -> Steps:
+        from . import windgrid_run
 
-        return Steps(check, gather, compute)
+        return windgrid_run

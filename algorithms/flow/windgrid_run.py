@@ -51,7 +51,7 @@ def check(inputs: Inputs) -> None:
     extent.grid.require_usable(extent.name)
 
 
-def gather(inputs: Inputs, progress: Progress) -> Gathered:  # noqa: ARG001 - as every `gather`
+def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     stations = _stations(read_records(inputs, "STATIONS", NEEDED, WELCOME))
     method = DirectionMethod(inputs.integer("METHOD"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Protocol
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -64,13 +63,27 @@ class FeedbackProgress(Progress):
         return bool(self._feedback.isCanceled())
 
 
+class Steps(Protocol):
+    """The module that does an algorithm's work, `<id>_run`: loaded when it runs, since it needs much of core."""
+
+    def check(self, inputs: Inputs) -> None:
+        """Raise the error of parameters that do not go together; nothing large is read."""
+
+    def gather(self, inputs: Inputs, progress: Progress) -> Any:
+        """Return what `compute` needs, free of QGIS objects; in the main thread."""
+
+    def compute(self, gathered: Any, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+        """Run core, hand rasters and tables to `outputs`, return the declared numbers; in a worker thread."""
+
+
 class CarbonAlgorithm(QgsProcessingAlgorithm):
     """Base of the algorithms.
 
-    A subclass gives name, displayName, group (by `GROUP`), tags, help_parts and initAlgorithm; `check` (what can be
-    refused before a run: the dialog then stays as it is); `gather` (main thread: what is needed from layers, as
-    core's objects) and `compute` (worker thread: core to outputs; its dictionary holds the numbers). Errors of core
-    become user errors here and nowhere else, and the outputs of a run appear together after `compute` has returned.
+    A subclass says what a tool is: name, displayName, group (by `GROUP`), tags, help_parts and initAlgorithm. What it
+    does is a module beside it, which `run_steps` imports: `check` (what can be refused before a run: the dialog then
+    stays as it is), `gather` (main thread: what is needed from layers, as core's objects) and `compute` (worker thread:
+    core to outputs; its dictionary holds the numbers). Errors of core become user errors here and nowhere else, and the
+    outputs of a run appear together after `compute` has returned.
     """
 
     GROUP: ClassVar[str] = ""
@@ -100,6 +113,10 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         """Return the help, part by part."""
         raise NotImplementedError
 
+    def run_steps(self) -> Steps:
+        """Import the module that does the work, by an import statement: QGIS forgets only those on a reload."""
+        raise NotImplementedError
+
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         # QGIS does not look at the default of a field.
         fields = {one.name(): one.defaultValue() for one in self.parameterDefinitions() if one.type() == "field"}
@@ -127,7 +144,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             inputs = Inputs(self, parameters, context, progress)
             # In a model nothing has called checkParameterValues.
             self._check(Inputs(self, parameters, context, Progress()))
-            self.gathered = self.gather(inputs, progress)
+            self.gathered = self.run_steps().gather(inputs, progress)
         except CarbonFlowError as error:
             self.refusal = QgsProcessingException(message(error))
         except QgsProcessingException as error:
@@ -142,7 +159,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         progress = FeedbackProgress(feedback, self.journal)
         try:
             with on_scheduler(scheduler_address()), Outputs(self, parameters, context) as outputs:
-                numbers = self.compute(outputs, progress)
+                numbers = self.run_steps().compute(self.gathered, outputs, progress)
                 progress.check()
                 outputs.record(self.step, numbers, self.journal)
                 return {**numbers, **outputs.commit()}
@@ -154,49 +171,9 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             require_plotly()
         if any(inputs.given(definition.name()) for definition in self.parameterDefinitions() if is_table(definition)):
             require_pandas()
-        self.check(inputs)
+        self.run_steps().check(inputs)
         if inputs.given("ZONE_TABLE") and not inputs.given("ZONES"):
             raise ParameterError(ZONE_TABLE_NEEDS_ZONES)
-
-    def check(self, inputs: Inputs) -> None:
-        """Raise the error of parameters that do not go together; nothing large is read."""
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        """Return what `compute` needs, free of QGIS objects."""
-        raise NotImplementedError
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        """Run core on `self.gathered`, hand rasters and tables to `outputs`, return the declared numbers."""
-        raise NotImplementedError
-
-
-class Steps(NamedTuple):
-    """The steps of an algorithm as functions; `compute` is given what `gather` returned."""
-
-    check: Callable[[Inputs], None]
-    gather: Callable[[Inputs, Progress], Any]
-    compute: Callable[[Any, Outputs, Progress], dict[str, Any]]
-
-
-class LateAlgorithm(CarbonAlgorithm):
-    """An algorithm whose work needs much of core: its steps are in a module that is loaded when it runs.
-
-    A subclass gives `steps`. It names them in an import statement: when QGIS reloads a plugin, it forgets only modules
-    that came by one.
-    """
-
-    def steps(self) -> Steps:
-        """Import the steps."""
-        raise NotImplementedError
-
-    def check(self, inputs: Inputs) -> None:
-        self.steps().check(inputs)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        return self.steps().gather(inputs, progress)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        return self.steps().compute(self.gathered, outputs, progress)
 
 
 def group_names() -> dict[str, str]:

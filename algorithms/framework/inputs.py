@@ -23,6 +23,7 @@ from qgis.core import (
 from ...core.errors import ParameterError, ZoneError
 from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ...core.progress import Progress
+from ...core.provenance.record import Step
 from ...core.raster.dataset import band_count
 from ...core.raster.sources import Band
 from ...core.tables.cells import clean, parse_numbers
@@ -57,6 +58,21 @@ class Inputs:
         """Return True when the parameter has a value."""
         return self._parameters.get(name) not in (None, "", NULL)
 
+    @property
+    def step(self) -> Step:
+        """The record of the run that begins; there is none yet when parameters are checked."""
+        step: Step = self._algorithm.step
+        return step
+
+    def layer_names(self) -> list[str]:
+        """Return the names of the parameters that take a raster or a vector layer."""
+        return [one.name() for one in self._algorithm.parameterDefinitions() if one.type() in ("raster", "source")]
+
+    def tool_names(self) -> dict[str, str]:
+        """Return {id without the provider: name in the toolbox} of the provider's tools."""
+        provider = self._algorithm.provider()
+        return {one.name(): one.displayName() for one in provider.algorithms()} if provider is not None else {}
+
     def number(self, name: str) -> float:
         """Return a number."""
         return float(self._algorithm.parameterAsDouble(self._parameters, name, self._context))
@@ -68,7 +84,7 @@ class Inputs:
         return self.number(name)
 
     def integer(self, name: str) -> int:
-        """Return a whole number or the position of an enum's value."""
+        """Return an integer or the position of an enum's value."""
         return int(self._algorithm.parameterAsInt(self._parameters, name, self._context))
 
     def flag(self, name: str) -> bool:

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsProcessingParameterBand
 
-from ...core.grids.align import align
-from ...core.grids.warp import ValueKind
-from ...core.progress import Progress
-from ...core.raster.grid import Grid
-from ...core.raster.sources import Band
-from ..framework.base import CarbonAlgorithm
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.inputs import Inputs
-from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    bands: list[Band]
-    kind: ValueKind
-    grid: Grid
-    mask: Band | None
 
 
 class AlignToGrid(CarbonAlgorithm):
@@ -105,22 +87,7 @@ class AlignToGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "The bands of the input on the grid."),
         )
 
-    def check(self, inputs: Inputs) -> None:
-        if inputs.given("BAND"):
-            inputs.band("INPUT", inputs.integer("BAND"))
-        extent = inputs.band("GRID")
-        extent.grid.require_usable(extent.name)
+    def run_steps(self) -> Steps:
+        from . import aligntogrid_run
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        bands = [inputs.band("INPUT", inputs.integer("BAND"))] if inputs.given("BAND") else inputs.all_bands("INPUT")
-        extent = inputs.band("GRID")
-        extent.grid.require_usable(extent.name)
-        mask = extent if inputs.flag("MASK") else None
-        return Gathered(bands, ValueKind(inputs.integer("KIND")), extent.grid, mask)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        descriptions, units = zip(*(band.description for band in given.bands))
-        target = outputs.required_raster("OUTPUT", descriptions, units)
-        align(given.bands, given.grid, given.kind, target, progress, mask=given.mask)
-        return {}
+        return aligntogrid_run

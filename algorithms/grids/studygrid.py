@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsProcessingParameterCrs
 
-from ...core.grids.study_grid import equal_area_crs, require_cells_in_metres, study_grid, write_study_grid
-from ...core.progress import Progress
-from ...core.raster.grid import Grid
-from ...core.zones.zones import Zones
-from ..framework.base import CarbonAlgorithm, warn_of_area_error
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.inputs import Inputs
-from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What the computation needs."""
-
-    area: Zones
-    grid: Grid
 
 
 class StudyGrid(CarbonAlgorithm):
@@ -88,17 +73,7 @@ class StudyGrid(CarbonAlgorithm):
             translate("CarbonServiceFlow", "1 inside, nodata outside."),
         )
 
-    def check(self, inputs: Inputs) -> None:
-        require_cells_in_metres(inputs.crs("CRS"), inputs.number("CELL_SIZE"))
+    def run_steps(self) -> Steps:
+        from . import studygrid_run
 
-    def gather(self, inputs: Inputs, progress: Progress) -> Gathered:
-        area = inputs.one_area("AREA")
-        return Gathered(area, study_grid(area, inputs.crs("CRS") or equal_area_crs(area), inputs.number("CELL_SIZE")))
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        given: Gathered = self.gathered
-        warn_of_area_error(given.grid, progress)
-        target = outputs.required_raster("OUTPUT", ["study area"], ["1"])
-        sums = write_study_grid(given.area, given.grid, target, progress)
-        progress.info(f"Grid: {given.grid.describe()}; {sums['cells']} cells inside, {sums['area_ha']:.10g} ha.")
-        return {}
+        return studygrid_run

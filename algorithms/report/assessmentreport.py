@@ -6,13 +6,8 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingOutputFile, QgsProcessingParameterFileDestination
 
-from ...core.errors import ParameterError
-from ...core.messages import NOTHING_TO_REPORT
-from ...core.progress import Progress
-from ..framework.base import CarbonAlgorithm
+from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
-from ..framework.inputs import Inputs
-from ..framework.outputs import Outputs
 from ..framework.parameters import ParameterAdder
 from ..framework.translation import translate
 from .inputs import add_parameters
@@ -90,28 +85,7 @@ class AssessmentReport(CarbonAlgorithm):
 
     # What draws and writes is loaded when it is used, not when QGIS starts.
 
-    def check(self, inputs: Inputs) -> None:
-        if inputs.given("OUTPUT_HTML"):
-            from ...core.report.page import require_packages
+    def run_steps(self) -> Steps:
+        from . import assessmentreport_run
 
-            require_packages()
-        told = [one.name() for one in self.parameterDefinitions() if one.type() in ("raster", "source")]
-        if not any(inputs.given(name) for name in told if name != "ZONES"):
-            raise ParameterError(NOTHING_TO_REPORT)
-
-    def gather(self, inputs: Inputs, progress: Progress) -> Any:
-        from .assessmentreport_run import gather
-
-        return gather(inputs, progress)
-
-    def compute(self, outputs: Outputs, progress: Progress) -> dict[str, Any]:
-        from .assessmentreport_run import write
-
-        write(self.gathered, self.step, self._name_of, outputs, progress)
-        return {}
-
-    def _name_of(self, algorithm_id: str) -> str:
-        """An algorithm's name in the toolbox, its id when it is not there."""
-        provider = self.provider()
-        found = provider.algorithm(algorithm_id.split(":")[-1]) if provider is not None else None
-        return f"{found.displayName()} ({algorithm_id})" if found is not None else algorithm_id
+        return assessmentreport_run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,26 @@ DENSITIES = ("STOCK", "SEQUESTRATION", "EMISSION", "FLOW")
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the computation needs: the years that have something, zones, title."""
+    """What the computation needs: the years that have something, zones, title, this run, tools' names by their ids."""
 
     years: tuple[Given, ...]
     zones: Zones | None
     title: str
+    step: Step
+    tool_names: Mapping[str, str]
+
+    def tool_name(self, algorithm_id: str) -> str:
+        """Return a tool's name in the toolbox and its id, the id alone when it is not there."""
+        name = self.tool_names.get(algorithm_id.split(":")[-1])
+        return f"{name} ({algorithm_id})" if name else algorithm_id
+
+
+def check(inputs: Inputs) -> None:
+    """Refuse a page without the packages that it needs, and a report of nothing."""
+    if inputs.given("OUTPUT_HTML"):
+        require_packages()
+    if not any(name != "ZONES" and inputs.given(name) for name in inputs.layer_names()):
+        raise ParameterError(NOTHING_TO_REPORT)
 
 
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
@@ -58,16 +73,16 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         words = report_words()
         for year, word in zip(years, (words["first_year"], words["second_year"])):
             year.label = year.label or word
-    return Gathered(tuple(years), read_zones(inputs), inputs.text("TITLE"))
+    return Gathered(tuple(years), read_zones(inputs), inputs.text("TITLE"), inputs.step, inputs.tool_names())
 
 
-def write(given: Gathered, step: Step, name_of: Callable[[str], str], outputs: Outputs, progress: Progress) -> None:
-    """Write what is wanted of page and PDF; `step` is this run, `name_of` an algorithm's name in the toolbox."""
+def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+    """Write what is wanted of page and PDF; there are no numbers."""
     page, pdf = outputs.file("OUTPUT_HTML"), outputs.file("OUTPUT_PDF")
     if not page and not pdf:
         # A model whose report is not wanted runs this step all the same.
         progress.warning("Neither OUTPUT_HTML nor OUTPUT_PDF is given: no report is written.")
-        return
+        return {}
     if page:
         require_packages()
     words = report_words()
@@ -91,14 +106,15 @@ def write(given: Gathered, step: Step, name_of: Callable[[str], str], outputs: O
     if page:
         drawn = [(sheet, _draw(sheet, family, progress)) for sheet in maps]
         progress.fraction(0.6)
-        command = _command(step, outputs)
+        command = _command(given.step, outputs)
         made = Made(years, drawn, charts(years, _stations(given.years)), _runs(given.years), command)
-        told = sections(made, name_of, words)
-        write_report(page, Page(title, subtitle, told, language(), words, (foot, words["method"])))
+        parts = sections(made, given.tool_name, words)
+        write_report(page, Page(title, subtitle, parts, language(), words, (foot, words["method"])))
     if pdf:
         cover = Cover(title, subtitle, cards(years, words), foot)
         write_pdf(pdf, outputs.path("OUTPUT_PDF"), cover, maps, family, progress)
     progress.fraction(1.0)
+    return {}
 
 
 def _command(step: Step, outputs: Outputs) -> Command:

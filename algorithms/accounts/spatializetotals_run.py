@@ -1,0 +1,69 @@
+"""What `spatializetotals` does with its parameters: zones and their totals to core's inputs, densities to a raster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...core.accounts.spatialize import UNIT_NAMES, AmountUnit, spatialize
+from ...core.progress import Progress
+from ...core.raster.grid import Grid
+from ...core.raster.sources import Band, common_grid
+from ...core.zones.zones import Zones
+from ..framework.base import warn_of_area_error
+from ..framework.inputs import Inputs
+from ..framework.outputs import Outputs
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the computation needs."""
+
+    zones: Zones
+    field: str
+    totals: np.ndarray
+    extent: Band
+    weight: Band | None
+    grid: Grid
+    unit: AmountUnit
+    weight_per_cell: bool
+
+
+def check(inputs: Inputs) -> None:
+    """Refuse what can be refused before a run."""
+    extent, weight = inputs.band("GRID"), inputs.optional_band("WEIGHT")
+    common_grid([extent, weight] if weight else [extent])
+
+
+def gather(inputs: Inputs, progress: Progress) -> Gathered:
+    """Return what `compute` needs, free of QGIS objects."""
+    extent, weight = inputs.band("GRID"), inputs.optional_band("WEIGHT")
+    grid = common_grid([extent, weight] if weight else [extent])
+    zones = inputs.zones("ZONES")
+    field, totals = inputs.numbers("ZONES", "FIELD")
+    for name, total in zip(zones.names, totals):
+        if np.isnan(total):
+            progress.warning(f"Zone {name} of {zones.label} has no total in {field}: taken as 0.")
+    unit = AmountUnit(inputs.integer("UNIT"))
+    per_cell = inputs.integer("WEIGHT_KIND") == 1
+    return Gathered(zones, field, np.nan_to_num(totals), extent, weight, grid, unit, per_cell)
+
+
+def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
+    """Run core, hand its results to `outputs`, return the numbers."""
+    warn_of_area_error(given.grid, progress)
+    total_in, total_out = spatialize(
+        given.zones,
+        given.totals,
+        given.extent,
+        given.grid,
+        weight=given.weight,
+        target=outputs.required_raster("OUTPUT", [given.field], [UNIT_NAMES[given.unit]]),
+        unit=given.unit,
+        weight_per_cell=given.weight_per_cell,
+        progress=progress,
+    )
+    progress.info(f"{given.field}: {total_in:.10g} in, {total_out:.10g} out.")
+    return {"TOTAL_IN": total_in, "TOTAL_OUT": total_out}
