@@ -16,24 +16,26 @@ Worked example, one row of three 1 km cells, wind from the west (270 degrees):
     C          4    5    1 t        absorbed    4    5    1
                                     outflow     6    2    1 -> 1 t exported
 
-    neighbourhood = Neighbourhood.of(rows=1, cols=3, dx=1000.0, dy=1000.0)
-    transport = from_direction(np.full((1, 3), 270.0), neighbourhood)            # method 0
-    graph = build_graph(transport, valid, decay_length=None, gaps_lost=False)
-    routed = route(emission, capacity, graph, progress)                         # Routed, with .accounts
-    flows = origin_destination(emission, routed, graph, zone, zones, progress=progress)
-    table = zone_table(flows)
-    lines = flow_network(routed, graph, zone, threshold=None, progress=progress)  # FlowNetwork
+    >>> import numpy as np
+    >>> neighbourhood = Neighbourhood.of(rows=1, cols=3, dx=1000.0, dy=1000.0)
+    >>> transport = from_direction(np.full((1, 3), 270.0), neighbourhood)
+    >>> graph = build_graph(transport, np.ones((1, 3), bool))
+    >>> routed = route(np.array([[10.0, 1.0, 0.0]]), np.array([[4.0, 5.0, 1.0]]), graph)
+    >>> routed.absorbed.tolist(), routed.flux.tolist(), routed.accounts.exported
+    ([[4.0, 5.0, 1.0]], [[6.0, 2.0, 1.0]], 1.0)
+
+From there `origin_destination` and `zone_table` give the flows between zones, and `flow_network` lines.
 
 Conventions: rasters are (rows, cols) float64; `valid` is True for cells of the study area (E and C known);
 directions are where wind comes FROM, degrees clockwise from true north, nan = calm or unknown; `rotation` turns
 a true bearing into a grid one, grid = true + rotation. Lengths in metres.
 
-- `neighbours`: directions and distances; `transport`: shares (methods 0, 1, 2); `area`, `graph`: border, gaps,
-  decay; `passage`, `walk`, `components`: cells one after the other; `cycles`, `batches`, `direct`, `laps`,
-  `multigrid`: those in which carbon goes round; `rose`, `escape`, `finest`, `coarse`, `stencil`: a wind rose, all
-  cells together; `backend`: which of `plain`, `sweeps` and `compiled` does the loops;
-  `route`: `route` and `well_mixed` (method 3); `matrix`: origin x destination; `network`: lines;
-  `memory`: what it will need.
+- `graph`: neighbours, shares of a wind or a rose, study area and gaps, decay; results and their mass balance.
+- `ordered`: cells one after the other, in compiled loops or numpy's; `cycles`: those in which carbon circulates;
+  `rose`: a wind rose, all cells together.
+- `route`: two neighbours, one, or a rose; `well_mixed`: the fourth method; `origins`: origin x destination; `network`:
+  lines; `memory`: how much is needed.
+- `inputs`, `service_flow`, `flow_lines`: from rasters and back to rasters, tables and lines.
 """
 
 from __future__ import annotations
@@ -54,7 +56,8 @@ from .origins.origin_destination import (
     origin_destination_mixed,
     zone_table,
 )
-from .route import route, route_amounts, route_flux, well_mixed
+from .route import route, route_amounts, route_flux
+from .well_mixed import well_mixed
 
 __all__ = [
     "DISPERSED",

@@ -22,9 +22,26 @@ from .service_flow import DESTINATION_NAMES, ServiceFlow
 def network_rows(
     flow: ServiceFlow, grid: Grid, names: Sequence[str], threshold: float | None, progress: Progress
 ) -> list[dict[str, Any]]:
-    """Return the network's lines, the largest flux first; `threshold` in t, None for a readable number of lines.
+    """Return the lines of the flow network, the largest flux first.
 
-    The well-mixed allocation has no paths, and so no lines: that is told.
+    The well-mixed allocation has no paths, and so no lines: a warning says so.
+
+    Parameters
+    ----------
+    flow : ServiceFlow
+    grid : Grid
+    names : sequence of str, of the zones
+    threshold : float or None, t; None for a readable number of lines
+    progress : Progress
+
+    Returns
+    -------
+    list of dict: flux_t in t, length_km, bearing in degrees, from_zone, to_zone, geometry as WKB
+
+    Raises
+    ------
+    ParameterError
+        The threshold is below 0.
     """
     if flow.graph is None:
         progress.warning("The well-mixed allocation has no paths: the network has no lines.")
@@ -42,23 +59,34 @@ def network_rows(
                 "flux_t": line.flux,
                 "length_km": line.length,
                 "bearing": (line.bearing - turn) % 360.0,
-                "from_zone": _called(line.from_zone, names),
-                "to_zone": _called(line.to_zone, names),
+                "from_zone": _zone_name(line.from_zone, names),
+                "to_zone": _zone_name(line.to_zone, names),
                 "geometry": points_to_wkb(np.column_stack([x, y])),
             }
         )
     return rows
 
 
-def _called(number: int, names: Sequence[str]) -> str | None:
-    """A zone's name; "(no zone)" outside all, None when there are no zones at all."""
+def _zone_name(number: int, names: Sequence[str]) -> str | None:
+    """Return a zone's name; "(no zone)" outside all, None when there are no zones at all."""
     if not names:
         return None
     return names[number] if number >= 0 else DESTINATION_NAMES[number]
 
 
 def arrow_rows(flow_rows: Sequence[dict[str, Any]], zones: Zones, grid: Grid) -> list[dict[str, Any]]:
-    """Return the origin-destination rows between two different zones, each with a line from one to the other."""
+    """Return the origin-destination rows between two different zones, each with a line from one to the other.
+
+    Parameters
+    ----------
+    flow_rows : sequence of dict, of the origin-destination table
+    zones : Zones
+    grid : Grid, whose CRS the lines are in
+
+    Returns
+    -------
+    list of dict, with the line under geometry as WKB
+    """
     places = {zones.names[zone]: point for zone, point in interior_points(zones, grid).items()}
     return [
         {**row, "geometry": points_to_wkb(np.array([places[row["from_zone"]], places[row["to_zone"]]]))}

@@ -1,13 +1,14 @@
-"""How much memory routing needs, so that it can be said, or refused, before it starts.
+"""How much memory routing needs, so that it can be checked before it starts.
 
-By cell, float64 unless said: state and capacity 16, which become flux and absorbed; masks, links (twice), open donors
-and `first` 6, order and a spare number 8 (int32), shares of two neighbours 4 (uint32): some 35, with what is read and
-written in blocks. All results: emission, imported and remainder 24 more, the last one where there is some. Cells in or
-behind cycles take up to 30 while components are found, when the results are not there yet. Where more than 20000 cells
-lie in one component, solving it takes some 110 bytes for each of these: that is known, and asked for, only then.
+Bytes per cell, float64 unless another type is given: state and capacity 16, which become flux and absorbed; masks,
+links (twice), open donors and `first` 6, order and a spare number 8 (int32), shares of two neighbours 4 (uint32): some
+35, with what is read and written in blocks. All results: emission, imported and remainder 24 more, the last one only
+where there is any. Cells in or behind cycles take up to 30 while components are found, before there are results. Where
+more than 20000 cells lie in one component, solving it takes some 110 bytes for each of these: that is known, and
+checked, only then.
 
-A wind rose: shares 32, and while it is settled emission, sequestration and outflow 24, masks, links and `first` 5,
-coarser grids 12, work on them 6 to 8, the form of corrections 2: some 82, with SciPy or without.
+A wind rose: shares 32, and while it is solved emission, sequestration and outflow 24, masks, links and `first` 5,
+coarser grids 12, work on them 6 to 8, the prolongation 2: some 82, with SciPy or without.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ..engine.memory import available_memory
 from .methods import RoutingMethod
 
 # The flux alone, and all results. Measured on 100 million cells: 24 and 38 with one neighbour, 35 and 50 with two; on
-# 4 million, where it is settled in cycles, 40 with two; a rose 84 to 90.
+# 4 million, where winds close cycles, 40 with two; a rose 84 to 90.
 _BYTES_PER_CELL = {
     RoutingMethod.ONE_NEIGHBOUR: (30, 50),
     RoutingMethod.TWO_NEIGHBOURS: (50, 70),
@@ -32,10 +33,18 @@ _WITH_ZONES = 20
 
 
 def memory_needed(cells: int, method: RoutingMethod, flux_alone: bool = False, zones: bool = False) -> int:
-    """Return an estimate of the bytes that routing holds at its peak, inputs and outputs included.
+    """Return an estimate of the memory that routing holds at its peak, inputs and outputs included.
 
-    cells: rows x columns; flux_alone: of `route_flux`,
-    not `route_amounts`; zones: flows between them are wanted. Their matrix comes on top, as it depends on how they lie.
+    Parameters
+    ----------
+    cells : int, rows x columns
+    method : RoutingMethod
+    flux_alone : bool; of `route_flux`, not `route_amounts`
+    zones : bool; flows between zones are wanted. Their table comes on top, as it depends on how zones lie
+
+    Returns
+    -------
+    int, bytes
     """
     return cells * (_BYTES_PER_CELL[method][not flux_alone] + (_WITH_ZONES if zones else 0))
 

@@ -1,8 +1,24 @@
-"""Route what cells cannot sequester to the cells downwind: methods 0 to 2, and 3 (well mixed)."""
+"""Route what cells cannot sequester to the cells downwind, on arrays.
+
+Everything happens in one array that all stages share, `amounts`, (cells, 2) float64, t:
+
+    stage                      column 0                                           column 1
+    1 given                    emission E                                         capacity C
+    2 state, while routing     what has arrived, E included: E + inflow so far    C
+    3 final state              outflow x = E + inflow - C where that is above 0,  C
+                               else minus what is absorbed, -(E + inflow)
+    4 result                   flux: x where carbon moves on, else 0              absorbed: C where x > 0,
+                                                                                  else E + inflow
+
+From 2 to 3 cells go one after the other, each after all its donors (`ordered`), the cells of a cycle together
+(`cycles`); with a wind rose, all cells from which an outlet is reached at once (`rose`). From 3 to 4 is `final_state`.
+What is trapped in closed cycles is in neither column, but in a list of `Trapped`.
+
+Worked example, D8, a row of three cells, west wind, E 10 1 0, C 4 5 4: column 0 is 10 1 0, then 6 7 0, 6 2 2 and
+finally 6 2 -2; the flux is 6 2 0, absorbed are 4 5 2.
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +26,10 @@ from numpy.typing import NDArray
 from ..errors import RasterError
 from ..progress import Progress
 from .cycles.policy_iteration import Trapped, solve_components
-from .graph.arrays import Raster, Vector
-from .graph.graph import GAP, OUTSIDE, Graph
-from .graph.result import Flow, MassBalance, Routed
-from .graph.shares import NO_RECEIVER_CODE
+from .final_state import FinalState, emitted_and_absorbed_at_home
+from .graph.arrays import Mask, Raster
+from .graph.graph import Graph
+from .graph.result import Flow, Routed
 from .graph.strips import map_strips, row_strips
 from .messages import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
 from .ordered.backend import Backend, choose_backend
@@ -30,41 +46,71 @@ def route(
     capacity: Raster,
     graph: Graph,
     progress: Progress | None = None,
+    *,
     use_scipy: bool | None = None,
     use_numba: bool | None = None,
 ) -> Routed:
-    """Return where the emission of each cell goes along the wind: the least fixed point (see `cycles`).
+    """Return where the emission of each cell goes along the wind: the least fixed point.
 
-    emission, capacity: t per cell, (rows, cols), read in the study area only; use_scipy, use_numba: False to do
-    without. Raises RasterError for negative or infinite amounts and for shapes that differ.
+    Parameters
+    ----------
+    emission, capacity : (rows, cols) float64, t per cell, read in the study area only
+    graph : Graph
+    progress : Progress or None
+    use_scipy, use_numba : bool or None; False to do without, None to use it where it is installed
+
+    Returns
+    -------
+    Routed
+
+    Raises
+    ------
+    RasterError
+        An amount is negative or not finite, or shapes differ.
+    NotEnoughMemoryError
+        The cells of a large cycle do not fit.
     """
     valid = graph.valid
     check_amounts(emission, capacity, valid)
     amounts = np.empty((*valid.shape, 2))
 
-    def fill(rows: slice) -> None:
+    def fill_strip(rows: slice) -> None:
         for column, values in enumerate((emission, capacity)):
             np.copyto(amounts[rows, :, column], 0.0)
             np.copyto(amounts[rows, :, column], values[rows], where=valid[rows])
 
-    map_strips(fill, row_strips(*valid.shape))
-    return route_amounts(amounts, emission, graph, progress, use_scipy, use_numba)
+    map_strips(fill_strip, row_strips(*valid.shape))
+    return route_amounts(amounts, emission, graph, progress, use_scipy=use_scipy, use_numba=use_numba)
 
 
 def route_flux(
     amounts: NDArray[np.float64],
     graph: Graph,
     progress: Progress | None = None,
+    *,
     use_scipy: bool | None = None,
     use_numba: bool | None = None,
 ) -> Flow:
-    """Return the flux and the accounts alone, in less memory.
+    """Return the flux and the mass balance alone, in less memory.
 
-    amounts: (rows, cols, 2) float64, contiguous, emission and capacity, t per cell, finite, >= 0, and 0 outside the
-    study area; the flux is put in the place of the emission. The rest as of `route`.
+    Parameters
+    ----------
+    amounts : (rows, cols, 2) float64, contiguous, emission and capacity, t per cell, finite, >= 0, and 0 outside the
+        study area; overwritten, by the flux in the place of the emission
+    graph : Graph
+    progress : Progress or None
+    use_scipy, use_numba : bool or None, as of `route`
+
+    Returns
+    -------
+    Flow
+
+    Raises
+    ------
+    NotEnoughMemoryError
+        The cells of a large cycle do not fit.
     """
-    backend = choose_backend(use_scipy, use_numba)
-    return _FinalState.run(amounts.reshape(-1, 2), graph, backend, progress or Progress()).flux_alone()
+    return _run(amounts, graph, choose_backend(use_scipy, use_numba), progress or Progress()).flux_alone()
 
 
 def route_amounts(
@@ -72,119 +118,42 @@ def route_amounts(
     emission: Raster,
     graph: Graph,
     progress: Progress | None = None,
+    *,
     use_scipy: bool | None = None,
     use_numba: bool | None = None,
 ) -> Routed:
-    """Return the same as `route`; amounts: as of `route_flux`, replaced by the flux and what is absorbed."""
-    backend = choose_backend(use_scipy, use_numba)
-    settled = _FinalState.run(amounts.reshape(-1, 2), graph, backend, progress or Progress(), emission)
-    return settled.rasters(emission.ravel())
+    """Return the same as `route`, without checks and without a copy of the amounts.
 
+    Parameters
+    ----------
+    amounts : (rows, cols, 2) float64, as of `route_flux`; overwritten by the flux and what is absorbed
+    emission : (rows, cols) float64, t per cell, read in the study area only
+    graph : Graph
+    progress : Progress or None
+    use_scipy, use_numba : bool or None, as of `route`
 
-@dataclass(frozen=True)
-class _FinalState:
-    """The final state of all cells, t; trapped carbon; and what is known of the sums before.
+    Returns
+    -------
+    Routed
 
-    amounts: (cells, 2) state (see `passage`) and capacity; supplied: emission; home: of it, absorbed where it is
-    emitted, as arriving carbon finds a cell's own emission there already.
+    Raises
+    ------
+    NotEnoughMemoryError
+        The cells of a large cycle do not fit.
     """
-
-    amounts: NDArray[np.float64]
-    graph: Graph
-    stays: list[Trapped]
-    supplied: float
-    home: float
-
-    @classmethod
-    def run(
-        cls,
-        amounts: NDArray[np.float64],
-        graph: Graph,
-        backend: Backend,
-        progress: Progress,
-        emission: Raster | None = None,
-    ) -> _FinalState:
-        """Settle all cells in place; emission: t, (rows, cols), where it is at hand."""
-        progress.info(f"Routing with {backend}.")
-        sums = map_strips(lambda part: _supply(amounts[part]), _parts(amounts))
-        supplied, home = (sum(column, 0.0) for column in zip(*sums))
-        stays = _route(graph, amounts, emission, _TOLERANCE * supplied, backend, progress)
-        return cls(amounts, graph, stays, supplied, home)
-
-    def flux_alone(self) -> Flow:
-        """Turn the state into the flux."""
-        sums = map_strips(self._pass_on, _parts(self.amounts))
-        absorbed, calm, losses = self._add_up(sums)
-        accounts = self._accounts(max(0.0, absorbed - self.home), calm, losses)
-        return Flow(self._raster(0), accounts)
-
-    def rasters(self, emission: Vector) -> Routed:
-        """Turn the state into the flux and all else that is known of the cells; emission: t by cell, where valid."""
-        imported, remainder = np.empty(emission.size), np.zeros(emission.size)
-        valid = self.graph.valid.ravel()
-
-        def one(part: slice) -> tuple[float, float, tuple[float, float, float]]:
-            found = self._pass_on(part, remainder)
-            here = self.amounts[part, 1]
-            np.minimum(here, np.where(valid[part], emission[part], 0.0), out=imported[part])
-            np.subtract(here, imported[part], out=imported[part])
-            return (float(imported[part].sum()), *found[1:])
-
-        downwind, calm, losses = self._add_up(map_strips(one, _parts(self.amounts)))
-        for stay in self.stays:
-            remainder[stay.cells] += stay.mass
-        accounts = self._accounts(downwind, calm, losses)
-        shape = self.graph.shape
-        return Routed(
-            flux=self._raster(0),
-            absorbed=self._raster(1),
-            imported=imported.reshape(shape),
-            remainder=remainder.reshape(shape),
-            accounts=accounts,
-        )
-
-    def _pass_on(self, part: slice, remainder: Vector | None = None) -> tuple[float, float, tuple[float, float, float]]:
-        """Put the flux in the place of the state, and what is absorbed in that of the capacity, for some cells.
-
-        Return what is absorbed, what stays in cells without wind, and what is lost from the others (`_losses`), t.
-        """
-        state, room = self.amounts[part, 0], self.amounts[part, 1]
-        settled = state <= 0
-        np.copyto(room, 0.0 - state, where=settled)
-        np.copyto(state, 0.0, where=settled)
-        calm = 0.0
-        still = self.graph.transport.first.ravel()[part] == NO_RECEIVER_CODE
-        if still.any():
-            calm = float(state[still].sum())
-            if remainder is not None:
-                remainder[part][still] = state[still]
-            state[still] = 0.0
-        return float(room.sum()), calm, _losses(self.graph, state, part.start)
-
-    @staticmethod
-    def _add_up(
-        sums: list[tuple[float, float, tuple[float, float, float]]],
-    ) -> tuple[float, float, tuple[float, float, float]]:
-        taken, calm, losses = zip(*sums)
-        exported, gaps, dispersed = (sum(column, 0.0) for column in zip(*losses))
-        return sum(taken, 0.0), sum(calm, 0.0), (exported, gaps, dispersed)
-
-    def _accounts(self, downwind: float, calm: float, losses: tuple[float, float, float]) -> MassBalance:
-        trapped = sum((float(stay.mass.sum()) for stay in self.stays), 0.0)
-        return MassBalance(self.supplied, self.home, downwind, *losses, trapped, calm)
-
-    def _raster(self, column: int) -> Raster:
-        return self.amounts.reshape(*self.graph.shape, 2)[:, :, column]
+    final = _run(amounts, graph, choose_backend(use_scipy, use_numba), progress or Progress(), emission)
+    return final.rasters(emission.ravel())
 
 
-def _parts(amounts: NDArray[np.float64]) -> list[slice]:
-    return row_strips(amounts.shape[0], 1)
-
-
-def _supply(amounts: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the sums of the emission and of what of it its own cell absorbs, t."""
-    emission, capacity = amounts[:, 0], amounts[:, 1]
-    return float(emission.sum()), float(np.minimum(emission, capacity).sum())
+def _run(
+    amounts: NDArray[np.float64], graph: Graph, backend: Backend, progress: Progress, emission: Raster | None = None
+) -> FinalState:
+    """Route in place; emission: t, (rows, cols), where it is at hand."""
+    progress.info(f"Routing with {backend}.")
+    by_cell = amounts.reshape(-1, 2)
+    emitted, absorbed_home = emitted_and_absorbed_at_home(by_cell)
+    trapped = _route(graph, by_cell, emission, _TOLERANCE * emitted, backend, progress=progress)
+    return FinalState(by_cell, graph, trapped, emitted, absorbed_home)
 
 
 def _route(
@@ -193,6 +162,7 @@ def _route(
     emission: Raster | None,
     tolerance: float,
     backend: Backend,
+    *,
     progress: Progress,
 ) -> list[Trapped]:
     """Turn what cells emit, t, into their final state; return what is trapped. tolerance: t that may stay under way."""
@@ -201,7 +171,7 @@ def _route(
         backend.route_paths(paths, progress)
         if not paths.open.any():
             return []
-        passage = RoutingState.resume(graph, amounts, paths.open)
+        state = RoutingState.resume(graph, amounts, paths.open)
         del paths
     else:
         if graph.slots == 8:
@@ -210,72 +180,36 @@ def _route(
             graph = solve_rose(graph, emission, amounts[:, 1], amounts[:, 0], tolerance=tolerance, progress=progress)
             if not graph.member.any():
                 return []
-        passage = RoutingState.start(graph, amounts, graph.links.copy())
-    stays: list[Trapped] = []
+        state = RoutingState.start(graph, amounts, graph.links.copy())
+    trapped: list[Trapped] = []
 
-    def settle(components: Components) -> None:
-        stays.extend(solve_components(passage, components, tolerance, backend, progress))
+    def solve(components: Components) -> None:
+        trapped.extend(solve_components(state, components, tolerance, backend, progress))
 
-    route_in_order(passage, settle, backend, progress)
-    return stays
+    route_in_order(state, solve, backend, progress)
+    return trapped
 
 
-def well_mixed(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> Routed:
-    """Return the allocation of all surplus over all spare capacity in proportion (method 3).
+def check_amounts(emission: Raster, capacity: Raster, valid: Mask) -> None:
+    """Require that amounts are finite and not negative in the study area, and of its shape.
 
-        surplus = E - min(E, C)        spare = C - min(E, C)        f = min(1, sum(surplus) / sum(spare))
-        imported = f * spare           flux = surplus               exported = sum(surplus) - sum(imported)
+    Parameters
+    ----------
+    emission, capacity : (rows, cols) float64, t per cell
+    valid : (rows, cols) bool, the study area
 
-    What finds no room stays in the air of all, so it counts as exported. Arguments and errors as for `route`.
+    Raises
+    ------
+    RasterError
+        An amount is negative or not finite where `valid`, or shapes differ.
     """
-    check_amounts(emission, capacity, valid)
-    supply, room = np.where(valid, emission, 0.0), np.where(valid, capacity, 0.0)
-    home = np.minimum(supply, room)
-    surplus, spare = supply - home, room - home
-    excess, space = float(surplus.sum()), float(spare.sum())
-    imported = spare * min(1.0, excess / space) if space > 0 else np.zeros(valid.shape)
-    accounts = MassBalance(
-        emission=float(supply.sum()),
-        absorbed_home=float(home.sum()),
-        absorbed_downwind=float(imported.sum()),
-        exported=max(0.0, excess - space),
-        gaps=0.0,
-        dispersed=0.0,
-        trapped=0.0,
-        calm=0.0,
-    )
-    return Routed(surplus, accounts, home + imported, imported, np.zeros(valid.shape))
-
-
-def check_amounts(emission: Raster, capacity: Raster, valid: NDArray[np.bool_]) -> None:
-    """Raise RasterError unless both are finite and >= 0 where `valid`, and all have the same shape."""
     for what, values in (("The emission", emission), ("The sequestration", capacity)):
         if values.shape != valid.shape:
             given, expected = (" x ".join(map(str, array.shape)) for array in (values, valid))
             raise RasterError(SHAPE_DIFFERS, what=what, shape=given, expected=expected)
     for what, values in (("The emission", emission), ("The sequestration", capacity)):
-        for template, bad in ((NEGATIVE_AMOUNT, values < 0), (INFINITE_AMOUNT, ~np.isfinite(values))):
-            where = np.flatnonzero((bad & valid).ravel())
-            if where.size:
-                row, column = divmod(int(where[0]), valid.shape[1])
-                raise RasterError(template, what=what, count=where.size, row=row + 1, column=column + 1)
-
-
-def _losses(graph: Graph, flux: Vector, start: int) -> tuple[float, float, float]:
-    """Return what left over the border, into gaps, and what was dispersed on the way, t; flux: from cell `start` on."""
-    exported = gaps = dispersed = 0.0
-    passes = flux > 0
-    if graph.arriving is None:
-        passes &= graph.links[start : start + flux.size] != (1 << graph.slots) - 1
-    some = np.flatnonzero(passes)
-    if some.size == 0:
-        return exported, gaps, dispersed
-    cells, leaving = start + some, flux[some]
-    for slot in range(graph.slots):
-        heads = graph.receivers(slot, cells)
-        arriving = graph.weights(slot, cells) * leaving
-        exported += float(arriving[heads == OUTSIDE].sum())
-        gaps += float(arriving[heads == GAP].sum())
-        if graph.arriving is not None:
-            dispersed += float((graph.transport.share(slot, cells) * leaving - arriving).sum())
-    return exported, gaps, dispersed
+        for template, wrong in ((NEGATIVE_AMOUNT, values < 0), (INFINITE_AMOUNT, ~np.isfinite(values))):
+            cells = np.flatnonzero((wrong & valid).ravel())
+            if cells.size:
+                row, column = divmod(int(cells[0]), valid.shape[1])
+                raise RasterError(template, what=what, count=cells.size, row=row + 1, column=column + 1)

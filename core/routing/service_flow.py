@@ -1,7 +1,7 @@
-"""From rasters to routed carbon and back: densities to tonnes per cell, the wind, the accounts, the tables.
+"""From rasters to routed carbon and back: densities to tonnes per cell, the wind, the mass balance, the tables.
 
-`core/routing` works on arrays in tonnes; here they are read (the whole grid: routing holds it in memory, and the
-need is told first), checked, routed and written as densities again.
+`core/routing` works on arrays in tonnes; here they are read (the whole grid: routing holds it in memory, so the need is
+checked first), checked, routed and written as densities again.
 """
 
 from __future__ import annotations
@@ -62,7 +62,18 @@ DESTINATION_NAMES = {
 
 @dataclass(frozen=True)
 class FlowInputs:
-    """Rasters on one grid; `wind` degrees from, `rose` 17 bands; `decay_length_m` None for none."""
+    """What a run reads, all rasters on one grid, and how it routes.
+
+    Attributes
+    ----------
+    emission, sequestration : Band, t/ha
+    wind : Band or None, degrees the wind comes from, clockwise from true north
+    rose : tuple of Band, 16 sectors and calm, or empty
+    method : RoutingMethod
+    decay_length_m : float or None for none, metres
+    gaps_lost : bool; gaps in the study area keep what flows into them
+    zones : Zones or None
+    """
 
     emission: Band
     sequestration: Band
@@ -74,7 +85,15 @@ class FlowInputs:
     zones: Zones | None
 
     def check(self) -> None:
-        """Raise `ParameterError` when the method lacks its wind."""
+        """Require the wind that the method needs.
+
+        Raises
+        ------
+        ParameterError
+            There is no wind direction, or no rose.
+        RasterError
+            The rose has another number of bands than 17.
+        """
         if self.method == RoutingMethod.WIND_ROSE:
             if not self.rose:
                 raise ParameterError(ROSE_NEEDED)
@@ -86,8 +105,15 @@ class FlowInputs:
 
 @dataclass(frozen=True)
 class ServiceFlow:
-    """The routing in tonnes per cell (a `Routed`, or the flux alone), its network (None when well mixed), the zones'
-    numbers and flows.
+    """What a run gives, in tonnes per cell.
+
+    Attributes
+    ----------
+    routed : Routed, or Flow where the flux alone is wanted
+    valid : (rows, cols) bool, the study area
+    graph : Graph, or None when well mixed
+    zone : (rows, cols) int32, number of the zone of each cell, below 0 where none; None without zones
+    flows : OriginDestination, or None without zones
     """
 
     routed: Flow
@@ -97,64 +123,92 @@ class ServiceFlow:
     flows: OriginDestination | None
 
 
-def as_they_are(block: Block) -> Result:
-    """Pass every band on."""
+def pass_bands_on(block: Block) -> Result:
+    """Return every band unchanged.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    Result
+    """
     return Result(block.bands)
 
 
 def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone: bool = False) -> ServiceFlow:
-    """Route what cells cannot sequester; `flux_alone`: only the flux and the accounts are wanted (without zones).
+    """Read the rasters and route what cells cannot sequester.
 
-    Raises `NotEnoughMemoryError`, `RasterError`, `ParameterError`.
+    Parameters
+    ----------
+    inputs : FlowInputs
+    grid : Grid, of the rasters
+    progress : Progress
+    flux_alone : bool; only the flux and the mass balance are wanted; of no effect with zones or when well mixed
+
+    Returns
+    -------
+    ServiceFlow
+
+    Raises
+    ------
+    ParameterError
+        The wind that the method needs is missing.
+    RasterError
+        Densities are negative, directions are out of range, or the rasters have no cell in common.
+    NotEnoughMemoryError
+        The grid does not fit.
     """
     inputs.check()
     zoned = inputs.zones is not None
     flux_alone = flux_alone and not zoned and inputs.method != RoutingMethod.WELL_MIXED
     needed = memory_needed(grid.cells, inputs.method, flux_alone, zoned)
     require_memory(needed, Phrase(ROUTING_CELLS, count=grid.cells), progress)
-    given = _read(inputs, grid, not flux_alone, progress.span(0.0, 0.2))
-    amounts, emission, valid = given.amounts, given.emission, given.valid
+    arrays = _read(inputs, grid, not flux_alone, progress.span(0.0, 0.2))
+    amounts, emission, valid = arrays.amounts, arrays.emission, arrays.valid
     graph = None
     routed: Flow
     if inputs.method == RoutingMethod.WELL_MIXED:
         routed = well_mixed(amounts[..., 0], amounts[..., 1], valid)
     else:
-        graph = _graph(inputs, grid, given, progress.span(0.2, 0.3))
-        share = progress.span(0.3, 0.7)
-        routed = (
-            route_flux(amounts, graph, share) if emission is None else route_amounts(amounts, emission, graph, share)
-        )
+        graph = _graph(inputs, grid, arrays, progress.span(0.2, 0.3))
+        span = progress.span(0.3, 0.7)
+        if emission is None:
+            routed = route_flux(amounts, graph, span)
+        else:
+            routed = route_amounts(amounts, emission, graph, span)
     zone = flows = None
     if inputs.zones is not None and emission is not None and isinstance(routed, Routed):
         target = ArrayTarget.empty(grid, [np.int32], NO_ZONE_HERE)
-        run(as_they_are, [inputs.zones.source(grid)], grid, [target], progress.span(0.7, 0.75))
+        run(pass_bands_on, [inputs.zones.source(grid)], grid, [target], progress.span(0.7, 0.75))
         zone, count = target.arrays[0], len(inputs.zones)
         if graph is None:
             flows = origin_destination_mixed(emission, routed, valid, zone, count)
         else:
             flows = origin_destination(emission, routed, graph, zone, count, progress=progress.span(0.75, 0.95))
-    _log_accounts(routed, progress)
+    _log_mass_balance(routed, progress)
     return ServiceFlow(routed, valid, graph, zone, flows)
 
 
 def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progress) -> FlowArrays:
-    pair, winds = (inputs.emission, inputs.sequestration), None
+    pair, rule = (inputs.emission, inputs.sequestration), None
     if inputs.wind is not None and inputs.method in (RoutingMethod.ONE_NEIGHBOUR, RoutingMethod.TWO_NEIGHBOURS):
-        winds = ReceiverRule(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == RoutingMethod.ONE_NEIGHBOUR)
-        _log_rotation(winds.rotation, progress)
-    given = FlowArrays.make(grid, winds, keep_emission)
-    sources = pair if winds is None or inputs.wind is None else (*pair, inputs.wind)
-    sums = run(FlowOperation(winds), sources, grid, [given], progress)
+        rule = ReceiverRule(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == RoutingMethod.ONE_NEIGHBOUR)
+        _log_rotation(rule.rotation, progress)
+    arrays = FlowArrays.make(grid, rule, keep_emission)
+    sources = pair if rule is None or inputs.wind is None else (*pair, inputs.wind)
+    sums = run(FlowOperation(rule), sources, grid, [arrays], progress)
     sums["negative_e"].raise_if_any(NEGATIVE_EMISSION, inputs.emission.name)
     sums["negative_c"].raise_if_any(NEGATIVE_SEQUESTRATION, inputs.sequestration.name)
     if not sums["cells"]:
         raise RasterError(PAIR_WITHOUT_COMMON_CELLS, first=inputs.emission.name, second=inputs.sequestration.name)
-    for band, other, lone in zip(pair, reversed(pair), sums["lone"]):
-        if lone:
-            progress.warning(f"{lone} cells of {band.name} have no value in {other.name}; they are outside.")
-    if winds is not None and inputs.wind is not None:
+    for band, other, count in zip(pair, reversed(pair), sums["without_counterpart"]):
+        if count:
+            progress.warning(f"{count} cells of {band.name} have no value in {other.name}; they are outside.")
+    if rule is not None and inputs.wind is not None:
         sums["directions"].check(inputs.wind.name, progress)
-    return given
+    return arrays
 
 
 def _neighbourhood(grid: Grid) -> Neighbourhood:
@@ -168,24 +222,29 @@ def _log_rotation(rotation: NorthRotation, progress: Progress) -> None:
         progress.info(f"True north lies {low:.2f} to {high:.2f} degrees from grid north.")
 
 
-def _graph(inputs: FlowInputs, grid: Grid, given: FlowArrays, progress: Progress) -> Graph:
-    if given.winds is not None:
-        transport = Transport(given.winds.neighbourhood, given.first, given.shares)
+def _graph(inputs: FlowInputs, grid: Grid, arrays: FlowArrays, progress: Progress) -> Graph:
+    if arrays.receiver_rule is not None:
+        transport = Transport(arrays.receiver_rule.neighbourhood, arrays.first, arrays.shares)
     else:
         rotation = NorthRotation.of(grid)
         _log_rotation(rotation, progress)
         transport = read_rose(inputs.rose, grid, _neighbourhood(grid), rotation, progress)
-    return build_graph(transport, given.valid, inputs.decay_length_m, inputs.gaps_lost, progress)
+    return build_graph(transport, arrays.valid, inputs.decay_length_m, inputs.gaps_lost, progress)
 
 
 @dataclass(frozen=True)
 class DensityOperation:
-    """Tonnes per cell -> t/ha (or as they are), masked outside the study area (band 0 is its 0 or 1)."""
+    """Tonnes per cell -> t/ha (or unchanged), masked outside the study area, which band 0 holds as 0 or 1.
+
+    Parameters
+    ----------
+    per_hectare : bool
+    """
 
     per_hectare: bool
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Apply to one chunk."""
         outside = block.bands[0].data == 0
         values = (band.data / block.area_ha if self.per_hectare else band.data for band in block.bands[1:])
         mask = outside if outside.any() else np.ma.nomask
@@ -195,7 +254,17 @@ class DensityOperation:
 def write_flow(
     flow: ServiceFlow, grid: Grid, flux: Target | None, densities: Sequence[Target | None], progress: Progress
 ) -> None:
-    """Write flux (t) and, to `densities`, absorbed, imported and remainder (t/ha) where known; None to skip."""
+    """Write the results as rasters.
+
+    Parameters
+    ----------
+    flow : ServiceFlow
+    grid : Grid
+    flux : Target or None to skip it, t per cell
+    densities : three of Target or None to skip one: absorbed, imported, remainder, t/ha; of no effect where the flux
+        alone was wanted
+    progress : Progress
+    """
     routed = flow.routed
     study: Source = ArraySource(flow.valid)
     if flux is not None:
@@ -210,7 +279,17 @@ def write_flow(
 
 
 def zone_flow_table(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows of the zone table; cells in no zone are a row of their own when they emit or absorb."""
+    """Return the rows of the zone table; cells in no zone are a row of their own when they emit or absorb.
+
+    Parameters
+    ----------
+    flow : ServiceFlow
+    names : sequence of str, of the zones
+
+    Returns
+    -------
+    list of dict: zone, and amounts in t; empty without zones
+    """
     if flow.flows is None:
         return []
     table = zone_table(flow.flows)
@@ -232,26 +311,36 @@ def zone_flow_table(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, A
 
 
 def flow_rows(flow: ServiceFlow, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows of the origin-destination table, the largest flow first."""
+    """Return the rows of the origin-destination table, the largest flow first.
+
+    Parameters
+    ----------
+    flow : ServiceFlow
+    names : sequence of str, of the zones
+
+    Returns
+    -------
+    list of dict: from_zone, to_zone, flow_t in t; empty without zones
+    """
     if flow.flows is None:
         return []
 
-    def called(number: int) -> str:
+    def name_of(number: int) -> str:
         return names[number] if number >= 0 else DESTINATION_NAMES[number]
 
     flows = flow.flows
     order = np.argsort(-flows.amount, kind="stable")
     return [
         {
-            "from_zone": called(int(flows.origin[index])),
-            "to_zone": called(int(flows.destination[index])),
+            "from_zone": name_of(int(flows.origin[index])),
+            "to_zone": name_of(int(flows.destination[index])),
             "flow_t": float(flows.amount[index]),
         }
         for index in order
     ]
 
 
-def _log_accounts(routed: Flow, progress: Progress) -> None:
+def _log_mass_balance(routed: Flow, progress: Progress) -> None:
     accounts = routed.accounts
     for name in ("emission", "absorbed_home", "absorbed_downwind", "exported", "gaps", "dispersed", "trapped", "calm"):
         progress.info(f"{name}: {getattr(accounts, name):.10g} t")

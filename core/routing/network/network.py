@@ -1,7 +1,7 @@
 """Flow network: where much carbon flows, as lines that join.
 
-A wind field carries carbon everywhere side by side, so cells above a threshold form bands, not lines. Lines are
-therefore placed with a distance between them, the strongest first (as evenly spaced streamlines are; Jobard &
+A wind field moves carbon everywhere side by side, so cells above a threshold form bands, not lines. Lines are
+therefore placed at a distance from each other, those of largest flux first (as evenly spaced streamlines are; Jobard &
 Lefer 1997, DOI 10.1007/978-3-7091-6876-9_5). From the cell with the largest flux a line follows the wind down to
 the border, to a cell below the threshold, or to where it comes close to a line already drawn, which it joins;
 and up the same way. Lines are then split where others join them.
@@ -34,10 +34,15 @@ _SPACINGS = 60  # lines that fit side by side into the shorter side of the grid
 
 @dataclass(frozen=True)
 class FlowLine:
-    """A stretch of the network between ends and confluences.
+    """A line of the network between ends and confluences.
 
-    cells: flat cell numbers, down the wind; flux: the largest on the line, t; length: km; bearing: from the first
-    cell to the last, degrees clockwise from grid north; from_zone, to_zone: zones of these, NO_ZONE where none.
+    Attributes
+    ----------
+    cells : (n,) int64, n > 1, flat indices, down the wind
+    flux : float, t, the largest on the line
+    length : float, km
+    bearing : float, degrees clockwise from grid north, from the first cell to the last
+    from_zone, to_zone : int, zones of the first and the last cell, NO_ZONE where none
     """
 
     cells: NDArray[np.int64]
@@ -50,7 +55,13 @@ class FlowLine:
 
 @dataclass(frozen=True)
 class FlowNetwork:
-    """lines: stretches with two cells or more; threshold: t, cells with less flux are left out."""
+    """Lines, and the flux from which on a cell belongs to one.
+
+    Attributes
+    ----------
+    lines : list of FlowLine
+    threshold : float, t
+    """
 
     lines: list[FlowLine]
     threshold: float
@@ -63,26 +74,40 @@ def flow_network(
     threshold: float | None = None,
     progress: Progress | None = None,
 ) -> FlowNetwork:
-    """Return the lines of cells whose flux is at least `threshold` t.
+    """Return lines of cells whose flux is at least a threshold.
 
-    zone: (rows, cols), below 0 where none; threshold: None to choose one that gives FEW_LINES to MANY_LINES lines
-    where the field allows. Raises ParameterError for a threshold below 0.
+    Parameters
+    ----------
+    routed : Flow
+    graph : Graph
+    zone : (rows, cols) int, zone of each cell, below 0 where none; or None
+    threshold : float or None, t; None: one that gives FEW_LINES to MANY_LINES lines where the field allows
+    progress : Progress or None
+
+    Returns
+    -------
+    FlowNetwork
+
+    Raises
+    ------
+    ParameterError
+        The threshold is below 0 or not a number.
     """
     progress = progress or Progress()
     if threshold is not None and not threshold >= 0:
         raise ParameterError(THRESHOLD, threshold=threshold)
     spacing = max(1, min(graph.shape) // (2 * _SPACINGS))
-    seeds = _strongest(routed.flux, spacing)
+    seeds = _largest_per_block(routed.flux, spacing)
     if threshold is not None:
-        paths = _place(routed, graph, seeds, threshold, spacing, progress)
+        paths = _place(routed, graph, seeds, threshold, spacing, progress=progress)
     else:
-        threshold, paths = _choose(routed, graph, seeds, spacing, progress)
-    numbers = np.full(graph.shape, NO_ZONE) if zone is None else np.where(graph.valid & (zone >= 0), zone, NO_ZONE)
-    lines = [_describe(cells, routed.flux.ravel(), numbers.ravel(), graph) for cells in _split(paths)]
+        threshold, paths = _choose_threshold(routed, graph, seeds, spacing, progress)
+    zones = np.full(graph.shape, NO_ZONE) if zone is None else np.where(graph.valid & (zone >= 0), zone, NO_ZONE)
+    lines = [_describe(cells, routed.flux.ravel(), zones.ravel(), graph) for cells in _split(paths)]
     return FlowNetwork(lines, threshold)
 
 
-def _choose(
+def _choose_threshold(
     routed: Flow, graph: Graph, seeds: NDArray[np.int64], spacing: int, progress: Progress
 ) -> tuple[float, list[NDArray[np.int64]]]:
     """Lower the threshold until there are enough lines, and return it with them."""
@@ -91,7 +116,7 @@ def _choose(
     threshold, allowed = 0.0, MANY_LINES // 2
     while seeds.size:
         threshold = float(flux[min(allowed, seeds.size) - 1])
-        placed = _place(routed, graph, seeds, threshold, spacing, progress)
+        placed = _place(routed, graph, seeds, threshold, spacing, progress=progress)
         if paths and len(placed) > MANY_LINES:
             return _last_threshold(flux, allowed // 2), paths
         paths = placed
@@ -105,25 +130,25 @@ def _last_threshold(flux: NDArray[np.float64], allowed: int) -> float:
     return float(flux[min(allowed, flux.size) - 1])
 
 
-def _strongest(flux: Raster, spacing: int) -> NDArray[np.int64]:
-    """Return the cell with the largest flux of each block of `spacing` cells, strongest first, without zeros."""
+def _largest_per_block(flux: Raster, spacing: int) -> NDArray[np.int64]:
+    """Return the cell with the largest flux of each block of `spacing` cells a side, largest first, without zeros."""
     rows, cols = flux.shape
     high, wide = -(-rows // spacing), -(-cols // spacing)
     padded = np.full((high * spacing, wide * spacing), -1.0)
     padded[:rows, :cols] = flux
     blocks = padded.reshape(high, spacing, wide, spacing).swapaxes(1, 2).reshape(high * wide, -1)
-    inner = blocks.argmax(axis=1)
+    cell = blocks.argmax(axis=1)
     block = np.arange(high * wide)
-    row = block // wide * spacing + inner // spacing
-    col = block % wide * spacing + inner % spacing
-    strength = blocks[block, inner]
-    some = np.flatnonzero(strength > 0)
-    by_strength = some[np.argsort(-strength[some], kind="stable")]
-    return (row * cols + col)[by_strength].astype(np.int64)
+    row = block // wide * spacing + cell // spacing
+    col = block % wide * spacing + cell % spacing
+    largest = blocks[block, cell]
+    flowing = np.flatnonzero(largest > 0)
+    by_flux = flowing[np.argsort(-largest[flowing], kind="stable")]
+    return (row * cols + col)[by_flux].astype(np.int64)
 
 
 def _place(
-    routed: Flow, graph: Graph, seeds: NDArray[np.int64], threshold: float, spacing: int, progress: Progress
+    routed: Flow, graph: Graph, seeds: NDArray[np.int64], threshold: float, spacing: int, *, progress: Progress
 ) -> list[NDArray[np.int64]]:
     """Return paths of cells, down the wind; a path that joins another ends at a cell of it."""
     tracer = Tracer(routed.flux, graph, threshold, spacing)
@@ -138,14 +163,14 @@ def _place(
 
 
 def _split(paths: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-    """Return the paths cut at cells where another path ends."""
+    """Return the paths split at cells where another path ends."""
     ends = {int(path[-1]) for path in paths}
-    pieces = []
+    lines = []
     for path in paths:
-        inner = [k for k in range(1, path.size - 1) if int(path[k]) in ends]
-        bounds = [0, *inner, path.size - 1]
-        pieces += [path[a : b + 1] for a, b in zip(bounds[:-1], bounds[1:])]
-    return pieces
+        confluences = [k for k in range(1, path.size - 1) if int(path[k]) in ends]
+        bounds = [0, *confluences, path.size - 1]
+        lines += [path[a : b + 1] for a, b in zip(bounds[:-1], bounds[1:])]
+    return lines
 
 
 def _describe(cells: NDArray[np.int64], flux: NDArray[np.float64], zone: NDArray[np.integer], graph: Graph) -> FlowLine:

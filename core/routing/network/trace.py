@@ -1,4 +1,4 @@
-"""Draw single lines of the flow network (see `network`)."""
+"""Single lines of the flow network (see `network`), drawn cell by cell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ _FREE = -1
 
 
 class Tracer:
-    """Draws lines one after the other, each at a distance from those drawn before."""
+    """Draws lines one after the other, each at a distance from those drawn before.
+
+    Parameters
+    ----------
+    flux : (rows, cols) float64, t
+    graph : Graph
+    threshold : float, t; cells with less flux, or none, end a line
+    spacing : int, cells; a line claims the cells less than so many rows and columns away
+    """
 
     def __init__(self, flux: Raster, graph: Graph, threshold: float, spacing: int) -> None:
         self.flux, self.graph, self.threshold, self.spacing = flux.ravel(), graph, threshold, spacing
@@ -24,7 +32,16 @@ class Tracer:
         self.paths: list[list[int]] = []
 
     def draw(self, seed: int) -> list[int]:
-        """Return the line through `seed`, down the wind; empty where another line is near."""
+        """Return the line through a cell.
+
+        Parameters
+        ----------
+        seed : int, flat index
+
+        Returns
+        -------
+        list of int, flat indices, down the wind; empty where another line has claimed the seed
+        """
         cols = self.graph.neighbourhood.cols
         if self.owner[seed // cols, seed % cols] != _FREE:
             return []
@@ -40,19 +57,19 @@ class Tracer:
         number = len(self.paths)
         self.paths.append(path)
         for cell in own:
-            self._mark(cell, number)
+            self._claim(cell, number)
         return path
 
     def _owner(self, cell: int) -> int:
         cols = self.graph.neighbourhood.cols
         return int(self.owner[cell // cols, cell % cols])
 
-    def _mark(self, cell: int, number: int) -> None:
+    def _claim(self, cell: int, number: int) -> None:
         """Claim the cells around one for a line, where no other line has."""
         row, col = divmod(cell, self.graph.neighbourhood.cols)
         reach = self.spacing - 1
-        area = self.owner[max(0, row - reach) : row + reach + 1, max(0, col - reach) : col + reach + 1]
-        area[area == _FREE] = number
+        around = self.owner[max(0, row - reach) : row + reach + 1, max(0, col - reach) : col + reach + 1]
+        around[around == _FREE] = number
 
     def _closest(self, cell: int, number: int) -> int:
         """Return the cell of a line that is closest to `cell`."""
@@ -66,7 +83,7 @@ class Tracer:
         cols = self.graph.neighbourhood.cols
         cell = seed
         path: list[int] = []
-        aim_row, aim_col = (float(part) for part in divmod(seed, cols))
+        aim_row, aim_col = (float(position) for position in divmod(seed, cols))
         while True:
             drift_row, drift_col = self._drift(cell)
             sign = 1.0 if downwind else -1.0
@@ -102,4 +119,4 @@ class Tracer:
         row, col = divmod(cell, cols)
         around = [(row - a, col - b) for a, b in zip(self.row_steps, self.col_steps)]
         near = [r * cols + c for r, c in around if 0 <= r < rows and 0 <= c < cols]
-        return [other for other in near if cell in self._receivers(other)]
+        return [neighbour for neighbour in near if cell in self._receivers(neighbour)]

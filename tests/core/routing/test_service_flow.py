@@ -16,7 +16,7 @@ from carbon_service_flow.core.routing import (
     from_direction,
     route,
 )
-from carbon_service_flow.core.routing.inputs.amounts import check_directions
+from carbon_service_flow.core.routing.inputs.amounts import DirectionStatistics
 from carbon_service_flow.core.routing.inputs.roses import read_rose
 from carbon_service_flow.core.routing.service_flow import FlowInputs, service_flow, write_flow
 from osgeo import gdal
@@ -63,7 +63,7 @@ def test_frequencies_that_do_not_add_up_to_one_are_told(tmp_path, scale, told):
 )
 def test_directions_that_are_probably_none_are_told(values, words):
     log = Log()
-    check_directions(np.array([values], dtype=float), "wind.tif", log)
+    DirectionStatistics.of(np.array([values], dtype=float)).check("wind.tif", log)
     assert len(log.warnings) == 1
     assert words in log.warnings[0]
 
@@ -71,12 +71,12 @@ def test_directions_that_are_probably_none_are_told(values, words):
 @pytest.mark.parametrize("value", [-1.0, 361.0])
 def test_directions_outside_the_circle_are_refused(value):
     with pytest.raises(RasterError, match=r"wind\.tif has 1 values"):
-        check_directions(np.array([[90.0, value]]), "wind.tif", Log())
+        DirectionStatistics.of(np.array([[90.0, value]])).check("wind.tif", Log())
 
 
 def test_usual_directions_pass_in_silence():
     log = Log()
-    check_directions(np.array([[0.0, 22.5, 359.9, 360.0]]), "wind.tif", log)
+    DirectionStatistics.of(np.array([[0.0, 22.5, 359.9, 360.0]])).check("wind.tif", log)
     assert log.warnings == []
 
 
