@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.accounts.emission_factors import (
     Coefficient,
-    RespirationUnit,
+    RespirationBasis,
     SoilRespiration,
     activity_carbon,
     used_coefficients,
@@ -122,7 +122,7 @@ def _grid(inputs: Inputs) -> Grid:
 
 
 def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
-    scheme, unit = Scheme(inputs.integer("SCHEME")), RespirationUnit(inputs.integer("RESPIRATION_UNIT"))
+    scheme, unit = Scheme(inputs.integer("SCHEME")), RespirationBasis(inputs.integer("RESPIRATION_UNIT"))
     return SoilRespiration.build(scheme, inputs.optional_table("RESPIRATION"), unit, progress)
 
 

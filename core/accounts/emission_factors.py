@@ -54,7 +54,7 @@ COEFFICIENT_TABLES = ("coefficients_paper.csv", "coefficients_ipcc2006.csv")
 UNKNOWN_CLASS = -1
 
 
-class RespirationUnit(IntEnum):
+class RespirationBasis(IntEnum):
     """What the numbers of a respiration table are, in the order of the RESPIRATION_UNIT parameter."""
 
     AS_PUBLISHED = 0
@@ -287,7 +287,7 @@ class SoilRespiration:
 
     @classmethod
     def build(
-        cls, scheme: Scheme, table: pandas.DataFrame | None, unit: RespirationUnit, progress: Progress
+        cls, scheme: Scheme, table: pandas.DataFrame | None, unit: RespirationBasis, progress: Progress
     ) -> SoilRespiration:
         """Join a respiration table to a scheme's crosswalk, or take its own codes.
 
@@ -298,7 +298,7 @@ class SoilRespiration:
         table : DataFrame or None
             Columns lucode, respiration (t/ha per year), carbon_unit; optional subclass, class, name, reference. None:
             Table 3 of the study.
-        unit : RespirationUnit
+        unit : RespirationBasis
             `AS_PUBLISHED` takes each row as its carbon_unit says, `AS_CARBON` takes every row as CO2 (times 12/44).
         progress : Progress
             Told of classes without respiration, and each factor.
@@ -317,7 +317,7 @@ class SoilRespiration:
             raise TableError(CODES_NEED_RESPIRATION)
         used: TextTable = read_shipped("respiration_study.csv") if table is None else table
         values = _carbon_respiration(used, unit)
-        if table is None and unit == RespirationUnit.AS_PUBLISHED:
+        if table is None and unit == RespirationBasis.AS_PUBLISHED:
             progress.warning(
                 "Soil respiration is taken as published, as carbon. The study's Table 3 is almost certainly CO2 "
                 "(grassland 21.30 t/ha = 581 g C m-2 as CO2; Feng et al. 2018, Biogeosciences 15, 5329): "
@@ -360,19 +360,19 @@ class SoilRespiration:
         return cls(crosswalk.codes, crosswalk.classes, tuple(respiration), source)
 
 
-def _carbon_respiration(table: TextTable, unit: RespirationUnit) -> np.ndarray:
+def _carbon_respiration(table: TextTable, unit: RespirationBasis) -> np.ndarray:
     """The respiration of each row, t C/ha per year."""
     require_columns(table, "lucode", "respiration", "carbon_unit")
     name, values = table.attrs["name"], number_column(table, "respiration")
     for row, (carbon_unit, line) in enumerate(zip(text_column(table, "carbon_unit"), table.index)):
         if values[row] < 0:
             raise TableError(RESPIRATION_NEGATIVE, table=name, line=line)
-        as_carbon = unit == RespirationUnit.AS_CARBON
+        as_carbon = unit == RespirationBasis.AS_CARBON
         values[row] *= CARBON_PER_CO2 if as_carbon else carbon_factor(carbon_unit, name, line)
     return values
 
 
-def _record_respiration(table: TextTable, values: np.ndarray, unit: RespirationUnit, progress: Progress) -> None:
+def _record_respiration(table: TextTable, values: np.ndarray, unit: RespirationBasis, progress: Progress) -> None:
     """Record every row of a respiration table; `values` are t C/ha per year."""
     columns = (optional_text_column(table, column) for column in ("lucode", "subclass", "name", "reference"))
     for code, subclass, name, reference, value in zip(*columns, values):
@@ -382,5 +382,5 @@ def _record_respiration(table: TextTable, values: np.ndarray, unit: RespirationU
             float(value),
             "t C/ha per year",
             reference=reference or table.attrs["name"],
-            detail="x 12/44" if unit == RespirationUnit.AS_CARBON else "",
+            detail="x 12/44" if unit == RespirationBasis.AS_CARBON else "",
         )

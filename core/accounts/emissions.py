@@ -59,7 +59,7 @@ class EmissionOperation:
         """Allocate to a block."""
         weights = self.proxies(block)
         runs = ZoneRuns.of(block, block.bands[self.proxies.zone_band], self.zones)
-        position = self.proxies.lookup.look_up(np.arange(len(self.respiration) + 1), block.bands[0].data)
+        position = self.proxies.lookup.map_codes(np.arange(len(self.respiration) + 1), block.bands[0].data)
         soil = np.where(weights.usable, np.take(np.array([*self.respiration, 0.0]), position, mode="clip"), 0.0)
         bands = [*self.allocation.densities(weights, runs), soil]
         points = self.allocation.points_in(block)

@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..errors import RasterError, TableError
+from ..errors import RasterError, TableError, UnknownCodeError
 from ..phrases import Listing, Phrase
 from ..progress import Progress
 from ..tables.read import PlainTable, TextTable, number_column, optional_text_column, read_shipped
@@ -31,6 +31,7 @@ NODATA_CLASS = 0
 # A dense table answers fastest; codes spread wider than this are found by binary search.
 DENSE_SPAN = 1 << 20
 INT32 = np.iinfo(np.int32)
+MOST_CODES_LISTED = 20
 
 
 class Scheme(IntEnum):
@@ -48,7 +49,7 @@ class Scheme(IntEnum):
 
 @dataclass(frozen=True)
 class CodeLookup:
-    """Finds the position of whole-number codes in `codes`; anything else gets position `len(codes)`."""
+    """Finds the position of a code in `codes`; any other value gets position `len(codes)`."""
 
     codes: tuple[int, ...]
 
@@ -77,11 +78,22 @@ class CodeLookup:
         """Leave out what can be rebuilt."""
         return {"codes": self.codes}
 
-    def look_up(self, table: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Return `table[positions(values)]`, integers in the smallest unsigned type.
+    def map_codes(self, table: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Return `table[positions(values)]`.
 
-        `table` has one entry more than `codes`. One- and two-byte codes, which most rasters have, are looked up as they
-        are, in a table of all such codes.
+        One- and two-byte codes, which most rasters have, are looked up as they are, in a table of all such codes.
+
+        Parameters
+        ----------
+        table : (codes + 1,) array
+            An entry per code, and one for any other.
+        values : array of integers, or of floats without a fraction
+
+        Returns
+        -------
+        array of the shape of `values`
+            Integers in the smallest unsigned type that holds the largest of `table`, which are 0 or more; floats as
+            they are.
         """
         narrow = table.astype(np.min_scalar_type(int(table.max()))) if table.dtype.kind == "i" else table
         if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
@@ -93,7 +105,17 @@ class CodeLookup:
         return np.take(narrow[self._of_every_code[values.dtype]], values.view(unsigned), mode="clip")
 
     def positions(self, values: np.ndarray) -> np.ndarray:
-        """Return positions (intp, the shape of `values`). `values` hold integers, or floats that are whole."""
+        """Return the position of each value in `codes`.
+
+        Parameters
+        ----------
+        values : array of integers, or of floats without a fraction
+
+        Returns
+        -------
+        intp, of the shape of `values`
+            `len(codes)` for a value that is none of them.
+        """
         if values.dtype.kind == "f":
             values = np.where(np.abs(values) < 2.0**62, values, -(2.0**62)).astype(np.int64)
         elif values.dtype == np.uint64:
@@ -112,7 +134,20 @@ class CodeLookup:
 
 
 def require_integers(values: np.ma.MaskedArray, raster: str) -> None:
-    """Raise `RasterError` naming the raster and the first value that is no whole number."""
+    """Check that a raster of land-use codes holds integers.
+
+    Parameters
+    ----------
+    values : masked array
+        A block of it, of any type.
+    raster : str
+        What messages call it.
+
+    Raises
+    ------
+    RasterError
+        Naming the raster and the first value with a fraction.
+    """
     if values.dtype.kind != "f":
         return
     data = np.ma.compressed(values)
@@ -233,7 +268,16 @@ class CodeCounts(dict[int, int]):
     """Cells per unknown code; merges by addition."""
 
     def merge(self, other: CodeCounts) -> CodeCounts:
-        """Add the counts of `other`."""
+        """Add counts.
+
+        Parameters
+        ----------
+        other : CodeCounts
+
+        Returns
+        -------
+        CodeCounts
+        """
         return CodeCounts({code: self.get(code, 0) + other.get(code, 0) for code in {**self, **other}})
 
     def __add__(self, other: CodeCounts) -> CodeCounts:
@@ -242,25 +286,55 @@ class CodeCounts(dict[int, int]):
 
     @classmethod
     def of(cls, values: np.ndarray) -> CodeCounts:
-        """Count the values, which hold whole numbers."""
+        """Count values.
+
+        Parameters
+        ----------
+        values : array of integers, or of floats without a fraction
+
+        Returns
+        -------
+        CodeCounts
+        """
         if not values.size:
             return cls()
         codes, counts = np.unique(values, return_counts=True)
         return cls({int(code): int(count) for code, count in zip(codes, counts)})
 
     def listed(self) -> str:
-        """The counts in words, the most frequent 20 codes first."""
+        """Return the counts in words.
+
+        Returns
+        -------
+        str
+            The most frequent codes first, at most `MOST_CODES_LISTED` of them, then how many more there are.
+        """
         order = sorted(self, key=lambda code: (-self[code], code))
-        told = [Phrase(CODE_CELLS, code=code, count=self[code]) for code in order[:20]]
-        if len(order) > 20:
-            told.append(Phrase(MORE_CODES, count=len(order) - 20))
-        return Listing(told)
+        phrases = [Phrase(CODE_CELLS, code=code, count=self[code]) for code in order[:MOST_CODES_LISTED]]
+        if len(order) > MOST_CODES_LISTED:
+            phrases.append(Phrase(MORE_CODES, count=len(order) - MOST_CODES_LISTED))
+        return Listing(phrases)
 
 
 def report_unknown(unknown: CodeCounts, raster: str, table: str, as_nodata: bool, progress: Progress) -> None:
-    """Warn that unknown codes were taken as nodata, or raise `UnknownCodeError` listing them with their counts."""
-    from ..errors import UnknownCodeError
+    """Warn of codes that no row explains, or raise.
 
+    Parameters
+    ----------
+    unknown : CodeCounts
+        Cells per such code; nothing happens when there is none.
+    raster, table : str
+        What messages call the land use and the table of its codes.
+    as_nodata : bool
+        Whether such cells were taken as nodata.
+    progress : Progress
+        Warned when they were.
+
+    Raises
+    ------
+    UnknownCodeError
+        When they were not; it lists the codes with their counts.
+    """
     if not unknown:
         return
     if not as_nodata:

@@ -49,7 +49,7 @@ class LanduseProxies:
         """Return the weights of a block."""
         codes = block.bands[0]
         # One slot behind the codes, for those that are unknown. A class may be -1: none of the six.
-        landuse = self.lookup.look_up(np.array([*self.classes, 0]) + 1, codes.data).astype(np.int8) - np.int8(1)
+        landuse = self.lookup.map_codes(np.array([*self.classes, 0]) + 1, codes.data).astype(np.int8) - np.int8(1)
         if codes.mask is not np.ma.nomask:
             landuse[codes.mask] = 0
         runs = ZoneRuns.of(block, block.bands[self.zone_band], len(self.active))
@@ -84,7 +84,7 @@ class CheckedProxyOperation:
         """Sum a block; no bands. Raises `RasterError` for a code that is no integer."""
         codes = block.bands[0]
         require_integers(codes, self.raster)
-        known = self.lookup.look_up(np.array([*np.ones(len(self.lookup.codes), np.int8), 0]), codes.data)
+        known = self.lookup.map_codes(np.array([*np.ones(len(self.lookup.codes), np.int8), 0]), codes.data)
         unknown = (known == 0) & block.valid(0)
         result = self.proxy_sums(block)
         sums: Any = result.partial

@@ -83,7 +83,7 @@ class StockOperation:
         nodata, unknown = len(self.pools), len(self.pools) + 1
         zones = ZoneRuns.of(block, block.bands[1] if self.zones else None, self.zones)
         runs, (code, hidden) = zones.split_at(values, masked)
-        slot = np.where(hidden, nodata, self.lookup.look_up(self._slots, code))
+        slot = np.where(hidden, nodata, self.lookup.map_codes(self._slots, code))
         cells, partial = self._areas(block, zones, runs, slot)
         unknown_codes = np.repeat(code, np.where(slot == unknown, runs.lengths, 0)) if cells[unknown] else code[:0]
         partial["unknown"] = CodeCounts.of(unknown_codes)
@@ -106,8 +106,8 @@ class StockOperation:
             columns.extend(table.T)
         mask = masked
         if columns and incomplete:
-            mask = masked | self.lookup.look_up(slots >= len(self.pools), values)
-        return [np.ma.MaskedArray(self.lookup.look_up(c.astype(np.float32), values), mask) for c in columns]
+            mask = masked | self.lookup.map_codes(slots >= len(self.pools), values)
+        return [np.ma.MaskedArray(self.lookup.map_codes(c.astype(np.float32), values), mask) for c in columns]
 
     def _areas(self, block: Block, zones: ZoneRuns, runs: ZoneRuns, slot: np.ndarray) -> tuple[np.ndarray, Sums]:
         """Return cells per slot; areas per class, per zone and class. `runs` are `zones`, split where slots change."""

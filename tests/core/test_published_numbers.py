@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
 from carbon_service_flow.core.accounts.emission_factors import (
-    RespirationUnit,
+    RespirationBasis,
     SoilRespiration,
     read_coefficients,
 )
@@ -38,7 +38,7 @@ def basin(tmp_path, cells: dict[int, int]):
     total_c, total_e = target(tmp_path / "c.tif"), target(tmp_path / "e.tif")
     stock = carbon_stock(landuse, frame, ClassDensities.build(CNLUCC, None), total_c, None)
     log = Recorder()
-    soil = SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_PUBLISHED, log)
+    soil = SoilRespiration.build(CNLUCC, None, RespirationBasis.AS_PUBLISHED, log)
     human = 146.63 * cells[51] * KM2_HA
     inputs = EmissionInputs(
         landuse,
@@ -137,8 +137,8 @@ def test_default_densities_have_the_printed_totals() -> None:
 
 def test_respiration_reaches_the_right_codes_and_co2_becomes_carbon() -> None:
     """Lake (42) 4.81, river (41) and reservoir (43) 0; 23.21 * 12/44 = 6.33."""
-    printed = SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_PUBLISHED, Recorder())
-    carbon = SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_CARBON, Recorder())
+    printed = SoilRespiration.build(CNLUCC, None, RespirationBasis.AS_PUBLISHED, Recorder())
+    carbon = SoilRespiration.build(CNLUCC, None, RespirationBasis.AS_CARBON, Recorder())
     wanted = {11: 15.98, 23: 23.21, 33: 21.30, 41: 0, 42: 4.81, 43: 0, 44: 0, 46: 0, 51: 0, 66: 0}
     per_code = dict(zip(printed.codes, printed.respiration))
     assert {code: per_code[code] for code in wanted} == wanted
@@ -148,10 +148,10 @@ def test_respiration_reaches_the_right_codes_and_co2_becomes_carbon() -> None:
 
 def test_published_unit_is_warned_about_once_and_only_for_the_study_s_table() -> None:
     log = Recorder()
-    SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_PUBLISHED, log)
+    SoilRespiration.build(CNLUCC, None, RespirationBasis.AS_PUBLISHED, log)
     assert len([text for text in log.warnings if "almost certainly CO2" in text]) == 1
     log = Recorder()
-    SoilRespiration.build(CNLUCC, None, RespirationUnit.AS_CARBON, log)
+    SoilRespiration.build(CNLUCC, None, RespirationBasis.AS_CARBON, log)
     assert not log.warnings
 
 

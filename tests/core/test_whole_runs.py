@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.allocation import ProxySums
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
-from carbon_service_flow.core.accounts.emission_factors import RespirationUnit, SoilRespiration
+from carbon_service_flow.core.accounts.emission_factors import RespirationBasis, SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.spatialize import spatialize
@@ -38,7 +38,7 @@ def stock(folder, out, progress) -> None:
 
 def release(folder, out, progress) -> None:
     landuse = band(folder / "land use.tif")
-    soil = SoilRespiration.build(Scheme.CNLUCC, None, RespirationUnit.AS_CARBON, progress)
+    soil = SoilRespiration.build(Scheme.CNLUCC, None, RespirationBasis.AS_CARBON, progress)
     zones = zones_of(landuse.grid, a=(0, 0, *SHAPE))
     inputs = EmissionInputs(landuse, soil, zones, (True,), ("coal",), ("builtup",), np.array([[5.0]]))
     emissions(inputs, landuse.grid, target(out), progress=progress)

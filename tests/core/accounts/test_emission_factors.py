@@ -6,7 +6,7 @@ import numpy as np
 import pandas
 import pytest
 from carbon_service_flow.core.accounts.emission_factors import (
-    RespirationUnit,
+    RespirationBasis,
     SoilRespiration,
     activity_carbon,
     read_coefficients,
@@ -131,7 +131,7 @@ def test_activities_are_products(activities, coefficient, unit) -> None:
 RESPIRATION = ["lucode", "subclass", "respiration", "carbon_unit"]
 
 
-AS_PUBLISHED, AS_CARBON = RespirationUnit
+AS_PUBLISHED, AS_CARBON = RespirationBasis
 
 
 def soil(*rows: list, scheme=Scheme.CNLUCC, unit=AS_PUBLISHED, columns=RESPIRATION, log=None):

@@ -171,14 +171,14 @@ def test_without_pandas_tables_say_how_to_get_it(tmp_path, monkeypatch) -> None:
 WITHOUT = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from carbon_service_flow.core.accounts.emission_factors import RespirationUnit, SoilRespiration, read_coefficients
+from carbon_service_flow.core.accounts.emission_factors import RespirationBasis, SoilRespiration, read_coefficients
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.tables.read import read_shipped
 for scheme in list(Scheme)[:-1]:
     ClassDensities.build(scheme, None)
-    SoilRespiration.build(scheme, None, RespirationUnit.AS_CARBON, Progress())
+    SoilRespiration.build(scheme, None, RespirationBasis.AS_CARBON, Progress())
 read_coefficients(read_shipped("coefficients_paper.csv"))
 print("pandas" in sys.modules)
 """

@@ -18,7 +18,7 @@ pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 from carbon_service_flow.core import PLUGIN_FOLDER
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
-from carbon_service_flow.core.accounts.emission_factors import RespirationUnit, SoilRespiration
+from carbon_service_flow.core.accounts.emission_factors import RespirationBasis, SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.spatialize import spatialize
@@ -133,7 +133,7 @@ def change(folder, out, progress):
 
 
 def release(folder, out, progress):
-    soil = SoilRespiration.build(Scheme.CNLUCC, None, RespirationUnit.AS_CARBON, progress)
+    soil = SoilRespiration.build(Scheme.CNLUCC, None, RespirationBasis.AS_CARBON, progress)
     totals = np.array([[5.0, 7.0, 0.1], [1e6, 3.3e5, 2.0]])
     given = EmissionInputs(
         band(folder / "codes.tif"), soil, zones(), (True,) * 3, ("coal", "pigs"), ("builtup", "cropland"), totals
