@@ -1,48 +1,27 @@
-"""Codes, crosswalks and carbon stock: lookups against plain dictionaries, unknown codes, pools tables, plain loops."""
+"""Codes of land use: lookups against plain dictionaries, crosswalks, counts of unknown codes, columns of integers."""
 
 from __future__ import annotations
 
 import pickle
 
 import numpy as np
-import pandas
 import pytest
-from carbon_service_flow.core.accounts.class_densities import POOLS, ClassDensities
-from carbon_service_flow.core.accounts.landuse_codes import CodeCounts, CodeLookup, Crosswalk, Scheme
-from carbon_service_flow.core.accounts.stock import carbon_stock
+from carbon_service_flow.core.accounts.landuse_codes import (
+    DENSE_SPAN,
+    CodeCounts,
+    CodeLookup,
+    Crosswalk,
+    Scheme,
+    integer_column,
+    read_crosswalk,
+    report_unknown,
+    require_integers,
+)
 from carbon_service_flow.core.errors import RasterError, TableError, UnknownCodeError
-from carbon_service_flow.core.raster.staging import Staging
-from carbon_service_flow.core.tables.read import make_table
+from carbon_service_flow.core.tables.read import make_table, text_column
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from osgeo import gdal
-from support.common import (
-    ALBERS,
-    DEGREES,
-    KM,
-    WGS84,
-    Recorder,
-    band,
-    file_laws,
-    grid,
-    laws,
-    load,
-    save,
-    target,
-    zones_of,
-)
-
-HEADER = ["lucode", *POOLS]
-
-
-def pools(*rows: list) -> pandas.DataFrame:
-    return make_table("own pools.csv", HEADER, rows)
-
-
-def own(*rows: list) -> ClassDensities:
-    return ClassDensities.build(Scheme.OWN_CODES, pools(*rows))
-
+from support.common import Recorder, laws
 
 KINDS = [np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64, np.float32, np.float64]
 
@@ -65,8 +44,35 @@ def test_lookup_is_a_dictionary(codes, kind, others) -> None:
     def place(value) -> int:
         return wanted.get(int(value), len(codes)) if np.isfinite(float(value)) else len(codes)
 
-    found = CodeLookup(tuple(codes)).positions(values)
-    assert found.tolist() == [place(value) for value in values.tolist()]
+    lookup = CodeLookup(tuple(codes))
+    positions = [place(value) for value in values.tolist()]
+    assert lookup.positions(values).tolist() == positions
+    entries = np.arange(1000, 1001 + len(codes))
+    for table in (entries, entries / 8):
+        # The second time positions of all codes of the type are there.
+        for _ in range(2):
+            assert lookup.map_codes(table, values).tolist() == [table[position] for position in positions]
+
+
+@pytest.mark.parametrize("span", [DENSE_SPAN, DENSE_SPAN + 1])
+@pytest.mark.parametrize("low", [-(2**31), -(2**31) + 1, -5, 2**31 - 1 - DENSE_SPAN - 2, 2**31 - 1 - DENSE_SPAN])
+@pytest.mark.parametrize("kind", [np.int32, np.int64])
+def test_codes_at_the_ends_of_types_and_of_the_dense_table(span, low, kind) -> None:
+    """The dense table has a slot below and one above: neither may run over in int32."""
+    high = min(low + span, 2**31 - 1)
+    ends = np.iinfo(kind)
+    values = np.array([low, high, low + 1, high - 1, max(low - 1, ends.min), min(high + 1, ends.max)], dtype=kind)
+    wanted = [{low: 0, high: 1}.get(value, 2) for value in values.tolist()]
+    assert CodeLookup((low, high)).positions(values).tolist() == wanted
+
+
+def test_mapped_integers_are_stored_narrowly() -> None:
+    """255 fits a byte, 256 does not: a table of slots is read for every cell."""
+    lookup = CodeLookup((1, 2))
+    for largest, kind in ((255, np.uint8), (256, np.uint16)):
+        for values in (np.array([2, 7], dtype=np.uint8), np.array([2, 7], dtype=np.int32)):
+            mapped = lookup.map_codes(np.array([0, 1, largest]), values)
+            assert (mapped.tolist(), mapped.dtype) == ([1, largest], kind)
 
 
 def test_lookup_travels_to_other_processes() -> None:
@@ -84,162 +90,55 @@ def test_counts_merge_in_any_order(parts, random) -> None:
     assert sum(counts[1:], counts[0]) == sum(shuffled[1:], shuffled[0]) == whole
 
 
-@pytest.mark.parametrize("scheme", [scheme for scheme in Scheme if scheme is not Scheme.OWN_CODES])
-def test_every_code_of_every_scheme_has_a_density_or_is_nodata(tmp_path, scheme) -> None:
-    """A raster with each code of the crosswalk once: the class's density, and a hole where the class is 0."""
-    densities = ClassDensities.build(scheme, None)
-    walk = Crosswalk.of_scheme(scheme)
-    landuse = band(save(tmp_path / "codes.tif", [walk.codes], kind=gdal.GDT_Int32))
-    out = target(tmp_path / "stock.tif")
-    stock = carbon_stock(landuse, landuse.grid, densities, out, None)
-    printed = {0: None, 1: 215.92, 2: 331.21, 3: 228.98, 4: 0.30, 5: 30.00, 6: 22.90}
-    found = load(out.path)[0].tolist()
-    wanted = [printed[number] for number in walk.classes]
-    assert [None if value is None else round(value, 2) for value in found] == wanted
-    assert stock.area_ha == 100 * sum(number > 0 for number in walk.classes)
+def test_counts_are_listed_from_the_most_frequent_on() -> None:
+    """5 cells of code 9, then by code; 20 are listed, and how many more there are."""
+    counts = CodeCounts.of(np.array([9] * 5 + [3, 1, 2] + [4] * 2))
+    assert str(counts.listed()) == "9 (5 cells), 4 (2 cells), 1 (1 cells), 2 (1 cells), 3 (1 cells)"
+    assert str(CodeCounts.of(np.arange(20)).listed()).endswith("18 (1 cells), 19 (1 cells)")
+    assert str(CodeCounts.of(np.arange(21)).listed()).endswith("18 (1 cells), 19 (1 cells), ... 1 more codes")
+    assert CodeCounts.of(np.array([], dtype=int)) == {}
 
 
-codes_of = arrays(np.int16, (5, 6), elements=st.sampled_from([-7, 0, 1, 2, 300]))
-
-
-@file_laws
-@given(codes_of, st.booleans(), st.lists(st.floats(0, 500), min_size=12, max_size=12))
-def test_stock_against_plain_loops(tmp_path_factory, codes, geographic, numbers) -> None:
-    """Areas and stocks per class and zone, the four pools; 0 is nodata; sums of classes and zones agree."""
-    folder = tmp_path_factory.mktemp("stock")
-    where = (DEGREES, WGS84) if geographic else (KM, ALBERS)
-    landuse = band(save(folder / "codes.tif", codes, *where, nodata=0, kind=gdal.GDT_Int16))
-    table = {-7: numbers[:4], 1: numbers[4:8], 300: numbers[8:], 2: [1, 0, 2, 0]}
-    densities = own(*([code, *row] for code, row in table.items()))
-    zones = zones_of(landuse.grid, a=(0, 0, 5, 2), b=(0, 2, 5, 4))
-    total, four = target(folder / "total.tif"), target(folder / "four.tif", *POOLS)
-    stock = carbon_stock(
-        landuse,
-        landuse.grid,
-        densities,
-        total,
-        four,
-        zones=zones.source(landuse.grid),
-        zone_count=2,
-        progress=Recorder(),
-    )
-    areas = landuse.grid.cell_area_ha()[:, 0]
-    by_class = {code: [0.0, 0.0] for code in table}
-    by_zone = {"a": [0.0, 0.0], "b": [0.0, 0.0]}
-    rasters = [load(four.path, number) for number in range(1, 5)]
-    written = load(total.path)
-    for i in range(5):
-        for j in range(6):
-            if codes[i, j] == 0:
-                assert written.mask[i, j]
-                continue
-            row = table[codes[i, j]]
-            density = sum(row)
-            assert written[i, j] == pytest.approx(density, rel=1e-6)
-            assert [raster[i, j] for raster in rasters] == pytest.approx(row, rel=1e-6)
-            for sums in (by_class[codes[i, j]], by_zone["a" if j < 2 else "b"]):
-                sums[0] += areas[i]
-                sums[1] += areas[i] * density
-    for row in stock.class_rows:
-        assert [row["area_ha"], row["stock_t"]] == pytest.approx(by_class[row["code"]], rel=1e-9)
-    for row in stock.zone_rows(zones.names):
-        assert [row["area_ha"], row["stock_t"]] == pytest.approx(by_zone[row["zone"]], rel=1e-9)
-        assert (row["mean_t_ha"] is None) == (row["area_ha"] == 0)
-    assert stock.stock_t == pytest.approx(sum(row["stock_t"] for row in stock.class_rows), rel=1e-12)
-    if stock.stock_t:
-        assert sum(row["share_percent"] for row in stock.class_rows) == pytest.approx(100)
-
-
-def test_unknown_codes_are_all_listed_and_nothing_stays(tmp_path) -> None:
-    codes = np.full((3, 600), 11)
-    codes[0, 0] = codes[2, 599] = 77
-    codes[1, 300] = 78
-    landuse = band(save(tmp_path / "my land.tif", codes, kind=gdal.GDT_Int16))
-    with Staging() as staging:
-        out = target(staging.reserve(str(tmp_path / "out.tif")))
-        with pytest.raises(UnknownCodeError) as caught:
-            carbon_stock(landuse, landuse.grid, ClassDensities.build(Scheme.CNLUCC, None), out, None)
-    text = str(caught.value)
-    assert "my land.tif has codes" in text
-    assert "77 (2 cells), 78 (1 cells)" in text
-    assert "crosswalk_cnlucc.csv" in text
-    assert [path.name for path in tmp_path.iterdir()] == ["my land.tif"]
+def test_unknown_codes_are_an_error_or_a_warning() -> None:
     log = Recorder()
-    out = target(tmp_path / "out.tif")
-    stock = carbon_stock(
-        landuse,
-        landuse.grid,
-        ClassDensities.build(Scheme.CNLUCC, None),
-        out,
-        None,
-        unknown_as_nodata=True,
-        progress=log,
-    )
-    assert stock.area_ha == 100 * (1800 - 3)
-    assert any("77 (2 cells), 78 (1 cells)" in text for text in log.warnings)
-    assert load(out.path).mask.sum() == 3
+    report_unknown(CodeCounts(), "map.tif", "t.csv", False, log)
+    report_unknown(CodeCounts({7: 2}), "map.tif", "t.csv", True, log)
+    assert log.warnings == ["Codes of map.tif that are not in t.csv were taken as nodata: 7 (2 cells)."]
+    with pytest.raises(UnknownCodeError, match=r"map\.tif has codes.*t\.csv.*7 \(2 cells\)"):
+        report_unknown(CodeCounts({7: 2}), "map.tif", "t.csv", False, log)
 
 
-def test_many_unknown_codes_are_cut_short(tmp_path) -> None:
-    landuse = band(save(tmp_path / "a.tif", np.arange(1000, 1030)[None], kind=gdal.GDT_Int16))
-    with pytest.raises(UnknownCodeError, match=r"1019 \(1 cells\), \.\.\. 10 more codes"):
-        carbon_stock(landuse, landuse.grid, own([1, 1, 1, 1, 1]), None, None)
+def test_codes_must_be_integers_where_they_are_not_masked() -> None:
+    require_integers(np.ma.MaskedArray([1.0, -2.0, 0.5], [False, False, True]), "map.tif")
+    require_integers(np.ma.MaskedArray(np.array([1, 2])), "map.tif")
+    with pytest.raises(RasterError, match=r"map\.tif holds -2\.5"):
+        require_integers(np.ma.MaskedArray([1.0, -2.5, 0.5]), "map.tif")
 
 
-def test_codes_in_a_float_raster_must_be_whole(tmp_path) -> None:
-    densities = own([11, 1, 0, 0, 0])
-    whole = band(save(tmp_path / "whole.tif", [[11.0, np.nan]]))
-    assert carbon_stock(whole, whole.grid, densities, None, None).stock_t == 100
-    broken = band(save(tmp_path / "broken.tif", [[11.0, 11.5]]))
-    with pytest.raises(RasterError, match=r"broken\.tif holds 11\.5: land-use codes"):
-        carbon_stock(broken, broken.grid, densities, None, None)
+@pytest.mark.parametrize("scheme", list(Scheme)[:-1])
+def test_a_crosswalk_is_its_table(scheme) -> None:
+    table, crosswalk = read_crosswalk(scheme), Crosswalk.of_scheme(scheme)
+    assert crosswalk.name == table.name == f"crosswalk_{scheme.name.lower()}.csv"
+    for column, values in (("code", crosswalk.codes), ("class", crosswalk.classes)):
+        assert [str(value) for value in values] == text_column(table, column)
+    assert list(crosswalk.subclasses) == text_column(table, "subclass")
 
 
-def test_a_raster_without_any_known_cell_has_no_mean(tmp_path) -> None:
-    empty = band(save(tmp_path / "a.tif", [[0, 0]], kind=gdal.GDT_Byte, nodata=0))
-    stock = carbon_stock(empty, grid(1, 2), ClassDensities.build(Scheme.CNLUCC, None), None, None)
-    assert (stock.area_ha, stock.stock_t, stock.mean_t_ha) == (0, 0, None)
-    assert all(row["share_percent"] is None for row in stock.class_rows)
+def test_a_crosswalk_without_kinds_of_water() -> None:
+    table = make_table("t", ["code", "class"], [[11, 1], [41, 4]])
+    assert Crosswalk.of_table(table) == Crosswalk("t", (11, 41), (1, 4), ("", ""))
 
 
-def test_codes_that_a_scheme_calls_nodata_are_told(tmp_path) -> None:
-    landuse = band(save(tmp_path / "a.tif", [[0, 11, 255]], kind=gdal.GDT_Byte))
-    log = Recorder()
-    carbon_stock(landuse, grid(1, 3), ClassDensities.build(Scheme.CNLUCC, None), None, None, progress=log)
-    assert any(text.startswith("2 cells hold codes that") for text in log.infos)
-
-
-SIX = [[n, 1, 1, 1, 1] for n in range(1, 7)]
-
-
-@pytest.mark.parametrize(
-    ("scheme", "rows", "message"),
-    [
-        (Scheme.CNLUCC, SIX[:5], r"own pools\.csv has no row for 6 unused"),
-        (Scheme.CNLUCC, [*SIX, [3, 1, 1, 1, 1]], r"line 4: code 3 is given twice"),
-        (Scheme.OWN_CODES, [[1, 1, 1, 1, -1]], "line 2: a carbon density is negative"),
-        (Scheme.OWN_CODES, [[1, 1, "", 1, 1]], "line 2, column c_below: the cell is empty"),
-        (Scheme.OWN_CODES, [[1.5, 1, 1, 1, 1]], r"own pools\.csv, line 2 holds 1\.5"),
-        (Scheme.OWN_CODES, [["forest", 1, 1, 1, 1]], 'column lucode: "forest" is not a number'),
-    ],
-)
-def test_pools_tables_that_cannot_be_used(scheme, rows, message) -> None:
-    with pytest.raises(TableError, match=message):
-        ClassDensities.build(scheme, pools(*rows))
-
-
-def test_a_pools_table_without_a_pool() -> None:
-    with pytest.raises(TableError, match="no column c_dead"):
-        ClassDensities.build(Scheme.OWN_CODES, make_table("t", HEADER[:4], [[1, 2, 3, 4]]))
-
-
-def test_south_up_and_north_up_give_the_same_stock(tmp_path) -> None:
-    """The same cells stored from south to north, in degrees: areas go with the rows."""
-    codes = np.array([[1, 2], [2, 2], [1, 1]])
-    densities = own([1, 1, 0, 0, 0], [2, 5, 0, 0, 0])
-    north = band(save(tmp_path / "n.tif", codes, DEGREES, WGS84, kind=gdal.GDT_Byte))
-    flipped = (DEGREES[0], 0.25, 0.0, DEGREES[3] - 0.75, 0.0, 0.25)
-    south = band(save(tmp_path / "s.tif", codes[::-1], flipped, WGS84, kind=gdal.GDT_Byte))
-    first, second = (carbon_stock(source, source.grid, densities, None, None) for source in (north, south))
-    assert first.stock_t == pytest.approx(second.stock_t, rel=1e-12)
-    assert first.zone_rows(()) == []
+def test_a_column_of_integers() -> None:
+    """Codes may not repeat, classes may; -0.0 and 1e3 are integers, 1.5 is none."""
+    table = make_table("t.csv", ["code", "class", "part"], [["-0.0", 1, 1], ["1e3", 1, 1.5], [7, 2, 1]])
+    assert integer_column(table, "code") == (0, 1000, 7)
+    assert integer_column(table, "class") == (1, 1, 2)
+    with pytest.raises(TableError, match=r"t\.csv, line 3 holds 1\.5"):
+        integer_column(table, "part")
+    with pytest.raises(TableError, match=r"t\.csv, line 2: code 1 is given twice"):
+        integer_column(table, "class", unique=True)
+    again = make_table("t.csv", ["lucode"], [[4], [3], [4], [3]])
+    with pytest.raises(TableError, match=r"t\.csv, line 2: code 4 is given twice"):
+        integer_column(again, "lucode")
+    assert integer_column(again, "lucode", unique=False) == (4, 3, 4, 3)
