@@ -14,7 +14,15 @@ from __future__ import annotations
 
 
 class CarbonFlowError(Exception):
-    """Base of all errors that are told to the user: a message template and the values that fill it."""
+    """Base of all errors that a user can meet.
+
+    Parameters
+    ----------
+    template : str
+        The English message, with fields in braces.
+    **values
+        What fills them.
+    """
 
     def __init__(self, template: str, **values: object) -> None:
         self.template = template
@@ -22,7 +30,7 @@ class CarbonFlowError(Exception):
         super().__init__(template.format(**values))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Travel between processes with template and values, not with the finished text."""
+        """Send template and values to another process, not the finished text."""
         return _again, (type(self), self.template, self.values)
 
 

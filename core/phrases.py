@@ -18,37 +18,52 @@ from collections.abc import Iterable
 
 
 class Phrase(str):
-    """A template filled with values, which may be phrases themselves."""
+    """A template filled with values.
+
+    Parameters
+    ----------
+    template : str
+        English, with fields in braces.
+    **values
+        What fills them: numbers, texts, phrases.
+    """
 
     template: str
     values: dict[str, object]
 
     def __new__(cls, template: str, **values: object) -> Phrase:
         """Fill the template in English."""
-        made = super().__new__(cls, template.format(**values))
-        made.template, made.values = template, values
-        return made
+        phrase = super().__new__(cls, template.format(**values))
+        phrase.template, phrase.values = template, values
+        return phrase
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep template and values on the way to another process."""
+        """Send template and values to another process, not the finished text."""
         return _phrase, (self.template, self.values)
 
 
 class Listing(str):
-    """Texts and phrases with a separator between them."""
+    """Texts with a separator between them.
+
+    Parameters
+    ----------
+    parts : iterable of str
+        Phrases or plain texts.
+    separator : str
+    """
 
     parts: tuple[str, ...]
     separator: str
 
     def __new__(cls, parts: Iterable[str], separator: str = ", ") -> Listing:
         """Join the parts in English."""
-        kept = tuple(parts)
-        made = super().__new__(cls, separator.join(kept))
-        made.parts, made.separator = kept, separator
-        return made
+        parts = tuple(parts)
+        listing = super().__new__(cls, separator.join(parts))
+        listing.parts, listing.separator = parts, separator
+        return listing
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep the parts on the way to another process."""
+        """Send the parts to another process, not the finished text."""
         return Listing, (self.parts, self.separator)
 
 

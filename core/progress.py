@@ -1,4 +1,4 @@
-"""How core tells its caller what happens, and learns that it should stop.
+"""How core reports to its caller what happens, and learns that it should stop.
 
 Log text is English on purpose, so that a developer can read a user's log.
 """
@@ -15,48 +15,90 @@ class Progress:
     """Silent progress; the base of the QGIS feedback adapter and of the recorder used in tests."""
 
     def fraction(self, done: float) -> None:
-        """Report that the share `done` (0 to 1) of the current step is finished."""
+        """Report how much of the current step is finished.
+
+        Parameters
+        ----------
+        done : float, 0 to 1
+        """
 
     def info(self, text: str) -> None:
-        """Log one line."""
+        """Log one line.
+
+        Parameters
+        ----------
+        text : str
+        """
 
     def warning(self, text: str) -> None:
-        """Log something that was assumed, left out or filled in, and that the user should know."""
+        """Log something that was assumed, left out or filled in, and that the user should know.
+
+        Parameters
+        ----------
+        text : str
+        """
 
     def factor(self, kind: str, name: str, value: float, unit: str, **more: Any) -> None:
-        """Record a coefficient that is used; arguments as of `provenance.Factor`."""
+        """Record a coefficient that is used.
+
+        Parameters
+        ----------
+        kind, name, value, unit, **more
+            As of `core/provenance/record.Factor`.
+        """
 
     def cancelled(self) -> bool:
-        """Return True once the user wants to stop."""
+        """Return True once the user wants to stop.
+
+        Returns
+        -------
+        bool
+        """
         return False
 
     def check(self) -> None:
-        """Raise `CancelledError` once the user wants to stop."""
+        """Stop once the user wants to.
+
+        Raises
+        ------
+        CancelledError
+        """
         if self.cancelled():
             raise CancelledError(CANCELLED)
 
     def span(self, start: float, end: float) -> Progress:
-        """Return a progress whose 0 to 1 is the stretch `start` to `end` of this one."""
+        """Return a progress whose 0 to 1 is `start` to `end` of this one.
+
+        Parameters
+        ----------
+        start, end : float, 0 to 1
+
+        Returns
+        -------
+        Progress
+        """
         return _Span(self, start, end)
 
 
 class _Span(Progress):
-    def __init__(self, whole: Progress, start: float, end: float) -> None:
-        self._whole = whole
+    """A progress that is a share of another one, and passes everything on to it."""
+
+    def __init__(self, outer: Progress, start: float, end: float) -> None:
+        self._outer = outer
         self._start = start
         self._span = end - start
 
     def fraction(self, done: float) -> None:
-        self._whole.fraction(self._start + self._span * done)
+        self._outer.fraction(self._start + self._span * done)
 
     def info(self, text: str) -> None:
-        self._whole.info(text)
+        self._outer.info(text)
 
     def warning(self, text: str) -> None:
-        self._whole.warning(text)
+        self._outer.warning(text)
 
     def factor(self, kind: str, name: str, value: float, unit: str, **more: Any) -> None:
-        self._whole.factor(kind, name, value, unit, **more)
+        self._outer.factor(kind, name, value, unit, **more)
 
     def cancelled(self) -> bool:
-        return self._whole.cancelled()
+        return self._outer.cancelled()

@@ -1,4 +1,4 @@
-"""Memory: how much there is, so that a step that needs much can refuse before it starts; keeping freed blocks."""
+"""Memory: how much there is, so that a step that needs more is stopped before it starts; reuse of freed blocks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ def reuse_freed_blocks() -> None:
 
 
 def available_memory() -> int | None:
-    """Return the bytes that a program may still take, None when the system does not tell."""
+    """Return the memory that a program may still take.
+
+    Returns
+    -------
+    int, bytes, or None when the system does not say
+    """
     if find_spec("psutil") is not None:
         return int(import_module("psutil").virtual_memory().available)
     if MEMINFO.exists():
@@ -40,11 +45,23 @@ def available_memory() -> int | None:
 
 
 def require_memory(needed: int, what: str, progress: Progress) -> None:
-    """Log the need, and raise `NotEnoughMemoryError` when it does not fit."""
-    there = available_memory()
-    told = f"{there / 1e6:.0f} MB are free" if there is not None else "free memory is unknown on this system"
-    progress.info(f"{what} needs about {needed / 1e6:.0f} MB of memory; {told}.")
-    if there is not None and needed > there:
+    """Log what a step needs, and stop it when it does not fit.
+
+    Parameters
+    ----------
+    needed : int, bytes
+    what : str
+        What messages call the step.
+    progress : Progress
+
+    Raises
+    ------
+    NotEnoughMemoryError
+    """
+    available = available_memory()
+    free = f"{available / 1e6:.0f} MB are free" if available is not None else "free memory is unknown on this system"
+    progress.info(f"{what} needs about {needed / 1e6:.0f} MB of memory; {free}.")
+    if available is not None and needed > available:
         raise NotEnoughMemoryError(
-            MEMORY_SHORT, what=what, needed=f"{needed / 1e6:.0f}", available=f"{there / 1e6:.0f}"
+            MEMORY_SHORT, what=what, needed=f"{needed / 1e6:.0f}", available=f"{available / 1e6:.0f}"
         )

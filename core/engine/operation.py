@@ -1,6 +1,9 @@
-"""Operations: what the engine (`core/engine/run`) gives them of each part of a grid, and what they give back.
+"""Operations: the block that the engine (`core/engine/run`) gives them of each chunk, and the result they give back.
 
-block of 2 x 2 cells of 1 ha, one band 1 2 / 3 -   ->   Result([1 2 / 3 -], Sums(total_t=6)), merged: 6 + the others'
+block of 2 x 2 cells of 1 ha, one band 1 2 / 3 -   ->   Result([1 2 / 3 -], Sums(total_t=6))
+
+>>> Sums(total_t=6).merge(Sums(total_t=4))["total_t"]      # of two blocks
+10
 """
 
 from __future__ import annotations
@@ -27,13 +30,33 @@ class Sums(dict[str, Any]):
     """Named numbers and arrays that merge by addition."""
 
     def merge(self, other: Sums) -> Sums:
-        """Add `other` entry by entry; both have the same entries."""
+        """Add entry by entry.
+
+        Parameters
+        ----------
+        other : Sums
+            With the same entries.
+
+        Returns
+        -------
+        Sums
+        """
         return Sums({key: self[key] + other[key] for key in self})
 
 
 @dataclass(frozen=True)
 class Block:
-    """What an operation sees: one chunk of the grid and the masked arrays of every source there."""
+    """What an operation sees of one chunk.
+
+    Parameters
+    ----------
+    grid : Grid
+        That of the whole run.
+    window : Window
+        The chunk: its place and size in the grid.
+    bands : tuple of (rows, cols) MaskedArray
+        The values of each source there, in the order of the sources.
+    """
 
     grid: Grid
     window: Window
@@ -46,34 +69,75 @@ class Block:
 
     @cached_property
     def cache(self) -> dict[Hashable, Any]:
-        """What the steps of an operation find out about this block, for each other."""
+        """What the steps of an operation have computed of this block, for each other."""
         return {}
 
     def valid(self, *bands: int) -> np.ndarray:
-        """Return True where all of these bands have data (every band when none is named); bool (rows, cols)."""
+        """Return where bands have data.
+
+        Parameters
+        ----------
+        *bands : int
+            Positions in `bands`; all of them when none is named.
+
+        Returns
+        -------
+        (rows, cols) bool
+            True where every one of these bands has data.
+        """
         valid = np.ones(self.window.shape, dtype=bool)
         for band in self.bands if not bands else [self.bands[index] for index in bands]:
             if band.mask is not np.ma.nomask:
-                # For booleans: valid and not masked.
+                # For booleans, a > b is a and not b.
                 np.greater(valid, band.mask, out=valid)
         return valid
 
     def filled(self, band: int, valid: np.ndarray) -> np.ndarray:
-        """Return a band as float64, 0 where `valid` is False."""
+        """Return a band's values, 0 where they do not count.
+
+        Parameters
+        ----------
+        band : int
+        valid : (rows, cols) bool
+            As of `valid()`.
+
+        Returns
+        -------
+        (rows, cols) float64
+        """
         values = self.bands[band].data.astype(np.float64)
         if not valid.all():
             np.copyto(values, 0.0, where=~valid)
         return values
 
     def present_elsewhere(self, band: int, valid: np.ndarray) -> int:
-        """Count the cells where the band has data although `valid` is False."""
+        """Count the cells where a band has data although they do not count.
+
+        Parameters
+        ----------
+        band : int
+        valid : (rows, cols) bool
+            As of `valid()`.
+
+        Returns
+        -------
+        int
+        """
         mask = np.ma.getmask(self.bands[band])
         return int(valid.size - np.count_nonzero(valid if mask is np.ma.nomask else mask | valid))
 
 
 @dataclass
 class Result:
-    """What an operation returns: an array per output band, masked where it has no value, and its partial sums."""
+    """What an operation returns.
+
+    Parameters
+    ----------
+    bands : sequence of (rows, cols) arrays
+        One per output band, masked where it has no value.
+    partial : Partial, optional
+        What is to be merged over all blocks, such as `Sums`.
+    """
 
     bands: Sequence[Any] = ()
     partial: Partial | None = None

@@ -34,7 +34,7 @@ from .memory import reuse_freed_blocks
 from .operation import Operation, Partial, Result
 from .windows import CHUNK, WINDOW_CELLS, Task, chunks_per_window, windows_of, write_bands
 
-# GDAL takes 5 % of the machine for its block cache unless told otherwise. Windows follow tiles, which then need none.
+# By default GDAL takes 5 % of the machine for its block cache. Windows follow tiles, which then need none.
 LEAST_CACHE = 32 << 20
 
 
@@ -44,42 +44,57 @@ def run(
     grid: Grid,
     targets: Sequence[BandTarget] = (),
     progress: Progress | None = None,
+    *,
     threads: int | None = None,
     window_cells: int = WINDOW_CELLS,
 ) -> Any:
-    """Apply `operation` to the whole grid; return the merged partial sums (None when there are none).
+    """Apply an operation to the whole grid, and write its bands.
 
-    `targets` share the bands of `Result.bands` in order. Raises what sources, operation and writers raise, and
-    `CancelledError`; then the targets' temporary files are left to their `Staging`, which removes them.
+    When it raises, the targets' temporary files are left to their `Staging`, which removes them.
+
+    Parameters
+    ----------
+    operation : Operation
+    sources : sequence of Source
+        All on the grid.
+    grid : Grid
+    targets : sequence of BandTarget
+        They share the bands of each `Result` in order.
+    progress : Progress, optional
+    threads : int, optional
+        Threads that read and compute; by default as many as processors, at most 4.
+    window_cells : int
+        Cells in a window, over all sources.
+
+    Returns
+    -------
+    Partial
+        The partial sums of all chunks, merged in row-major order; None when there are none.
+
+    Raises
+    ------
+    CancelledError, and what sources, operation and targets raise
     """
     progress = progress or Progress()
+    task = Task(operation, tuple(sources), grid, tuple(targets))
+    chunks = chunks_per_window(window_cells, len(sources))
     with chosen_session() as session:
         if session is not None and runs_on_cluster(sources, targets, progress):
             from .cluster.run import run_on
 
-            chunks = chunks_per_window(window_cells, len(sources))
-            return run_on(session, operation, sources, grid, targets, progress, chunks)
-    return _run_local(operation, sources, grid, targets, progress, threads, window_cells)
+            return run_on(session, task, chunks, progress)
+    return _run_local(task, chunks, progress, threads or THREADS)
 
 
-def _run_local(
-    operation: Operation,
-    sources: Sequence[Source],
-    grid: Grid,
-    targets: Sequence[BandTarget],
-    progress: Progress,
-    threads: int | None,
-    window_cells: int,
-) -> Any:
-    workers = threads or THREADS
-    windows = list(windows_of(grid, chunks_per_window(window_cells, len(sources))))
-    task = Task(operation, tuple(sources), grid, tuple(targets))
+def _run_local(task: Task, chunks: int, progress: Progress, workers: int) -> Any:
+    """Run on this machine, `chunks` in a window; return the merged partial sums."""
+    windows = list(windows_of(task.grid, chunks))
     progress.check()
     reuse_freed_blocks()
-    writers = [(target.open(grid, CHUNK), len(target.bands)) for target in targets]
+    writers = [(target.open(task.grid, CHUNK), len(target.bands)) for target in task.targets]
     pool = ThreadPoolExecutor(workers)
     try:
-        with bounded_cache(_cache_limit(sources, workers)):
+        with bounded_cache(_cache_limit(task.sources, workers)):
             merged = _drain(_in_order(pool, task, windows, workers + 1), len(windows), writers, progress)
             for writer, _ in writers:
                 writer.close()
@@ -111,7 +126,7 @@ def _drain(
 
 
 def _cache_limit(sources: Sequence[Source], workers: int) -> int:
-    """Bytes of GDAL's block cache that keep every block decoded once, and no more of them than that."""
+    """Return the bytes of GDAL's block cache with which every block is decoded once."""
     needed = sum(source.cache_bytes(CHUNK) for source in sources if isinstance(source, Band))
     return max(LEAST_CACHE, workers * needed)
 

@@ -1,4 +1,4 @@
-"""How a grid is cut, read and worked: rows of *chunks*, read some at a time as a *window*, worked one by one.
+"""How a grid is read and computed: *chunks* in rows, read several at a time as a *window*, computed one by one.
 
     grid of 1100 columns   ->   chunks of 512, 512 and 76 columns; windows of two chunks: 1024 and 76 columns
 
@@ -26,7 +26,16 @@ WINDOW_CELLS = 4 * CHUNK * CHUNK
 
 @dataclass
 class Task:
-    """Reads a window and applies the operation to its chunks; keeps one set of readers per thread."""
+    """Reads a window and applies the operation to its chunks; holds one set of readers per thread.
+
+    Parameters
+    ----------
+    operation : Operation
+    sources : tuple of Source
+    grid : Grid
+    targets : tuple of BandTarget
+        Those that the operation's bands go to, in order.
+    """
 
     operation: Operation
     sources: tuple[Source, ...]
@@ -36,18 +45,18 @@ class Task:
 
     @cached_property
     def _first(self) -> list[int]:
-        """Per source the first one that reads the same: a raster that is grid and weight is decoded once."""
+        """The position of the first source with the same content, for each: a raster given twice is decoded once."""
         keys = [source.content if isinstance(source, Band) else id(source) for source in self.sources]
         return [keys.index(key) for key in keys]
 
     def __call__(self, window: Window) -> list[tuple[Window, Result]]:
-        """Return the chunks of a window and what the operation gives for them."""
+        """Return the chunks of a window and what the operation gives for them, ready to be written."""
         readers: dict[int, Reader] | None = getattr(self._own, "readers", None)
         if readers is None:
             readers = self._own.readers = {first: self.sources[first].open() for first in set(self._first)}
-        read = {first: reader.read(window) for first, reader in readers.items()}
-        arrays = [read[first] for first in self._first]
-        return [(chunk, self._apply(chunk, self._block(chunk, window, arrays))) for chunk in _chunks(window)]
+        values = {first: reader.read(window) for first, reader in readers.items()}
+        arrays = [values[first] for first in self._first]
+        return [(chunk, self._apply(chunk, self._block(chunk, window, arrays))) for chunk in window.chunks(CHUNK)]
 
     def _apply(self, chunk: Window, block: Block) -> Result:
         result = self.operation(block)
@@ -62,24 +71,52 @@ class Task:
 
 
 def chunks_per_window(window_cells: int, sources: int) -> int:
-    """Return how many chunks of a row are read at a time."""
+    """Return how many chunks of a row are read at a time.
+
+    Parameters
+    ----------
+    window_cells : int
+        Cells in a window, over all sources.
+    sources : int
+        How many there are.
+
+    Returns
+    -------
+    int, 1 or more
+    """
     return max(1, window_cells // (CHUNK * CHUNK) // max(1, sources))
 
 
 def windows_of(grid: Grid, chunks: int) -> Iterator[Window]:
-    """Rows of chunks, each cut into windows of at most `chunks` chunks, from left to right and top to bottom."""
+    """Yield the windows of a grid, from left to right and top to bottom.
+
+    Parameters
+    ----------
+    grid : Grid
+    chunks : int
+        The most chunks in a window; it is one chunk high.
+
+    Yields
+    ------
+    Window
+    """
     for row in range(0, grid.rows, CHUNK):
         for col in range(0, grid.cols, chunks * CHUNK):
             yield Window(row, col, min(CHUNK, grid.rows - row), min(chunks * CHUNK, grid.cols - col))
 
 
-def _chunks(window: Window) -> Iterator[Window]:
-    for col in range(window.col, window.col + window.cols, CHUNK):
-        yield Window(window.row, col, window.rows, min(CHUNK, window.col + window.cols - col))
-
-
 def write_bands(writers: Sequence[tuple[TargetWriter, int]], window: Window, result: Result) -> None:
-    """Write a chunk's bands: each writer takes as many as it has."""
+    """Write the bands of a chunk to the targets that share them.
+
+    Parameters
+    ----------
+    writers : sequence of (TargetWriter, int)
+        Each with the number of its bands.
+    window : Window
+        The chunk.
+    result : Result
+        Its bands in the order of the targets.
+    """
     first = 0
     for writer, count in writers:
         writer.write(window, result.bands[first : first + count])

@@ -38,13 +38,27 @@ PARAMETER, CHOICE, NUMBER, FACTOR, WARNING = "PARAMETER_", "CHOICE_", "NUMBER_",
 FACTORS_LEFT_OUT, WARNINGS_LEFT_OUT = "FACTORS_LEFT_OUT", "WARNINGS_LEFT_OUT"
 # Of the 32 000 bytes that a GeoTIFF's metadata may have: for factors, and for warnings.
 MOST_BYTES = 12_000
-# A longer parameter is cut: a CRS written out, a long list of files.
+# A longer parameter is shortened: a CRS written out, a long list of files.
 LONGEST_PARAMETER = 1_000
 
 
 @dataclass(frozen=True)
 class Factor:
-    """A coefficient that a step multiplied with: `kind` groups them, `detail` is what it is made of."""
+    """A coefficient that a step multiplied with.
+
+    Parameters
+    ----------
+    kind : str
+        `EMISSION_FACTOR`, `RESPIRATION_FACTOR` or `DENSITY_FACTOR`.
+    name : str
+        What it holds for: a source, a class of land use.
+    value : float
+    unit : str
+    reference : str
+        Where it is from.
+    detail : str
+        What it is made of.
+    """
 
     kind: str
     name: str
@@ -62,21 +76,46 @@ class Journal:
     warnings: list[str] = field(default_factory=list)
 
     def factor(self, factor: Factor) -> None:
-        """Keep a factor."""
+        """Add a factor, unless it is there already.
+
+        Parameters
+        ----------
+        factor : Factor
+        """
         if factor not in self.factors:
             self.factors.append(factor)
 
     def warning(self, text: str) -> None:
-        """Keep a warning."""
+        """Add a warning, unless it is there already.
+
+        Parameters
+        ----------
+        text : str
+        """
         if text not in self.warnings:
             self.warnings.append(text)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One output of one run. A parameter is a text, or a tuple of them where it takes several.
+    """One output of one run.
 
-    `choices` are the words behind numbered choices. `output` is the output's name, such as OUTPUT_FLUX.
+    Parameters
+    ----------
+    algorithm, version : str
+        The algorithm's id, such as carbonflow:carbonstock, and the plugin's version.
+    output : str
+        The output's name, such as OUTPUT_FLUX.
+    parameters : mapping of str to str or tuple of str
+        Several texts where a parameter takes several.
+    choices : mapping of str to str
+        The words behind numbered choices.
+    numbers : mapping of str to float
+        Results, such as STOCK_T.
+    factors : sequence of Factor
+    warnings : sequence of str
+    factors_left_out, warnings_left_out : int
+        How many did not fit into the record.
     """
 
     algorithm: str
@@ -97,10 +136,21 @@ class Step:
 
 
 def write_record(path: str, label: str, step: Step, cog_options: Sequence[str] | None = None) -> None:
-    """Put the record into a raster that is complete; pixels stay as they are. `label`: what messages call it.
+    """Put the record into a raster that is complete; pixels stay as they are.
 
-    `cog_options`: for a cloud-optimised GeoTIFF, which is written anew with them; None for any other. (The layout that
-    GDAL tells is no sign: 3.13 calls plain tiled files COG, too.) Raises `WriteError`.
+    Parameters
+    ----------
+    path : str
+    label : str
+        What messages call the raster.
+    step : Step
+    cog_options : sequence of "NAME=VALUE", optional
+        For a cloud-optimised GeoTIFF, which is written anew with them; None for any other raster. (The layout that
+        GDAL gives is no sign: 3.13 calls plain tiled files COG, too.)
+
+    Raises
+    ------
+    WriteError
     """
     with quiet_gdal() as gdal_says:
         reason, failed = "", False
@@ -113,6 +163,7 @@ def write_record(path: str, label: str, step: Step, cog_options: Sequence[str] |
 
 
 def _add(path: str, step: Step) -> bool:
+    """Add the record to the file as it is; return False when that failed."""
     # Since GDAL 3.13 plain tiled files count as cloud-optimised, and are not updated without this.
     options = [] if path.lower().endswith(".vrt") else ["IGNORE_COG_LAYOUT_BREAK=YES"]
     dataset = gdal.OpenEx(path, gdal.OF_UPDATE | gdal.OF_RASTER, open_options=options)
@@ -122,25 +173,37 @@ def _add(path: str, step: Step) -> bool:
     return True
 
 
-def _rewrite_cog(path: str, step: Step, given: Sequence[str]) -> bool:
-    """Copy it with its own codec and blocks, unless options say otherwise; overviews are copied as they are."""
+def _rewrite_cog(path: str, step: Step, chosen: Sequence[str]) -> bool:
+    """Copy the file, with its own codec and blocks unless options say otherwise; return False when that failed.
+
+    Overviews are copied as they are.
+    """
     dataset = gdal.OpenEx(path, gdal.OF_RASTER)
     compression = dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") or "NONE"
     block, _ = dataset.GetRasterBand(1).GetBlockSize()
     item = f"{DOMAIN}={json.dumps(_items(step), ensure_ascii=False)}"
     own = {"COMPRESS": compression, "BLOCKSIZE": str(block), "BIGTIFF": "IF_SAFER"}
-    options = [f"{name}={value}" for name, value in {**own, **dict(o.split("=", 1) for o in given)}.items()]
+    options = [f"{name}={value}" for name, value in {**own, **dict(o.split("=", 1) for o in chosen)}.items()]
     temporary = path + ".cog.tif"
-    made = gdal.Translate(temporary, dataset, format="COG", creationOptions=options, metadataOptions=[item])
-    written = made is not None
-    made = dataset = None
+    copied = gdal.Translate(temporary, dataset, format="COG", creationOptions=options, metadataOptions=[item])
+    written = copied is not None
+    copied = dataset = None
     if written:
         os.replace(temporary, path)
     return written
 
 
 def read_record(path: str) -> Step | None:
-    """Return the record of a raster; None when there is none, or no such raster."""
+    """Return the record of a raster.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    Step, or None when there is no record, or no such raster
+    """
     with quiet_gdal():
         try:
             dataset = gdal.OpenEx(path, gdal.OF_RASTER)
@@ -151,16 +214,16 @@ def read_record(path: str) -> Step | None:
 
 
 def _item(dataset: gdal.Dataset) -> dict[str, str]:
-    """The record of a cloud-optimised GeoTIFF."""
+    """Return the metadata items of the record of a cloud-optimised GeoTIFF."""
     try:
-        found = json.loads(dataset.GetMetadataItem(DOMAIN) or "{}")
+        items = json.loads(dataset.GetMetadataItem(DOMAIN) or "{}")
     except ValueError:
         return {}
-    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
+    return {str(name): str(text) for name, text in items.items()} if isinstance(items, dict) else {}
 
 
 def _items(step: Step) -> dict[str, str]:
-    """The record as metadata items."""
+    """Return the record as metadata items."""
     items = {"ALGORITHM": step.algorithm, "VERSION": step.version, "OUTPUT": step.output}
     for name, value in step.parameters.items():
         text = value if isinstance(value, str) else json.dumps(list(value), ensure_ascii=False)
@@ -174,15 +237,15 @@ def _items(step: Step) -> dict[str, str]:
         (FACTOR, factors, FACTORS_LEFT_OUT),
         (WARNING, list(step.warnings), WARNINGS_LEFT_OUT),
     ):
-        kept = _that_fit(texts)
-        items.update({f"{start}{number:03d}": text for number, text in enumerate(texts[:kept], start=1)})
-        if kept < len(texts):
-            items[left_out] = str(len(texts) - kept)
+        fitting = _count_fitting(texts)
+        items.update({f"{start}{number:03d}": text for number, text in enumerate(texts[:fitting], start=1)})
+        if fitting < len(texts):
+            items[left_out] = str(len(texts) - fitting)
     return {name: _without_controls(text) for name, text in items.items()}
 
 
-def _that_fit(texts: Sequence[str]) -> int:
-    """How many of the first texts fit into `MOST_BYTES` of XML."""
+def _count_fitting(texts: Sequence[str]) -> int:
+    """Return how many of the first texts fit into `MOST_BYTES` of XML."""
     used = 0
     for number, text in enumerate(texts):
         used += len(html.escape(text).encode()) + 60
@@ -192,12 +255,12 @@ def _that_fit(texts: Sequence[str]) -> int:
 
 
 def _without_controls(text: str) -> str:
-    """XML knows no control characters but these; a nul would end the text."""
+    """Return the text with blanks for control characters: XML has none but these, and a nul would end the text."""
     return "".join(c if c in "\n\t" or c.isprintable() or not c.isascii() else " " for c in text)
 
 
 def _step(items: Mapping[str, str]) -> Step:
-    """The record of metadata items."""
+    """Return the record that metadata items hold."""
 
     def beginning(start: str) -> dict[str, str]:
         return {name[len(start) :]: text for name, text in items.items() if name.startswith(start)}
@@ -217,14 +280,14 @@ def _step(items: Mapping[str, str]) -> Step:
 
 
 def _value(text: str) -> Any:
-    """A parameter's text, or its texts where they are a list."""
+    """Return a parameter's text, or its texts where they are a list."""
     if not text.startswith("["):
         return text
     try:
-        found = json.loads(text)
+        texts = json.loads(text)
     except ValueError:
         return text
-    return tuple(map(str, found)) if isinstance(found, list) else text
+    return tuple(map(str, texts)) if isinstance(texts, list) else text
 
 
 def _number(text: str) -> float | None:
@@ -235,7 +298,7 @@ def _number(text: str) -> float | None:
 
 
 def _factor(text: str) -> Factor | None:
-    """A factor, None when somebody else wrote this."""
+    """Return a factor, None when somebody else wrote this."""
     try:
         kind, name, value, unit, reference, detail = json.loads(text)
         return Factor(str(kind), str(name), float(value), str(unit), str(reference), str(detail))

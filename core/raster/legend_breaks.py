@@ -34,11 +34,22 @@ BELOW_TOP = 0.998
 
 
 def share_breaks(values: np.ndarray, shares: Sequence[float] = SHARES) -> list[float]:
-    """Return round breaks below which about these shares of the values lie; fewer where many values are equal."""
+    """Return round breaks below which about these shares of the values lie.
+
+    Parameters
+    ----------
+    values : (n,) float64, finite
+    shares : sequence of float, 0 to 1
+
+    Returns
+    -------
+    list of float, ascending
+        Fewer than there are shares where many values are equal.
+    """
     if not len(values):
         return []
     ordered = np.sort(values)
-    candidates = _round_numbers(ordered)
+    candidates = _candidates(ordered)
     below = np.searchsorted(ordered, candidates, side="right") / len(ordered)
     candidates, below = candidates[(below > 0) & (below < 1)], below[(below > 0) & (below < 1)]
     if not len(candidates):
@@ -47,16 +58,16 @@ def share_breaks(values: np.ndarray, shares: Sequence[float] = SHARES) -> list[f
     chosen = sorted(
         {int(np.argmin(np.abs(below - share) + cost * min(1.0, min(share, 1 - share) / TAIL))) for share in shares}
     )
-    kept, last = [], 0.0
+    breaks, last = [], 0.0
     for index in chosen:
         if below[index] - last > SMALLEST_SHARE:
-            kept.append(float(candidates[index]))
+            breaks.append(float(candidates[index]))
             last = below[index]
-    return kept
+    return breaks
 
 
-def _round_numbers(ordered: np.ndarray) -> np.ndarray:
-    """Numbers of two digits, and finer ones where the values lie close together far from 0; ascending."""
+def _candidates(ordered: np.ndarray) -> np.ndarray:
+    """Return numbers of two digits, and finer ones where the values lie close together far from 0; ascending."""
     low, high = float(ordered[0]), float(ordered[-1])
     magnitudes = np.abs(ordered[ordered != 0])
     if not len(magnitudes):
@@ -66,43 +77,66 @@ def _round_numbers(ordered: np.ndarray) -> np.ndarray:
     two_digits = np.array(
         [float(f"{digits}e{power - 1}") for power in range(first, last + 1) for digits in range(10, 100)]
     )
-    found = [-two_digits, np.zeros(1), two_digits]
+    groups = [-two_digits, np.zeros(1), two_digits]
     for share in (0.0, 0.05, 0.25):
-        left, right = _at(ordered, share), _at(ordered, 1 - share)
-        if right > left:
-            power = math.floor(math.log10(right - left)) - 1
-            steps = np.arange(math.floor(left / 10.0**power), math.ceil(right / 10.0**power) + 1)
-            found.append(np.array([float(f"{step:.0f}e{power}") for step in steps]))
-    numbers = np.unique(np.concatenate(found))
+        lower, upper = _quantile(ordered, share), _quantile(ordered, 1 - share)
+        if upper > lower:
+            power = math.floor(math.log10(upper - lower)) - 1
+            steps = np.arange(math.floor(lower / 10.0**power), math.ceil(upper / 10.0**power) + 1)
+            groups.append(np.array([float(f"{step:.0f}e{power}") for step in steps]))
+    numbers = np.unique(np.concatenate(groups))
     return numbers[(numbers >= low) & (numbers < high)]
 
 
 def _digits(value: float) -> float:
-    """How long a number is: 0 for 0, 1 for 200, 1.5 for 25, 2 for 24."""
+    """Return how long a number is: 0 for 0, 1 for 200, 1.5 for 25, 2 for 24."""
     text = f"{abs(value):.{DIGITS}e}".split("e")[0].replace(".", "").rstrip("0")
     return len(text) - (0.5 if len(text) > 1 and text.endswith("5") else 0.0)
 
 
 def symmetric_breaks(values: np.ndarray) -> list[float]:
-    """Return the positive breaks of a scale that is the same on both sides of 0; 0.1 to 1 without any value."""
+    """Return the positive breaks of a scale that is the same on both sides of 0.
+
+    Parameters
+    ----------
+    values : (n,) float64, finite
+
+    Returns
+    -------
+    list of float, ascending
+        The last is the round number below the magnitude of share `LARGEST_SHARE`; 0.1 to 1 when all values are 0.
+    """
     magnitudes = np.sort(np.abs(values[values != 0]))
     if not len(magnitudes):
         return list(LADDERS[1])
-    largest = _at(magnitudes, LARGEST_SHARE)
+    largest = _quantile(magnitudes, LARGEST_SHARE)
     power = math.floor(math.log10(largest))
     first = max(digit for digit in LADDERS if digit <= max(1.0, largest / 10.0**power))
     return [float(f"{step * 10.0**power:.{DIGITS}g}") for step in LADDERS[first]]
 
 
 def decade_breaks(values: np.ndarray, most: int = 5) -> list[float]:
-    """Return powers of ten below all but the largest values, `most` at most; values of 0 and less do not count."""
+    """Return powers of ten below all but the largest values.
+
+    Parameters
+    ----------
+    values : (n,) float64, finite
+        Those of 0 and less do not count.
+    most : int
+        How many powers at most: the largest are returned.
+
+    Returns
+    -------
+    list of float, ascending
+    """
     positive = np.sort(values[values > 0])
     if not len(positive):
         return []
-    top = math.ceil(math.log10(_at(positive, BELOW_TOP))) - 1
+    top = math.ceil(math.log10(_quantile(positive, BELOW_TOP))) - 1
     bottom = max(top - most + 1, math.floor(math.log10(positive[0])) + 1)
     return [10.0**power for power in range(bottom, top + 1)]
 
 
-def _at(ordered: np.ndarray, share: float) -> float:
+def _quantile(ordered: np.ndarray, share: float) -> float:
+    """Return the value below which this share of the ordered values lies."""
     return float(ordered[min(len(ordered) - 1, max(0, math.floor(share * len(ordered))))])

@@ -10,6 +10,7 @@ Scale and offset of packed files (NetCDF) are applied; integers without them kee
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,6 +45,22 @@ class Window:
     def shape(self) -> tuple[int, int]:
         """(rows, cols)."""
         return self.rows, self.cols
+
+    def chunks(self, edge: int) -> Iterator[Window]:
+        """Yield the squares that the window consists of, in row-major order.
+
+        Parameters
+        ----------
+        edge : int
+            Their edge in cells; those at the right and at the bottom may be smaller.
+
+        Yields
+        ------
+        Window
+        """
+        for row in range(self.row, self.row + self.rows, edge):
+            for col in range(self.col, self.col + self.cols, edge):
+                yield Window(row, col, min(edge, self.row + self.rows - row), min(edge, self.col + self.cols - col))
 
 
 class Reader(Protocol):

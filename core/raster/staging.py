@@ -54,10 +54,22 @@ class Staging:
         self.discard()
 
     def reserve(self, target: str) -> str:
-        """Return the temporary name to write instead of `target`, same folder and ending.
+        """Return the temporary name to write instead of a target.
 
-        Raises `WriteError` when the folder is missing, the file or its folder is read-only, the name is taken, or is
-        that of a folder.
+        Parameters
+        ----------
+        target : str
+            The path that the file is to have in the end.
+
+        Returns
+        -------
+        str
+            A path in the same folder, with the same ending.
+
+        Raises
+        ------
+        WriteError
+            When the folder is missing, it or the file is read-only, the name is taken, or is that of a folder.
         """
         final = Path(os.path.abspath(target))
         if final in self._pairs:
@@ -76,7 +88,13 @@ class Staging:
         return str(temporary)
 
     def commit(self) -> None:
-        """Rename every temporary file to its target; on failure put everything back and raise `WriteError`."""
+        """Rename every temporary file to its target.
+
+        Raises
+        ------
+        WriteError
+            When one cannot be renamed; then everything is put back as it was.
+        """
         done: list[tuple[Path, Path | None]] = []
         self._name_tiles()
         for final, temporary in self._moves():
@@ -116,13 +134,14 @@ class Staging:
         for final, temporary in self._pairs.items():
             # Not its `stem`: a name without an ending would lose its token, and claim its neighbours.
             start = temporary.name[: len(temporary.name) - len(final.suffix)]
-            for found in sorted(temporary.parent.glob(_escaped(start) + "*")):
-                ending = found.name[len(start) :]
+            for file in sorted(temporary.parent.glob(_escaped(start) + "*")):
+                ending = file.name[len(start) :]
                 if ending[:1] in ("", "."):
-                    moves.append((final.with_name(final.stem + ending), found))
+                    moves.append((final.with_name(final.stem + ending), file))
         return moves
 
     def _set_aside(self, final: Path) -> Path | None:
+        """Rename the file that is there already; return its new name, None when there is none."""
         if not final.exists():
             return None
         backup = final.with_name(f"{final.name}.old-{self._token}")
@@ -131,6 +150,7 @@ class Staging:
 
     @staticmethod
     def _undo(done: list[tuple[Path, Path | None]]) -> None:
+        """Put back what was there before; remove what was not."""
         for final, backup in reversed(done):
             if backup is not None:
                 if final.is_dir():
@@ -141,7 +161,10 @@ class Staging:
 
 
 def _writable(path: Path) -> bool:
-    """Mode bits and access; but Windows marks special folders such as Documents read-only, and means nothing by it."""
+    """Return True when mode bits and access allow writing.
+
+    Windows marks special folders such as Documents read-only, and means nothing by it: there access alone counts.
+    """
     by_mode = bool(path.stat().st_mode & stat.S_IWUSR) or (os.name == "nt" and path.is_dir())
     return by_mode and os.access(path, os.W_OK)
 
@@ -156,11 +179,13 @@ def _remove(path: Path) -> None:
 def _require_tiles(final: Path) -> None:
     """Raise `WriteError` when the folder for the tiles is there and is not one of tiles: it would be replaced."""
     folder = final.with_suffix(TILES_ENDING)
-    others = [folder] if folder.is_file() else [path for path in folder.glob("*") if not TILE_NAME.fullmatch(path.name)]
-    if others:
-        raise WriteError(TILES_FOLDER_TAKEN, path=str(final), folder=str(folder), found=others[0].name)
+    foreign = (
+        [folder] if folder.is_file() else [file for file in folder.glob("*") if not TILE_NAME.fullmatch(file.name)]
+    )
+    if foreign:
+        raise WriteError(TILES_FOLDER_TAKEN, path=str(final), folder=str(folder), found=foreign[0].name)
 
 
 def _escaped(text: str) -> str:
-    """`text` as a literal for pathlib's glob."""
+    """Return `text` as a literal for pathlib's glob."""
     return "".join(f"[{c}]" if c in "*?[" else c for c in text)

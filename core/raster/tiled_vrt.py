@@ -34,43 +34,87 @@ from .targets import FileTarget
 
 
 def tile_folder(path: str) -> Path:
-    """Return the folder of the tiles of the raster `path`."""
+    """Return the folder of a raster's tiles.
+
+    Parameters
+    ----------
+    path : str
+        The raster's, whatever it ends in.
+
+    Returns
+    -------
+    Path
+    """
     return Path(path).with_suffix(TILES_ENDING)
 
 
 def tile_name(tile: Window) -> str:
-    """Return a tile's file name: its first row and column."""
+    """Return a tile's file name: its first row and column.
+
+    >>> tile_name(Window(512, 8192, 512, 8192))
+    'r0000512_c0008192.tif'
+
+    Parameters
+    ----------
+    tile : Window
+
+    Returns
+    -------
+    str
+    """
     return f"r{tile.row:07d}_c{tile.col:07d}.tif"
 
 
 class TileWriter:
-    """Writes one tile of a target, chunk by chunk; windows are those of the whole grid."""
+    """Writes one tile of a target, chunk by chunk.
+
+    Parameters
+    ----------
+    target : FileTarget
+    grid : Grid
+        That of the whole raster.
+    tile : Window
+    edge : int
+        Edge of a chunk, cells.
+    """
 
     def __init__(self, target: FileTarget, grid: Grid, tile: Window, edge: int) -> None:
         folder = tile_folder(target.path)
         self._tile = tile
         self._final = folder / tile_name(tile)
-        self._part = self._final.with_suffix(f".part-{uuid.uuid4().hex[:12]}.tif")
+        self._temporary = self._final.with_suffix(f".part-{uuid.uuid4().hex[:12]}.tif")
         frame = grid.window(tile.row, tile.col, tile.rows, tile.cols)
-        self._writer = target.at(str(self._part)).open(frame, edge)
+        self._writer = target.at(str(self._temporary)).open(frame, edge)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Take one chunk."""
+        """Write one chunk.
+
+        Parameters
+        ----------
+        window : Window
+            Of the whole grid.
+        bands : sequence of (rows, cols) float32
+        """
         place = replace(window, row=window.row - self._tile.row, col=window.col - self._tile.col)
         self._writer.write(place, bands)
 
     def close(self) -> None:
-        """Finish the file and give it its name."""
+        """Finish the file and give it its name.
+
+        Raises
+        ------
+        WriteError
+        """
         self._writer.close()
         try:
-            os.replace(self._part, self._final)
+            os.replace(self._temporary, self._final)
         except OSError as error:
             raise WriteError(CANNOT_WRITE, path=str(self._final), reason=error.strerror or str(error)) from error
 
     def abandon(self) -> None:
         """Close without checks and remove what there is."""
         self._writer.abandon()
-        self._part.unlink(missing_ok=True)
+        self._temporary.unlink(missing_ok=True)
 
 
 class TileJoiner(Protocol):
@@ -87,7 +131,26 @@ class TileJoiner(Protocol):
 
 
 def make_joiner(target: FileTarget, grid: Grid, edge: int) -> TileJoiner:
-    """Make the folder for the tiles of `target` and return what joins them; `edge` is the length of a chunk."""
+    """Make the folder for the tiles of a target and return what joins them.
+
+    Parameters
+    ----------
+    target : FileTarget
+        Named .vrt for tiles that stay, anything else for one GeoTIFF.
+    grid : Grid
+        That of the whole raster.
+    edge : int
+        Edge of a chunk, cells.
+
+    Returns
+    -------
+    TileJoiner
+
+    Raises
+    ------
+    WriteError
+        When the folder cannot be made.
+    """
     folder = tile_folder(target.path)
     try:
         folder.mkdir()
@@ -97,7 +160,16 @@ def make_joiner(target: FileTarget, grid: Grid, edge: int) -> TileJoiner:
 
 
 def is_tiled(path: str) -> bool:
-    """Return True when a raster of this name stays in tiles."""
+    """Return True when a raster of this name stays in tiles.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    bool
+    """
     return path.lower().endswith(".vrt")
 
 
@@ -110,10 +182,20 @@ class GeoTiffJoiner:
         self._writer = target.open(grid, edge)
 
     def add(self, tile: Window) -> None:
-        """Copy a tile and remove it."""
+        """Copy a tile and remove it.
+
+        Parameters
+        ----------
+        tile : Window
+
+        Raises
+        ------
+        ReadError
+            When it is not there.
+        """
         path = _present(self._folder, tile)
         dataset = open_dataset(str(path))
-        for chunk in chunks_of(tile, self._edge):
+        for chunk in tile.chunks(self._edge):
             place = chunk.col - tile.col, chunk.row - tile.row, chunk.cols, chunk.rows
             bands = [dataset.GetRasterBand(number + 1).ReadAsArray(*place) for number in range(self._bands)]
             self._writer.write(chunk, bands)
@@ -140,16 +222,26 @@ class VrtJoiner:
         self._tiles: list[Window] = []
 
     def add(self, tile: Window) -> None:
-        """Remember a tile."""
+        """Remember a tile.
+
+        Parameters
+        ----------
+        tile : Window
+
+        Raises
+        ------
+        ReadError
+            When it is not there.
+        """
         _present(self._folder, tile)
         self._tiles.append(tile)
 
     def close(self) -> None:
         """Remove what is no tile (a killed worker's), and write the VRT."""
         names = {tile_name(tile) for tile in self._tiles}
-        for found in self._folder.iterdir():
-            if found.name not in names:
-                found.unlink()
+        for file in self._folder.iterdir():
+            if file.name not in names:
+                file.unlink()
         text = "".join(self._lines())
         try:
             Path(self._target.path).write_text(text, encoding="utf-8")
@@ -200,7 +292,13 @@ class SingleTileTarget:
         self._writer = TileWriter(target, grid, self._tile, edge)
 
     def write(self, window: Window, bands: Sequence[np.ndarray]) -> None:
-        """Take one chunk."""
+        """Write one chunk.
+
+        Parameters
+        ----------
+        window : Window
+        bands : sequence of (rows, cols) float32
+        """
         self._writer.write(window, bands)
 
     def close(self) -> None:
@@ -215,15 +313,14 @@ class SingleTileTarget:
         self._join.abandon()
 
 
-def chunks_of(tile: Window, edge: int) -> Iterator[Window]:
-    """Yield the chunks of a tile in row-major order."""
-    for row in range(tile.row, tile.row + tile.rows, edge):
-        for col in range(tile.col, tile.col + tile.cols, edge):
-            yield Window(row, col, min(edge, tile.row + tile.rows - row), min(edge, tile.col + tile.cols - col))
-
-
 def remove_folder(folder: Path) -> None:
-    """Remove a folder of tiles under the hands of those who still write into it."""
+    """Remove a folder of tiles, although somebody may still be writing into it.
+
+    Parameters
+    ----------
+    folder : Path
+        Need not be there.
+    """
     aside = folder.with_name(f"{folder.name}.gone")
     try:
         # Under another name nobody can add a file while it is emptied.
@@ -236,6 +333,7 @@ def remove_folder(folder: Path) -> None:
 
 
 def _present(folder: Path, tile: Window) -> Path:
+    """Return the path of a tile. Raises `ReadError` when it is not there."""
     path = folder / tile_name(tile)
     if not path.is_file():
         raise ReadError(TILE_MISSING, path=str(path))

@@ -3,9 +3,9 @@
     with on_scheduler("tcp://head:8786"):          # or CARBON_SERVICE_FLOW_SCHEDULER in the environment
         carbon_stock(...)                          # as ever
 
-A run travels when its targets are files and it fits in a message; one that keeps arrays (routing) stays.
+A run is sent there when its targets are files and it fits in a message; one with arrays as targets (routing) is not.
 
-    context      which scheduler is meant; whether a run travels
+    context      which scheduler is meant; whether a run can be sent to it
     connection   to the scheduler: what can be wrong with it, who works, waiting for a result
     shipping     core's own code, brought to workers that lack it
     job          what a worker does: read, apply the operation chunk by chunk, write a tile, return the partial sums

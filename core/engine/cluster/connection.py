@@ -1,4 +1,4 @@
-"""A connection to a Dask scheduler: made, looked after, closed; all that can be wrong with it has a message."""
+"""A connection to a Dask scheduler: made, watched, closed; all that can be wrong with it has a message."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ CONNECT_TRIES = 3
 # A cluster that starts its workers on demand, or anew after a loss, gets this long.
 WORKERS_SECONDS = 10
 LOST_SECONDS = 60
-# How often cancelling, and how often the workers are looked at while waiting.
+# How often a wait checks for cancelling, and how often for workers that are gone.
 POLL_SECONDS = 0.1
-LOOK_SECONDS = 2.0
+REFRESH_SECONDS = 2.0
 # Bringing one result here may take this long before it is tried again.
 FETCH_SECONDS = 60
 
@@ -34,13 +34,26 @@ class Cluster:
         self.address = address
         self._client = client
         self._workers: dict[str, int] = {}
-        self._looked = self._seen = time.monotonic()
+        self._refreshed = self._last_seen = time.monotonic()
 
     @classmethod
     def connect(cls, address: str, progress: Progress) -> Cluster:
         """Connect and bring the code to the workers.
 
-        Raises `ClusterError`: dask is missing, the scheduler cannot be reached or has no workers, or these are unfit.
+        Parameters
+        ----------
+        address : str
+            tcp://host:8786, or the path of a scheduler file (.json).
+        progress : Progress
+
+        Returns
+        -------
+        Cluster
+
+        Raises
+        ------
+        ClusterError
+            dask is missing, the scheduler cannot be reached or has no workers, or these are unfit.
         """
         try:
             from distributed import Client
@@ -49,7 +62,7 @@ class Cluster:
         where = {"scheduler_file": address} if address.endswith(".json") else {"address": address}
         if "scheduler_file" in where and not os.path.isfile(address):
             raise ClusterError(UNREACHABLE, address=address, reason="there is no such file")
-        for left in reversed(range(CONNECT_TRIES)):
+        for tries_left in reversed(range(CONNECT_TRIES)):
             # In two steps: a client that fails to connect must be closed here. The garbage collector would do it at any
             # time, and while another client starts, both wait for one lock for ever (seen).
             client = Client.__new__(Client)
@@ -60,7 +73,7 @@ class Cluster:
                 with suppress(Exception):
                     client.close(timeout=CONNECT_SECONDS)
                 # Seen once with a busy scheduler: distributed's own assertion about the greeting. Trying again helped.
-                if not (left and isinstance(error, AssertionError)):
+                if not (tries_left and isinstance(error, AssertionError)):
                     raise ClusterError(UNREACHABLE, address=address, reason=_said(error)) from error
         cluster = cls(address, client)
         try:
@@ -71,8 +84,9 @@ class Cluster:
         return cluster
 
     def _prepare(self, progress: Progress) -> None:
+        """Wait for workers and bring the code to them."""
         start = time.monotonic()
-        while not self._look(progress):
+        while not self._refresh_workers(progress):
             progress.check()
             if time.monotonic() - start > WORKERS_SECONDS:
                 raise ClusterError(NO_WORKERS, address=self.address, seconds=WORKERS_SECONDS)
@@ -85,7 +99,7 @@ class Cluster:
         progress.info(f"Dask cluster {self.address}: {len(self._workers)} workers, {self.threads} threads.")
 
     def _require_same_python(self) -> None:
-        """Code travels as bytecode, which is that of a minor version."""
+        """Raise `ClusterError` for another minor version: functions are sent as bytecode, and that differs."""
         ours = ".".join(map(str, sys.version_info[:2]))
         for worker, facts in self._client.get_versions()["workers"].items():
             theirs = ".".join(facts["host"]["python"].split(".")[:2])
@@ -98,7 +112,18 @@ class Cluster:
         return sum(self._workers.values())
 
     def send(self, thing: Any, key: str) -> Any:
-        """Have an object of core on the workers that need it, again when they are lost; return Dask's future of it."""
+        """Have an object of core on the workers that need it, again when they are lost.
+
+        Parameters
+        ----------
+        thing : picklable
+        key : str
+            Dask's name for it.
+
+        Returns
+        -------
+        distributed.Future of the object
+        """
         from dask import config
         from distributed.protocol.serialize import deserialize_bytes, serialize_bytes
 
@@ -107,11 +132,39 @@ class Cluster:
             return self._client.submit(deserialize_bytes, serialize_bytes(thing), key=key, pure=False)
 
     def call(self, thing: Any, method: str, arguments: tuple[Any, ...], key: str) -> Any:
-        """Call a method of what was sent; return Dask's future of the result."""
+        """Call a method of what was sent.
+
+        Parameters
+        ----------
+        thing : distributed.Future
+            From `send`.
+        method : str
+        arguments : tuple
+        key : str
+            Dask's name for the result.
+
+        Returns
+        -------
+        distributed.Future of the result
+        """
         return self._client.submit(methodcaller(method, *arguments), thing, key=key, pure=False)
 
     def result(self, future: Any, progress: Progress) -> Any:
-        """Wait for a result. Raises what the function raised, `CancelledError`, `ClusterError`."""
+        """Wait for a result.
+
+        Parameters
+        ----------
+        future : distributed.Future
+        progress : Progress
+
+        Returns
+        -------
+        what the method returned
+
+        Raises
+        ------
+        CancelledError, ClusterError, and what the method raised
+        """
         done = Event()
         future.add_done_callback(lambda _: done.set())
         while not done.wait(POLL_SECONDS):
@@ -139,7 +192,12 @@ class Cluster:
             raise ClusterError(SCHEDULER_LOST, address=self.address, reason=_said(error)) from error
 
     def cancel(self, futures: list[Any]) -> None:
-        """Forget tasks; those that run end by themselves."""
+        """Forget tasks; those that run already end by themselves.
+
+        Parameters
+        ----------
+        futures : list of distributed.Future
+        """
         if self._client.status == "running":
             self._client.cancel(futures, force=True)
 
@@ -148,17 +206,18 @@ class Cluster:
         self._client.close(timeout=CONNECT_SECONDS)
 
     def _watch(self, progress: Progress) -> None:
+        """Look for lost workers every now and then; raise `ClusterError` when there have been none for long."""
         now = time.monotonic()
-        if now - self._looked < LOOK_SECONDS:
+        if now - self._refreshed < REFRESH_SECONDS:
             return
-        if self._look(progress):
-            self._seen = now
-        elif now - self._seen > LOST_SECONDS:
+        if self._refresh_workers(progress):
+            self._last_seen = now
+        elif now - self._last_seen > LOST_SECONDS:
             raise ClusterError(NO_WORKERS, address=self.address, seconds=LOST_SECONDS)
 
-    def _look(self, progress: Progress) -> int:
-        """Ask who works, tell of losses; return how many threads there are."""
-        self._looked = time.monotonic()
+    def _refresh_workers(self, progress: Progress) -> int:
+        """Ask which workers there are, warn of those that are gone; return how many threads there are."""
+        self._refreshed = time.monotonic()
         try:
             now = dict(self._client.nthreads())
         except Exception as error:
@@ -169,9 +228,15 @@ class Cluster:
         return self.threads
 
     def warn_of_losses(self, progress: Progress) -> None:
-        """Warn of workers that went away since the last look."""
-        self._look(progress)
+        """Warn of workers that are gone since the last time.
+
+        Parameters
+        ----------
+        progress : Progress
+        """
+        self._refresh_workers(progress)
 
 
 def _said(error: BaseException) -> str:
+    """Return what an error says, with its kind."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

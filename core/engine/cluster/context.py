@@ -29,7 +29,21 @@ class Session:
         self._cluster: Cluster | None = None
 
     def cluster(self, progress: Progress) -> Cluster:
-        """Return the connection. Raises `ClusterError` when there is none to be had."""
+        """Return the connection, made when it is first asked for.
+
+        Parameters
+        ----------
+        progress : Progress
+
+        Returns
+        -------
+        Cluster
+
+        Raises
+        ------
+        ClusterError
+            When the cluster cannot be used.
+        """
         from .connection import Cluster
 
         if self._cluster is None:
@@ -49,7 +63,17 @@ _SESSION: ContextVar[Session | None] = ContextVar("carbon_service_flow_scheduler
 
 @contextmanager
 def on_scheduler(address: str) -> Iterator[Session]:
-    """Send the runs within to the scheduler at `address` (tcp://host:8786, or a scheduler file); "" is this machine."""
+    """Send the runs within to a scheduler.
+
+    Parameters
+    ----------
+    address : str
+        tcp://host:8786, or the path of a scheduler file (.json); "" for this machine.
+
+    Yields
+    ------
+    Session
+    """
     session = Session(address.strip())
     token = _SESSION.set(session)
     try:
@@ -61,7 +85,12 @@ def on_scheduler(address: str) -> Iterator[Session]:
 
 @contextmanager
 def chosen_session() -> Iterator[Session | None]:
-    """Give the session that a run is to use, None for a run on this machine."""
+    """Give the session that a run is to use.
+
+    Yields
+    ------
+    Session, or None for a run on this machine
+    """
     session = _SESSION.get()
     if session is not None:
         yield session if session.address else None
@@ -75,21 +104,44 @@ def chosen_session() -> Iterator[Session | None]:
 
 
 def runs_on_cluster(sources: Sequence[object], targets: Sequence[object], progress: Progress) -> bool:
-    """Return True when all targets are files and the sources fit in a message; say in the log why a run stays."""
+    """Return True when a run can be sent to a cluster; else log why it is done on this machine.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+        Their arrays must fit into `LARGEST_MESSAGE`.
+    targets : sequence of BandTarget
+        They must be files.
+    progress : Progress
+
+    Returns
+    -------
+    bool
+    """
     from ...raster.geotiff import Target
 
-    held = sum(map(array_bytes, sources))
+    held_bytes = sum(map(array_bytes, sources))
     if not all(isinstance(target, Target) for target in targets):
         progress.info("This step keeps its result in memory: it runs on this machine, not on the cluster.")
         return False
-    if held > LARGEST_MESSAGE:
-        progress.info(f"This step holds {held >> 20} MB in memory: it runs on this machine, not on the cluster.")
+    if held_bytes > LARGEST_MESSAGE:
+        progress.info(f"This step holds {held_bytes >> 20} MB in memory: it runs on this machine, not on the cluster.")
         return False
     return True
 
 
 def array_bytes(thing: object) -> int:
-    """Return the bytes of all arrays in a source, however deep."""
+    """Return the bytes of all arrays in a source, however deep.
+
+    Parameters
+    ----------
+    thing : object
+        A source, or what it holds: arrays, dataclasses, tuples and lists of these, bytes.
+
+    Returns
+    -------
+    int
+    """
     if isinstance(thing, np.ndarray):
         return int(thing.nbytes)
     if is_dataclass(thing):

@@ -24,7 +24,18 @@ from .messages import WORKER_CANNOT_OPEN, WORKER_CANNOT_WRITE
 
 @dataclass(frozen=True)
 class Job:
-    """A run of `core/engine/run.run`; `chunks` is how many chunks of a row are read at a time."""
+    """A run of `core/engine/run.run`, as a worker has it.
+
+    Parameters
+    ----------
+    operation : Operation
+    sources : tuple of Source
+    grid : Grid
+    targets : tuple of Target
+        With absolute paths.
+    chunks : int
+        Chunks in a window.
+    """
 
     operation: Operation
     sources: tuple[Source, ...]
@@ -33,16 +44,32 @@ class Job:
     chunks: int
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Leave out the readers: open files cannot travel."""
+        """Leave out the readers: open files cannot be sent."""
         return Job, (self.operation, self.sources, self.grid, self.targets, self.chunks)
 
     @cached_property
     def task(self) -> Task:
-        """Reading and applying, with a set of readers per thread for as long as the worker has the job."""
+        """What reads and computes, with a set of readers per thread for as long as the worker has the job."""
         return Task(self.operation, tuple(_FromWorker(source) for source in self.sources), self.grid, self.targets)
 
     def run_tile(self, row: int, col: int, rows: int, cols: int) -> list[Partial | None]:
-        """Write a tile of every target; return the partial sums of its chunks in row-major order."""
+        """Compute a tile and write it to every target.
+
+        Parameters
+        ----------
+        row, col, rows, cols : int
+            The tile: a `Window`, taken apart.
+
+        Returns
+        -------
+        list of Partial or None
+            The partial sums of its chunks, in row-major order.
+
+        Raises
+        ------
+        ReadError, WriteError
+            With the worker's name when it cannot open or write a file.
+        """
         tile = Window(row, col, rows, cols)
         partials: list[Partial | None] = []
         with _writers(self, tile) as writers:
@@ -53,13 +80,23 @@ class Job:
         return partials
 
     def windows(self, tile: Window) -> Iterator[Window]:
-        """Cut a tile as a local run would."""
+        """Yield the windows of a tile, those of a local run.
+
+        Parameters
+        ----------
+        tile : Window
+
+        Yields
+        ------
+        Window
+        """
         for col in range(tile.col, tile.col + tile.cols, self.chunks * CHUNK):
             yield Window(tile.row, col, tile.rows, min(self.chunks * CHUNK, tile.col + tile.cols - col))
 
 
 @contextmanager
 def _writers(job: Job, tile: Window) -> Iterator[list[tuple[Any, int]]]:
+    """Open a tile of every target, each with the number of its bands; close all, or abandon them after an error."""
     writers: list[tuple[Any, int]] = []
     try:
         with _naming_worker():

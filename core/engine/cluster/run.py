@@ -1,4 +1,4 @@
-"""A run of `core/engine/run` on a cluster: tiles out, in order; partial sums in, in order."""
+"""A run of `core/engine/run` on a cluster: tiles are asked for in order, and their partial sums merged in order."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from typing import Any, cast
 from ...progress import Progress
 from ...raster.geotiff import Target
 from ...raster.grid import Grid
-from ...raster.sources import Source, Window
-from ...raster.targets import BandTarget
+from ...raster.sources import Window
 from ...raster.tiled_vrt import TileJoiner, make_joiner
-from ..operation import Operation, Partial
-from ..windows import CHUNK, windows_of
+from ..operation import Partial
+from ..windows import CHUNK, Task, windows_of
 from .connection import Cluster
 from .context import Session
 from .job import Job
@@ -28,40 +27,62 @@ IN_FLIGHT = 2
 
 
 def tiles_of(grid: Grid, chunks: int) -> Iterator[Window]:
-    """Yield the tiles in row-major order; each holds whole windows of `chunks` chunks."""
+    """Yield the tiles in row-major order; each holds whole windows.
+
+    Parameters
+    ----------
+    grid : Grid
+    chunks : int
+        Chunks in a window.
+
+    Yields
+    ------
+    Window
+    """
     return windows_of(grid, chunks * -(-TILE_CHUNKS // chunks))
 
 
-def run_on(
-    session: Session,
-    operation: Operation,
-    sources: Sequence[Source],
-    grid: Grid,
-    targets: Sequence[BandTarget],
-    progress: Progress,
-    chunks: int,
-) -> Any:
-    """Do as `blocks.run`, on the session's cluster."""
+def run_on(session: Session, task: Task, chunks: int, progress: Progress) -> Any:
+    """Do as `core/engine/run.run`, on the session's cluster.
+
+    Parameters
+    ----------
+    session : Session
+    task : Task
+        Its targets are files.
+    chunks : int
+        Chunks in a window.
+    progress : Progress
+
+    Returns
+    -------
+    Partial
+        The partial sums of all chunks, merged in row-major order; None when there are none.
+
+    Raises
+    ------
+    ClusterError, CancelledError, and what sources, operation and targets raise
+    """
     progress.check()
     cluster = session.cluster(progress)
-    files = tuple(target.at(os.path.abspath(target.path)) for target in cast("Sequence[Target]", targets))
-    tiles = list(tiles_of(grid, chunks))
+    files = tuple(target.at(os.path.abspath(target.path)) for target in cast("Sequence[Target]", task.targets))
+    tiles = list(tiles_of(task.grid, chunks))
     progress.info(f"{len(tiles)} tiles go to {cluster.threads} threads of the cluster.")
-    joins: list[TileJoiner] = []
-    tasks = _Tasks(cluster, Job(operation, tuple(sources), grid, files, chunks))
+    joiners: list[TileJoiner] = []
+    tasks = _Tasks(cluster, Job(task.operation, task.sources, task.grid, files, chunks))
     try:
         for target in files:
-            joins.append(make_joiner(target, grid, CHUNK))
-        merged = _drain(tasks.in_order(tiles, progress), len(tiles), joins, progress)
-        for part in joins:
-            part.close()
+            joiners.append(make_joiner(target, task.grid, CHUNK))
+        merged = _drain(tasks.in_order(tiles, progress), len(tiles), joiners, progress)
+        for joiner in joiners:
+            joiner.close()
         cluster.warn_of_losses(progress)
     except BaseException:
         try:
             tasks.cancel()
         finally:
-            for part in joins:
-                part.abandon()
+            for joiner in joiners:
+                joiner.abandon()
         raise
     finally:
         tasks.release()
@@ -69,13 +90,13 @@ def run_on(
 
 
 def _drain(
-    stream: Iterator[tuple[Window, list[Partial | None]]], count: int, joins: Sequence[TileJoiner], progress: Progress
+    stream: Iterator[tuple[Window, list[Partial | None]]], count: int, joiners: Sequence[TileJoiner], progress: Progress
 ) -> Any:
     """Join and merge what comes, tile by tile and within it chunk by chunk, as a local run does."""
     merged: Partial | None = None
     for done, (tile, partials) in enumerate(stream, start=1):
-        for part in joins:
-            part.add(tile)
+        for joiner in joiners:
+            joiner.add(tile)
         for partial in partials:
             if partial is not None:
                 merged = partial if merged is None else merged.merge(partial)

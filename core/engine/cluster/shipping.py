@@ -19,13 +19,26 @@ NEEDED = ("numpy", "osgeo.gdal")
 
 
 def sources() -> dict[str, bytes]:
-    """Return the shipped files by their path inside the package: `__init__.py` and all of core."""
+    """Return what is shipped: `__init__.py` and all of core.
+
+    Returns
+    -------
+    dict of str to bytes
+        The files by their path inside the package.
+    """
     paths = [PLUGIN_FOLDER / "__init__.py", *sorted((PLUGIN_FOLDER / "core").rglob("*.py"))]
     return {path.relative_to(PLUGIN_FOLDER).as_posix(): path.read_bytes() for path in paths}
 
 
 def archive() -> tuple[bytes, str]:
-    """Return the zip and the fingerprint of what is in it."""
+    """Return the zip and the fingerprint of what is in it.
+
+    Returns
+    -------
+    zip : bytes
+    fingerprint : str
+        The SHA-256 of all names, lengths and texts.
+    """
     content, digest = io.BytesIO(), hashlib.sha256()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in sources().items():
@@ -37,7 +50,11 @@ def archive() -> tuple[bytes, str]:
 def code_plugin() -> Any:
     """Return the worker plugin that brings this code.
 
-    Its class is local, with all that it uses, so that Dask sends its text: a name would have to be found there.
+    Its class is local, with all that it uses, so that Dask sends its text: a name would have to be importable there.
+
+    Returns
+    -------
+    distributed.WorkerPlugin
     """
     from distributed import WorkerPlugin
 

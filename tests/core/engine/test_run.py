@@ -231,7 +231,15 @@ def test_cancel_in_the_middle_leaves_nothing_and_keeps_what_was_there(tmp_path, 
     with Staging() as staging:
         out = target(staging.reserve(str(final)))
         with pytest.raises(CancelledError, match="Cancelled"):
-            run(lambda block: Result([block.bands[0]]), [source], grid(6 * CHUNK, 4), [out], progress, 2, 1)
+            run(
+                lambda block: Result([block.bands[0]]),
+                [source],
+                grid(6 * CHUNK, 4),
+                [out],
+                progress,
+                threads=2,
+                window_cells=1,
+            )
     assert final.read_bytes() == b"old"
     assert part_files(tmp_path) == []
     assert len(progress.fractions) == calls

@@ -98,7 +98,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(inputs, tmp_path, ending)
 def test_no_workers_no_run_and_none_left_no_endless_waiting(inputs, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(connection_module, "WORKERS_SECONDS", 1)
     monkeypatch.setattr(connection_module, "LOST_SECONDS", 1)
-    monkeypatch.setattr(connection_module, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(connection_module, "REFRESH_SECONDS", 0.2)
     (tmp_path / "out").mkdir()
     with LocalCluster(tmp_path, workers=0) as own, on_scheduler(own.address):
         with pytest.raises(ClusterError, match="has had no workers for 1 seconds"):
