@@ -2,9 +2,11 @@
 
 - Categories: the most frequent code when cells become larger, the nearest when they become smaller.
 - Continuous values: the mean when cells become larger, bilinear interpolation when they become smaller.
-- Totals: every source cell is cut up and its parts are added to the target cells they fall into, so that the sum
-  stays. In one CRS the parts are exact overlaps; across CRS a cell is cut into k x k equal parts, each a fraction
+- Totals: every source cell is divided and its pieces are added to the target cells they fall into, so that the sum
+  stays. In one CRS the pieces are exact overlaps; across CRS a cell is divided into k x k equal pieces, each a fraction
   of a target cell wide, which go where their centres lie.
+
+    cells of 2 km with 8 and 4, target cells of 1 km in the same row   ->   2 2 1 1 (half of each lies in the next row)
 
 Categories and continuous values are GDAL's warper (`core/grids/warp`).
 """
@@ -27,16 +29,23 @@ from ..raster.sources import Band, Reader, Source, Window
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
 from .warp import WARP_CELLS, ValueKind, WarpedBand, cell_ratio, source_window
 
-# Across CRS the parts of a source cell are at most this share of a target cell wide.
+# Across CRS the pieces of a source cell are at most this share of a target cell wide.
 PIECE_WIDTH = 1 / 8
-# Parts looked at together; also fixes the source tiles, so that a part lands in the same cell for every window.
+# Pieces placed together; also fixes the source tiles, so that a piece falls into the same cell for every window.
 PIECES_AT_ONCE = 1 << 20
 EXACT_FLOAT32 = 1 << 24
 
 
 @dataclass(frozen=True)
 class TotalsBand:
-    """A band of totals per cell, moved onto another grid without losing any: masked where nothing valid falls."""
+    """A band of totals per cell on another grid, with the sum kept; masked where nothing valid falls.
+
+    Attributes
+    ----------
+    band : Band
+    source_grid : Grid of the band
+    grid : Grid it is brought onto
+    """
 
     band: Band
     source_grid: Grid
@@ -48,7 +57,12 @@ class TotalsBand:
         return self.band.name
 
     def open(self) -> Reader:
-        """Return a reader for the calling thread."""
+        """Return a reader for the calling thread.
+
+        Returns
+        -------
+        Reader
+        """
         if same_crs(self.source_grid.crs, self.grid.crs):
             return _OverlapReader(self)
         return _PieceReader(self)
@@ -75,8 +89,8 @@ class _OverlapReader:
                 cols = self._cols.overlaps(window.col + col, min(self._wide, window.cols - col))
                 if rows.count and cols.count:
                     values = self._band.read(Window(rows.first, cols.first, rows.count, cols.count))
-                    part = np.s_[row : row + rows.targets, col : col + cols.targets]
-                    total[part], empty[part] = _move_totals(values, rows, cols)
+                    tile = np.s_[row : row + rows.targets, col : col + cols.targets]
+                    total[tile], empty[tile] = _move_totals(values, rows, cols)
         return np.ma.MaskedArray(total, empty)
 
 
@@ -108,15 +122,15 @@ class _Overlaps:
 
     def add_up(self, values: np.ndarray) -> np.ndarray:
         """Return sums (targets, n) of values (count, n) by their shares."""
-        found = np.zeros((self.targets, values.shape[1]))
-        found[self.touched] = np.add.reduceat(values[self.position] * self.share[:, None], self.starts, axis=0)
-        return found
+        sums = np.zeros((self.targets, values.shape[1]))
+        sums[self.touched] = np.add.reduceat(values[self.position] * self.share[:, None], self.starts, axis=0)
+        return sums
 
     def any_of(self, valid: np.ndarray) -> np.ndarray:
-        """Return (targets, n) bool: does any of (count, n) bool fall into it?"""
-        found = np.zeros((self.targets, valid.shape[1]), dtype=bool)
-        found[self.touched] = np.logical_or.reduceat(valid[self.position], self.starts, axis=0)
-        return found
+        """Return for which targets, (targets, n) bool, any of `valid`, (count, n) bool, falls into it."""
+        reached = np.zeros((self.targets, valid.shape[1]), dtype=bool)
+        reached[self.touched] = np.logical_or.reduceat(valid[self.position], self.starts, axis=0)
+        return reached
 
 
 @dataclass(frozen=True)
@@ -149,20 +163,20 @@ class _Axis:
 
 
 class _PieceReader:
-    """Across CRS: the parts of a source cell go where their centres lie.
+    """Across CRS: the pieces of a source cell go where their centres lie.
 
-    Source tiles are fixed, and each tile's parts are placed by its own mesh: a part lands in the same target cell
+    Source tiles are fixed, and each tile's pieces are placed by its own mesh: a piece falls into the same target cell
     whichever window is read, so none is lost or counted twice.
     """
 
     def __init__(self, source: TotalsBand) -> None:
         self._source = source
         self._band = source.band.open()
-        self._parts = max(2, math.ceil(1 / (cell_ratio(source.source_grid, source.grid) * PIECE_WIDTH)))
-        self._tile = max(1, math.isqrt(PIECES_AT_ONCE) // self._parts)
+        self._pieces = max(2, math.ceil(1 / (cell_ratio(source.source_grid, source.grid) * PIECE_WIDTH)))
+        self._tile = max(1, math.isqrt(PIECES_AT_ONCE) // self._pieces)
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        total, seen = np.zeros(window.rows * window.cols), np.zeros(window.rows * window.cols)
+        total, pieces = np.zeros(window.rows * window.cols), np.zeros(window.rows * window.cols)
         for tile in self._tiles(window):
             values = self._band.read(tile)
             valid = ~np.ma.getmaskarray(values)
@@ -173,30 +187,30 @@ class _PieceReader:
             inside &= (col >= window.col) & (col < window.col + window.cols)
             inside &= self._repeat(valid)
             slot = ((row[inside] - window.row) * window.cols + col[inside] - window.col).astype(np.intp)
-            share = self._repeat(np.where(valid, values.data, 0.0).astype(np.float64))[inside] / self._parts**2
+            share = self._repeat(np.where(valid, values.data, 0.0).astype(np.float64))[inside] / self._pieces**2
             total += np.bincount(slot, share, minlength=total.size)
-            seen += np.bincount(slot, minlength=total.size)
-        return np.ma.MaskedArray(total.reshape(window.shape), seen.reshape(window.shape) == 0)
+            pieces += np.bincount(slot, minlength=total.size)
+        return np.ma.MaskedArray(total.reshape(window.shape), pieces.reshape(window.shape) == 0)
 
     def _repeat(self, values: np.ndarray) -> np.ndarray:
-        return values.repeat(self._parts, axis=0).repeat(self._parts, axis=1)
+        return values.repeat(self._pieces, axis=0).repeat(self._pieces, axis=1)
 
     def _landing(self, tile: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Target row and column of every part of a source tile, as floats; nan where there is no image."""
+        """Return the target row and column of every piece of a source tile, as floats; nan where there is no image."""
         source, target = self._source.source_grid, self._source.grid
         rows, cols = mesh_positions(tile.rows + 1), mesh_positions(tile.cols + 1)
         x0, dx, _, y0, _, dy = source.geotransform
         node_x, node_y = np.meshgrid(x0 + (tile.col + cols) * dx, y0 + (tile.row + rows) * dy)
         x, y = transform_points(node_x, node_y, source.crs, target.crs)
-        at_rows = (np.arange(tile.rows * self._parts) + 0.5) / self._parts
-        at_cols = (np.arange(tile.cols * self._parts) + 0.5) / self._parts
+        at_rows = (np.arange(tile.rows * self._pieces) + 0.5) / self._pieces
+        at_cols = (np.arange(tile.cols * self._pieces) + 0.5) / self._pieces
         tx0, tdx, _, ty0, _, tdy = target.geotransform
-        part_x = interpolate_between(x, rows, cols, at_rows, at_cols)
-        part_y = interpolate_between(y, rows, cols, at_rows, at_cols)
-        return np.floor((part_y - ty0) / tdy), np.floor((part_x - tx0) / tdx)
+        piece_x = interpolate_between(x, rows, cols, at_rows, at_cols)
+        piece_y = interpolate_between(y, rows, cols, at_rows, at_cols)
+        return np.floor((piece_y - ty0) / tdy), np.floor((piece_x - tx0) / tdx)
 
     def _tiles(self, window: Window) -> list[Window]:
-        """Source tiles that may send something into a target window."""
+        """Return the source tiles of which pieces may fall into a target window."""
         source = self._source.source_grid
         needed = source_window(source, self._source.grid, window)
         if needed is None:
@@ -210,15 +224,15 @@ class _PieceReader:
 
 @dataclass(frozen=True)
 class CopyOperation:
-    """Bands as they come; the sum and number of values in each, and how many are too large for a category.
+    """Bands unchanged; with `masked`, the last band is no value but says which cells to keep.
 
-    With `masked`, the last band is no value but says which cells to keep.
+    Sums, per band: `sum` and `count` of the values, and `beyond`, how many are too large for a category.
     """
 
     masked: bool = False
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Copy a block."""
         bands = block.bands[:-1] if self.masked else block.bands
         outside = np.ma.getmaskarray(block.bands[-1]) if self.masked else False
         masks = [np.ma.getmaskarray(band) | outside for band in bands]
@@ -234,9 +248,25 @@ class CopyOperation:
 def align(
     bands: list[Band], grid: Grid, kind: ValueKind, target: Target, progress: Progress, *, mask: Band | None = None
 ) -> Sums:
-    """Write `bands` of one raster on `grid`, only where `mask` has data when given; return their sums and counts.
+    """Write a raster on another grid.
 
-    Raises `RasterError` when nothing falls on the grid, or a category is too large for a Float32 raster.
+    Parameters
+    ----------
+    bands : Band of one raster, each
+    grid : Grid
+    kind : ValueKind of all bands
+    target : Target of as many bands
+    progress : Progress
+    mask : Band on `grid`: the result has values only where it has data; None for all cells
+
+    Returns
+    -------
+    Sums of a `CopyOperation`
+
+    Raises
+    ------
+    RasterError
+        When nothing falls on the grid, or a category is too large for a Float32 raster.
     """
     origin = bands[0].grid
     origin.require_usable(bands[0].name)
@@ -259,8 +289,9 @@ def align(
 
 
 def _compare_totals(bands: list[Band], origin: Grid, sums: Sums, progress: Progress) -> None:
-    whole = run(CopyOperation(), bands, origin, progress=progress.span(0.9, 1.0))
-    for band, before, after in zip(bands, whole["sum"], sums["sum"]):
+    """Log the sums on both grids; warn of what lies outside the target grid's cells."""
+    on_own_grid = run(CopyOperation(), bands, origin, progress=progress.span(0.9, 1.0))
+    for band, before, after in zip(bands, on_own_grid["sum"], sums["sum"]):
         progress.info(f"{band.name}: sum {before:.12g} on its own grid, {after:.12g} on the target grid.")
         if abs(before - after) > 1e-6 * abs(before):
             progress.warning(

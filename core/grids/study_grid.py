@@ -1,5 +1,7 @@
 """The study grid: square cells in an equal-area CRS that cover an area, 1 inside and nodata outside.
 
+    x 1200 to 4100 m, y 300 to 2500 m, cells of 1000 m   ->   4 columns from 1000 m on, 3 rows from 3000 m down
+
 The default CRS is made for the area: Albers' conic with its standard parallels at one and five sixths of the
 latitude range (Snyder 1987, USGS Professional Paper 1395, p. 99), or Lambert's azimuthal projection where
 the area touches (or nearly) the equator or a pole. The grid's edges are multiples of the cell size.
@@ -24,14 +26,36 @@ from .messages import AREA_WITHOUT_CELLS, CELL_SIZE_NOT_POSITIVE, CRS_NOT_PROJEC
 
 
 def bounds(area: Zones) -> tuple[float, float, float, float]:
-    """Return (xmin, ymin, xmax, ymax) of all polygons, in their CRS."""
+    """Return the limits of all polygons.
+
+    Parameters
+    ----------
+    area : Zones
+
+    Returns
+    -------
+    (xmin, ymin, xmax, ymax) in the CRS of `area`
+    """
     envelopes = np.array([ogr.CreateGeometryFromWkb(wkb).GetEnvelope() for _, wkb in area.shapes])
     xmin, xmax, ymin, ymax = envelopes.T
     return float(xmin.min()), float(ymin.min()), float(xmax.max()), float(ymax.max())
 
 
 def equal_area_crs(area: Zones) -> str:
-    """Return the WKT of an equal-area CRS for the area (WGS 84, metres)."""
+    """Return an equal-area CRS for an area.
+
+    Parameters
+    ----------
+    area : Zones
+
+    Returns
+    -------
+    WKT; datum WGS 84, metres
+
+    References
+    ----------
+    Snyder 1987, USGS Professional Paper 1395, p. 99.
+    """
     world = Grid(1, 1, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), spatial_reference(WGS84).ExportToWkt())
     west, south, east, north = bounds(area.to_grid(world))
     middle = _half_degree((west + east) / 2)
@@ -50,12 +74,23 @@ def equal_area_crs(area: Zones) -> str:
 
 
 def _half_degree(degrees: float) -> float:
-    """To half a degree: a CRS that one can say aloud."""
+    """Round to half a degree: parameters of a CRS that are easy to quote."""
     return round(degrees * 2) / 2
 
 
 def require_cells_in_metres(crs: str, cell_size_m: float) -> None:
-    """Raise `ParameterError` for a cell size that is not positive, or a CRS in degrees ("" is still to be made)."""
+    """Raise an error unless a cell size in metres fits a CRS.
+
+    Parameters
+    ----------
+    crs : WKT or "EPSG:n"; "" for one still to be made
+    cell_size_m : metres
+
+    Raises
+    ------
+    ParameterError
+        For a cell size that is not positive, or a CRS in degrees.
+    """
     if not cell_size_m > 0:
         raise ParameterError(CELL_SIZE_NOT_POSITIVE, size=cell_size_m)
     if crs and _frame(crs).is_geographic:
@@ -68,9 +103,22 @@ def _frame(crs: str) -> Grid:
 
 
 def study_grid(area: Zones, crs: str, cell_size_m: float) -> Grid:
-    """Return the grid that covers the area. `crs`: WKT or "EPSG:n".
+    """Return the grid that covers an area, its edges at multiples of the cell size.
 
-    Raises `ParameterError` for a cell size that is not positive, or a CRS in degrees.
+    Parameters
+    ----------
+    area : Zones
+    crs : WKT or "EPSG:n"
+    cell_size_m : metres
+
+    Returns
+    -------
+    Grid
+
+    Raises
+    ------
+    ParameterError
+        For a cell size that is not positive, or a CRS in degrees.
     """
     require_cells_in_metres(crs, cell_size_m)
     frame = _frame(crs)
@@ -84,17 +132,34 @@ def study_grid(area: Zones, crs: str, cell_size_m: float) -> Grid:
 
 @dataclass(frozen=True)
 class InsideOperation:
-    """1 where a zone is, masked elsewhere; counts the cells."""
+    """1 where a zone is, masked elsewhere. Sums: `cells` and `area_ha` inside."""
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
+        """Mark the cells of a block."""
         mask = np.ma.getmaskarray(block.bands[0])
         inside: np.ma.MaskedArray = np.ma.MaskedArray(np.ones(block.window.shape, dtype=np.float32), mask)
         return Result([inside], Sums(cells=int((~mask).sum()), area_ha=float((block.area_ha * ~mask).sum())))
 
 
 def write_study_grid(area: Zones, grid: Grid, target: Target, progress: Progress) -> Sums:
-    """Write the grid; return `cells` and `area_ha` inside. Raises `ParameterError` when no cell is inside."""
+    """Write the study grid.
+
+    Parameters
+    ----------
+    area : Zones
+    grid : Grid
+    target : Target of one band
+    progress : Progress
+
+    Returns
+    -------
+    Sums of an `InsideOperation`
+
+    Raises
+    ------
+    ParameterError
+        When no cell is inside.
+    """
     sums: Sums = run(InsideOperation(), [area.source(grid)], grid, [target], progress)
     if not sums["cells"]:
         size = abs(grid.geotransform[1]) * grid.metres_per_unit

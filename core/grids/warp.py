@@ -4,8 +4,8 @@
 
 The warper knows one nodata value and nothing of NaN beside it, of value ranges that the user excluded, of alpha bands
 without their colours, or of nodata in packed files, where an unpacked value may be the packed nodata by chance.
-So it is not given the file: each tile of the target gets the part of the source that it needs, as our own reader sees
-it, with what is missing set to a value that no raster holds. Tiles are fixed on the target grid; a cell is the same
+So it is not given the file: each tile of the target gets the source cells that it needs, as our own reader returns
+them, with missing ones set to a value that no raster holds. Tiles are fixed on the target grid; a cell is the same
 whatever window is read. The transformation is exact (no position tolerance).
 """
 
@@ -42,12 +42,30 @@ class ValueKind(IntEnum):
 
 
 def is_coarser(source: Grid, target: Grid) -> bool:
-    """Return True when the target's cells are larger than the source's, by area at the target's centre."""
+    """Return whether the target's cells are larger than the source's, by area at the target's centre.
+
+    Parameters
+    ----------
+    source, target : Grid
+
+    Returns
+    -------
+    bool
+    """
     return cell_ratio(source, target) > 1.0 + 1e-6
 
 
 def cell_ratio(source: Grid, target: Grid) -> float:
-    """Width of a target cell in source cells: the square root of their areas' ratio, at the target's centre."""
+    """Return how many source cells a target cell is wide, at the target's centre.
+
+    Parameters
+    ----------
+    source, target : Grid
+
+    Returns
+    -------
+    float: square root of the ratio of their areas; 1 where the target's centre has no image in the source's CRS
+    """
     row, col = (target.rows - 1) / 2, (target.cols - 1) / 2
     corners = np.array([target.centre(row + a, col + b) for a, b in ((-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5))])
     x, y = corners[:, 0], corners[:, 1]
@@ -59,7 +77,17 @@ def cell_ratio(source: Grid, target: Grid) -> float:
 
 
 def source_window(source: Grid, target: Grid, window: Window) -> Window | None:
-    """Return the part of the source that a window of the target needs, with a margin; None when there is none."""
+    """Return the window of the source that a window of the target needs, with a margin.
+
+    Parameters
+    ----------
+    source, target : Grid
+    window : Window of the target
+
+    Returns
+    -------
+    Window of the source; None when nothing of it is needed
+    """
     rows, cols = np.linspace(0, window.rows, LATTICE), np.linspace(0, window.cols, LATTICE)
     tx0, tdx, _, ty0, _, tdy = target.geotransform
     edge_x, edge_y = np.meshgrid(tx0 + (window.col + cols) * tdx, ty0 + (window.row + rows) * tdy)
@@ -68,13 +96,13 @@ def source_window(source: Grid, target: Grid, window: Window) -> Window | None:
         x, y = transform_points(edge_x, edge_y, target.crs, source.crs)
     x0, dx, _, y0, _, dy = source.geotransform
     col, row = (x - x0) / dx, (y - y0) / dy
-    found = np.isfinite(col) & np.isfinite(row)
-    if not found.any():
+    has_image = np.isfinite(col) & np.isfinite(row)
+    if not has_image.any():
         return None
-    # What bulges out between two points of the lattice is less than one step.
-    pad_rows, pad_cols = (np.ptp(axis[found]) / (LATTICE - 1) + 2 for axis in (row, col))
-    first_row, last_row = max(0, row[found].min() - pad_rows), min(source.rows, row[found].max() + pad_rows)
-    first_col, last_col = max(0, col[found].min() - pad_cols), min(source.cols, col[found].max() + pad_cols)
+    # A side bulges out by less than one step between two points of the lattice.
+    pad_rows, pad_cols = (np.ptp(axis[has_image]) / (LATTICE - 1) + 2 for axis in (row, col))
+    first_row, last_row = max(0, row[has_image].min() - pad_rows), min(source.rows, row[has_image].max() + pad_rows)
+    first_col, last_col = max(0, col[has_image].min() - pad_cols), min(source.cols, col[has_image].max() + pad_cols)
     if last_row <= first_row or last_col <= first_col:
         return None
     r, c = math.floor(first_row), math.floor(first_col)
@@ -83,7 +111,14 @@ def source_window(source: Grid, target: Grid, window: Window) -> Window | None:
 
 @dataclass(frozen=True)
 class WarpedBand:
-    """A band on another grid; `method` is the warper's name of the resampling."""
+    """A band on another grid.
+
+    Attributes
+    ----------
+    band : Band
+    grid : Grid it is brought onto
+    method : the warper's name of the resampling
+    """
 
     band: Band
     grid: Grid
@@ -91,7 +126,18 @@ class WarpedBand:
 
     @classmethod
     def of_kind(cls, band: Band, grid: Grid, kind: ValueKind) -> WarpedBand:
-        """Choose the method for `kind`, a category or continuous, and for coarser or finer cells."""
+        """Choose the method by the kind of values, and whether cells become larger or smaller.
+
+        Parameters
+        ----------
+        band : Band
+        grid : Grid
+        kind : ValueKind, category or continuous
+
+        Returns
+        -------
+        WarpedBand
+        """
         coarser, finer = ("mode", "near") if kind == ValueKind.CATEGORY else ("average", "bilinear")
         return cls(band, grid, coarser if is_coarser(band.grid, grid) else finer)
 
@@ -101,7 +147,12 @@ class WarpedBand:
         return self.band.name
 
     def open(self) -> Reader:
-        """Return a reader for the calling thread."""
+        """Return a reader for the calling thread.
+
+        Returns
+        -------
+        Reader
+        """
         return _WarpedReader(self)
 
 
@@ -122,8 +173,8 @@ class _WarpedReader:
                 tile = self._warp(Window(row, col, *size))
                 top, left = max(row, window.row), max(col, window.col)
                 low, far = min(row + size[0], bottom), min(col + size[1], right)
-                part = tile[top - row : low - row, left - col : far - col]
-                values[top - window.row : low - window.row, left - window.col : far - window.col] = part
+                common = tile[top - row : low - row, left - col : far - col]
+                values[top - window.row : low - window.row, left - window.col : far - window.col] = common
         return np.ma.MaskedArray(values, values == NO_VALUE)
 
     def _warp(self, tile: Window) -> np.ndarray:
@@ -156,7 +207,7 @@ class _WarpedReader:
 
 
 def _in_memory(grid: Grid, values: np.ndarray) -> gdal.Dataset:
-    """A dataset of one float64 band that holds a copy of `values`."""
+    """Return a dataset of one float64 band that holds a copy of `values`."""
     dataset = gdal.GetDriverByName("MEM").Create("", grid.cols, grid.rows, 1, gdal.GDT_Float64)
     dataset.SetGeoTransform(grid.geotransform)
     dataset.SetSpatialRef(grid.reference)

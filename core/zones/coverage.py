@@ -30,7 +30,14 @@ from .zones import Zones, valid_geometry
 
 @dataclass(frozen=True)
 class ZoneCoverage:
-    """Per zone: cells on the grid, cells with data, and the share (0-1) of its area that the grid covers."""
+    """How much of each zone lies on the grid.
+
+    Attributes
+    ----------
+    cells : (zones,) int64, cells on the grid
+    valid : (zones,) int64, those of them with data
+    covered : (zones,) float64, 0-1, share of the zone's area on the grid, times the share of its cells with data
+    """
 
     cells: np.ndarray
     valid: np.ndarray
@@ -39,19 +46,27 @@ class ZoneCoverage:
 
 @dataclass(frozen=True)
 class _CountedSums:
-    """The partial sums of the surveyed operation, and the survey's own."""
+    """The sums of the operation itself, and the counts of the zones' cells."""
 
-    inner: Any
+    own: Any
     counts: Sums
 
     def merge(self, other: _CountedSums) -> _CountedSums:
-        inner = self.inner if self.inner is None else self.inner.merge(other.inner)
-        return _CountedSums(inner, self.counts.merge(other.counts))
+        own = self.own if self.own is None else self.own.merge(other.own)
+        return _CountedSums(own, self.counts.merge(other.counts))
 
 
 @dataclass(frozen=True)
 class WithCoverage:
-    """An operation, and the survey of the zones in band `zone_band`, whose overlaps are marked."""
+    """An operation, along with which the cells of the zones in band `zone_band` are counted.
+
+    Attributes
+    ----------
+    operation : Operation, which sees the zones without the marks of overlaps
+    zones : number of zones
+    zone_band : position of the zones, with overlaps marked (`ZoneSource.overlaps`), among a block's bands
+    data_band : position of the band that says which cells have data, or None
+    """
 
     operation: Operation
     zones: int
@@ -59,18 +74,18 @@ class WithCoverage:
     data_band: int | None
 
     def __call__(self, block: Block) -> Result:
-        """Apply to one unit."""
-        inner, runs = block, ZoneRuns.of(block, block.bands[self.zone_band], self.zones)
+        """Count a block, and apply the operation to it."""
+        unmarked, runs = block, ZoneRuns.of(block, block.bands[self.zone_band], self.zones)
         overlap = int(runs.lengths[runs.position > self.zones].sum())
         if overlap:
-            inner = _without_marks(block, self.zone_band, self.zones)
-            runs = ZoneRuns.of(inner, inner.bands[self.zone_band], self.zones)
+            unmarked = _without_marks(block, self.zone_band, self.zones)
+            runs = ZoneRuns.of(unmarked, unmarked.bands[self.zone_band], self.zones)
         cells = runs.count()[: self.zones]
         valid = cells
-        missing = None if self.data_band is None else np.ma.getmaskarray(inner.bands[self.data_band])
+        missing = None if self.data_band is None else np.ma.getmaskarray(unmarked.bands[self.data_band])
         if missing is not None and missing.any():
             valid = cells - runs.count(missing)[: self.zones]
-        result = self.operation(inner)
+        result = self.operation(unmarked)
         return Result(result.bands, _CountedSums(result.partial, Sums(cells=cells, valid=valid, overlap=overlap)))
 
 
@@ -93,28 +108,59 @@ def run_with_coverage(
     data_band: int | None,
     **engine: Any,
 ) -> tuple[Any, ZoneCoverage]:
-    """`run` and `measure_coverage` in one pass: `sources[zone_band]` are `zones`, `sources[data_band]` says which cells
-    count.
+    """Run an operation and measure the zones' coverage in one pass; warn as `measure_coverage` does.
 
-    Returns the operation's partial sums and the survey, and warns as `measure_coverage` does. Raises what both raise;
-    `ZoneError` comes before anything is written. `engine` are further arguments of `run`.
+    Parameters
+    ----------
+    zones : Zones
+    operation : Operation
+    sources : Source of each band; the one at `zone_band` is replaced by `zones` with overlaps marked
+    grid : Grid
+    targets : of the operation's bands
+    progress : Progress
+    zone_band : position of the zones among the sources
+    data_band : position of the source that says which cells have data; None for all
+    **engine : further arguments of `run`
+
+    Returns
+    -------
+    The operation's partial sums, and a ZoneCoverage
+
+    Raises
+    ------
+    ZoneError
+        When no zone meets the grid, before anything is written.
     """
     progress = progress or Progress()
     source = replace(zones.source(grid), overlaps=True)
-    inside = _share_within(source.polygons)
-    if not (inside > 0).any():
+    share_on_grid = _share_within(source.polygons)
+    if not (share_on_grid > 0).any():
         raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
-    surveyed = WithCoverage(operation, len(zones), zone_band, data_band)
+    counting = WithCoverage(operation, len(zones), zone_band, data_band)
     marked = list(sources)
     marked[zone_band] = source
-    both = run(surveyed, marked, grid, targets, progress, **engine)
-    return both.inner, _coverage_of(zones, both.counts, inside, progress)
+    sums = run(counting, marked, grid, targets, progress, **engine)
+    return sums.own, _coverage_of(zones, sums.counts, share_on_grid, progress)
 
 
 def measure_coverage(zones: Zones, grid: Grid, data: Source | None, progress: Progress) -> ZoneCoverage:
-    """Count each zone's cells (those where `data` is valid, too), warn of overlaps and of zones partly off the grid.
+    """Count each zone's cells; warn of overlaps, and of zones of which the grid covers less than 99 %.
 
-    Raises `ZoneError` when no zone meets the grid at all.
+    Parameters
+    ----------
+    zones : Zones
+    grid : Grid
+    data : Source that says which cells have data; None for all
+    progress : Progress
+
+    Returns
+    -------
+    ZoneCoverage
+
+    Raises
+    ------
+    ZoneError
+        When no zone meets the grid.
     """
     sources: list[Source] = [zones.source(grid)] + ([data] if data is not None else [])
     data_band = None if data is None else 1
@@ -125,13 +171,13 @@ def _nothing(block: Block) -> Result:  # noqa: ARG001 - an operation
     return Result()
 
 
-def _coverage_of(zones: Zones, counts: Sums, inside: np.ndarray, progress: Progress) -> ZoneCoverage:
+def _coverage_of(zones: Zones, counts: Sums, share_on_grid: np.ndarray, progress: Progress) -> ZoneCoverage:
     if counts["overlap"]:
         progress.warning(
             f"Zones of {zones.label} overlap in {counts['overlap']} cells; such a cell counts for the zone drawn last."
         )
     cells, valid = counts["cells"], counts["valid"]
-    covered = inside * np.divide(valid, cells, out=np.ones(len(zones)), where=cells > 0)
+    covered = share_on_grid * np.divide(valid, cells, out=np.ones(len(zones)), where=cells > 0)
     for name, share in zip(zones.names, covered):
         if share < 0.99:
             progress.warning(f"The grid covers only {100 * share:.2f} % of zone {name}.")
@@ -139,14 +185,14 @@ def _coverage_of(zones: Zones, counts: Sums, inside: np.ndarray, progress: Progr
 
 
 def _share_within(polygons: Polygons) -> np.ndarray:
-    """Share of each zone's area within the grid's rectangle, measured in an equal-area projection."""
+    """Return the share of each zone's area within the grid's rectangle, measured in an equal-area projection."""
     xmin, ymin, xmax, ymax = polygons.grid.extent
     ring = ogr.Geometry(ogr.wkbLinearRing)
     for x, y in ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin)):
         ring.AddPoint_2D(x, y)
     frame = ogr.Geometry(ogr.wkbPolygon)
     frame.AddGeometry(ring)
-    whole, within = np.zeros(polygons.zones), np.zeros(polygons.zones)
+    total, within = np.zeros(polygons.zones), np.zeros(polygons.zones)
     flatten = _equal_area(polygons.grid)
     left, right, low, high = polygons.envelopes.T
     beyond = (left < xmin) | (right > xmax) | (low < ymin) | (high > ymax)
@@ -155,13 +201,13 @@ def _share_within(polygons: Polygons) -> np.ndarray:
     astride = {position for (position, shape), out in zip(shapes, beyond) if out or not shape.Area()}
     for position, shape in shapes:
         if position not in astride:
-            whole[position] = within[position] = 1.0
+            total[position] = within[position] = 1.0
             continue
         geometry = valid_geometry(shape)
-        part = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
-        whole[position] += _area(geometry, flatten)
-        within[position] += _area(part, flatten) if part is not None else 0.0
-    return np.divide(within, whole, out=np.zeros(polygons.zones), where=whole > 0)
+        common = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
+        total[position] += _area(geometry, flatten)
+        within[position] += _area(common, flatten) if common is not None else 0.0
+    return np.divide(within, total, out=np.zeros(polygons.zones), where=total > 0)
 
 
 def _equal_area(grid: Grid) -> osr.CoordinateTransformation | None:

@@ -1,10 +1,13 @@
 """Polygons as GDAL's rasteriser takes them: flat, without curves, and of large ones only what a window needs.
 
 GDAL compares every row of cells with every edge of a polygon. Of large polygons it is therefore given only what a row
-of units, and then a unit, needs: a vertex that lies above it, between two others above it, shapes nothing in it (nor
-does one below). The same to the left and right: there it only counts whether a row is crossed an odd or an even number
-of times, and that is as with a straight line between the two others. Edges that meet the unit stay as they are, so no
-cell changes. A unit that no edge comes near lies in a polygon or not as a whole, and needs no rasteriser.
+of chunks (512 x 512 cells), and then a chunk, needs: a vertex that lies above it, between two others above it, shapes
+nothing in it (nor does one below). The same to the left and right: there it only counts whether a row is crossed an odd
+or an even number of times, and that is as with a straight line between the two others. Edges that meet the chunk stay
+as they are, so no cell changes. A chunk that no edge comes near lies all in a polygon or all outside, and needs no
+rasteriser.
+
+    ring (0 0) (9 0) (9 9) (5 9) (5 8) (0 9), limits y < 4   ->   (0 0) (9 0) (9 9) (0 9): the notch at y > 4 is gone
 """
 
 from __future__ import annotations
@@ -18,19 +21,26 @@ from osgeo import ogr
 
 from ..raster.grid import Grid
 
-# Fewer vertices are not worth cutting down.
+# Fewer vertices are not worth clipping.
 _MANY_VERTICES = 500
 # In cells: so close to the centres, rounding decides.
 _CLOSE = 1e-6
 # In well-known binary: the number of polygons, the byte at which a polygon's rings begin, bytes of a vertex.
 _POLYGON, _RINGS, _VERTEX = 3, 9, 16
-# The rings, (vertices, 2), of each polygon; limits in x and y: left, right, low, high.
+# The rings, each (vertices, 2) float64 in the grid's CRS, of each polygon. Limits in x and y: left, right, low, high.
 Rings = list[list[np.ndarray]]
 Box = tuple[float, float, float, float]
 
 
 class Polygons:
-    """Polygons of some zones on a grid, in its CRS: what all threads that burn them share. shapes: (position, WKB)."""
+    """Polygons of zones on a grid, in its CRS: what all threads that rasterize them share.
+
+    Parameters
+    ----------
+    grid : Grid
+    shapes : (zone position, WKB) of each polygon, in the order of drawing
+    zones : number of zones
+    """
 
     def __init__(self, grid: Grid, shapes: Sequence[tuple[int, bytes]], zones: int) -> None:
         self.grid = grid
@@ -38,19 +48,38 @@ class Polygons:
         self.positions = [position for position, _ in shapes]
         self.geometries = [_flat(polygonal(ogr.CreateGeometryFromWkb(wkb))) for _, wkb in shapes]
         self.large = [len(wkb) > _VERTEX * _MANY_VERTICES for _, wkb in shapes]
-        kinds = [geometry.GetGeometryType() for geometry in self.geometries]
-        self.plain = np.isin(kinds, (ogr.wkbPolygon, ogr.wkbMultiPolygon))
+        types = [geometry.GetGeometryType() for geometry in self.geometries]
+        self.plain = np.isin(types, (ogr.wkbPolygon, ogr.wkbMultiPolygon))
         # xmin, xmax, ymin, ymax per polygon
         self.envelopes = np.array([geometry.GetEnvelope() for geometry in self.geometries]).reshape(-1, 4)
 
     def touching(self, frame: Grid) -> np.ndarray:
-        """Return which polygons a part of the grid may hold something of; indices, ascending."""
+        """Return which polygons may reach into a window of the grid.
+
+        Parameters
+        ----------
+        frame : Grid of the window
+
+        Returns
+        -------
+        (n,) indices of polygons, ascending
+        """
         xmin, ymin, xmax, ymax = frame.extent
         left, right, low, high = self.envelopes.T
         return np.flatnonzero((left <= xmax) & (right >= xmin) & (low <= ymax) & (high >= ymin))
 
     def may_lie_within(self, indices: np.ndarray, box: Box) -> bool:
-        """Return True when all of these are plain polygons, and the envelope of one holds the box."""
+        """Return whether a box may lie all within one of some polygons, or all outside.
+
+        Parameters
+        ----------
+        indices : (n,) of polygons
+        box : its limits
+
+        Returns
+        -------
+        True when all are plain polygons and the envelope of one holds the box
+        """
         xmin, xmax, ymin, ymax = self.envelopes[indices].T
         left, right, low, high = box
         around = (xmin < left) & (xmax > right) & (ymin < low) & (ymax > high)
@@ -58,33 +87,63 @@ class Polygons:
 
     @cached_property
     def horizontal_edges(self) -> np.ndarray:
-        """Which polygons may have level edges (see `rasterize`), bool; also those of which no ring is known."""
+        """Which polygons may have horizontal edges through cell centres (see `rasterize`), (polygons,) bool.
+
+        True, too, for polygons of which no ring is known.
+        """
         points = [b"".join(_rings_of(geometry)) for geometry in self.geometries]
         vertices = np.array([len(own) // _VERTEX for own in points])
         heights = np.frombuffer(b"".join(points), "<f8")[1::2]
         _, _, _, top, _, step = self.grid.geotransform
         row = (heights - top) / step
-        # The first vertex of a ring is compared with the one before it, of another ring: at most too many are found.
+        # The first vertex of a ring is compared with the one before it, of another ring: at most too many are True.
         horizontal = 1 + np.flatnonzero(np.abs(np.diff(row)) < _CLOSE)
         through = np.abs(row[horizontal] - np.floor(row[horizontal]) - 0.5) < _CLOSE
         polygon = np.searchsorted(np.cumsum(vertices), horizontal[through], side="right")
-        level = vertices == 0
-        level[polygon] = True
-        return level
+        horizontal_edges = vertices == 0
+        horizontal_edges[polygon] = True
+        return horizontal_edges
 
     def rings(self, index: int) -> Rings:
-        """Return the rings of each part of a polygon."""
+        """Return the rings of each simple polygon of a polygon.
+
+        Parameters
+        ----------
+        index : of the polygon
+
+        Returns
+        -------
+        Rings, without repeated vertices
+        """
         polygons = _polygons_of(self.geometries[index])
         return [[_without_repeats(_points(ring)) for ring in _rings_of(one) if ring] for one in polygons]
 
 
 def polygonal(geometry: ogr.Geometry) -> ogr.Geometry:
-    """Curves as lines, which is what the rasteriser understands."""
+    """Return a geometry with curves as lines, which is what the rasteriser understands.
+
+    Parameters
+    ----------
+    geometry : ogr.Geometry
+
+    Returns
+    -------
+    ogr.Geometry
+    """
     return geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
 
 
 def simple_geometries(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
-    """Yield what a collection is made of, or the geometry itself."""
+    """Split a collection.
+
+    Parameters
+    ----------
+    geometry : ogr.Geometry
+
+    Yields
+    ------
+    The geometries of the collection and of collections in it, or the geometry itself
+    """
     if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
         for number in range(geometry.GetGeometryCount()):
             yield from simple_geometries(geometry.GetGeometryRef(number))
@@ -92,16 +151,35 @@ def simple_geometries(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
         yield geometry
 
 
-def has_few_vertices(parts: Rings) -> bool:
-    """Return True for rings that need no more cutting down."""
-    return sum(len(ring) for rings in parts for ring in rings) <= _MANY_VERTICES
+def has_few_vertices(polygons: Rings) -> bool:
+    """Return whether polygons need no clipping.
+
+    Parameters
+    ----------
+    polygons : Rings
+
+    Returns
+    -------
+    bool
+    """
+    return sum(len(ring) for rings in polygons for ring in rings) <= _MANY_VERTICES
 
 
-def count_holders(parts: Rings, box: Box) -> int | None:
-    """Count the polygons that hold a box; None when an edge comes near it (may cross it)."""
+def count_holders(polygons: Rings, box: Box) -> int | None:
+    """Count the polygons that a box lies in.
+
+    Parameters
+    ----------
+    polygons : Rings
+    box : its limits
+
+    Returns
+    -------
+    int; None when an edge comes near the box, and may cross it
+    """
     left, right, low, high = box
-    held = 0
-    for rings in parts:
+    holders = 0
+    for rings in polygons:
         crossings = 0
         for ring in rings:
             # The last edge, from the first point to itself or back to the start, is there in any case.
@@ -111,20 +189,39 @@ def count_holders(parts: Rings, box: Box) -> int | None:
             if not beyond.all():
                 return None
             crossings += np.count_nonzero(((y < low) != (next_y < low)) & (x < left))
-        held += crossings % 2
-    return held
+        holders += crossings % 2
+    return holders
 
 
-def clip_rings(parts: Rings, box: Box) -> Rings:
-    """Return the rings of each polygon without what shapes nothing in a box; polygons without any are left out."""
-    kept = ([part for part in (_clip_ring(ring, box) for ring in rings) if len(part)] for rings in parts)
-    return [rings for rings in kept if rings]
+def clip_rings(polygons: Rings, box: Box) -> Rings:
+    """Leave out the vertices that shape nothing in a box.
+
+    Parameters
+    ----------
+    polygons : Rings
+    box : its limits
+
+    Returns
+    -------
+    Rings, without the polygons and rings of which nothing remains
+    """
+    clipped = ([ring for ring in (_clip_ring(ring, box) for ring in rings) if len(ring)] for rings in polygons)
+    return [rings for rings in clipped if rings]
 
 
-def multipolygon(parts: Rings) -> ogr.Geometry:
-    """Return a geometry of these polygons."""
+def multipolygon(polygons: Rings) -> ogr.Geometry:
+    """Return polygons as one geometry.
+
+    Parameters
+    ----------
+    polygons : Rings
+
+    Returns
+    -------
+    ogr.Geometry, a multipolygon
+    """
     result = ogr.Geometry(ogr.wkbMultiPolygon)
-    for rings in parts:
+    for rings in polygons:
         body = b"".join(struct.pack("<I", len(ring)) + ring.astype("<f8").tobytes() for ring in rings)
         result.AddGeometryDirectly(ogr.CreateGeometryFromWkb(struct.pack("<BII", 1, _POLYGON, len(rings)) + body))
     return result
@@ -138,7 +235,7 @@ def _flat(geometry: ogr.Geometry) -> ogr.Geometry:
 
 def _polygons_of(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """Yield every polygon in a flat geometry; nothing for other kinds."""
-    return (part for part in simple_geometries(geometry) if part.GetGeometryType() == ogr.wkbPolygon)
+    return (simple for simple in simple_geometries(geometry) if simple.GetGeometryType() == ogr.wkbPolygon)
 
 
 def _rings_of(geometry: ogr.Geometry) -> Iterator[bytes]:
@@ -170,11 +267,11 @@ def _clip_ring(ring: np.ndarray, box: Box) -> np.ndarray:
     side = np.where(y > high, 1, np.where(y < low, 2, np.where(x < left, 3, np.where(x > right, 4, 0))))
     if side.all() and (side == side[0]).all():
         return points[:0]
-    keep = (side == 0) | (np.roll(side, 1) != side) | (np.roll(side, -1) != side)
+    needed = (side == 0) | (np.roll(side, 1) != side) | (np.roll(side, -1) != side)
     # By the turn at the lowest point, the rightmost of several, GDAL tells which way a ring runs, and by that which
     # horizontal edges through centres belong to it.
     lowest = np.flatnonzero(y == y.min())
     turn = lowest[x[lowest].argmax()]
-    keep[[turn - 1, turn, (turn + 1) % len(points)]] = True
-    kept = points[keep]
-    return np.vstack([kept, kept[:1]])
+    needed[[turn - 1, turn, (turn + 1) % len(points)]] = True
+    clipped = points[needed]
+    return np.vstack([clipped, clipped[:1]])

@@ -3,8 +3,7 @@
 Float32 values are mapped to integers of the same order. The first pass counts, per zone, how many values share the
 upper bits (a *bin*, 1/512 to 1/256 of the value wide). That tells which bin holds the middle value, or which two do.
 The next pass counts the distinct values of just those bins; where they hold more than `MOST_VALUES`, one pass counts by
-half of the bits that are left, and another by the rest. The median of an even count is the mean of the two middle
-values, as usual.
+half of the remaining bits, and another by the others. The median of an even count is the mean of the two middle values.
 
     values 1, 2, 4, 8 in one zone: ranks 1 and 2 fall into the bins of 2 and of 4; the median is (2 + 4) / 2 = 3
 """
@@ -30,23 +29,45 @@ LEAST_WAITING = 1 << 18
 
 
 def order_keys(values: np.ndarray) -> np.ndarray:
-    """Map float32 values to uint32 that sort alike; negative values included, -0.0 just below 0.0."""
+    """Map values to integers that sort alike; negative values included, -0.0 just below 0.0.
+
+    Parameters
+    ----------
+    values : (n,), taken as float32
+
+    Returns
+    -------
+    (n,) uint32
+    """
     bits = np.ascontiguousarray(values, dtype=np.float32).view(np.int32)
     # All bits are flipped for a negative value, the sign's for others: the shift copies the sign into every bit.
     return ((bits >> 31) | np.int32(-(1 << 31))).view(np.uint32) ^ bits.view(np.uint32)
 
 
 def values_of_keys(keys: np.ndarray) -> np.ndarray:
-    """Undo `order_keys`; float32."""
+    """Undo `order_keys`.
+
+    Parameters
+    ----------
+    keys : (n,) uint32
+
+    Returns
+    -------
+    (n,) float32
+    """
     keys = np.asarray(keys, dtype=np.uint32)
     return np.where(keys >> 31, keys & np.uint32(0x7FFFFFFF), ~keys).astype(np.uint32).view(np.float32)
 
 
 @dataclass(frozen=True)
 class SparseCounts:
-    """Counts of int64 keys; ascending keys, merged by addition.
+    """Counts by key; merge by addition.
 
-    What is added waits in `pieces` until it outweighs the rest: so n additions cost n log n, not n squared.
+    Attributes
+    ----------
+    own_keys, own_counts : (n,) int64, ascending keys and how often each was counted, without those in `pieces`
+    pieces : counts that were added and wait to be merged until they outweigh the own ones: so n additions cost n log n,
+        not n squared
     """
 
     own_keys: np.ndarray
@@ -56,16 +77,26 @@ class SparseCounts:
     @property
     def keys(self) -> np.ndarray:
         """Ascending keys, int64."""
-        return self._settled[0]
+        return self._merged[0]
 
     @property
     def counts(self) -> np.ndarray:
         """How often each key was counted, int64."""
-        return self._settled[1]
+        return self._merged[1]
 
     @classmethod
     def of(cls, keys: np.ndarray, counts: np.ndarray | None = None) -> SparseCounts:
-        """Gather keys that may repeat; `counts` are 1 each when not given."""
+        """Count keys, which may repeat.
+
+        Parameters
+        ----------
+        keys : (n,)
+        counts : (n,) how often each is counted; None for once
+
+        Returns
+        -------
+        SparseCounts
+        """
         keys = np.asarray(keys, dtype=np.int64)
         if counts is None:
             return cls(*np.unique(keys, return_counts=True))
@@ -75,26 +106,35 @@ class SparseCounts:
         return cls(keys[first], np.add.reduceat(np.asarray(counts, np.int64)[order], first) if len(keys) else counts)
 
     def __add__(self, other: SparseCounts) -> SparseCounts:
-        """Merge."""
+        """Add the counts of both."""
         pieces = (*self.pieces, other)
         if sum(len(piece.own_keys) for piece in pieces) <= max(len(self.own_keys), LEAST_WAITING):
             return SparseCounts(self.own_keys, self.own_counts, pieces)
-        return SparseCounts(*SparseCounts(self.own_keys, self.own_counts, pieces)._settled)
+        return SparseCounts(*SparseCounts(self.own_keys, self.own_counts, pieces)._merged)
 
     @cached_property
-    def _settled(self) -> tuple[np.ndarray, np.ndarray]:
-        parts = [(self.own_keys, self.own_counts), *((piece.keys, piece.counts) for piece in self.pieces)]
-        filled = [part for part in parts if len(part[0])] or parts[:1]
+    def _merged(self) -> tuple[np.ndarray, np.ndarray]:
+        """Ascending keys and their counts, of all pieces."""
+        pairs = [(self.own_keys, self.own_counts), *((piece.keys, piece.counts) for piece in self.pieces)]
+        filled = [pair for pair in pairs if len(pair[0])] or pairs[:1]
         if len(filled) == 1:
             return filled[0]
-        gathered = SparseCounts.of(*(np.concatenate(arrays) for arrays in zip(*filled)))
-        return gathered.own_keys, gathered.own_counts
+        merged = SparseCounts.of(*(np.concatenate(arrays) for arrays in zip(*filled)))
+        return merged.own_keys, merged.own_counts
 
 
 def coarse_counts(zone: np.ndarray, values: np.ndarray, present: np.ndarray | None = None) -> SparseCounts:
-    """First pass: count the bins of `values` (float32, 1-D) per zone position; keys are zone * COARSE_BINS + bin.
+    """Do the first pass: count values by zone and bin.
 
-    `present`: ascending positions among which all of `zone` are, when they are known.
+    Parameters
+    ----------
+    zone : (n,) zone positions
+    values : (n,) float32
+    present : ascending positions among which all of `zone` are, if they are known
+
+    Returns
+    -------
+    SparseCounts, of which the keys are zone * COARSE_BINS + bin
     """
     if not len(zone):
         return SparseCounts(np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -122,9 +162,16 @@ def _count_pairs(
 
 @dataclass(frozen=True)
 class MiddleBins:
-    """Per zone the bins that hold the lower and upper middle value, and those values' ranks within their bins.
+    """Per zone the bins that hold the lower and the upper middle value.
 
-    A bin is what its values' order keys have in common but for the last `bits` bits; `values` are in these bins.
+    A bin is the number that its values' order keys have in common, without their last `bits` bits.
+
+    Attributes
+    ----------
+    lower, upper : (zones,) int64, the bins; `NO_BIN` for a zone without values
+    lower_rank, upper_rank : (zones,) int64, ranks of the middle values within their bins, from 0
+    bits : bits of the order keys that are not known yet
+    values : number of values in all these bins
     """
 
     lower: np.ndarray
@@ -136,16 +183,26 @@ class MiddleBins:
 
     @classmethod
     def locate(cls, coarse: SparseCounts, zones: int) -> MiddleBins:
-        """Find them from the first pass; `NO_BIN` for a zone without values."""
+        """Find the bins from the counts of the first pass.
+
+        Parameters
+        ----------
+        coarse : SparseCounts of `coarse_counts`, of all blocks
+        zones : number of zones
+
+        Returns
+        -------
+        MiddleBins
+        """
         total = np.zeros(zones, dtype=np.int64)
         owner = coarse.keys // COARSE_BINS
         np.add.at(total, owner, coarse.counts)
         ranks = np.maximum(total - 1, 0) // 2, total // 2
         start = np.where(total > 0, np.arange(zones) * COARSE_BINS, NO_BIN)
-        found = [_descend(coarse, start, COARSE_BINS, rank) for rank in ranks]
-        (lower, lower_rank, lower_size), (upper, upper_rank, upper_size) = found
+        middle = [_descend(coarse, start, COARSE_BINS, rank) for rank in ranks]
+        (lower, lower_rank, lower_size), (upper, upper_rank, upper_size) = middle
         values = int(lower_size.sum() + upper_size[upper != lower].sum())
-        lower, upper = (np.where(place == NO_BIN, NO_BIN, place % COARSE_BINS) for place in (lower, upper))
+        lower, upper = (np.where(key == NO_BIN, NO_BIN, key % COARSE_BINS) for key in (lower, upper))
         return cls(lower, upper, lower_rank, upper_rank, FINE_BITS, values)
 
     @property
@@ -155,7 +212,17 @@ class MiddleBins:
         return self.bits if distinct <= MOST_VALUES else max(1, self.bits // 2)
 
     def counts(self, zone: np.ndarray, values: np.ndarray) -> SparseCounts:
-        """Count the values of the middle bins by their next `step` bits; keys are zone << 32 | these and all before."""
+        """Count the values in the middle bins by their next `step` bits.
+
+        Parameters
+        ----------
+        zone : (n,) zone positions
+        values : (n,) float32
+
+        Returns
+        -------
+        SparseCounts, of which the keys are zone << 32 | the bits known so far and these
+        """
         keys = order_keys(values)
         bins = (keys >> self.bits).astype(np.int32)
         in_lower = bins == self.lower.astype(np.int32)[zone]
@@ -171,19 +238,33 @@ class MiddleBins:
         return SparseCounts((zone << 32) | (bins << self.step) | (slot & (width - 1)), counts)
 
     def narrowed(self, counts: SparseCounts) -> MiddleBins:
-        """Return the bins after a pass that gave `counts`."""
+        """Return the bins after a further pass, `step` bits narrower.
+
+        Parameters
+        ----------
+        counts : SparseCounts of `counts`, of all blocks
+
+        Returns
+        -------
+        MiddleBins
+        """
         zone = np.arange(len(self.lower), dtype=np.int64) << 32
-        found = []
+        middle = []
         for bins, rank in ((self.lower, self.lower_rank), (self.upper, self.upper_rank)):
             start = np.where(bins == NO_BIN, NO_BIN, zone | (bins << self.step))
-            place, within, size = _descend(counts, start, 1 << self.step, rank)
-            found.append((np.where(place == NO_BIN, NO_BIN, place & 0xFFFFFFFF), within, size))
-        (lower, lower_rank, lower_size), (upper, upper_rank, upper_size) = found
+            key, within, size = _descend(counts, start, 1 << self.step, rank)
+            middle.append((np.where(key == NO_BIN, NO_BIN, key & 0xFFFFFFFF), within, size))
+        (lower, lower_rank, lower_size), (upper, upper_rank, upper_size) = middle
         in_bins = int(lower_size.sum() + upper_size[upper != lower].sum())
         return MiddleBins(lower, upper, lower_rank, upper_rank, self.bits - self.step, in_bins)
 
     def medians(self) -> np.ndarray:
-        """Return the medians, float64 of shape (zones,), nan for a zone without values; when no bits are left."""
+        """Return the medians, once `bits` is 0.
+
+        Returns
+        -------
+        (zones,) float64, nan for a zone without values
+        """
         low, high = (values_of_keys(np.maximum(bins, 0)).astype(np.float64) for bins in (self.lower, self.upper))
         return np.where(self.lower == NO_BIN, np.nan, (low + high) / 2)
 
@@ -198,9 +279,9 @@ def _descend(
     before = np.concatenate([[0], np.cumsum(counts.counts)])
     first = np.searchsorted(counts.keys, start)
     slot = np.searchsorted(before, before[first] + rank, side="right") - 1
-    some = (start != NO_BIN) & (first < np.searchsorted(counts.keys, start + width))
-    slot = np.where(some, slot, 0)
-    within = np.where(some, before[first] + rank - before[slot], 0)
+    has_values = (start != NO_BIN) & (first < np.searchsorted(counts.keys, start + width))
+    slot = np.where(has_values, slot, 0)
+    within = np.where(has_values, before[first] + rank - before[slot], 0)
     if not len(counts.keys):
         return np.full(len(start), NO_BIN), within, within
-    return np.where(some, counts.keys[slot], NO_BIN), within, np.where(some, counts.counts[slot], 0)
+    return np.where(has_values, counts.keys[slot], NO_BIN), within, np.where(has_values, counts.counts[slot], 0)

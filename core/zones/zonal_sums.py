@@ -21,7 +21,16 @@ MOST_PIECES = 256
 
 
 def changes(flat: np.ndarray) -> np.ndarray:
-    """Return where a 1-D array differs from its entry before, bool; True at the first."""
+    """Find where a 1-D array differs from the entry before.
+
+    Parameters
+    ----------
+    flat : (cells,)
+
+    Returns
+    -------
+    (cells,) bool, True at the first
+    """
     change = np.empty(flat.size, dtype=bool)
     change[:1] = True
     np.not_equal(flat[1:], flat[:-1], out=change[1:])
@@ -30,10 +39,16 @@ def changes(flat: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ZoneRuns:
-    """Runs of a block in row-major order: first cells and zone positions (`zones` for none).
+    """Runs of a block in row-major order.
 
-    `row_area_ha` (rows,): the area of a cell in each of the block's rows. `band`: the positions cell by cell, masked
-    where there is none, if they are known.
+    Attributes
+    ----------
+    zones : number of zones
+    starts : (runs,) intp, first cell of each run
+    position : (runs,) zone of each run, `zones` for none
+    row_area_ha : (rows,) float64, ha, the area of a cell in each of the block's rows
+    block_cells : cells of the block
+    band : (rows, cols) the positions cell by cell, masked where there is none, if they are known
     """
 
     zones: int
@@ -45,7 +60,7 @@ class ZoneRuns:
 
     @cached_property
     def lengths(self) -> np.ndarray:
-        """Cells of each run."""
+        """Cells of each run, (runs,)."""
         lengths = np.empty_like(self.starts)
         np.subtract(self.starts[1:], self.starts[:-1], out=lengths[:-1])
         lengths[-1:] = self.block_cells - self.starts[-1:]
@@ -53,7 +68,7 @@ class ZoneRuns:
 
     @cached_property
     def area_ha(self) -> np.ndarray:
-        """Cell area in each run, in hectares."""
+        """Area of a cell in each run, (runs,) float64, ha."""
         return self.row_area_ha[self.starts // (self.block_cells // len(self.row_area_ha))]
 
     @cached_property
@@ -63,8 +78,19 @@ class ZoneRuns:
 
     @classmethod
     def of(cls, block: Block, zone: np.ma.MaskedArray | None, zones: int) -> ZoneRuns:
-        """Find the runs of a band of zone positions, masked outside; None: all cells lie in none."""
-        # Kept with the band itself, so that no other array can get its id meanwhile.
+        """Find the runs of a block, once for all operations that look at it.
+
+        Parameters
+        ----------
+        block : Block, which caches the runs
+        zone : (rows, cols) zone positions, masked outside every zone; None: no cell lies in a zone
+        zones : number of zones
+
+        Returns
+        -------
+        ZoneRuns
+        """
+        # Cached with the band itself, so that no other array can get its id meanwhile.
         key = "runs", id(zone), zones
         if key not in block.cache:
             block.cache[key] = zone, cls._find(block, zone, zones)
@@ -86,7 +112,16 @@ class ZoneRuns:
         return cls(zones, starts, position, block.area_ha[:, 0], rows * cols, zone)
 
     def split_at(self, *layers: np.ndarray) -> tuple[ZoneRuns, list[np.ndarray]]:
-        """Cut the runs where any of the arrays (rows, cols) changes, too; return them with each array's value there."""
+        """Split the runs where any of some arrays changes, too.
+
+        Parameters
+        ----------
+        *layers : (rows, cols)
+
+        Returns
+        -------
+        ZoneRuns, without `band`; for each array its value in each run, (runs,)
+        """
         flat = [layer.ravel() for layer in layers]
         change = changes(flat[0])
         for layer in flat[1:]:
@@ -100,38 +135,98 @@ class ZoneRuns:
         return runs, [layer[starts] for layer in flat]
 
     def present(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the positions that occur, ascending, and where each position (zones + 1,) is among them."""
-        seen = np.zeros(self.zones + 1, dtype=bool)
-        seen[self.position] = True
-        return np.flatnonzero(seen), np.cumsum(seen) - 1
+        """Return which positions occur.
+
+        Returns
+        -------
+        (present,) those that occur, ascending; (zones + 1,) the rank of each position among them
+        """
+        occurs = np.zeros(self.zones + 1, dtype=bool)
+        occurs[self.position] = True
+        return np.flatnonzero(occurs), np.cumsum(occurs) - 1
 
     def count(self, where: np.ndarray | None = None) -> np.ndarray:
-        """Count the cells (those where `where` is True) by zone; int64 (zones + 1,)."""
+        """Count cells by zone.
+
+        Parameters
+        ----------
+        where : (rows, cols) bool, the cells that count; None for all
+
+        Returns
+        -------
+        (zones + 1,) int64
+        """
         return np.rint(self._by_zone(self._cells(where))).astype(np.int64)
 
     def hectares(self, where: np.ndarray | None = None) -> np.ndarray:
-        """Sum the areas of the cells (those where `where` is True) by zone; float64 (zones + 1,)."""
+        """Sum the areas of cells by zone.
+
+        Parameters
+        ----------
+        where : (rows, cols) bool, the cells that count; None for all
+
+        Returns
+        -------
+        (zones + 1,) float64, ha
+        """
         return self._by_zone(self._cells(where) * self.area_ha)
 
     def sum(self, values: np.ndarray) -> np.ndarray:
-        """Sum `values` (rows, cols) by zone; float64 (zones + 1,)."""
+        """Sum values by zone.
+
+        Parameters
+        ----------
+        values : (rows, cols)
+
+        Returns
+        -------
+        (zones + 1,) float64
+        """
         return self._by_zone(self._sums(values))
 
     def tonnes(self, values: np.ndarray) -> np.ndarray:
-        """Sum `values` (rows, cols), per hectare, times the cells' areas by zone; float64 (zones + 1,)."""
+        """Sum densities times the cells' areas by zone.
+
+        Parameters
+        ----------
+        values : (rows, cols), t/ha
+
+        Returns
+        -------
+        (zones + 1,) float64, t
+        """
         return self._by_zone(self._sums(values) * self.area_ha)
 
     def broadcast(self, by_zone: np.ndarray) -> np.ndarray:
-        """Return a value per zone (zones + 1,) at each of its cells; 1-D, row-major, not to be written to."""
+        """Give each cell the value of its zone.
+
+        Parameters
+        ----------
+        by_zone : (zones + 1,)
+
+        Returns
+        -------
+        (cells,) row-major, not to be written to
+        """
         if (self.position == self.position[0]).all():
             return np.broadcast_to(by_zone[self.position[0]], self.block_cells)
         if self.cells is not None:
-            # Three times as fast as repeating; all positions are in range, "clip" only spares the look.
+            # Three times as fast as repeating; all positions are in range, "clip" only saves the check.
             return np.take(by_zone, self.cells, mode="clip")
         return np.repeat(by_zone[self.position], self.lengths)
 
     def within(self, values: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return zone position (int32) and value (float32) of each cell in a zone where `where` is True; 1-D."""
+        """Select the cells that lie in a zone.
+
+        Parameters
+        ----------
+        values : (rows, cols)
+        where : (rows, cols) bool, the cells that count
+
+        Returns
+        -------
+        (selected,) int32, zone positions; (selected,) float32, values
+        """
         position = self.broadcast(np.arange(self.zones + 1)) if self.cells is None else self.cells
         position = position.astype(np.int32, copy=False)
         inside = where.ravel()
@@ -164,7 +259,18 @@ class ZonalMatrix:
 
     @classmethod
     def of(cls, zones: int, positions: np.ndarray, rows: np.ndarray) -> ZonalMatrix:
-        """Take the positions (n,), each once, of some of the zones, and their rows (n, columns)."""
+        """Make a matrix of some of the zones.
+
+        Parameters
+        ----------
+        zones : number of all zones
+        positions : (n,) zone positions, each once
+        rows : (n, columns)
+
+        Returns
+        -------
+        ZonalMatrix
+        """
         return cls(zones, ((positions, rows),))
 
     def __add__(self, other: ZonalMatrix) -> ZonalMatrix:

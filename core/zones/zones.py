@@ -1,4 +1,4 @@
-"""Zones: named polygons, burnt into the grid block by block (`core/zones/rasterize`).
+"""Zones: named polygons, rasterized onto the grid block by block (`core/zones/rasterize`).
 
 A cell belongs to the zone that holds its centre. Polygons of one name are one zone. A zone is known by its
 position in `Zones.names`; as a source it gives positions (int16 or int32), masked outside every zone.
@@ -26,13 +26,32 @@ from .rasterize import Rasterizer
 
 
 def sum_by_zone(position: np.ndarray, weights: np.ndarray, zones: int) -> np.ndarray:
-    """Sum `weights` per zone position; float64 (zones + 1,), the last entry is what lies in no zone."""
+    """Sum weights by zone position.
+
+    Parameters
+    ----------
+    position : zone position of each cell, `zones` for none
+    weights : of the same shape
+    zones : number of zones
+
+    Returns
+    -------
+    (zones + 1,) float64; the last entry is what lies in no zone
+    """
     return np.bincount(position.ravel(), weights.ravel(), minlength=zones + 1)
 
 
 @dataclass(frozen=True)
 class Zones:
-    """Named polygons. `shapes` holds (position in `names`, WKB) in the CRS `crs`."""
+    """Named polygons.
+
+    Attributes
+    ----------
+    label : the layer's name
+    names : each once
+    shapes : (position in `names`, WKB) of each polygon, in the order of drawing
+    crs : WKT
+    """
 
     label: str
     names: tuple[str, ...]
@@ -41,10 +60,22 @@ class Zones:
 
     @classmethod
     def from_features(cls, label: str, crs: str, features: Iterable[tuple[object, bytes | None]]) -> Zones:
-        """Collect (name, WKB) pairs; a numeric name such as 11.0 is "11".
+        """Collect the features of a layer; those without geometry still name a zone, which is empty.
 
-        Raises `ZoneError` for a polygon without a name, no polygons, or no CRS. Features without geometry still
-        name a zone: it is reported as empty.
+        Parameters
+        ----------
+        label : the layer's name
+        crs : WKT
+        features : (name, WKB) of each; a number such as 11.0 is the name "11"
+
+        Returns
+        -------
+        Zones
+
+        Raises
+        ------
+        ZoneError
+            For a polygon without a name, no polygons, or no CRS.
         """
         positions: dict[str, int] = {}
         shapes = []
@@ -66,7 +97,21 @@ class Zones:
         return len(self.names)
 
     def to_grid(self, grid: Grid) -> Zones:
-        """Return the zones in the grid's CRS. Raises `ZoneError` for a polygon without an image there."""
+        """Return the zones in a grid's CRS.
+
+        Parameters
+        ----------
+        grid : Grid
+
+        Returns
+        -------
+        Zones
+
+        Raises
+        ------
+        ZoneError
+            For a polygon that cannot be transformed.
+        """
         if same_crs(self.crs, grid.crs):
             return self
         transformation = osr.CoordinateTransformation(spatial_reference(self.crs), grid.reference)
@@ -84,12 +129,30 @@ class Zones:
         return replace(self, shapes=tuple(shapes), crs=grid.crs)
 
     def source(self, grid: Grid) -> ZoneSource:
-        """Return the source of zone positions on `grid`."""
+        """Return the source of zone positions on a grid.
+
+        Parameters
+        ----------
+        grid : Grid
+
+        Returns
+        -------
+        ZoneSource
+        """
         return ZoneSource(grid, self.to_grid(grid).shapes, len(self), self.label)
 
 
 def zone_name(value: object) -> str:
-    """Return a zone's name as text, as a table shows it."""
+    """Return a zone's name as text, as a table shows it.
+
+    Parameters
+    ----------
+    value : a field's value: text, number or None
+
+    Returns
+    -------
+    str, "" for None
+    """
     return clean(value)
 
 
@@ -107,7 +170,12 @@ class ZoneSource:
     overlaps: bool = False
 
     def open(self) -> Reader:
-        """Return a reader for one thread; all share the polygons."""
+        """Return a reader for one thread; all share the polygons.
+
+        Returns
+        -------
+        Reader
+        """
         return _ZoneReader(self)
 
     @cached_property
@@ -122,22 +190,41 @@ class ZoneSource:
 
 class _ZoneReader:
     def __init__(self, source: ZoneSource) -> None:
-        self._burner = Rasterizer(source.polygons, source.name)
+        self._rasterizer = Rasterizer(source.polygons, source.name)
         self._overlaps = source.overlaps
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        values = self._burner.rasterize(window, self._overlaps)
+        values = self._rasterizer.rasterize(window, self._overlaps)
         return np.ma.MaskedArray(values, values < 0)
 
 
 def valid_geometry(geometry: ogr.Geometry) -> ogr.Geometry:
-    """Without self-intersections: the area of a bow tie is 0, and GEOS refuses it."""
+    """Return a geometry without self-intersections: the area of a bow tie is 0, and GEOS does not take it.
+
+    Parameters
+    ----------
+    geometry : ogr.Geometry
+
+    Returns
+    -------
+    ogr.Geometry
+    """
     with quiet_gdal():
         return geometry.MakeValid() or geometry
 
 
 def interior_points(zones: Zones, grid: Grid) -> dict[int, tuple[float, float]]:
-    """Return, per zone position, an interior point (x, y) of its largest polygon, in the grid's CRS."""
+    """Find an interior point of the largest polygon of each zone.
+
+    Parameters
+    ----------
+    zones : Zones
+    grid : Grid
+
+    Returns
+    -------
+    (x, y) in the grid's CRS, by zone position; empty zones are missing
+    """
     best: dict[int, tuple[float, tuple[float, float]]] = {}
     for position, wkb in zones.to_grid(grid).shapes:
         geometry = polygonal(ogr.CreateGeometryFromWkb(wkb))
@@ -149,28 +236,46 @@ def interior_points(zones: Zones, grid: Grid) -> dict[int, tuple[float, float]]:
 
 
 def interior_cells(zones: Zones, grid: Grid) -> dict[int, tuple[int, int]]:
-    """Return, per zone position, the (row, col) under its interior point, for those on the grid."""
+    """Find the cell under each zone's interior point.
+
+    Parameters
+    ----------
+    zones : Zones
+    grid : Grid
+
+    Returns
+    -------
+    (row, col) by zone position; zones whose point lies off the grid are missing
+    """
     cells = {position: grid.cell_at(*point) for position, point in interior_points(zones, grid).items()}
     return {position: cell for position, cell in cells.items() if cell is not None}
 
 
 def with_polygons(rows: Iterable[Mapping[str, Any]], zones: Zones) -> Iterator[dict[str, Any]]:
-    """Yield the rows, whose "zone" names one of `zones`, with its WKB under "geometry"; None for one without shape.
+    """Add its zone's polygons to each row of a table, without heights and measures, curves as segments.
 
-    Heights and measures are left out, curves become segments.
+    Parameters
+    ----------
+    rows : of which "zone" is a name of `zones`
+    zones : Zones
+
+    Yields
+    ------
+    The row, with WKB of a multipolygon under "geometry"; None for a zone without shape
     """
     shapes: dict[str, list[bytes]] = {}
     for position, wkb in zones.shapes:
         shapes.setdefault(zones.names[position], []).append(wkb)
     for row in rows:
-        yield {**row, "geometry": _together(shapes.get(row["zone"], []))}
+        yield {**row, "geometry": _united(shapes.get(row["zone"], []))}
 
 
-def _together(shapes: list[bytes]) -> bytes | None:
-    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+def _united(shapes: list[bytes]) -> bytes | None:
+    """Return one multipolygon of several shapes."""
+    united = ogr.Geometry(ogr.wkbMultiPolygon)
     for wkb in shapes:
-        part = ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wkb).GetLinearGeometry())
-        part.FlattenTo2D()
-        for index in range(part.GetGeometryCount()):
-            whole.AddGeometry(part.GetGeometryRef(index))
-    return bytes(whole.ExportToWkb()) if shapes else None
+        shape = ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wkb).GetLinearGeometry())
+        shape.FlattenTo2D()
+        for index in range(shape.GetGeometryCount()):
+            united.AddGeometry(shape.GetGeometryRef(index))
+    return bytes(united.ExportToWkb()) if shapes else None
