@@ -78,10 +78,3 @@ def test_quantiles_hold_equal_numbers():
     index = np.searchsorted(class_limits(values, values.min(), values.max(), 7, Binning.QUANTILE), values)
     counts = np.bincount(index)
     assert counts.max() - counts.min() <= 1
-
-
-def test_labels():
-    classes = FactorClasses("x", limits=np.array([1.0, 2.5]))
-    assert [classes.label(k) for k in range(classes.count)] == ["<= 1", "1 - 2.5", "> 2.5"]
-    assert FactorClasses("x", limits=np.zeros(0)).label(0) == "all"
-    assert FactorClasses("x", codes=np.array([-3.0, 12])).label(1) == "12"

@@ -7,13 +7,10 @@ import math
 import numpy as np
 import pytest
 from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
-from carbon_service_flow.core.drivers.moments import listwise_moments, pairwise_moments
-from carbon_service_flow.core.drivers.significance import Significance, rank_drivers
-from carbon_service_flow.core.engine.operation import Block
 from carbon_service_flow.core.errors import GridMismatchError, ParameterError, RasterError
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid
-from carbon_service_flow.core.raster.sources import ArraySource, Band, Window, common_grid
+from carbon_service_flow.core.raster.sources import ArraySource, Band, common_grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, osr
@@ -162,17 +159,6 @@ def test_offset_costs_no_digits(missing, offset):
     np.testing.assert_allclose(far.covariance, near.covariance, rtol=1e-12)
 
 
-def test_a_far_off_first_value_costs_no_digits_pairwise():
-    """The block's origin is a value that the other layer does not see: the pair's sums are made anew."""
-    rng = np.random.default_rng(6)
-    a, b = rng.standard_normal((20, 30)), rng.standard_normal((20, 30))
-    a[0, 0], b[0, 0] = 1e12, NO
-    result = matrix([a, b], missing=MissingCells.PAIRWISE)
-    expected = np.corrcoef(a.ravel()[1:], b.ravel()[1:])[0, 1]
-    assert result.r[0, 1] == pytest.approx(expected, abs=1e-12)
-    assert result.covariance[0, 1] == pytest.approx(np.cov(a.ravel()[1:], b.ravel()[1:])[0, 1], rel=1e-9)
-
-
 def test_a_layer_constant_only_where_the_other_has_data():
     a = np.array([[1e6 + 0.1, 0.3, 0.3, 0.3]])
     b = np.array([[NO, 1.0, 2.0, 5.0]])
@@ -206,23 +192,6 @@ def test_laws(first, second, gap1, gap2, missing):
     scaled = matrix([np.where(a == NO, NO, 3 - 2 * a), b], missing=missing)
     np.testing.assert_allclose(scaled.r[0, 1], -result.r[0, 1], atol=1e-12)
     np.testing.assert_allclose(scaled.covariance[0, 1], -2 * result.covariance[0, 1], atol=1e-10)
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10**6), st.permutations(range(5)))
-def test_blocks_merge_in_any_order(seed, order):
-    rng = np.random.default_rng(seed)
-    parts = []
-    for _ in range(5):
-        shape = (int(rng.integers(1, 4)), int(rng.integers(1, 5)))
-        bands = tuple(np.ma.MaskedArray(rng.integers(0, 9, shape) + 1e9, rng.random(shape) < 0.4) for _ in range(3))
-        parts.append(Block(grid_for(np.zeros(shape)), Window(0, 0, *shape), bands))
-    for moments in (listwise_moments, pairwise_moments):
-        one, other = moments(parts[0]), moments(parts[order[0]])
-        for part, index in zip(parts[1:], order[1:]):
-            one, other = one.merge(moments(part)), moments(parts[index]).merge(other)
-        for name in ("n", "mean", "sum_of_squares", "comoment", "valid", "union"):
-            np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-9, atol=1e-6)
 
 
 def test_pairwise_equals_listwise_without_gaps():
@@ -365,27 +334,3 @@ def write(path, values, epsg=6933):
     dataset.GetRasterBand(1).WriteArray(values.astype(np.float32))
     dataset.FlushCache()
     return Band(str(path))
-
-
-class TestRanking:
-    def test_order_and_columns(self):
-        flat = np.zeros((3, 3))
-        result = matrix([X, -X + np.eye(3), flat, Z, X**2], names=["y", "minus", "flat", "z", "square"])
-        tests = [None, Significance(5.5, 0.01), Significance(math.nan, math.nan), Significance(2.5, math.nan), None]
-        rows = rank_drivers(result, tests=tests, eta2={"z": 0.25})
-        assert list(rows[0]) == ["rank", "layer", "r", "n", "n_effective", "p", "eta2"]
-        assert [row["layer"] for row in rows] == ["square", "minus", "z", "flat"]
-        assert [row["rank"] for row in rows] == [1, 2, 3, None]
-        assert rows[1]["r"] < 0
-        assert rows[1]["n_effective"] == 5.5
-        assert rows[1]["p"] == 0.01
-        assert rows[2]["eta2"] == 0.25
-        assert rows[3]["r"] is None
-        assert rows[3]["p"] is None
-        assert all(row["n"] == 8 for row in rows)
-
-    def test_other_target_and_nothing_else(self):
-        rows = rank_drivers(matrix([X, Y, X], names=["x", "y", "again"]), target=2)
-        assert [row["layer"] for row in rows] == ["x", "y"]
-        assert rows[0]["n_effective"] is None
-        assert rows[0]["eta2"] is None

@@ -13,8 +13,6 @@ import pytest
 from carbon_service_flow.core.drivers import common_cells as survey
 from carbon_service_flow.core.drivers import samples
 from carbon_service_flow.core.drivers.class_limits import Binning
-from carbon_service_flow.core.drivers.correlation import MissingCells
-from carbon_service_flow.core.drivers.eta_squared import eta_squared
 from carbon_service_flow.core.drivers.factor_detector import (
     ecological_detector,
     factor_detector,
@@ -309,45 +307,6 @@ class TestBadInput:
     def test_single_member_has_no_risk(self):
         rows = risk_detector(detection([1.0, 2, 9], {"s": [0, 0, 1]}))
         assert (rows[0]["t"], rows[0]["different"]) == (None, None)
-
-
-class TestEtaSquared:
-    Y, A = np.array([[1.0, 2, 3, 5, 9]]), np.array([[7, 7, 9, 9, 9]])
-
-    def layers(self):
-        gap = np.array([[False] * 4 + [True]])
-        return [ArraySource(self.Y), ArraySource(self.A), ArraySource(self.Y, gap)]
-
-    def test_worked_example(self):
-        # Without the last cell: total 8.75, within 0.5 + 2. Listwise the gap of z takes that cell away.
-        found = eta_squared(self.layers(), ["y", "a", "z"], grid_for(self.Y), ["a"])
-        assert found == {"a": pytest.approx(1 - 2.5 / 8.75, abs=1e-14)}
-
-    def test_pairwise_uses_the_cells_of_target_and_category(self):
-        found = eta_squared(self.layers(), ["y", "a", "z"], grid_for(self.Y), ["a"], missing=MissingCells.PAIRWISE)
-        assert found == {"a": pytest.approx(brute_q(self.Y[0], self.A[0]), abs=1e-14)}
-
-    def test_numbers_of_classes_do_not_matter(self):
-        rng = np.random.default_rng(4)
-        codes, other = rng.integers(0, 5, (40, 40)), rng.integers(0, 9, (40, 40)).astype(np.uint8)
-        y = codes**2 + rng.standard_normal(codes.shape)
-        renumbered = rng.permutation(5)[codes] * 100 - 7
-        layers = [ArraySource(other), ArraySource(codes), ArraySource(y), ArraySource(renumbered)]
-        names = ["other", "codes", "y", "renumbered"]
-        found = eta_squared(layers, names, grid_for(y), ["codes", "renumbered", "other"], target=2)
-        assert found["codes"] == pytest.approx(found["renumbered"], abs=1e-13)
-        assert found["codes"] == pytest.approx(brute_q(y.ravel(), codes.ravel()), abs=1e-12)
-        assert found["other"] < 0.02
-
-    def test_nothing_categorical(self):
-        assert eta_squared(self.layers(), ["y", "a", "z"], grid_for(self.Y), []) == {}
-
-    def test_constant_target(self):
-        heard = Recorder()
-        layers = [ArraySource(np.ones((1, 5))), ArraySource(self.A)]
-        found = eta_squared(layers, ["y", "a"], grid_for(self.Y), ["a"], progress=heard)
-        assert math.isnan(found["a"])
-        assert "constant" in heard.warnings[0]
 
 
 def test_limits_from_a_sample_are_close(monkeypatch):

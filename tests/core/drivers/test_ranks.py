@@ -9,7 +9,6 @@ import pytest
 from carbon_service_flow.core.drivers import ranks, samples
 from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
 from carbon_service_flow.core.drivers.ranks import edge_positions, mid_ranks, rank_layers
-from carbon_service_flow.core.drivers.samples import draw_sample, sample_limit
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import ArraySource, Window
@@ -146,36 +145,3 @@ class TestBeyondTheSample:
         rng = np.random.default_rng(5)
         a, b = rng.random((2, 300, 300))
         assert spearman([a + 1e9, b]).r[0, 1] == pytest.approx(spearman([a, b]).r[0, 1], abs=2e-6)
-
-
-class TestSample:
-    def test_complete_while_it_fits(self):
-        rng = np.random.default_rng(6)
-        a, gap = rng.random((600, 700)), rng.random((600, 700)) < 0.5
-        sample = draw_sample([ArraySource(a, gap), ArraySource(-a)], grid_for(a))
-        assert sample.complete
-        assert sample.seen == (~gap).sum()
-        np.testing.assert_array_equal(np.sort(sample.cells[0]), np.sort(a[~gap]))
-        np.testing.assert_array_equal(sample.cells[1], -sample.cells[0])
-
-    def test_uniform_and_repeatable_beyond(self):
-        a = np.arange(600 * 1100, dtype=float).reshape(600, 1100) / (600 * 1100)
-        first = draw_sample([ArraySource(a)], grid_for(a), limit=5000)
-        again = draw_sample([ArraySource(a)], grid_for(a), limit=5000)
-        np.testing.assert_array_equal(np.sort(first.cells), np.sort(again.cells))
-        assert first.cells.shape == (1, 5000)
-        assert not first.complete
-        assert (first.low[0], first.high[0]) == (0, a.max())
-        # Shares of a uniform sample: standard error 0.5 / sqrt(5000) = 0.007.
-        for quantile in (0.1, 0.5, 0.9):
-            assert (first.cells < quantile).mean() == pytest.approx(quantile, abs=0.03)
-
-    def test_a_handful_of_cells_in_a_large_grid_are_all_there(self):
-        gap = np.ones((1100, 1100), bool)
-        gap[::100, ::100] = False
-        sample = draw_sample([ArraySource(np.zeros(gap.shape), gap)], grid_for(gap), limit=200)
-        assert sample.complete
-        assert sample.seen == 121
-
-    def test_limits(self):
-        assert [sample_limit(n) for n in (1, 4, 7, 64)] == [1048576, 1048576, 599186, 65536]

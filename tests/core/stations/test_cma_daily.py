@@ -8,22 +8,9 @@ from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.stations.cma_daily import DailyWindFiles, RejectedLineError, decode_line
 from hypothesis import given
 from hypothesis import strategies as st
+from support.common import Recorder
 
 GOOD = "54511  3948 11628    313 2015  1  1     14     32     15     61     16 0 0 0 0 0"
-
-
-class Log(Progress):
-    def __init__(self):
-        self.infos, self.warnings, self.fractions = [], [], []
-
-    def info(self, text):
-        self.infos.append(text)
-
-    def warning(self, text):
-        self.warnings.append(text)
-
-    def fraction(self, done):
-        self.fractions.append(done)
 
 
 def line(**changes):
@@ -174,7 +161,7 @@ def test_lines_that_are_rejected(changes, reason):
 
 
 def test_rejected_lines_are_logged_with_line_and_reason(read):
-    log = Log()
+    log = Recorder()
     truncated = GOOD[:-9]
     content = "\n".join([GOOD, "", line(day=2, lat=3999), line(day=3), truncated, line(day=31, month=4)])
     records, files = read(content, log=log)
@@ -201,7 +188,7 @@ def test_width_is_that_of_most_lines(read):
 
 
 def test_the_list_of_rejected_lines_is_bounded(read):
-    log = Log()
+    log = Recorder()
     _, files = read("\n".join([GOOD] + [line(lat=3999)] * 1000), log=log)
     assert files.rejected == 1000
     assert len(files.reasons) == 50
@@ -225,7 +212,7 @@ def test_windows_line_ends_byte_order_mark_and_tabs(read):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_chinese_names_of_files_and_columns(read, encoding):
-    log = Log()
+    log = Recorder()
     header = "区站号 纬度 经度 观测场拔海高度 年 月 日 平均风速"
     records, files = read(f"{header}\n{GOOD}\n".encode(encoding), names=["北京 风 2015年.txt"], log=log)
     assert (len(records), files.rejected) == (1, 1)
@@ -236,7 +223,7 @@ def test_chinese_names_of_files_and_columns(read, encoding):
 
 
 def test_empty_files(read):
-    log = Log()
+    log = Recorder()
     records, _ = read("", GOOD, log=log)
     assert len(records) == 1
     assert any("is empty" in text for text in log.warnings)
@@ -258,7 +245,7 @@ def test_unreadable_file(tmp_path):
 
 
 def test_report_progress_and_cancel(read, tmp_path):
-    log = Log()
+    log = Recorder()
     read("\n".join([line(q1=2, q2=1, max=1100, elevation=100313)]), log=log)
     assert log.infos[0] == "1 records of 1 stations read."
     for part in ("marked as wrong", "marked as suspect", "range"):

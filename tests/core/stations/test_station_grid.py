@@ -8,7 +8,7 @@ from carbon_service_flow.core.errors import ParameterError, RasterError, TableEr
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.stations import idw as wind_idw
-from carbon_service_flow.core.stations.idw import InverseDistance, chord_lengths, geocentric, inverse_distance_weights
+from carbon_service_flow.core.stations.idw import InverseDistance, geocentric
 from carbon_service_flow.core.stations.station_grid import (
     GRID_OUTPUTS,
     DirectionMethod,
@@ -20,25 +20,13 @@ from carbon_service_flow.core.stations.station_layer import StationTable
 from carbon_service_flow.core.stations.station_roses import Observations, prevailing_at_stations
 from carbon_service_flow.core.wind.direction_codes import DirectionFormat
 from carbon_service_flow.core.wind.directions import ROSE_FIELDS, angular_difference, components, direction_from
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from osgeo import gdal
+from support.common import Recorder
 
 WGS84 = spatial_reference("EPSG:4326").ExportToWkt()
 ALBERS = spatial_reference("+proj=aea +lat_1=25 +lat_2=47 +lon_0=105 +ellps=WGS84").ExportToWkt()
 FREQUENCY, VECTOR = DirectionMethod
 GRID = Grid(20, 30, (100.0, 0.5, 0.0, 35.0, 0.0, -0.5), WGS84)
-
-
-class Log(Progress):
-    def __init__(self):
-        self.infos, self.warnings = [], []
-
-    def info(self, text):
-        self.infos.append(text)
-
-    def warning(self, text):
-        self.warnings.append(text)
 
 
 def station_row(name, direction, speed=5.0, calm=0.0, **changes):
@@ -232,27 +220,6 @@ def test_independent_of_tiles(monkeypatch):
     assert np.isnan(field.over(lon, lat)[3, 4]).all()
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.integers(1, 12), st.integers(1, 15), st.floats(0.2, 8), st.integers(0, 10**6))
-def test_weights(count, neighbours, power, seed):
-    distance = np.random.default_rng(seed).uniform(0, 1e6, (4, count))
-    distance[0, 0] = 0
-    weight = inverse_distance_weights(distance, power, neighbours)
-    np.testing.assert_allclose(weight.sum(axis=1), 1)
-    assert (np.count_nonzero(weight, axis=1) <= neighbours).all()
-    assert weight[0, 0] == 1
-
-
-def test_distances_are_those_of_the_ellipsoid():
-    # One degree of longitude on the equator: chord 2 a sin(0.5 degrees); a quarter meridian ends at the polar radius.
-    a, b = 6378137.0, 6356752.314245
-    places = geocentric(np.array([0.0, 1.0, 0.0, 180.0]), np.array([0.0, 0.0, 90.0, 90.0]))
-    found = chord_lengths(places[:1], places)[0]
-    assert found[1] == pytest.approx(2 * a * math.sin(math.radians(0.5)))
-    assert found[2] == pytest.approx(math.hypot(a, b))
-    assert found[2] == found[3]
-
-
 def test_no_seam_at_the_antimeridian(calculate):
     grid = Grid(1, 4, (179.0, 0.5, 0.0, 1.0, 0.0, -1.0), WGS84)
     stations = table([station_row("near", 90.0), station_row("far", 180.0)], [-179.9, 170.0], [0.5, 0.5])
@@ -261,7 +228,7 @@ def test_no_seam_at_the_antimeridian(calculate):
 
 
 def test_single_station_is_everywhere(calculate):
-    log = Log()
+    log = Recorder()
     summary, out = calculate(table([station_row("A", 135.0, calm=0.25)], [105], [30]), log=log)
     assert (out["direction"] == 135).all()
     assert (out["rose"][16] == 0.25).all()
@@ -270,7 +237,7 @@ def test_single_station_is_everywhere(calculate):
 
 
 def test_coincident_stations_are_pooled(calculate):
-    log = Log()
+    log = Recorder()
     rows = [station_row("A", 0.0), station_row("B", 180.0, records=300), station_row("C", 90.0)]
     summary, out = calculate(table(rows, [105.25, 105.25, 110.25], [29.75, 29.75, 29.75]), log=log)
     assert (summary.stations, summary.places) == (3, 2)
@@ -282,13 +249,13 @@ def test_coincident_stations_are_pooled(calculate):
 
 
 def test_outside_stations_are_used_and_said(calculate):
-    log = Log()
+    log = Recorder()
     rows = [station_row("in", 0.0), station_row("out", 180.0)]
     summary, out = calculate(table(rows, [105, 99], [30, 30]), log=log)
     assert summary.outside == 1
     assert any("outside the grid and are used: out." in text for text in log.infos)
     assert out["direction"][10, 0] == 180
-    log = Log()
+    log = Recorder()
     calculate(table(rows, [5, 9], [30, 30]), log=log)
     assert any("All stations lie outside" in text for text in log.warnings)
 
@@ -318,7 +285,7 @@ def test_a_constant_wind_has_no_error(calculate):
 def test_calm_stations_weigh_in_the_rose_but_have_no_direction(calculate):
     calm = {"station": "calm", "records": 10, "resultant_dir": None, "constancy": None, "mean_speed": 0.0}
     calm.update(dict.fromkeys(ROSE_FIELDS, 0.0), calm_freq=1.0)
-    log = Log()
+    log = Recorder()
     summary, out = calculate(table([calm], [105], [30]), log=log)
     assert np.isnan(out["direction"]).all()
     assert (out["rose"][16] == 1).all()
@@ -329,7 +296,7 @@ def test_calm_stations_weigh_in_the_rose_but_have_no_direction(calculate):
 
 
 def test_stations_without_speed(calculate):
-    log = Log()
+    log = Recorder()
     rows = [station_row("A", 0.0, speed=None), station_row("B", 90.0, speed=50.0)]
     grid = Grid(1, 1, (105.0, 0.5, 0.0, 30.0, 0.0, -0.5), WGS84)
     _, out = calculate(table(rows, [104.25, 106.25], [29.75, 29.75]), grid, log=log, method=VECTOR)
@@ -380,7 +347,7 @@ def test_refusals(calculate):
         calculate(table([{"station": "A"}], [105], [30]))
     with pytest.raises(RasterError, match="GRID"):
         calculate(good, Grid(2, 2, (0, 1, 0, 0, 0, -1), ""))
-    log = Log()
+    log = Recorder()
     calculate(table([station_row("A", 0.0), {"station": "B"}], [105, 106], [30, 30]), log=log)
     assert any("no frequencies and are not used: B" in text for text in log.warnings)
 

@@ -5,25 +5,14 @@ import math
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ParameterError, TableError
-from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.stations.station_roses import Observations, prevailing_at_stations
-from carbon_service_flow.core.wind.direction_codes import DirectionFormat, compass_sector, decode
+from carbon_service_flow.core.wind.direction_codes import DirectionFormat
 from carbon_service_flow.core.wind.directions import ROSE_FIELDS, SECTOR_NAMES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.common import Recorder
 
 DEGREES, CODE, COMPASS = DirectionFormat
-
-
-class Log(Progress):
-    def __init__(self):
-        self.infos, self.warnings = [], []
-
-    def info(self, text):
-        self.infos.append(text)
-
-    def warning(self, text):
-        self.warnings.append(text)
 
 
 def one(directions, how=DEGREES, calm_below=0.3, log=None, **columns):
@@ -60,60 +49,6 @@ def test_codes_and_calm_17():
     assert row["prevailing_dir"] == 0  # a tie of three sectors: the first clockwise from north
 
 
-@pytest.mark.parametrize(
-    ("text", "sector"),
-    [
-        ("N", 0),
-        ("nne", 1),
-        ("North East", 2),
-        ("south-southwest", 9),
-        ("北", 0),
-        ("东北", 2),
-        ("北东北", 1),
-        ("北北东", 1),
-        ("东东北", 3),
-        ("东北东", 3),
-        ("東南", 6),
-        ("西北风", 14),
-        ("东北偏北", 1),
-        ("南西南", 9),
-        ("NS", None),
-        ("北南", None),
-        ("北偏东", None),
-        ("X", None),
-        ("风", None),
-    ],
-)
-def test_compass_names(text, sector):
-    assert compass_sector(text.upper()) == sector
-
-
-def test_all_16_names_in_both_languages():
-    chinese = [
-        "北",
-        "北东北",
-        "东北",
-        "东东北",
-        "东",
-        "东东南",
-        "东南",
-        "南东南",
-        "南",
-        "南西南",
-        "西南",
-        "西西南",
-        "西",
-        "西西北",
-        "西北",
-        "北西北",
-    ]
-    for k, (english, name) in enumerate(zip(SECTOR_NAMES, chinese)):
-        assert decode(english.lower(), COMPASS).direction == decode(name, COMPASS).direction == k * 22.5
-    for calm in ("C", "calm", " 静风 ", "Ｃ"):
-        assert decode(calm, COMPASS).kind == "calm"
-        assert decode(calm, DEGREES).kind == "calm"
-
-
 def test_calm_by_direction_flag_or_speed():
     row = one(["C", 90, None, 45, 270], speeds=[None, 0.2, 0, 5, 2], calms=[0, 0, 0, 1, None])
     # C; 0.2 m/s from E; no direction at 0 m/s; flagged (in spite of 5 m/s); W 2 m/s
@@ -131,7 +66,7 @@ def test_calm_flags_may_be_text():
 
 
 def test_a_station_with_only_calm_has_no_prevailing_wind():
-    log = Log()
+    log = Recorder()
     row = one([17, 17], CODE, log=log)
     assert row["prevailing_dir"] is None
     assert row["prevailing_freq"] is None
@@ -142,7 +77,7 @@ def test_a_station_with_only_calm_has_no_prevailing_wind():
 
 
 def test_direction_without_speed_is_in_the_rose_only():
-    log = Log()
+    log = Recorder()
     row = one([90, 180], speeds=[2, None], log=log)
     assert (row["f_e"], row["f_s"], row["mean_speed"], row["resultant_dir"]) == (0.5, 0.5, 2, 90)
     assert any("direction but no speed" in text for text in log.warnings)
@@ -178,14 +113,14 @@ def test_impossible_speeds_name_the_row(speed):
 
 
 def test_missing_codes_are_counted_not_used():
-    log = Log()
+    log = Recorder()
     row = one([90, 999, -9999, 32766, None, "", float("nan")], speeds=[1, 1, 1, 1, 1, 1, 32766], log=log)
     assert row["records"] == 1
     assert any(text.startswith("6 of 7 records have no direction") for text in log.warnings)
 
 
 def test_stations_without_records_are_named_and_none_is_an_error():
-    log = Log()
+    log = Recorder()
     observed = Observations("obs", ["B", "A", "B"], [None, 90, None])
     stations = prevailing_at_stations(observed, DEGREES, progress=log)
     assert stations.names == ("A",)
@@ -214,13 +149,13 @@ def test_stations_without_records_are_named_and_none_is_an_error():
     ],
 )
 def test_hints(directions, columns, hint):
-    log = Log()
+    log = Recorder()
     one(directions, log=log, **columns)
     assert [text for text in log.warnings if hint in text], log.warnings
 
 
 def test_no_hints_for_ordinary_data():
-    log = Log()
+    log = Recorder()
     one([90, 10, 200.5, 350], speeds=[1, 2, 3, 4], times=[1, 2, 3, 4], log=log, direction_field="wind_dir")
     assert log.warnings == []
 

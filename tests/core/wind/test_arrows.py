@@ -1,4 +1,4 @@
-"""Points of a thinned lattice for wind arrows, and polygons by zone."""
+"""Points of a thinned lattice for wind arrows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import struct
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.raster.geodesy import north_rotation
 from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.wind.arrows import thin_lattice, wind_points
-from carbon_service_flow.core.zones.zones import Zones, with_polygons
 from hypothesis import given
 from hypothesis import strategies as st
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, osr
+from support.common import ALBERS, save
 
 
 def wgs84() -> str:
@@ -91,18 +92,18 @@ def test_arrows_are_turned_with_the_grid(tmp_path):
     assert next(wind_points({"dir": path}))["angle"] == pytest.approx(expected, abs=0.05)
 
 
-@pytest.mark.parametrize("text", ["POLYGON((0 0,1 0,1 1,0 0))", "POLYGON Z((0 0 5,1 0 5,1 1 5,0 0 5))"])
-def test_polygons_of_a_zone_are_put_together(text):
-    other = "MULTIPOLYGON(((5 5,6 5,6 6,5 5)),((8 8,9 8,9 9,8 8)))"
-    features = [("a", ogr.CreateGeometryFromWkt(each).ExportToWkb()) for each in (text, other)]
-    features.append(("b", None))
-    zones = Zones.from_features("zones", wgs84(), features)
-    rows = list(with_polygons([{"zone": "a", "rank": 1}, {"zone": "b", "rank": None}], zones))
-    shape = ogr.CreateGeometryFromWkb(rows[0]["geometry"])
-    assert shape.GetGeometryName() == "MULTIPOLYGON"
-    assert shape.GetGeometryCount() == 3
-    assert not shape.Is3D()
-    # Three triangles of half a square.
-    assert shape.Area() == pytest.approx(1.5)
-    assert rows[0]["rank"] == 1
-    assert rows[1]["geometry"] is None
+def test_each_arrow_is_turned_by_the_north_of_its_own_point(tmp_path):
+    """Cells of 1000 km: meridians that lean by degrees from column to column, and from row to row."""
+    transform = (-2e6, 1e6, 0, 6e6, 0, -1e6)
+    path = save(tmp_path / "d.tif", np.full((3, 4), 350.0), transform, ALBERS)
+    turn = north_rotation(Grid(3, 4, transform, ALBERS))
+    angles = [row["angle"] for row in wind_points({"dir": path})]
+    np.testing.assert_allclose(angles, (350 + 180 + turn.ravel()) % 360, atol=1e-4)
+    assert np.ptp(turn, axis=1).min() > 1
+
+
+def test_lattice_of_a_tall_grid_of_oblong_cells():
+    # 9 rows, at most 3: every third, from row 1; of 2 columns only the first. Cells are 2 wide and 5 high.
+    found = thin_lattice(Grid(9, 2, (10.0, 2.0, 0.0, 50.0, 0.0, -5.0), ""), 3)
+    assert found.shape == (3, 1)
+    assert [found.centre(row, 0) for row in range(3)] == [(11, 42.5), (11, 27.5), (11, 12.5)]

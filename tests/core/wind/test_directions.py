@@ -1,5 +1,7 @@
 """Directions, sectors, roses: laws on generated winds, and cases worked by hand."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np
@@ -14,6 +16,7 @@ from carbon_service_flow.core.wind.directions import (
     angular_difference,
     centre_of_sector,
     components,
+    describe_rose,
     direction_from,
     is_calm,
     opposite,
@@ -185,3 +188,49 @@ def test_nothing_observed_is_nan_throughout():
     for values in (winds.prevailing, winds.resultant, winds.mean_speed, winds.constancy, winds.rose):
         assert np.isnan(values).all()
     assert not winds.tied.any()
+
+
+@pytest.mark.parametrize("edge", range(4))
+@pytest.mark.parametrize(
+    ("east", "north", "sector"),
+    [(1, 1, lambda k: k), (1, -1, lambda k: 8 - k), (-1, -1, lambda k: 8 + k), (-1, 1, lambda k: (16 - k) % 16)],
+)
+def test_a_vector_on_an_edge_counts_for_the_sector_farther_from_the_north_south_axis(edge, east, north, sector):
+    # Edges lie at 11.25 + 22.5 edge degrees from the axis, between the sectors `edge` and `edge` + 1 counted from it:
+    # from NE clockwise 1 and 2 are NNE and NE, from S towards E 8 - 1 and 8 - 2 are SSE and SE. A vector from there
+    # has |u| = |v| tan(edge) exactly when it is built from the tangent; doubling it changes no digit.
+    tangent = math.tan(math.radians(11.25 + 22.5 * edge))
+    for length in (1.0, 2.0, 0.25):
+        u, v = np.array([-east * tangent * length]), np.array([-north * length])
+        assert sector_of_vector(u, v)[0] == sector(edge + 1)
+        # A hair nearer to the axis it is the other one.
+        assert sector_of_vector(u * (1 - 1e-15), v)[0] == sector(edge) % 16
+
+
+def test_rounding_takes_no_constancy_above_1():
+    # Three winds of one direction: |sum of vectors| may come out longer than the sum of speeds by the last digits.
+    count = np.zeros(17)
+    count[4] = 3
+    assert wind_statistics(count, -3.0000000000000004, 0.0, 3.0, 3).constancy == 1
+
+
+def test_mean_speed_is_of_the_measured_and_frequencies_are_of_all():
+    # Two from E with speeds of 1 and 2, one from E without a speed, one calm without: mean 1.5, E 3/4, calm 1/4.
+    count = np.zeros(17)
+    count[[4, CALM_BAND]] = 3, 1
+    winds = wind_statistics(count, -3.0, 0.0, 3.0, 2)
+    assert winds.mean_speed == 1.5
+    assert (winds.prevailing_frequency, winds.rose[4], winds.rose[CALM_BAND]) == (0.75, 0.75, 0.25)
+    assert (winds.resultant, winds.constancy) == (90, 1)
+
+
+def test_a_calm_limit_of_0_is_one():
+    require_calm_limit(0.0)
+
+
+def test_describe_rose():
+    rose = np.zeros(17)
+    rose[[0, 16]] = 0.875, 0.125
+    text = describe_rose(rose)
+    assert text.startswith("N 87.5%, NNE 0.0%, ")
+    assert text.endswith("NNW 0.0%, calm 12.5%")

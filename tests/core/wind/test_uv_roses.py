@@ -1,36 +1,25 @@
 """Prevailing wind from U and V rasters, against a cell-by-cell reference and cases worked by hand."""
 
+from __future__ import annotations
+
 import math
-import pickle
 
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import CancelledError, GridMismatchError, ParameterError, RasterError, ReadError
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
-from carbon_service_flow.core.raster.sources import Band, Window
-from carbon_service_flow.core.wind import uv_roses, uv_sums
-from carbon_service_flow.core.wind.bilinear import Bilinear, centres_in
+from carbon_service_flow.core.raster.sources import Band
+from carbon_service_flow.core.wind import uv_roses
 from carbon_service_flow.core.wind.directions import SECTOR_WIDTH, components
 from carbon_service_flow.core.wind.uv_roses import UV_OUTPUTS, prevailing_wind_uv
-from carbon_service_flow.core.wind.uv_series import open_pair, step_times
-from carbon_service_flow.core.wind.uv_sums import ROSE_SUMS, WindSums
+from carbon_service_flow.core.wind.uv_series import WindPair
 from osgeo import gdal
+from support.common import Recorder
 
 WGS84 = spatial_reference("EPSG:4326").ExportToWkt()
 ALBERS = spatial_reference("+proj=aea +lat_1=25 +lat_2=47 +lon_0=105 +ellps=WGS84").ExportToWkt()
 CHINA = (100.0, 1.0, 0.0, 36.0, 0.0, -1.0)
-
-
-class Log(Progress):
-    def __init__(self):
-        self.infos, self.warnings = [], []
-
-    def info(self, text):
-        self.infos.append(text)
-
-    def warning(self, text):
-        self.warnings.append(text)
 
 
 def save(path, values, transform=CHINA, crs=WGS84, nodata=None, kind=gdal.GDT_Float32, scale=None, metadata=None):
@@ -137,7 +126,7 @@ def test_calm_is_not_north_and_ties_go_clockwise(calculate):
     # cells: always 0; light wind below the limit from S; N and S once each (cancel); E and N once each (tie -> N)
     u = np.array([[[0.0, 0, 0, -1]], [[0, 0, 0, 0]]])
     v = np.array([[[0.0, 0.2, -1, 0]], [[0, 0.2, 1, -1]]])
-    log = Log()
+    log = Recorder()
     summary, out = calculate(u, v, log=log)
     np.testing.assert_array_equal(out["direction"][0], [np.nan, np.nan, 0, 0])
     # The light wind has no sector, but its vector counts: resultant from S.
@@ -169,35 +158,6 @@ def test_order_of_steps_does_not_matter(calculate):
         np.testing.assert_allclose(out[name], shuffled[name], rtol=1e-6)
 
 
-def windows(grid, height, width):
-    for row in range(0, grid.rows, height):
-        for col in range(0, grid.cols, width):
-            yield Window(row, col, min(height, grid.rows - row), min(width, grid.cols - col))
-
-
-@pytest.mark.parametrize("crs", ["same grid", "albers"])
-def test_independent_of_windows_and_of_loading(tmp_path, crs, monkeypatch):
-    rng = np.random.default_rng(4)
-    u, v = rng.normal(0, 3, (2, 5, 12, 14))
-    u[2, 3:5, 4:6] = np.nan
-    pair = open_pair(Band(save(tmp_path / "u.tif", u)), Band(save(tmp_path / "v.tif", v)), Progress())
-    grid = pair.grid if crs == "same grid" else Grid(90, 110, (-3e5, 9e3, 0, 3.9e6, 0, -9e3), ALBERS)
-    whole = WindSums(pair, grid, 0.3).open().read(Window(0, 0, *grid.shape))
-    reader = WindSums(pair.load(Progress()), grid, 0.3).open()
-    monkeypatch.setattr(uv_sums, "SOURCE_CELLS", 20)  # windows are halved as well
-    assert whole.shape == (*grid.shape, ROSE_SUMS)
-    for window in windows(grid, 37, 41):
-        part = whole[window.row : window.row + window.rows, window.col : window.col + window.cols]
-        np.testing.assert_allclose(reader.read(window), part, rtol=1e-9, atol=1e-9)
-
-
-def test_threads_and_processes(tmp_path, calculate):
-    u = np.ones((4, 3, 3))
-    pair = open_pair(Band(save(tmp_path / "a.tif", u)), Band(save(tmp_path / "b.tif", u)), Progress())
-    source = pickle.loads(pickle.dumps(WindSums(pair, pair.grid, 0.3, Log())))
-    assert source.open().read(Window(0, 0, 3, 3))[1, 1, 10] == 4  # SW
-
-
 def test_same_values_on_a_shifted_copy_of_the_grid(calculate):
     # The grid's centres are the wind's centres, in 0..360 against -180..180: nothing is interpolated.
     rng = np.random.default_rng(5)
@@ -208,43 +168,6 @@ def test_same_values_on_a_shifted_copy_of_the_grid(calculate):
     _, out = calculate(u, v, grid=grid, transform=own)
     for name in UV_OUTPUTS:
         np.testing.assert_allclose(out[name], expected[name], rtol=1e-5)
-
-
-def test_bilinear_reproduces_a_plane_and_holds_the_rim():
-    raster = Grid(5, 6, (100.0, 1.0, 0.0, 35.0, 0.0, -1.0), WGS84)
-    fine = Grid(70, 80, (99.0, 0.1, 0.0, 36.0, 0.0, -0.1), WGS84)
-    col, row = np.meshgrid(np.arange(6), np.arange(5))
-    plane = 3.0 * col + 7.0 * row
-    part = Bilinear.between(fine, Window(0, 0, 70, 80), raster)
-    assert part.source == Window(0, 0, 5, 6)
-    (values,) = part.apply(plane)
-    # centre of fine column j is 99.05 + 0.1 j; raster centres are 100.5 ...: fractional column -1.45 + 0.1 j
-    at_col, at_row = np.meshgrid(-1.45 + 0.1 * np.arange(80), -1.45 + 0.1 * np.arange(70))
-    expected = 3.0 * np.clip(at_col, 0, 5) + 7.0 * np.clip(at_row, 0, 4)
-    outside = (np.abs(at_col - 2.5) > 3.5) | (np.abs(at_row - 2) > 3)
-    np.testing.assert_allclose(values.reshape(70, 80), np.where(outside, np.nan, expected), atol=1e-9)
-    assert outside.any()
-
-
-def test_missing_neighbours_are_left_out():
-    # Four centres at the corners of a square; the fine cell's centre is its middle.
-    raster = Grid(2, 2, (0.0, 2.0, 0.0, 4.0, 0.0, -2.0), WGS84)
-    middle = Grid(1, 1, (1.5, 1.0, 0.0, 2.5, 0.0, -1.0), WGS84)
-    part = Bilinear.between(middle, Window(0, 0, 1, 1), raster)
-    nan = np.nan
-    assert part.apply(np.array([[1.0, 2], [3, 6]]))[0] == pytest.approx([3])
-    assert part.apply(np.array([[nan, 2], [3, 7]]))[0] == pytest.approx([4])
-    assert part.apply(np.array([[nan, nan], [nan, 7]]))[0] == pytest.approx([7])
-    assert np.isnan(part.apply(np.full((2, 2), nan))[0]).all()
-    on_centre = Grid(1, 1, (0.5, 1.0, 0.0, 3.5, 0.0, -1.0), WGS84)
-    part = Bilinear.between(on_centre, Window(0, 0, 1, 1), raster)
-    hole = np.array([[nan, 2.0], [3, 7]])[: part.source.rows, : part.source.cols]
-    assert np.isnan(part.apply(hole)[0]).all()
-    # a hair off the centre, as rounded geotransforms are: still the hole, not its far neighbour
-    hair = Grid(1, 1, (0.5 + 1e-9, 1.0, 0.0, 3.5, 0.0, -1.0), WGS84)
-    part = Bilinear.between(hair, Window(0, 0, 1, 1), raster)
-    hole = np.array([[nan, 2.0], [3, 7]])[: part.source.rows, : part.source.cols]
-    assert np.isnan(part.apply(hole)[0]).all()
 
 
 def test_a_neighbour_that_lacks_only_v_is_left_out(calculate):
@@ -265,43 +188,6 @@ def test_vectors_not_degrees_are_interpolated(calculate):
     assert abs((out["resultant"].item() + 180) % 360 - 180) < 1e-4
 
 
-@pytest.mark.parametrize("west", [0.0, -180.0])
-def test_global_rasters_wrap(west):
-    # A cosine of longitude is smooth over the seam, and steep there when shifted. Grids across +-180 and 0/360.
-    raster = Grid(3, 360, (west, 1.0, 0.0, 1.5, 0.0, -1.0), WGS84)
-    longitude = west + 0.5 + np.arange(360)
-    values = np.tile(np.cos(np.radians(longitude - 70)), (3, 1))
-    for start in (-2.0, 178.0, 358.0):
-        grid = Grid(1, 16, (start, 0.25, 0.0, 0.5, 0.0, -1.0), WGS84)
-        part = Bilinear.between(grid, Window(0, 0, 1, 16), raster)
-        source = part.source
-        read = values[source.row : source.row + source.rows, source.col : source.col + source.cols]
-        centres = np.radians(start + 0.125 + 0.25 * np.arange(16) - 70)
-        np.testing.assert_allclose(part.apply(read)[0], np.cos(centres), atol=1e-4)
-
-
-def test_positions_by_mesh_agree_with_exact_ones():
-    from carbon_service_flow.core.raster.geodesy import transform_points
-
-    grid = Grid(400, 500, (-1.5e6, 3e3, 0, 4.5e6, 0, -3e3), ALBERS)
-    window = Window(101, 50, 256, 300)
-    lon, lat = centres_in(grid, window, WGS84, 0.01)
-    cols, rows = np.meshgrid(np.arange(50, 350), np.arange(101, 357))
-    x, y = -1.5e6 + (cols + 0.5) * 3e3, 4.5e6 - (rows + 0.5) * 3e3
-    exact_lon, exact_lat = transform_points(x, y, ALBERS, WGS84)
-    assert np.abs(lon - exact_lon).max() < 0.01
-    assert np.abs(lat - exact_lat).max() < 0.01
-
-
-def test_a_grid_over_the_pole_is_transformed_cell_by_cell():
-    polar = spatial_reference("+proj=stere +lat_0=90 +lat_ts=70 +ellps=WGS84").ExportToWkt()
-    grid = Grid(64, 64, (-3.2e5, 1e4, 0, 3.2e5, 0, -1e4), polar)
-    lon, lat = centres_in(grid, Window(0, 0, 64, 64), WGS84, 0.01)
-    # The pole is the corner of the four middle cells, half a diagonal (7.07 km) away from each centre.
-    assert lat[31:33, 31:33] == pytest.approx(90 - 7071 / 111_000, abs=0.01)
-    assert sorted(lon[31:33, 31:33].ravel().round()) == [-135, -45, 45, 135]
-
-
 def test_packed_integers_and_their_nodata(calculate):
     raw = np.full((3, 1, 2), 100, dtype=np.int16)
     raw[:, 0, 1] = -32768
@@ -312,7 +198,7 @@ def test_packed_integers_and_their_nodata(calculate):
 
 def test_warnings_and_refusals(tmp_path, calculate):
     ones = np.ones((4, 2, 2))
-    log = Log()
+    log = Recorder()
     summary, _ = calculate(ones, ones, crs=None, log=log)
     assert summary.cells == 4
     assert sum("EPSG:4326" in text for text in log.warnings) == 1
@@ -348,25 +234,16 @@ def test_hints(calculate):
         (np.ones((4, 2, 2)), {"transform": (0, 1e4, 0, 4e6, 0, -1e4), "crs": ALBERS}, "eastward and northward"),
         (np.ones((4, 2, 2)), {"metadata": {"NETCDF_DIM_EXTRA": "{time,number}"}}, "time,number"),
     ]:
-        log = Log()
+        log = Recorder()
         calculate(values, values, log=log, **options)
         assert any(hint in text for text in log.warnings), hint
 
 
 def test_a_coarse_grid_is_warned_of(calculate):
-    log = Log()
+    log = Recorder()
     ones = np.ones((4, 9, 9))
     calculate(ones, ones, grid=Grid(2, 2, (100.0, 4.0, 0, 36.0, 0, -4.0), WGS84), log=log)
     assert any("4.0 times coarser" in text for text in log.warnings)
-
-
-def test_times_of_bands(tmp_path):
-    dataset = gdal.GetDriverByName("MEM").Create("", 1, 1, 3)
-    dataset.SetMetadata({"time#units": "hours since 1900-01-01 00:00:00.0"})
-    dataset.GetRasterBand(1).SetMetadata({"NETCDF_DIM_time": "24"})
-    dataset.GetRasterBand(2).SetMetadata({"GRIB_VALID_TIME": "  86400 sec UTC"})
-    times = [None if time is None else time.isoformat() for time in step_times(dataset)]
-    assert times == ["1900-01-02T00:00:00", "1970-01-02T00:00:00", None]
 
 
 def test_cancel_stops_between_steps(calculate, monkeypatch):
@@ -393,3 +270,53 @@ def test_streamed_and_loaded_runs_agree(calculate, monkeypatch):
     _, streamed = calculate(u, v, grid=grid)
     for name in UV_OUTPUTS:
         np.testing.assert_array_equal(loaded[name], streamed[name])
+
+
+def test_summary_of_all_cells(calculate):
+    """Two rows: always E at 2 m/s; N at 1 m/s once, else missing; calm; nothing at all."""
+    nan = -999.0
+    u = np.array([[[-2.0, 0.0], [0.0, nan]], [[-2.0, nan], [0.0, nan]]])
+    v = np.array([[[0.0, -1.0], [0.0, nan]], [[0.0, nan], [0.0, nan]]])
+    log = Recorder()
+    summary, _ = calculate(u, v, log=log, nodata=nan)
+    assert (summary.steps, summary.cells, summary.cells_with_data, summary.cells_with_gaps) == (2, 4, 3, 1)
+    # The cell without data is neither calm nor without resultant.
+    assert (summary.cells_calm_only, summary.cells_without_resultant, summary.cells_tied) == (1, 1, 0)
+    # 5 winds: 2 from E, 1 from N, 2 calm; speeds 2 + 2 + 1 + 0 + 0.
+    assert summary.rose[[0, 4, 16]].tolist() == [0.2, 0.4, 0.4]
+    assert summary.mean_speed == 1
+    assert "1 of 4 cells have no wind data and become nodata." in log.warnings
+    assert "1 cells lack some of the 2 steps: frequencies are of the rest." in log.warnings
+
+
+def test_three_steps_are_few_and_four_are_not(calculate):
+    for steps, few in ((3, True), (4, False)):
+        log = Recorder()
+        calculate(np.ones((steps, 1, 1)), np.ones((steps, 1, 1)), log=log)
+        assert any(f"only {steps} time steps" in text for text in log.warnings) is few
+
+
+def test_coarseness_is_that_of_the_rows(calculate):
+    ones, tall = np.ones((4, 8, 8)), Grid(2, 8, (100.0, 1.0, 0, 36.0, 0, -4.0), WGS84)
+    log = Recorder()
+    calculate(ones, ones, grid=tall, log=log)
+    assert any("4.0 times coarser" in text for text in log.warnings)
+    # Twice as coarse still sees every second row's neighbours.
+    for factor, warned in ((2.0, False), (2.5, True)):
+        log = Recorder()
+        grid = Grid(2, 2, (0.0, 1e3 * factor, 0, 4e6, 0, -1e3 * factor), ALBERS)
+        calculate(ones, ones, grid=grid, log=log, transform=(0, 1e3, 0, 4e6, 0, -1e3), crs=ALBERS)
+        assert any("times coarser" in text for text in log.warnings) is warned
+
+
+def test_series_are_loaded_while_all_their_values_fit(calculate, monkeypatch):
+    loaded = []
+    load_pair = WindPair.load
+    monkeypatch.setattr(WindPair, "load", lambda pair, progress: loaded.append(1) or load_pair(pair, progress))
+    ones = np.ones((6, 2, 2))
+    monkeypatch.setattr(uv_roses, "LOADED_VALUES", 23)
+    calculate(ones, ones)
+    assert not loaded
+    monkeypatch.setattr(uv_roses, "LOADED_VALUES", 24)
+    calculate(ones, ones)
+    assert loaded

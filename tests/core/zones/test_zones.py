@@ -8,7 +8,7 @@ from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.raster.sources import ArraySource, Window
 from carbon_service_flow.core.zones.coverage import measure_coverage
 from carbon_service_flow.core.zones.name_matching import match_names
-from carbon_service_flow.core.zones.zones import Zones, interior_cells
+from carbon_service_flow.core.zones.zones import Zones, interior_cells, with_polygons
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import ogr
@@ -201,3 +201,20 @@ def test_matching_does_not_depend_on_order(names, random) -> None:
     found = match_names(tuple(names), rows, layer="layer", table="table", skip=False, progress=Recorder())
     assert all(rows[row] == names[zone] for zone, row in found.items())
     assert len(found) == len(names)
+
+
+@pytest.mark.parametrize("text", ["POLYGON((0 0,1 0,1 1,0 0))", "POLYGON Z((0 0 5,1 0 5,1 1 5,0 0 5))"])
+def test_polygons_of_a_zone_are_put_together(text) -> None:
+    other = "MULTIPOLYGON(((5 5,6 5,6 6,5 5)),((8 8,9 8,9 9,8 8)))"
+    features = [("a", ogr.CreateGeometryFromWkt(each).ExportToWkb()) for each in (text, other)]
+    features.append(("b", None))
+    zones = Zones.from_features("zones", WGS84, features)
+    rows = list(with_polygons([{"zone": "a", "rank": 1}, {"zone": "b", "rank": None}], zones))
+    shape = ogr.CreateGeometryFromWkb(rows[0]["geometry"])
+    assert shape.GetGeometryName() == "MULTIPOLYGON"
+    assert shape.GetGeometryCount() == 3
+    assert not shape.Is3D()
+    # Three triangles of half a square.
+    assert shape.Area() == pytest.approx(1.5)
+    assert rows[0]["rank"] == 1
+    assert rows[1]["geometry"] is None
