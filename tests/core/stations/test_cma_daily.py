@@ -1,5 +1,7 @@
 """China's daily wind files, synthetic ones in the published format with every oddity."""
 
+from __future__ import annotations
+
 import datetime
 
 import pytest
@@ -259,3 +261,63 @@ def test_report_progress_and_cancel(read, tmp_path):
 
     with pytest.raises(CancelledError):
         read(GOOD, log=Stop())
+
+
+def test_limits_that_are_just_right():
+    # 90 and 180 degrees; 0 and 199.9 m/s (1999 is 99.9 beyond the range); 1000 is within it.
+    found = record(lat=9000, lon=18000, mean=0, max=1999, extreme=1000)
+    assert (found.lat, found.lon) == (90, 180)
+    assert (found.speed, found.max_speed, found.extreme_speed) == (0, 99.9, 100)
+    assert found.over_range == 1
+    assert record(mean=1001).over_range == 1
+    assert record(max_dir=16, extreme_dir=1).over_range == 0
+
+
+def test_southern_and_western_degrees_carry_the_sign_in_both_parts():
+    found = record(lat=-3330, lon=-7045)
+    assert (found.lat, found.lon) == (-33.5, -70.75)
+    with pytest.raises(RejectedLineError, match="90 minutes"):
+        record(lat=-3390)
+
+
+def test_missing_and_blank_elevation():
+    for code in (32766, 32744):
+        assert (record(elevation=code).elevation, record(elevation=code).estimated_elevation) == (None, False)
+
+
+def test_a_missing_value_is_neither_wrong_nor_suspect():
+    assert record(mean=32766, q1=1).suspect == 0
+    assert record(mean=32744, q1=2).wrong == 0
+
+
+def test_of_as_many_lines_of_either_width_those_with_quality_codes_count(read):
+    _, files = read("\n".join([" ".join(GOOD.split()[:12]), line(day=2)]))
+    assert (files.records, files.rejected) == (1, 1)
+    assert files.reasons[0][1] == 1
+
+
+def test_bytes_of_no_encoding_spoil_their_line_only(read):
+    records, files = read(f"{GOOD}\n".encode() + b"54511 \x81 11628\n" + line(day=2).encode())
+    assert [found.date.day for found in records] == [1, 2]
+    assert files.reasons[0][1] == 2
+
+
+def test_a_file_of_rejected_records_is_no_other_element(read):
+    # Lines of the right width with a latitude that cannot be: rejected, but other files are read.
+    records, files = read(GOOD, "\n".join([line(day=2, lat=3999), line(day=3, lat=3999)]))
+    assert (len(records), files.rejected) == (1, 2)
+
+
+def test_another_element_is_refused_with_the_first_reason(read):
+    with pytest.raises(TableError, match=r"none of its 2 lines .*line 2: 3 columns"):
+        read("\n1 2 3\n1 2 3 4\n")
+
+
+def test_counts_of_the_report(read):
+    log = Recorder()
+    content = [line(q1=2, q2=2, q3=2, q4=1, q5=1), line(day=2, max=1100, elevation=100313), line(day=3, mean=5)]
+    _, files = read("\n".join(content), line(month=2, station="A1"), log=log)
+    assert (files.records, files.wrong, files.suspect, files.over_range, files.estimated) == (4, 3, 2, 1, 1)
+    assert log.infos == ["4 records of 2 stations read.", "1 records have an estimated elevation."]
+    assert [text.split()[0] for text in log.warnings] == ["3", "2", "1"]
+    assert log.fractions == [0.5, 1.0]

@@ -1,23 +1,33 @@
 """Stations to grid: interpolation laws, brute-force reference, oddities."""
 
+from __future__ import annotations
+
 import math
+import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.engine.operation import Block
 from carbon_service_flow.core.errors import ParameterError, RasterError, TableError
 from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.raster.geodesy import transform_points
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
-from carbon_service_flow.core.stations import idw as wind_idw
+from carbon_service_flow.core.raster.sources import Window
+from carbon_service_flow.core.stations import idw, station_grid
 from carbon_service_flow.core.stations.idw import InverseDistance, geocentric
 from carbon_service_flow.core.stations.station_grid import (
     GRID_OUTPUTS,
     DirectionMethod,
+    WindFromStations,
+    interpolated_directions,
     leave_one_out_error,
     station_field,
     wind_grid,
 )
 from carbon_service_flow.core.stations.station_layer import StationTable
 from carbon_service_flow.core.stations.station_roses import Observations, prevailing_at_stations
+from carbon_service_flow.core.wind.bilinear import centres_in
 from carbon_service_flow.core.wind.direction_codes import DirectionFormat
 from carbon_service_flow.core.wind.directions import ROSE_FIELDS, angular_difference, components, direction_from
 from osgeo import gdal
@@ -147,8 +157,6 @@ def test_winds_that_cancel_have_no_direction(calculate):
 
 
 def test_projected_grid_agrees_with_its_positions(calculate):
-    from carbon_service_flow.core.raster.geodesy import transform_points
-
     grid = Grid(40, 50, (-4e5, 2e4, 0, 3.7e6, 0, -2e4), ALBERS)
     stations = random_table(40, 2)
     _, out = calculate(stations, grid, neighbours=6, method=VECTOR)
@@ -161,8 +169,6 @@ def test_projected_grid_agrees_with_its_positions(calculate):
 
 
 def test_stations_in_another_crs(calculate):
-    from carbon_service_flow.core.raster.geodesy import transform_points
-
     stations = random_table(20, 3)
     x, y = transform_points(stations.x, stations.y, WGS84, ALBERS)
     rows = [
@@ -203,8 +209,6 @@ def test_of_places_equally_far_the_choice_does_not_depend_on_order(calculate):
 
 
 def table_at(stations, lon, lat):
-    from dataclasses import replace
-
     return replace(stations, x=lon, y=lat)
 
 
@@ -214,7 +218,7 @@ def test_independent_of_tiles(monkeypatch):
     lon, lat = np.meshgrid(np.linspace(95, 120, 70), np.linspace(22, 38, 50))
     expected = field.over(lon, lat)
     for tile in (5, 17, 100):
-        monkeypatch.setattr(wind_idw, "TILE_CELLS", tile)
+        monkeypatch.setattr(idw, "TILE_CELLS", tile)
         np.testing.assert_allclose(field.over(lon, lat), expected, rtol=1e-12, atol=1e-15)
     lon[3, 4] = np.nan
     assert np.isnan(field.over(lon, lat)[3, 4]).all()
@@ -353,9 +357,137 @@ def test_refusals(calculate):
 
 
 def test_field_needs_no_scipy_and_is_picklable():
-    import pickle
-
     field = station_field(random_table(5, 9), 2.0, 3, Progress())
     again = pickle.loads(pickle.dumps(field))
     assert isinstance(again, InverseDistance)
     np.testing.assert_array_equal(again.at(field.places), field.at(field.places))
+
+
+def test_vectors_are_constancy_times_mean_speed(calculate):
+    # Half way between E, constancy 0.5 at 4 m/s, and N, constancy 1 at 2 m/s: vectors of 2 and 2, so 45 degrees;
+    # agreement |0.5 E + 1 N| / 2 = sqrt(1.25) / 2.
+    grid = Grid(1, 1, (105.0, 0.5, 0.0, 30.0, 0.0, -0.5), WGS84)
+    rows = [station_row("W", 90.0, speed=4.0, constancy=0.5), station_row("E", 0.0, speed=2.0)]
+    _, out = calculate(table(rows, [104.25, 106.25], [29.75, 29.75]), grid, method=VECTOR)
+    assert out["direction"].item() == pytest.approx(45, abs=1e-3)
+    assert out["reliability"].item() == pytest.approx(math.sqrt(1.25) / 2, abs=1e-6)
+    # Without one of the speeds, constancy alone: 0.5 E and 1 N are atan(0.5).
+    rows[0]["mean_speed"] = None
+    _, out = calculate(table(rows, [104.25, 106.25], [29.75, 29.75]), grid, method=VECTOR)
+    assert out["direction"].item() == pytest.approx(math.degrees(math.atan(0.5)), abs=1e-3)
+
+
+def test_pooled_stations_without_records_count_alike():
+    def pooled(first, second):
+        rows = [station_row("A", 0.0, records=first), station_row("B", 180.0, records=second)]
+        return station_field(table(rows, [105, 105], [30, 30]), 2.0, 3, Progress()).values[0, [0, 8]]
+
+    assert pooled(0, 0) == pytest.approx([0.5, 0.5])
+    assert pooled(None, None) == pytest.approx([0.5, 0.5])
+    # A missing number counts as one record.
+    assert pooled(3, None) == pytest.approx([0.75, 0.25])
+    assert pooled(3, 0) == pytest.approx([1, 0])
+
+
+def test_places_within_a_metre_are_one():
+    # A degree of latitude is 110.57 km at the equator: 0.9 m and 1.1 m of it.
+    for metres, places in ((0.9, 1), (1.1, 2)):
+        rows = [station_row("A", 0.0), station_row("B", 180.0)]
+        field = station_field(table(rows, [105, 105], [0.0, metres / 110_574]), 2.0, 3, Progress())
+        assert len(field.places) == places
+
+
+def test_frequencies_that_differ_by_rounding_are_equal():
+    values = np.zeros(21)
+    values[[2, 5]] = 0.3, 0.1 + 0.2  # the second is larger by 6e-17
+    assert interpolated_directions(values, FREQUENCY) == 45
+    values[5] += 1e-9
+    assert interpolated_directions(values, FREQUENCY) == 112.5
+
+
+def test_reliability_is_never_above_1():
+    class TooLong:
+        """A field whose agreement came out a little too long."""
+
+        def over(self, lon, lat):
+            values = np.zeros((*lon.shape, 21))
+            values[..., 0], values[..., 19] = 1.0, 1.0001
+            return values
+
+    operation = WindFromStations(TooLong(), FREQUENCY, ("reliability",))
+    frame = Grid(1, 2, (105.0, 0.5, 0.0, 30.0, 0.0, -0.5), WGS84)
+    result = operation(Block(frame, Window(0, 0, 1, 2), ()))
+    assert result.bands[0].tolist() == [[1, 1]]
+
+
+def test_cells_that_are_nowhere_are_in_no_mean(calculate):
+    # The whole Earth in Mollweide, 2000 km a cell: the corners of its rectangle lie outside the ellipse.
+    world = spatial_reference("+proj=moll +ellps=WGS84").ExportToWkt()
+    grid = Grid(9, 18, (-18e6, 2e6, 0, 9e6, 0, -2e6), world)
+    log = Recorder()
+    rows = [station_row("A", 90.0, calm=0.25, constancy=0.5)]
+    summary, out = calculate(table(rows, [105], [30]), grid, log=log)
+    nowhere = np.isnan(out["reliability"])
+    assert 0 < nowhere.sum() < grid.cells / 2
+    assert np.isnan(out["direction"][nowhere]).all()
+    assert f"{nowhere.sum()} cells have no place on the Earth in the grid's CRS and become nodata." in log.warnings
+    assert summary.cells_without_direction == 0
+    assert summary.mean_reliability == pytest.approx(0.5)
+    assert summary.mean_rose[[4, 16]] == pytest.approx([0.75, 0.25])
+    # A grid that lies nowhere altogether has means of 0, not a division by 0.
+    summary, _ = calculate(table(rows, [105], [30]), Grid(1, 1, (30e6, 1e3, 0, 30e6, 0, -1e3), world))
+    assert summary.mean_reliability == 0
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "outside"),
+    [
+        (100.0, 30.0, 0),
+        (99.99, 30.0, 1),
+        (115.0, 30.0, 0),
+        (115.01, 30.0, 1),
+        (105.0, 35.0, 0),
+        (105.0, 35.01, 1),
+        (105.0, 25.0, 0),
+        (105.0, 24.99, 1),
+    ],
+)
+def test_edges_of_the_grid_are_inside(calculate, x, y, outside):
+    # 20 x 30 cells of half a degree: 100 to 115 E, 25 to 35 N.
+    summary, _ = calculate(table([station_row("A", 0.0), station_row("in", 0.0)], [x, 105], [y, 30]))
+    assert summary.outside == outside
+
+
+def test_positions_are_as_exact_as_the_smaller_side_of_a_cell_needs(monkeypatch):
+    # 1 % of 500 m, in degrees of 111 km.
+    tolerances = []
+
+    def watched(grid, window, crs, tolerance):
+        tolerances.append(tolerance)
+        return centres_in(grid, window, crs, tolerance)
+
+    monkeypatch.setattr(station_grid, "centres_in", watched)
+    operation = WindFromStations(station_field(random_table(5, 1), 2.0, 3, Progress()), FREQUENCY, ("rose",))
+    for width, height in ((2000.0, 500.0), (500.0, 2000.0)):
+        frame = Grid(2, 2, (0, width, 0, 3.4e6, 0, -height), ALBERS)
+        operation(Block(frame, Window(0, 0, 2, 2), ()))
+    assert tolerances == pytest.approx([5 / 111_000] * 2)
+
+
+def test_error_of_two_places_and_of_one():
+    rows = [station_row("A", 0.0), station_row("B", 45.0)]
+    error, compared = leave_one_out_error(station_field(table(rows, [100, 101], [30, 30]), 2.0, 1, Progress()), VECTOR)
+    assert (error, compared) == (pytest.approx(45), 2)
+    error, compared = leave_one_out_error(station_field(table(rows[:1], [100], [30]), 2.0, 1, Progress()), VECTOR)
+    assert math.isnan(error)
+    assert compared == 0
+
+
+def test_error_is_the_mean_of_the_angles(calculate):
+    # Nearest neighbours: A and B differ by 90, C from B by 0.
+    rows = [station_row("A", 0.0), station_row("B", 90.0), station_row("C", 90.0)]
+    log = Recorder()
+    summary, _ = calculate(table(rows, [101, 102, 103.5], [30, 30, 30]), log=log, neighbours=1)
+    assert summary.error == pytest.approx((90 + 90 + 0) / 3)
+    assert "Leave-one-out: mean angle 60.0 degrees over 3 places." in log.infos
+    assert "3 stations at 3 places, 1 neighbours, power 2." in log.infos

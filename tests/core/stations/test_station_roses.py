@@ -1,5 +1,7 @@
 """Observations to the prevailing wind of stations: formats, calms, oddities, laws."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np
@@ -245,3 +247,77 @@ def test_three_formats_agree(codes):
     letters = [(*SECTOR_NAMES, "C")[code - 1] for code in codes]
     degrees = ["C" if code == 17 else (code - 1) * 22.5 for code in codes]
     assert one(codes, CODE) == one(letters, COMPASS) == one(degrees, DEGREES)
+
+
+def warnings_of(directions, **columns):
+    log = Recorder()
+    one(directions, log=log, **columns)
+    return log.warnings
+
+
+def test_records_that_say_calm_and_have_no_wind_are_not_doubtful():
+    assert warnings_of(["C", "C", 90], speeds=[0.1, None, 5]) == []
+    assert warnings_of(["C", "C", 90], speeds=[0.3, 4, 5])[0].startswith("2 records say calm but have a speed of 0.3")
+
+
+def test_a_record_flagged_as_calm_lacks_no_speed():
+    assert warnings_of([90, 180], speeds=[None, 2], calms=[1, 0]) == []
+    assert warnings_of([90, 180], speeds=[None, 2])[0].startswith("1 records have a direction but no speed")
+
+
+def test_a_speed_without_direction_is_in_no_mean():
+    row = one([90, None], speeds=[2, 8])
+    assert (row["records"], row["mean_speed"], row["constancy"]) == (1, 2, 1)
+
+
+def test_calm_without_speeds_is_no_wind():
+    # Without a speed field winds are 1 and calms 0: constancy of one wind and one calm is 1 / 1.
+    row = one([90, "C"])
+    assert (row["constancy"], row["resultant_dir"], row["mean_speed"]) == (1, 90, None)
+    assert (row["f_e"], row["calm_freq"]) == (0.5, 0.5)
+
+
+def test_speed_0_is_allowed_and_calm():
+    row = one([90, 90], speeds=[0, 1], calm_below=0.0)
+    assert (row["calm_freq"], row["mean_speed"]) == (0.5, 0.5)
+
+
+def test_one_strong_wind_is_plausible():
+    assert warnings_of([90, 90, 90], speeds=[1, 1, 60]) == []
+
+
+def test_places_that_move_north_only_are_told_and_the_first_is_taken():
+    log = Recorder()
+    observed = Observations("obs", ["A", "B", "A"], [90, 100, 110], x=[5.0, 7, 5], y=[39.0, 30, 40])
+    stations = prevailing_at_stations(observed, DEGREES, progress=log)
+    assert (stations.x.tolist(), stations.y.tolist()) == ([5, 7], [39, 30])
+    assert log.warnings == ["1 stations have records in several places; the first is taken: A."]
+
+
+def test_repeated_records_are_counted_beyond_the_first():
+    assert warnings_of([90, 90.5, 91, 92], times=["1", "1", "1", "2"])[-1].startswith("2 records repeat")
+
+
+def test_only_stations_with_records_are_always_calm():
+    log = Recorder()
+    prevailing_at_stations(Observations("obs", ["A", "B", "C"], ["C", None, 90]), DEGREES, progress=log)
+    assert "1 stations have no usable record: B." in log.warnings
+    assert "1 stations are always calm and have no prevailing wind: A." in log.warnings
+
+
+def test_ten_names_are_listed():
+    log = Recorder()
+    names = [f"S{k}" for k in range(13)]
+    prevailing_at_stations(Observations("obs", names, [None] * 12 + [90]), DEGREES, progress=log)
+    assert any(text.endswith("no usable record: " + ", ".join(names[:10]) + " and 2 more.") for text in log.warnings)
+
+
+def test_ties_are_told():
+    log = Recorder()
+    prevailing_at_stations(Observations("obs", ["A", "A", "B"], [0, 90, 90]), DEGREES, progress=log)
+    assert "At 1 stations several sectors are equally frequent" in log.infos[0]
+    assert log.infos[0].endswith(": A.")
+
+
+def test_station_names_that_are_fractions_keep_them():
+    assert prevailing_at_stations(Observations("obs", [2.5, 2.0], [1, 1]), DEGREES).names == ("2.5", "2")

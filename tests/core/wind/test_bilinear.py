@@ -183,3 +183,12 @@ def test_a_full_turn_is_400_in_grads():
     grads = spatial_reference("EPSG:4807").ExportToWkt()
     assert full_turn(Grid(1, 1, (0.0, 1.0, 0, 1.0, 0, -1.0), grads)) == pytest.approx(400)
     assert full_turn(Grid(1, 1, (0.0, 1.0, 0, 1.0, 0, -1.0), WGS84)) == pytest.approx(360)
+
+
+def test_a_whole_cell_beyond_the_last_centres_is_the_rim():
+    # Fractional positions -1 and 2 in a raster of 2 x 2: the farthest that are within reach, on every side.
+    raster = Grid(2, 2, (100.0, 1.0, 0.0, 32.0, 0.0, -1.0), WGS84)
+    grid = Grid(2, 2, (98.0, 3.0, 0.0, 34.0, 0.0, -3.0), WGS84)
+    part = Bilinear.between(grid, Window(0, 0, 2, 2), raster)
+    assert part.source == Window(0, 0, 2, 2)
+    assert part.apply(np.array([[1.0, 2.0], [3.0, 4.0]]))[0].tolist() == [1, 2, 3, 4]
