@@ -83,27 +83,22 @@ def advance_compiled(state: RoutingState, final: int, limit: int) -> None:
         as of `loops_numpy.advance_by_level`
     """
     graph = state.graph
-    without_decay = np.zeros((0, 0))
+    arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
     compile_kernels().advance(
-        state.order,
-        state.cursor,
-        final,
-        limit,
-        state.amounts,
-        state.open,
-        state.links,
-        graph.transport.first.reshape(-1),
-        graph.transport.flat_shares,
-        without_decay if graph.arriving is None else graph.arriving,
-        graph.neighbourhood.offsets,
-        graph.neighbourhood.cols,
-        graph.slots,
+        (state.order, state.cursor),
+        (final, limit),
+        (state.amounts, state.open, state.links),
+        (graph.transport.first.reshape(-1), graph.transport.flat_shares, arriving),
+        (graph.neighbourhood.offsets, graph.neighbourhood.cols, graph.slots),
     )
 
 
-def _advance(  # type: ignore[no-untyped-def]
-    order, cursor, final, limit, amounts, open_, links, first, shares, arriving, offsets, cols, slots
-):
+def _advance(queue, limits, cells, steps, near):  # type: ignore[no-untyped-def]
+    order, cursor = queue
+    final, limit = limits
+    amounts, open_, links = cells
+    first, shares, arriving = steps
+    offsets, cols, slots = near
     begin, end, queued = cursor[BEGIN], cursor[END], cursor[QUEUED]
     stop = begin + limit
     while begin < end and begin < stop:
@@ -163,16 +158,15 @@ def route_paths_compiled(paths: Paths, progress: Progress) -> None:
         progress.fraction(begin / ready.size)
         compile_kernels().route_paths(
             ready[begin : begin + _STARTS_PER_CHECK],
-            paths.amounts,
-            paths.steps,
-            paths.open,
+            (paths.amounts, paths.steps, paths.open),
             arriving,
-            paths.offsets,
-            graph.neighbourhood.cols,
+            (paths.offsets, graph.neighbourhood.cols),
         )
 
 
-def _route_paths(starts, amounts, steps, open_, arriving, offsets, cols):  # type: ignore[no-untyped-def]
+def _route_paths(starts, cells, arriving, near):  # type: ignore[no-untyped-def]
+    amounts, steps, open_ = cells
+    offsets, cols = near
     for start in starts:
         cell = start
         inflow = 0.0
@@ -207,7 +201,8 @@ def sweep_overflow_compiled(
     donors, bounds, x, supply, capacity
         as of `sparse_products.sweep_overflow_by_level`; of `bounds`, the first alone counts
     """
-    compile_kernels().sweep_overflow(donors.first, donors.donor, donors.weight, bounds[0], x, supply, capacity)
+    matrix = (donors.first, donors.donor, donors.weight)
+    compile_kernels().sweep_overflow(matrix, bounds[0], x, supply, capacity)
 
 
 def sweep_linear_compiled(donors: Donors, bounds: NDArray[np.int64], x: Vector, active: NDArray[np.bool_]) -> None:
@@ -218,12 +213,12 @@ def sweep_linear_compiled(donors: Donors, bounds: NDArray[np.int64], x: Vector, 
     donors, bounds, x, active
         as of `sparse_products.sweep_linear_by_level`; of `bounds`, the first alone counts
     """
-    compile_kernels().sweep_linear(
-        donors.first, donors.donor, donors.weight, bounds[0], x.reshape(x.shape[0], -1), active
-    )
+    matrix = (donors.first, donors.donor, donors.weight)
+    compile_kernels().sweep_linear(matrix, bounds[0], x.reshape(x.shape[0], -1), active)
 
 
-def _sweep_overflow(first, donor, weight, start, x, supply, capacity):  # type: ignore[no-untyped-def]
+def _sweep_overflow(matrix, start, x, supply, capacity):  # type: ignore[no-untyped-def]
+    first, donor, weight = matrix
     for cell in range(start, x.size):
         total = supply[cell] - capacity[cell]
         for k in range(first[cell], first[cell + 1]):
@@ -231,7 +226,8 @@ def _sweep_overflow(first, donor, weight, start, x, supply, capacity):  # type: 
         x[cell] = max(total, 0.0)
 
 
-def _sweep_linear(first, donor, weight, start, x, active):  # type: ignore[no-untyped-def]
+def _sweep_linear(matrix, start, x, active):  # type: ignore[no-untyped-def]
+    first, donor, weight = matrix
     for cell in range(start, x.shape[0]):
         if active[cell]:
             for k in range(first[cell], first[cell + 1]):

@@ -24,7 +24,7 @@ from ..cycles.solve_feedback_set import SweepSolver
 from ..graph.weights import Donors
 from ..memory import lu_fits
 
-COLUMNS_AT_ONCE = 32  # columns that one solution with the factors takes
+COLUMNS_AT_ONCE = 16  # columns that one solution with the factors takes: more are no faster
 
 Masses = NDArray[np.float64]
 """Mass by cell and origin, (cells, origins), t."""

@@ -110,7 +110,7 @@ class Schedule:
 
 
 def make_schedule(
-    emission: Vector, routed: Routed, graph: Graph, home: NDArray[np.int32], backend: Backend, progress: Progress
+    emission: Vector, routed: Routed, graph: Graph, home: NDArray[np.int32], *, backend: Backend, progress: Progress
 ) -> Schedule:
     """Find the order of the cells, and who passes what share of its mass to whom.
 

@@ -61,7 +61,7 @@ def transport_tagged(
         whose `check` raises when the user cancels
     """
     home = np.where(zone >= 0, zone, od_sums.zones).astype(np.int32)
-    schedule = make_schedule(emission, routed, graph, home, backend, progress.span(0.0, 0.2))
+    schedule = make_schedule(emission, routed, graph, home, backend=backend, progress=progress.span(0.0, 0.2))
     ring = schedule.rows_held()
     columns = max(1, min(_MOST_COLUMNS, _RING_NUMBERS // max(1, ring)))
     present = schedule.order_origins(graph.shape[1], columns)
