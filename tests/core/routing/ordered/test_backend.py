@@ -1,4 +1,4 @@
-"""The same result from every backend. Without numba its loops run as the plain Python that they are."""
+"""The same result from every backend, with numba's loops compiled where numba is installed."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ from carbon_service_flow.core.routing import (
     route,
 )
 from carbon_service_flow.core.routing.cycles import batches
-from carbon_service_flow.core.routing.ordered import loops_numba as compiled
+from carbon_service_flow.core.routing.ordered import loops_numba
 from carbon_service_flow.core.routing.ordered.backend import Backend, choose_backend
 from carbon_service_flow.core.routing.ordered.components import have_scipy
 
 
 @pytest.fixture(autouse=True)
 def numba_or_plain_python(monkeypatch):
-    """Let numba's loops be there; what a stand-in has made does not outlive the test."""
-    compiled.compile_kernels.cache_clear()
-    if find_spec("numba") is None:
-        monkeypatch.setitem(sys.modules, "numba", SimpleNamespace(njit=lambda **_: lambda function: function))
+    """Where numba is missing its loops run as the plain Python that they are; that does not outlive the test."""
+    if find_spec("numba") is not None:
+        yield
+        return
+    loops_numba.compile_kernels.cache_clear()
+    monkeypatch.setitem(sys.modules, "numba", SimpleNamespace(njit=lambda **_: lambda function: function))
     yield
-    compiled.compile_kernels.cache_clear()
+    loops_numba.compile_kernels.cache_clear()
 
 
 def case(seed):
@@ -74,33 +76,50 @@ def test_backends_agree(monkeypatch, seed, large):
             assert result.accounts.balance_error < 1e-11
 
 
+@pytest.mark.skipif(find_spec("numba") is None, reason="numba is missing")
+def test_compiled_loops_are_what_runs_when_numba_is_there():
+    emission, capacity, graph, _ = case(1)
+    compiled = loops_numba.compile_kernels()
+    assert choose_backend().numba
+    route(emission, capacity, graph)
+    assert compiled.advance.signatures
+
+
+@pytest.mark.parametrize(("numba", "module"), [(True, "loops_numba"), (False, "loops_numpy")])
+def test_the_backend_chooses_the_loops(monkeypatch, numba, module):
+    from carbon_service_flow.core.routing.ordered import backend
+
+    names = {
+        "loops_numba": ("advance_compiled", "route_paths_compiled"),
+        "loops_numpy": ("advance_by_level", "route_paths_in_step"),
+    }
+    called = []
+    for module_name, functions in names.items():
+        for name in functions:
+            monkeypatch.setattr(getattr(backend, module_name), name, lambda *_, name=name: called.append(name))
+    chosen = Backend(scipy=False, numba=numba)
+    chosen.advance(None, 0, 1)
+    chosen.route_paths(None, Progress())
+    assert called == list(names[module])
+
+
 def test_the_log_says_which():
-    told = []
+    lines = []
 
     class Listen(Progress):
         def info(self, text):
-            told.append(text)
+            lines.append(text)
 
     emission, capacity, graph, _ = case(1)
     route(emission, capacity, graph, Listen(), use_scipy=False, use_numba=True)
     route(emission, capacity, graph, Listen(), use_scipy=False, use_numba=False)
-    assert told[0] == "Routing with numba and numpy."
-    assert "Routing with numpy." in told
+    assert lines[0] == "Routing with numba and numpy."
+    assert "Routing with numpy." in lines
+    assert str(Backend(scipy=True, numba=True)) == "numba and SciPy and numpy"
 
 
 def test_choice():
     assert choose_backend(False, False) == Backend(scipy=False, numba=False)
+    assert choose_backend(True, True) == Backend(scipy=True, numba=True)
     assert choose_backend(None, False).scipy == have_scipy()
-
-
-def test_a_scipy_without_the_row_product_is_done_without(monkeypatch):
-    from carbon_service_flow.core.routing.ordered import sparse_products as sweeps
-
-    rng = np.random.default_rng(0)
-    first, columns = np.array([0, 2, 2, 5], dtype=np.int32), np.array([1, 3, 0, 2, 3], dtype=np.int32)
-    weights, rows = rng.random(5), rng.random((4, 3))
-    dense = np.zeros((3, 4))
-    dense[[0, 0, 2, 2, 2], columns] = weights
-    assert sweeps.multiply_rows(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
-    monkeypatch.setattr(sweeps, "compiled_rows", lambda: None)
-    assert sweeps.multiply_rows(first, columns, weights, rows, True) == pytest.approx(dense @ rows)
+    assert choose_backend(False, None).numba == loops_numba.have_numba()
