@@ -4814,8 +4814,8 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/tables/messages.py"/>
-        <source>Tables need the Python package pandas, which some builds of QGIS lack. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS&apos;s own Python) or run without tables of your own and without tables as outputs: rasters and the plugin&apos;s own tables need none.</source>
-        <translation>表格需要Python软件包pandas，部分QGIS版本不含此包。请安装它（OSGeo4W：python3-pandas；Debian和Ubuntu：apt install python3-pandas；conda：conda install pandas；macOS：使用QGIS自带Python的pip），或在运行时不给出自己的表格、也不输出表格：栅格和插件自带的表格不需要它。</translation>
+        <source>Tables need the Python package pandas, which some builds of QGIS lack. Install it (OSGeo4W: python3-pandas; Debian and Ubuntu: apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS&apos;s own Python) or run without tables of your own, tables as outputs and charts: rasters and the plugin&apos;s own tables need none.</source>
+        <translation>表格需要Python软件包pandas，部分QGIS版本不含此包。请安装它（OSGeo4W：python3-pandas；Debian和Ubuntu：apt install python3-pandas；conda：conda install pandas；macOS：使用QGIS自带Python的pip），或在运行时不给出自己的表格，也不输出表格和图表：栅格和插件自带的表格不需要它。</translation>
     </message>
     <message>
         <location filename="../core/tables/messages.py"/>

@@ -28,6 +28,7 @@ class PrevailingWindStations(CarbonAlgorithm):
     """Sector frequencies, prevailing and resultant wind per station, from its observations."""
 
     GROUP = "flow"
+    CHARTS_OF_TABLES = False
 
     def name(self) -> str:
         return "prevailingwindstations"

@@ -16,6 +16,7 @@ class PrevailingWindUv(CarbonAlgorithm):
     """Sector frequencies, prevailing and resultant wind per cell, from a series of u and v."""
 
     GROUP = "flow"
+    CHARTS_OF_TABLES = False
 
     def name(self) -> str:
         return "prevailingwinduv"

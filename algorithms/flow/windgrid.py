@@ -17,6 +17,7 @@ class WindGrid(CarbonAlgorithm):
     """Inverse distance weighting of the stations' roses and mean vectors."""
 
     GROUP = "flow"
+    CHARTS_OF_TABLES = False
 
     def name(self) -> str:
         return "windgrid"

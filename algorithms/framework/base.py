@@ -87,6 +87,8 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     """
 
     GROUP: ClassVar[str] = ""
+    # Whether the charts of HTML are made from tables, by pandas; wind roses are not.
+    CHARTS_OF_TABLES: ClassVar[bool] = True
 
     def createInstance(self) -> QgsProcessingAlgorithm:
         return type(self)()
@@ -169,7 +171,10 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
     def _check(self, inputs: Inputs) -> None:
         if inputs.given("HTML"):
             require_plotly()
-        if any(inputs.given(definition.name()) for definition in self.parameterDefinitions() if is_table(definition)):
+        tables = [definition.name() for definition in self.parameterDefinitions() if is_table(definition)]
+        if self.CHARTS_OF_TABLES:
+            tables.append("HTML")
+        if any(inputs.given(name) for name in tables):
             require_pandas()
         self.run_steps().check(inputs)
         if inputs.given("ZONE_TABLE") and not inputs.given("ZONES"):

@@ -9,7 +9,7 @@ PANDAS_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Tables need the Python package pandas, which some builds of QGIS lack. Install it (OSGeo4W: python3-pandas; "
     "Debian and Ubuntu: apt install python3-pandas; conda: conda install pandas; macOS: the pip of QGIS's own Python) "
-    "or run without tables of your own and without tables as outputs: rasters and the plugin's own tables need none.",
+    "or run without tables of your own, tables as outputs and charts: rasters and the plugin's own tables need none.",
 )
 TABLE_NOT_FOUND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} cannot be read: {reason}")
 TABLE_EMPTY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} has no rows.")

@@ -71,6 +71,14 @@ def test_tables_say_that_pandas_is_missing_and_nothing_is_computed(everything, n
         assert part in nothing[name]
 
 
+def test_charts_by_zone_are_made_of_tables(tmp_path):
+    """With plotly but without pandas they are refused as tables are."""
+    answers = session(tmp_path / "no pandas", "pandas")
+    assert answers["page"].startswith("error: ")
+    assert "apt install python3-pandas" in answers["page"]
+    assert "page.html" not in answers["written"]
+
+
 def test_a_run_that_is_refused_for_want_of_pandas_leaves_nothing(nothing):
     assert not {"s.tif", "p.tif", "pools.tif", "classes.csv", "difference.tif", "flux.tif"} & set(nothing["written"])
 
