@@ -1,4 +1,4 @@
-"""The streaming engine: units and their order, one result for every window size and thread count, bounded memory."""
+"""The streaming engine: chunks and their order, one result for every window size and thread count, bounded memory."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def look(block: Block) -> Result:
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 1300), (700, 1), (513, 1025), (512, 512)])
 @pytest.mark.parametrize("window_cells", WINDOWS)
-def test_units_cover_the_grid_once_in_row_major_order(shape, window_cells) -> None:
-    """Every unit is at most CHUNK square, starts at a multiple of CHUNK, and they come left to right, top to bottom."""
+def test_chunks_cover_the_grid_once_in_row_major_order(shape, window_cells) -> None:
+    """A chunk is at most CHUNK square and starts at a multiple of CHUNK; they come left to right, top to bottom."""
     rows, cols = shape
     values = np.arange(rows * cols, dtype=np.int64).reshape(shape)
     seen = run(look, [ArraySource(values)], grid(rows, cols), threads=3, window_cells=window_cells)
@@ -198,7 +198,7 @@ def test_windows_in_flight_are_bounded_not_by_the_raster(threads) -> None:
 
 
 def test_more_inputs_make_smaller_windows() -> None:
-    """The bound is on cells over all inputs: with four inputs and four units' worth of cells, a window is one unit."""
+    """The bound is on cells over all inputs: with four inputs and cells for four chunks, a window is one chunk."""
     source = CountingSource()
     run(look, [source] * 4, grid(10, 4 * CHUNK), window_cells=4 * CHUNK * CHUNK)
     assert source.largest == 10 * CHUNK

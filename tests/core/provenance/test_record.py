@@ -170,3 +170,35 @@ def test_a_journal_keeps_each_once_in_order():
     for warning in ("b", "a", "b"):
         journal.warning(warning)
     assert journal.warnings == ["b", "a"]
+
+
+def test_a_parameter_is_shortened_beyond_its_limit(tmp_path):
+    """1000 characters are kept; of 1001 the first 999 and an ellipsis."""
+    path = raster(tmp_path / "a.tif")
+    write_record(path, "a.tif", Step("carbonflow:x", "1", "O", {"A": "a" * 1000, "B": "b" * 1001}))
+    parameters = read_record(path).parameters
+    assert parameters["A"] == "a" * 1000
+    assert parameters["B"] == "b" * 999 + "…"
+
+
+def test_what_fits_is_counted_in_bytes_of_xml(tmp_path):
+    """60 for an item and its text as XML: & is &amp;, 5 bytes, 数 three in UTF-8. 12 000 hold exactly 40 such items
+    of 240 bytes; with one byte more each, 39 (39 x 301 = 11 739, 40 x 301 = 12 040)."""
+    for text, count in (("数" * 80, 40), ("&" * 48, 40), ("x" * 241, 39)):
+        path = raster(tmp_path / f"{len(text)}.tif")
+        texts = [text] * 50
+        write_record(path, "a.tif", Step("carbonflow:x", "1", warnings=texts))
+        found = read_record(path)
+        assert (len(found.warnings), found.warnings_left_out, found.factors_left_out) == (count, 50 - count, 0)
+
+
+def test_the_name_of_a_step_is_without_its_provider():
+    assert (Step("carbonflow:stock", "1").name, Step("stock", "1").name) == ("stock", "stock")
+
+
+def test_a_journal_keeps_a_factor_once_for_each_of_its_values():
+    journal = Journal()
+    coal, dear = Factor("emission", "coal", 0.7, "t C/t"), Factor("emission", "coal", 0.8, "t C/t")
+    for factor in (coal, dear, coal):
+        journal.factor(factor)
+    assert journal.factors == [coal, dear]

@@ -1,4 +1,4 @@
-"""Grids: cell areas and lengths on the ellipsoid, the way to north, what sets two grids apart."""
+"""Grids: cell areas and lengths on the ellipsoid, what sets two grids apart."""
 
 from __future__ import annotations
 
@@ -7,20 +7,13 @@ import pickle
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.errors import GridMismatchError
-from carbon_service_flow.core.raster.geodesy import (
-    NorthRotation,
-    interpolate_mesh,
-    mesh_positions,
-    north_rotation,
-    planar_area_error,
-    transform_points,
-)
-from carbon_service_flow.core.raster.grid import Grid, same_crs, spatial_reference
+from carbon_service_flow.core.errors import GridMismatchError, RasterError
+from carbon_service_flow.core.raster.grid import HA_PER_KM2, KM2_PER_HA, M2_PER_HA, Grid, same_crs, spatial_reference
+from carbon_service_flow.core.raster.grid import WGS84 as EPSG_4326
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import osr
-from support.common import ALBERS, KM, MERCATOR, UTM50, WGS84, grid, laws
+from support.common import ALBERS, KM, UTM50, WGS84, grid, laws
 
 SEMI_MAJOR, FLATTENING = 6_378_137.0, 1 / 298.257223563
 SQUARED = FLATTENING * (2 - FLATTENING)
@@ -101,118 +94,6 @@ def test_cell_lengths_on_the_ellipsoid() -> None:
     assert (across[0], along[0]) == (pytest.approx(55_800, abs=1), pytest.approx(111_412, abs=1))
 
 
-def test_equal_area_projections_have_no_area_error_and_mercator_has_much() -> None:
-    """In Mercator a length at latitude b is 1 / cos(b) too long: at 30 N on a sphere areas are 4/3, off by 33 %."""
-    albers = grid(2000, 3000, (-1_500_000.0, 1000.0, 0.0, 5e6, 0.0, -1000.0), ALBERS)
-    assert planar_area_error(albers) < 1e-7
-    assert planar_area_error(grid(9, 9, (104.0, 0.25, 0.0, 31.0, 0.0, -0.25), WGS84)) == 0
-    x, y = transform_points(np.array([105.0]), np.array([30.0]), WGS84, MERCATOR)
-    mercator = grid(1, 1, (x[0] - 50, 100.0, 0.0, y[0] + 50, 0.0, -100.0), MERCATOR)
-    # Web Mercator: scale along meridians a / (M cos b), along parallels a / (N cos b); 4/3 * a2 / (M N) = 1.3378.
-    curve = 1 - SQUARED * 0.25
-    expected = curve**2 / (1 - SQUARED) / 0.75 - 1
-    assert planar_area_error(mercator) == pytest.approx(expected, rel=1e-5)
-    # UTM: scale 0.9996 on the central meridian, areas 0.9992: off by 0.08 %.
-    utm = grid(1, 1, (500_000 - 50.0, 100.0, 0.0, 3_300_000.0, 0.0, -100.0), UTM50)
-    assert planar_area_error(utm) == pytest.approx(0.0008, abs=2e-5)
-
-
-def albers_constant() -> float:
-    """n of Snyder's ellipsoidal Albers (eq. 14-14): meridians are straight lines, n times their longitude apart."""
-
-    def m(b: float) -> float:
-        return math.cos(b) / math.sqrt(1 - SQUARED * math.sin(b) ** 2)
-
-    def q(b: float) -> float:
-        e, s = math.sqrt(SQUARED), math.sin(b)
-        return (1 - SQUARED) * (s / (1 - SQUARED * s * s) - math.log((1 - e * s) / (1 + e * s)) / (2 * e))
-
-    low, high = math.radians(25), math.radians(47)
-    return (m(low) ** 2 - m(high) ** 2) / (q(high) - q(low))
-
-
-@pytest.mark.parametrize(("longitude", "about"), [(90.5, 9.0), (122.4, -10.0), (105.0, 0.0)])
-@pytest.mark.parametrize("latitude", [24.5, 35.8])
-def test_rotation_in_china_albers_is_n_times_the_longitude(longitude, latitude, about) -> None:
-    """n = 0.5771: 14.5 degrees west of 105 E are +8.37, 17.4 degrees east are -10.04 degrees; at any latitude."""
-    x, y = transform_points(np.array([longitude]), np.array([latitude]), WGS84, ALBERS)
-    frame = grid(3, 3, (x[0] - 1500, 1000.0, 0.0, y[0] + 1500, 0.0, -1000.0), ALBERS)
-    rotation = north_rotation(frame)[1, 1]
-    assert rotation == pytest.approx(-albers_constant() * (longitude - 105), abs=1e-4)
-    assert rotation == pytest.approx(about, abs=0.7)
-
-
-def test_rotation_in_utm_mercator_and_degrees() -> None:
-    """UTM: the convergence is arctan(tan(3 deg) sin(latitude)) at a zone's edge, to a few thousandths of a degree."""
-    x, y = transform_points(np.array([120.0]), np.array([30.0]), WGS84, UTM50)
-    frame = grid(3, 3, (x[0] - 150, 100.0, 0.0, y[0] + 150, 0.0, -100.0), UTM50)
-    convergence = math.degrees(math.atan(math.tan(math.radians(3)) * math.sin(math.radians(30))))
-    assert north_rotation(frame)[1, 1] == pytest.approx(-convergence, abs=5e-3)
-    mercator = grid(40, 70, (1e7, 5000.0, 0.0, 5e6, 0.0, -5000.0), MERCATOR)
-    np.testing.assert_allclose(north_rotation(mercator), np.zeros((40, 70)), atol=1e-5)
-    assert not north_rotation(grid(3, 4, (0, 1.0, 0.0, 60.0, 0.0, -1.0), WGS84)).any()
-
-
-def test_rotation_of_every_cell_is_that_of_the_cell_alone() -> None:
-    """The mesh between nodes: a grid of 2 000 km of which single cells are looked at by themselves."""
-    frame = grid(200, 220, (0.0, 10_000.0, 0.0, 5.2e6, 0.0, -10_000.0), ALBERS)
-    rotation = north_rotation(frame)
-    for row, col in ((0, 0), (17, 111), (100, 33), (199, 219)):
-        alone = north_rotation(frame.window(row, col, 1, 1))
-        assert rotation[row, col] == pytest.approx(alone[0, 0], abs=0.01)
-
-
-@pytest.mark.parametrize("crs", [ALBERS, "+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84"])
-def test_rotation_window_by_window_is_that_of_the_whole(crs) -> None:
-    """Windows interpolate between the same nodes: the same but for rounding, also where the angle jumps."""
-    crs = spatial_reference(crs).ExportToWkt()
-    frame = grid(65, 70, (-650_000.0, 20_000.0, 0.0, 4_000_000.0, 0.0, -20_000.0), crs)
-    whole, windows = north_rotation(frame), NorthRotation.of(frame)
-    for row, col, rows, cols in ((0, 0, 65, 70), (0, 0, 1, 1), (64, 69, 1, 1), (31, 32, 2, 9), (60, 1, 5, 69)):
-        part = windows.window(row, col, rows, cols)
-        off = part - whole[row : row + rows, col : col + cols]
-        assert np.abs((off + 180) % 360 - 180).max() < 1e-4
-    low, high = windows.range
-    assert (low, high) == pytest.approx((whole.min(), whole.max()), abs=20 if "laea" in crs.lower() else 1e-4)
-
-
-def test_rotation_where_north_turns_through_south() -> None:
-    """Around the pole in a polar projection with 0 E downwards, north is towards the centre: from 180 on to -180."""
-    polar = spatial_reference("+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84").ExportToWkt()
-    frame = grid(65, 65, (-650_000.0, 20_000.0, 0.0, 4_000_000.0, 0.0, -20_000.0), polar)
-    rotation = north_rotation(frame)
-    rows, cols = np.mgrid[0:65, 0:65]
-    x, y = -650_000 + (cols + 0.5) * 20_000, 4_000_000 - (rows + 0.5) * 20_000
-    wanted = np.degrees(np.arctan2(-x, -y))
-    assert np.abs((rotation - wanted + 180) % 360 - 180).max() < 0.3
-
-
-@pytest.mark.parametrize("exceptions", [False, True])
-def test_points_without_an_image_become_nan_and_spoil_no_other(exceptions) -> None:
-    """Other plugins switch GDAL's exceptions on for the whole process."""
-    before = osr.GetUseExceptions()
-    (osr.UseExceptions if exceptions else osr.DontUseExceptions)()
-    try:
-        x, y = transform_points(np.array([[117.0, 105.0]]), np.array([[30.0, 95.0]]), WGS84, UTM50)
-    finally:
-        (osr.UseExceptions if before else osr.DontUseExceptions)()
-    assert x[0, 0] == pytest.approx(500_000, abs=1e-3)
-    assert np.isfinite(y[0, 0])
-    assert np.isnan([x[0, 1], y[0, 1]]).all()
-
-
-@laws
-@given(st.integers(1, 400), st.integers(1, 200))
-def test_mesh_positions_span_the_cells(rows, cols) -> None:
-    at_rows, at_cols = mesh_positions(rows), mesh_positions(cols)
-    assert (at_rows[0], at_rows[-1]) == (0, rows - 1)
-    assert np.diff(at_rows).max(initial=0) <= 32
-    plane = 2 * at_rows[:, None] + 3 * at_cols
-    r, c = np.mgrid[0:rows, 0:cols]
-    if rows > 1 and cols > 1:
-        np.testing.assert_allclose(interpolate_mesh(plane, at_rows, at_cols, (rows, cols)), 2.0 * r + 3 * c, atol=1e-9)
-
-
 def test_differences_in_words() -> None:
     frame = grid(10, 20)
     assert frame.differences(grid(10, 20)) == []
@@ -275,3 +156,106 @@ def test_grids_travel_to_other_processes() -> None:
     assert frame.reference is not None
     assert pickle.loads(pickle.dumps(frame)) == frame
     assert isinstance(frame, Grid)
+
+
+def test_places_of_cells_and_windows_by_hand() -> None:
+    """x from 100 in steps of 10, y from 50 downwards in steps of 20; 3 rows, 4 columns."""
+    frame = grid(3, 4, (100.0, 10.0, 0.0, 50.0, 0.0, -20.0))
+    assert (frame.shape, frame.cells, frame.rows_run_south) == ((3, 4), 12, True)
+    assert frame.extent == (100.0, -10.0, 140.0, 50.0)
+    assert frame.centre(0, 0) == (105.0, 40.0)
+    assert frame.centre(2, 1) == (115.0, 0.0)
+    part = frame.window(1, 2, 2, 1)
+    assert part == grid(2, 1, (120.0, 10.0, 0.0, 30.0, 0.0, -20.0))
+    up = grid(3, 4, (100.0, 10.0, 0.0, 50.0, 0.0, 20.0))
+    assert (up.extent, up.rows_run_south) == ((100.0, 50.0, 140.0, 110.0), False)
+
+
+def test_the_corners_of_a_grid_belong_to_it_or_not() -> None:
+    """A cell holds its upper and left edge; the grid's lower and right edges are outside."""
+    frame = grid(3, 4, (100.0, 10.0, 0.0, 50.0, 0.0, -20.0))
+    assert frame.cell_at(100.0, 50.0) == (0, 0)
+    assert frame.cell_at(139.9, -9.9) == (2, 3)
+    assert frame.cell_at(140.0, 40.0) is frame.cell_at(105.0, -10.0) is None
+    assert frame.cell_at(99.9, 40.0) is frame.cell_at(105.0, 50.1) is None
+
+
+def test_a_grid_described_in_one_line() -> None:
+    frame = grid(3, 4, (100.0, 12.5, 0.0, 50.0, 0.0, -20.0), UTM50)
+    assert frame.describe() == "4 x 3 cells of 12.5 x 20 from (100, 50), EPSG:32650"
+    assert grid(1, 1, crs="").crs_name == "no CRS"
+
+
+@pytest.mark.parametrize("turned", [(0.0, 1.0, 0.1, 0.0, 0.0, -1.0), (0.0, 1.0, 0.0, 0.0, 0.1, -1.0)])
+def test_a_grid_that_is_sheared_along_one_axis_is_refused(turned) -> None:
+    with pytest.raises(RasterError, match="rotated or sheared"):
+        grid(1, 1, turned).require_usable("a")
+    grid(1, 1).require_usable("a")
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ((0.0, 1000.0, 0.0, KM[3], 0.0, -1001.0), ["cell size 1000 x -1000 against 1000 x -1001"]),
+        ((0.0, 1000.0, 0.0, KM[3] + 2500.0, 0.0, -1000.0), ["origin shifted by 0 columns and -2.5 rows"]),
+        ((-2000.0, 1000.0, 0.0, KM[3] - 1000.0, 0.0, -1000.0), ["origin shifted by -2 columns and 1 rows"]),
+        ((0.9, 1000.0, 0.0, KM[3] - 0.9, 0.0, -1000.0), []),
+        ((0.0, 1000.0, 0.0, KM[3] - 1.1, 0.0, -1000.0), ["origin shifted by 0 columns and 0.0011 rows"]),
+        ((1.1, 1000.0, 0.0, KM[3], 0.0, -1000.0), ["origin shifted by 0.0011 columns and 0 rows"]),
+        # 10 rows and 20 columns: after all of them the far corner is off by 0.0009 and by 0.0011 of a cell.
+        ((0.0, 1000.045, 0.0, KM[3], 0.0, -1000.09), []),
+        ((0.0, 1000.055, 0.0, KM[3], 0.0, -1000.0), ["cell size 1000 x -1000 against 1000.055 x -1000"]),
+        ((0.0, 1000.0, 0.0, KM[3], 0.0, -1000.11), ["cell size 1000 x -1000 against 1000 x -1000.11"]),
+    ],
+)
+def test_differences_along_each_axis(other, words) -> None:
+    """Origin and size may be off by a thousandth of a cell, here 1 m."""
+    assert grid(10, 20).differences(grid(10, 20, other)) == words
+
+
+def test_the_error_of_two_grids_prints_both() -> None:
+    with pytest.raises(GridMismatchError) as raised:
+        grid(10, 20).require_same(grid(11, 20, crs=UTM50), "a.tif", "b.tif")
+    text = str(raised.value)
+    assert text.startswith("a.tif and b.tif do not lie on the same grid: CRS ")
+    assert "EPSG:32650; 20 x 10 against 20 x 11 cells." in text
+    assert "  a.tif: 20 x 10 cells of 1000 x 1000 from (0, 3400000), " in text
+    assert "  b.tif: 20 x 11 cells of 1000 x 1000 from (0, 3400000), EPSG:32650" in text
+    grid(10, 20).require_same(grid(10, 20), "a.tif", "b.tif")
+
+
+def test_areas_on_a_sphere() -> None:
+    """A zone on a sphere is R2 x width x (sin(north) - sin(south)): 1 x 1 degree from the equator, R = 6371 km."""
+    sphere = grid(2, 1, (0.0, 1.0, 0.0, 1.0, 0.0, -1.0), "+proj=longlat +R=6371000")
+    expected = 6_371_000.0**2 * math.radians(1) * math.sin(math.radians(1)) / 1e4
+    np.testing.assert_allclose(sphere.cell_area_ha(), [[expected], [expected]], rtol=1e-12)
+
+
+def test_lengths_of_each_row_at_its_own_centre() -> None:
+    """Rows centred at 60 N, 59 N and 58 N; half as wide as high. And no zone reaches beyond the pole."""
+    frame = grid(3, 1, (0.0, 0.5, 0.0, 60.5, 0.0, -1.0), WGS84)
+    across, along = frame.cell_size_m()
+    for row, latitude in enumerate((60.0, 59.0, 58.0)):
+        curve = 1 - SQUARED * math.sin(math.radians(latitude)) ** 2
+        width = SEMI_MAJOR / math.sqrt(curve) * math.cos(math.radians(latitude)) * math.radians(0.5)
+        height = SEMI_MAJOR * (1 - SQUARED) / curve**1.5 * math.radians(1.0)
+        assert (across[row], along[row]) == (pytest.approx(width, rel=1e-12), pytest.approx(height, rel=1e-12))
+    beyond = grid(2, 1, (0.0, 1.0, 0.0, 90.5, 0.0, -1.0), WGS84).cell_area_ha()
+    assert beyond[0, 0] == pytest.approx(zone_area(89.5, 90.0, 1.0), rel=1e-9)
+
+
+def test_planar_lengths_and_areas_in_feet() -> None:
+    """A US survey foot is 1200 / 3937 m; cells of 100 x 200 feet, one length per row."""
+    foot = 1200 / 3937
+    frame = grid(3, 2, (0.0, 100.0, 0.0, 0.0, 0.0, -200.0), "+proj=tmerc +lon_0=117 +datum=WGS84 +units=us-ft")
+    across, along = frame.cell_size_m()
+    np.testing.assert_allclose(across, [100 * foot] * 3, rtol=1e-12)
+    np.testing.assert_allclose(along, [200 * foot] * 3, rtol=1e-12)
+    np.testing.assert_allclose(frame.cell_area_ha(1), [[20_000 * foot**2 / 1e4]] * 2, rtol=1e-12)
+    assert frame.cell_area_ha(2, 1).shape == (1, 1)
+
+
+def test_units_of_area_agree() -> None:
+    assert M2_PER_HA * HA_PER_KM2 == 1e6
+    assert KM2_PER_HA * HA_PER_KM2 == 1
+    assert same_crs(EPSG_4326, WGS84)

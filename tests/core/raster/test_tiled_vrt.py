@@ -11,12 +11,11 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import ReadError, WriteError
-from carbon_service_flow.core.raster.dataset import absolute_path
-from carbon_service_flow.core.raster.sources import ArraySource, Band, Window
+from carbon_service_flow.core.raster.sources import ArraySource, Window
 from carbon_service_flow.core.raster.staging import Staging
 from carbon_service_flow.core.raster.tiled_vrt import TileWriter, make_joiner, remove_folder, tile_folder, tile_name
 from osgeo import gdal
-from support.common import DEGREES, WGS84, grid, load, save, target
+from support.common import DEGREES, WGS84, grid, load, target
 
 FOLDERS = ["plain", "with space", '碳 汇 (2015) [a]*? & <b> "c"']
 
@@ -159,15 +158,3 @@ def test_a_vrt_can_be_read_before_and_after_it_gets_its_name(tmp_path) -> None:
         staging.commit()
     assert load(tmp_path / "a & b.vrt").tolist() == values.tolist()
     assert ".part-" not in (tmp_path / "a & b.vrt").read_text()
-
-
-def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:
-    import pickle
-
-    save(tmp_path / "a.tif", np.ones((2, 2)))
-    monkeypatch.chdir(tmp_path)
-    again = pickle.loads(pickle.dumps(Band("a.tif", excluded=((1.0, 2.0),))))
-    assert again == Band(str(tmp_path / "a.tif"), excluded=((1.0, 2.0),))
-    assert absolute_path('NETCDF:"a.tif":u10') == f'NETCDF:"{tmp_path / "a.tif"}":u10'
-    assert absolute_path("/vsimem/a.tif") == "/vsimem/a.tif"
-    assert absolute_path("missing.tif") == "missing.tif"

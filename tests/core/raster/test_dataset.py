@@ -1,0 +1,61 @@
+"""Opening of raster files: errors that name the file, paths made absolute."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.errors import ReadError
+from carbon_service_flow.core.raster.dataset import absolute_path, band_count, grid_of, open_dataset
+from carbon_service_flow.core.raster.sources import Band
+from osgeo import gdal
+from support.common import ALBERS, band, grid, save
+
+
+def test_files_that_are_no_rasters(tmp_path) -> None:
+    (tmp_path / "text.tif").write_text("no raster")
+    for name in ("text.tif", "missing.tif"):
+        with pytest.raises(ReadError, match=rf"Raster {name} cannot be opened: \S+") as caught:
+            band(tmp_path / name).grid  # noqa: B018
+        assert isinstance(caught.value, OSError)
+
+
+@pytest.mark.parametrize("exceptions", [False, True])
+def test_an_error_gives_gdals_reason_or_the_name_of_a_layer(tmp_path, exceptions) -> None:
+    """Other plugins switch GDAL's exceptions on for the whole process."""
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if exceptions else gdal.DontUseExceptions)()
+    try:
+        with pytest.raises(ReadError, match=r"Raster the layer cannot be opened: .*missing\.tif"):
+            open_dataset(str(tmp_path / "missing.tif"), "the layer")
+    finally:
+        (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+
+
+def test_a_file_without_bands_is_no_raster(tmp_path) -> None:
+    """A GeoPackage of a table is opened by GDAL, and has none."""
+    if gdal.GetDriverByName("netCDF") is None:
+        pytest.skip("GDAL without netCDF")
+    path = save(tmp_path / "u.tif", np.zeros((2, 3, 4)), (105.0, 1.0, 0.0, 35.0, 0.0, -1.0), "EPSG:4326")
+    gdal.Translate(str(tmp_path / "u.nc"), path, format="netCDF")
+    with pytest.raises(ReadError, match="cannot be opened"):
+        open_dataset(str(tmp_path / "u.nc"))
+
+
+def test_the_grid_of_a_file_has_its_rows_and_columns(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", np.zeros((2, 3, 5)), (7.0, 10.0, 0.0, 9.0, 0.0, -20.0))
+    found = grid_of(path)
+    assert (found.shape, found.geotransform) == ((3, 5), (7.0, 10.0, 0.0, 9.0, 0.0, -20.0))
+    assert found.differences(grid(3, 5, (7.0, 10.0, 0.0, 9.0, 0.0, -20.0), ALBERS)) == []
+    assert band_count(path) == 2
+
+
+def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:
+    import pickle
+
+    save(tmp_path / "a.tif", np.ones((2, 2)))
+    monkeypatch.chdir(tmp_path)
+    again = pickle.loads(pickle.dumps(Band("a.tif", excluded=((1.0, 2.0),))))
+    assert again == Band(str(tmp_path / "a.tif"), excluded=((1.0, 2.0),))
+    assert absolute_path('NETCDF:"a.tif":u10') == f'NETCDF:"{tmp_path / "a.tif"}":u10'
+    assert absolute_path("/vsimem/a.tif") == "/vsimem/a.tif"
+    assert absolute_path("missing.tif") == "missing.tif"
