@@ -1,18 +1,17 @@
-"""Zones: which cells they own, coverage, overlap, empty ones, other CRS; names matched to table rows."""
+"""Zones: which cells they own, names, empty ones, other CRS, interior points, rows with polygons."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ZoneError
-from carbon_service_flow.core.raster.sources import ArraySource, Window
+from carbon_service_flow.core.raster.sources import Window
 from carbon_service_flow.core.zones.coverage import measure_coverage
-from carbon_service_flow.core.zones.name_matching import match_names
 from carbon_service_flow.core.zones.zones import Zones, interior_cells, with_polygons
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import ogr
-from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, box, cells_box, grid, laws, ring_wkb, zones_of
+from support.common import ALBERS, KM, WGS84, Recorder, box, cells_box, grid, laws, ring_wkb
 
 FRAME = grid(6, 8)
 
@@ -45,18 +44,6 @@ def test_a_zone_owns_the_cells_whose_centres_it_holds(corners, south_up) -> None
             assert (found[row, col] == 0) in answers
 
 
-@pytest.mark.parametrize("crs", [ALBERS, WGS84])
-@pytest.mark.parametrize("col", [2.5, 3.0, 4.25])
-def test_neighbours_share_an_edge_and_no_cell(crs, col) -> None:
-    """An edge through cell centres, or anywhere: each cell belongs to exactly one of the two; no overlap is seen."""
-    frame = grid(6, 8, KM if crs == ALBERS else DEGREES, crs)
-    zones = zones_of(frame, west=(0, 0, 6, col), east=(0, col, 6, 8 - col))
-    log = Recorder()
-    found = measure_coverage(zones, frame, None, log)
-    assert found.cells.sum() == 48
-    assert log.warnings == []
-
-
 def test_several_polygons_of_one_name_are_one_zone_and_numbers_are_names() -> None:
     features = [(11.0, cells_box(FRAME, 0, 0, 1, 2)), ("22", cells_box(FRAME, 1, 0, 1, 1)), (11, None)]
     zones = Zones.from_features("codes", ALBERS, [*features, ("11", cells_box(FRAME, 5, 5, 1, 1))])
@@ -72,46 +59,6 @@ def test_holes_and_islands() -> None:
     assert (found == 0).sum() == 36 - 9 + 1
     assert found[2, 2] == 0
     assert found[1, 1] == -1
-
-
-def test_overlap_is_told_and_the_zone_drawn_last_wins() -> None:
-    zones = zones_of(FRAME, a=(0, 0, 2, 3), b=(1, 2, 2, 3))
-    log = Recorder()
-    found = measure_coverage(zones, FRAME, None, log)
-    assert found.cells.tolist() == [5, 6]
-    assert log.warnings == ["Zones of zones overlap in 1 cells; such a cell counts for the zone drawn last."]
-
-
-def test_coverage_by_the_grid_and_by_data() -> None:
-    """a: half off the grid. b: all on it, a quarter without data. c: 99.5 % on it: enough; e: 98.5 %. d: off."""
-    data = np.ma.masked_all(FRAME.shape)
-    data[:] = 1.0
-    mask = np.zeros(FRAME.shape, bool)
-    mask[5, 3] = True
-    zones = zones_of(FRAME, a=(0, -2, 1, 4), b=(4, 2, 2, 2), c=(3, 0, 1, 8.04), d=(9, 9, 1, 1), e=(2, 0, 1, 8 / 0.985))
-    log = Recorder()
-    found = measure_coverage(zones, FRAME, ArraySource(np.ones(FRAME.shape), mask), log)
-    np.testing.assert_allclose(found.covered, [0.5, 0.75, 8 / 8.04, 0, 0.985], rtol=1e-9)
-    assert found.valid.tolist() == [2, 3, 8, 0, 8]
-    assert log.warnings == [
-        "The grid covers only 50.00 % of zone a.",
-        "The grid covers only 75.00 % of zone b.",
-        "The grid covers only 0.00 % of zone d.",
-        "The grid covers only 98.50 % of zone e.",
-    ]
-
-
-def test_coverage_on_a_geographic_grid_is_by_true_area() -> None:
-    """A zone from 0 to 60 N of which the grid holds 30 to 60: by degrees half, by area (sin 60 - sin 30) / sin 60."""
-    frame = grid(30, 10, (100.0, 1.0, 0.0, 60.0, 0.0, -1.0), WGS84)
-    zones = Zones.from_features("z", WGS84, [("a", box(100, 0, 110, 60))])
-    share = measure_coverage(zones, frame, None, Recorder()).covered[0]
-    assert share == pytest.approx((np.sqrt(3) / 2 - 0.5) / (np.sqrt(3) / 2), abs=0.003)
-
-
-def test_no_zone_on_the_grid_at_all() -> None:
-    with pytest.raises(ZoneError, match=r"No polygon of layer zones meets the grid \(8 x 6 cells"):
-        measure_coverage(zones_of(FRAME, a=(50, 50, 1, 1)), FRAME, None, Recorder())
 
 
 @pytest.mark.parametrize(
@@ -155,52 +102,6 @@ def test_an_invalid_polygon_still_counts() -> None:
     assert measure_coverage(zones, FRAME, None, log).cells[0] == pytest.approx(24, abs=4)
     assert 0 in interior_cells(zones, FRAME)
     assert log.warnings == []
-
-
-def test_names_that_do_not_match_list_both_sides_and_the_closest() -> None:
-    with pytest.raises(ZoneError) as caught:
-        match_names(
-            ("广西", "Hunan", "Qinghai"),
-            ["广西壮族自治区", "Hu'nan", "x"],
-            layer="provinces",
-            table="stats.csv",
-            skip=False,
-            progress=Recorder(),
-        )
-    text = str(caught.value)
-    assert "广西 (广西壮族自治区?), Hunan (Hu'nan?), Qinghai" in text
-    assert "广西壮族自治区 (广西?), Hu'nan (Hunan?), x" in text
-    assert "provinces" in text
-    assert "stats.csv" in text
-
-
-def test_names_skipped_on_demand_are_told() -> None:
-    log = Recorder()
-    assert match_names(("a", "b"), ["c", "b"], layer="layer", table="table", skip=True, progress=log) == {1: 1}
-    assert log.warnings == [
-        "Zones of layer without a row in table, skipped: a.",
-        "Rows of table without a zone in layer, skipped: c.",
-    ]
-
-
-def test_two_rows_of_one_name_are_an_error_even_when_skipping() -> None:
-    with pytest.raises(ZoneError, match="Names with several rows: a"):
-        match_names(("a",), ["a", "a"], layer="layer", table="table", skip=True, progress=Recorder())
-
-
-def test_a_row_without_a_name_is_called_so() -> None:
-    """A total or a footnote below the table: no name, and no closest match is made up for it."""
-    with pytest.raises(ZoneError, match=r"Rows without a zone: \(no name\)\n"):
-        match_names(("a",), ["a", ""], layer="layer", table="table", skip=False, progress=Recorder())
-
-
-@laws
-@given(st.lists(st.text("abc", min_size=1, max_size=2), unique=True), st.randoms())
-def test_matching_does_not_depend_on_order(names, random) -> None:
-    rows = random.sample(names, len(names))
-    found = match_names(tuple(names), rows, layer="layer", table="table", skip=False, progress=Recorder())
-    assert all(rows[row] == names[zone] for zone, row in found.items())
-    assert len(found) == len(names)
 
 
 @pytest.mark.parametrize("text", ["POLYGON((0 0,1 0,1 1,0 0))", "POLYGON Z((0 0 5,1 0 5,1 1 5,0 0 5))"])
