@@ -156,7 +156,6 @@
         <location filename="../algorithms/accounts/carbonaccount.py"/>
         <location filename="../algorithms/balance/supplydemandratio.py"/>
         <location filename="../algorithms/charts/words.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Ratio of the totals</source>
         <translation>总量之比</translation>
@@ -165,7 +164,6 @@
         <location filename="../algorithms/accounts/carbonaccount.py"/>
         <location filename="../algorithms/balance/supplydemandratio.py"/>
         <location filename="../algorithms/charts/words.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Mean of the cells&apos; ratios</source>
         <translation>像元供需比的平均值</translation>
@@ -825,6 +823,21 @@
     </message>
     <message>
         <location filename="../algorithms/charts/words.py"/>
+        <source>thousand t</source>
+        <translation>千吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts/words.py"/>
+        <source>Mt</source>
+        <translation>百万吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts/words.py"/>
+        <source>hundred million t</source>
+        <translation>亿吨</translation>
+    </message>
+    <message>
+        <location filename="../algorithms/charts/words.py"/>
         <source>other zones ({count})</source>
         <translation>其他分区（{count} 个）</translation>
     </message>
@@ -858,7 +871,6 @@
     </message>
     <message>
         <location filename="../algorithms/charts/words.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Sequestration</source>
         <translation>固碳量</translation>
@@ -1537,7 +1549,6 @@
     </message>
     <message>
         <location filename="../algorithms/drivers/factordetector_run.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Strata</source>
         <translation>层数</translation>
@@ -1777,14 +1788,12 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/drivers/rastercorrelationmatrix_run.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Cells</source>
         <translation>像元数</translation>
     </message>
     <message>
         <location filename="../algorithms/drivers/rastercorrelationmatrix_run.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Effective sample size</source>
         <translation>有效样本量</translation>
@@ -2324,7 +2333,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/flow/windflowrouting.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Imported</source>
         <translation>输入吸收量</translation>
@@ -2841,7 +2849,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/grids/studygrid.py"/>
-        <location filename="../algorithms/report/words.py"/>
         <location filename="../core/tables/columns.py"/>
         <source>Area</source>
         <translation>范围</translation>
@@ -3424,16 +3431,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
-        <source>thousand t</source>
-        <translation>千吨</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <source>million t</source>
-        <translation>百万吨</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
         <source>C</source>
         <translation>碳</translation>
     </message>
@@ -3582,138 +3579,6 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <location filename="../algorithms/report/words.py"/>
         <source>Zero and not shown: {accounts}.</source>
         <translation>为零而未列出：{accounts}。</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Zone</source>
-        <translation>分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Class</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Code</source>
-        <translation>代码</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Density</source>
-        <translation>密度</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Share of the stock</source>
-        <translation>占储量比例</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Share of the area</source>
-        <translation>占面积比例</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>All sources</source>
-        <translation>全部排放源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Difference</source>
-        <translation>差值</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Median of the cells&apos; ratios</source>
-        <translation>像元比值的中位数</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Flow</source>
-        <translation>流量</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Rank</source>
-        <translation>名次</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Absorbed in the zone</source>
-        <translation>在分区内吸收</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Exported to zones</source>
-        <translation>输出到其他分区</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>From</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>To</source>
-        <translation>去向</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Layer</source>
-        <translation>图层</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Factor</source>
-        <translation>因子</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Factor a</source>
-        <translation>因子 a</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Factor b</source>
-        <translation>因子 b</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>q of both</source>
-        <translation>两者的 q</translation>
-    </message>
-    <message>
-        <location filename="../algorithms/report/words.py"/>
-        <location filename="../core/tables/columns.py"/>
-        <source>Kind</source>
-        <translation>类别</translation>
     </message>
     <message>
         <location filename="../algorithms/report/words.py"/>
@@ -4097,6 +3962,11 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
         <translation>绘制图表需要Python软件包plotly，QGIS通常自带。请安装它（OSGeo4W：python3-plotly；Debian和Ubuntu：apt install python3-plotly；conda：conda install plotly；macOS：使用QGIS自带Python的pip），或将HTML输出留空。</translation>
     </message>
     <message>
+        <location filename="../core/charts/messages.py"/>
+        <source>The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS&apos;s own Python).</source>
+        <translation>报告需要 Python 包 jinja2，QGIS 通常自带。请安装（OSGeo4W：python3-jinja2；Debian 和 Ubuntu：apt install python3-jinja2；conda：conda install jinja2；macOS：QGIS 自带 Python 的 pip）。</translation>
+    </message>
+    <message>
         <location filename="../core/drivers/messages.py"/>
         <source>At least {least} layers are needed; {count} given.</source>
         <translation>至少需要{least}个图层；只给出了{count}个。</translation>
@@ -4473,11 +4343,6 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <translation>无法写入 {path}：其分块应放入文件夹 {folder}，而该文件夹中有其他内容（{found}）。请换一个文件名，或移走这些内容。</translation>
     </message>
     <message>
-        <location filename="../core/report/messages.py"/>
-        <source>The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS&apos;s own Python).</source>
-        <translation>报告需要 Python 包 jinja2，QGIS 通常自带。请安装（OSGeo4W：python3-jinja2；Debian 和 Ubuntu：apt install python3-jinja2；conda：conda install jinja2；macOS：QGIS 自带 Python 的 pip）。</translation>
-    </message>
-    <message>
         <location filename="../core/routing/messages.py"/>
         <source>This method needs a wind direction raster. Give one, or choose the method well mixed.</source>
         <translation>此方法需要风向栅格。请提供风向栅格，或选择方法“充分混合”。</translation>
@@ -4699,6 +4564,46 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/tables/columns.py"/>
+        <source>Zone</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Class</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>To</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Factor</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Factor a</source>
+        <translation>因子 a</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Factor b</source>
+        <translation>因子 b</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
         <source>Class a</source>
         <translation>类型 a</translation>
     </message>
@@ -4709,6 +4614,11 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/tables/columns.py"/>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
         <source>Station</source>
         <translation>站点</translation>
     </message>
@@ -4716,6 +4626,16 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/tables/columns.py"/>
         <source>Date</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Rank</source>
+        <translation>名次</translation>
     </message>
     <message>
         <location filename="../core/tables/columns.py"/>
@@ -4734,6 +4654,26 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/tables/columns.py"/>
+        <source>All sources</source>
+        <translation>全部排放源</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Absorbed in the zone</source>
+        <translation>在分区内吸收</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Exported to zones</source>
+        <translation>输出到其他分区</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
         <source>Length</source>
         <translation>长度</translation>
     </message>
@@ -4744,8 +4684,43 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/tables/columns.py"/>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
         <source>Yearly change</source>
         <translation>年变化</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Median of the cells&apos; ratios</source>
+        <translation>像元比值的中位数</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Share of the stock</source>
+        <translation>占储量比例</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>Share of the area</source>
+        <translation>占面积比例</translation>
+    </message>
+    <message>
+        <location filename="../core/tables/columns.py"/>
+        <source>q of both</source>
+        <translation>两者的 q</translation>
     </message>
     <message>
         <location filename="../core/tables/columns.py"/>

@@ -1,16 +1,30 @@
-"""Words of the charts, in the user's language: each function gives what a module of `core/charts_*` asks for."""
+"""Words of the charts, in the user's language: each function gives what a module of `core/charts` asks for."""
 
 from __future__ import annotations
 
 from ...core.wind.directions import SECTOR_NAMES
-from ..framework.translation import translate
+from ..framework.translation import language, translate
 
 Words = dict[str, str]
+
+
+def mass_unit_words() -> Words:
+    """Words of the units of mass: Chinese counts the largest amounts in 10⁸ t, not in 10⁹ t."""
+    return {
+        "thousand_t": translate("CarbonServiceFlow", "thousand t"),
+        "million_t": translate("CarbonServiceFlow", "Mt"),
+        **(
+            {"hundred_million_t": translate("CarbonServiceFlow", "hundred million t")}
+            if language() == "zh"
+            else {"billion_t": "Gt"}
+        ),
+    }
 
 
 def zone_words() -> Words:
     """Words of every chart of zones."""
     return {
+        **mass_unit_words(),
         "other_zones": translate("CarbonServiceFlow", "other zones ({count})"),
         "shown": translate("CarbonServiceFlow", "{shown} of {count} zones are shown; the last row is all others."),
         "without_value": translate("CarbonServiceFlow", "Zones without a value: {zones}."),
@@ -25,7 +39,7 @@ def zone_words() -> Words:
 
 
 def balance_words() -> Words:
-    """Words of `charts_balance`."""
+    """Words of `core/charts/balance`."""
     return {
         **zone_words(),
         "title": translate("CarbonServiceFlow", "Supply-demand balance of the zones"),
@@ -43,7 +57,7 @@ def balance_words() -> Words:
 
 
 def years_words() -> Words:
-    """Words of `charts_years`."""
+    """Words of `core/charts/years`."""
     return {
         **zone_words(),
         "emission_years": translate("CarbonServiceFlow", "Carbon emission in two years"),
@@ -54,7 +68,7 @@ def years_words() -> Words:
 
 
 def sources_words() -> Words:
-    """Words of `charts_sources`, with the names of the sources in the tables that come with the plugin."""
+    """Words of `core/charts/sources`, with the names of the sources in the tables that come with the plugin."""
     return {
         **zone_words(),
         "title": translate("CarbonServiceFlow", "Sources of carbon emission"),
@@ -89,7 +103,7 @@ def sources_words() -> Words:
 
 
 def flow_words() -> Words:
-    """Words of `charts_accounts` and `charts_flow`."""
+    """Words of `core/charts/accounts` and `core/charts/sankey`."""
     return {
         **zone_words(),
         "title": translate("CarbonServiceFlow", "Carbon service flow along the wind"),
@@ -122,7 +136,7 @@ def flow_words() -> Words:
 
 
 def change_words() -> Words:
-    """Words of `charts_change`."""
+    """Words of `core/charts/change`."""
     return {
         **zone_words(),
         "title": translate("CarbonServiceFlow", "Change of carbon stock"),

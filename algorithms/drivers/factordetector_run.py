@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...core.charts.drivers import write_detector_page
-from ...core.charts.elements.page import require_plotly
+from ...core.charts.elements.page import require_packages
 from ...core.drivers import factor_detector as detector
 from ...core.drivers.class_limits import Binning, require_classes
 from ...core.drivers.layer_checks import require_layers
@@ -68,7 +68,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     """Run the detectors, hand tables and charts to `outputs`, return the number of cells."""
     page = outputs.page("HTML")
     if page:
-        require_plotly()
+        require_packages()
     detection = detector.gather_detection(
         given.target,
         given.factors,
@@ -92,7 +92,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         outputs.table("ECOLOGICAL_TABLE", fields("factordetector", "ECOLOGICAL_TABLE"), _yes_as_one(comparisons))
     if page:
         notes = chart_notes(given, detection)
-        write_detector_page(page, factors, interactions, chart_words(given.target.name), notes, language())
+        write_detector_page(page, factors, interactions, chart_words(given.target.name), notes, language=language())
     return {"N": detection.cells}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.charts.drivers import write_correlation_page
-from ...core.charts.elements.page import require_plotly
+from ...core.charts.elements.page import require_packages
 from ...core.drivers.correlation import Correlation, CorrelationMethod, MissingCells, correlate
 from ...core.drivers.eta_squared import eta_squared
 from ...core.drivers.layer_checks import require_layers
@@ -65,7 +65,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     """Correlate, hand tables and charts to `outputs`, return the number of cells."""
     page = outputs.page("HTML")
     if page:
-        require_plotly()
+        require_packages()
     result = correlate(
         given.layers,
         given.names,
@@ -86,7 +86,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     outputs.table("COVARIANCE", fields("rastercorrelationmatrix", "COVARIANCE", given.names), result.covariance_rows())
     outputs.table("RANKING", fields("rastercorrelationmatrix", "RANKING"), ranking)
     if page:
-        write_correlation_page(page, result, ranking, chart_words(), chart_notes(given, result), language())
+        write_correlation_page(page, result, ranking, chart_words(), chart_notes(given, result), language=language())
     return {"N": int(result.n[0, 0])}
 
 

@@ -10,7 +10,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.charts.elements.page import require_plotly, write_page
+from ...core.charts.elements.page import require_packages, write_page
 from ...core.charts.rose import Rose, rose_charts
 from ...core.progress import Progress
 from ...core.stations.station_roses import Observations, StationWinds, prevailing_at_stations
@@ -65,7 +65,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     """Run core, hand its results to `outputs`, return the numbers."""
     page = outputs.page("HTML")
     if page:
-        require_plotly()
+        require_packages()
     winds = prevailing_at_stations(given.observations, given.how, given.calm_below, progress)
     spatial = given.observations.x is not None
     if spatial and not outputs.holds_points("OUTPUT"):

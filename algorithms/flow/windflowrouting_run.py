@@ -97,7 +97,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         "BALANCE_ERROR": accounts.balance_error,
     }
     if page:
-        write_flow_page(page, numbers, by_zone, flows, flow_words(), [], language())
+        write_flow_page(page, numbers, by_zone, flows, flow_words(), notes=[], language=language())
     return numbers
 
 

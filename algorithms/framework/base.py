@@ -12,7 +12,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ...core.charts.elements.page import require_plotly
+from ...core.charts.elements.page import require_packages
 from ...core.engine.cluster import on_scheduler
 from ...core.errors import CarbonFlowError, ParameterError
 from ...core.messages import ZONE_TABLE_NEEDS_ZONES
@@ -170,7 +170,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
 
     def _check(self, inputs: Inputs) -> None:
         if inputs.given("HTML"):
-            require_plotly()
+            require_packages()
         tables = [definition.name() for definition in self.parameterDefinitions() if is_table(definition)]
         if self.CHARTS_OF_TABLES:
             tables.append("HTML")

@@ -25,7 +25,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.charts.elements.page import require_plotly
+from ...core.charts.elements.page import require_packages
 from ...core.engine.windows import CHUNK
 from ...core.errors import WriteError
 from ...core.messages import EXTENSION_NOT_TIF, NO_SINK, NO_TABLE_FORMAT, SINK_FAILED
@@ -110,7 +110,7 @@ class Outputs:
         Raises `ParameterError` when plotly, which draws the charts, is missing.
         """
         if self.wanted(name):
-            require_plotly()
+            require_packages()
         return self.file(name)
 
     def file(self, name: str) -> str:

@@ -17,13 +17,18 @@ def translate(context: str, text: str) -> str:
     return QCoreApplication.translate(context, text)
 
 
+def spoken(text: str) -> str:
+    """Return a text that is marked for translation where it stands, a column's title say."""
+    return translate(CONTEXT, text)
+
+
 def message(error: CarbonFlowError) -> str:
     """Return an error's message in the user's language."""
     return _filled(error.template, error.values)
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:
-    return translate(CONTEXT, template).format(**{name: _spoken(value) for name, value in values.items()})
+    return spoken(template).format(**{name: _spoken(value) for name, value in values.items()})
 
 
 def _spoken(value: object) -> object:

@@ -10,6 +10,7 @@ from typing import Any
 from osgeo import gdal
 from qgis.core import NULL, Qgis
 
+from ...core.charts.elements.page import require_packages
 from ...core.errors import ParameterError
 from ...core.messages import NOTHING_TO_REPORT
 from ...core.progress import Progress
@@ -17,7 +18,7 @@ from ...core.provenance.ancestry import command_arguments, group_runs, trace_anc
 from ...core.provenance.record import Step, read_record
 from ...core.report.cards import cards
 from ...core.report.figures import Year
-from ...core.report.page import Command, Page, require_packages, write_report
+from ...core.report.page import Command, Page, write_report
 from ...core.report.steps import command_line
 from ...core.report.totals import density_total
 from ...core.wind.mean_rose import mean_rose

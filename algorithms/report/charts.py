@@ -17,7 +17,7 @@ from ...core.charts.sources import sources_charts
 from ...core.charts.years import years_charts
 from ...core.report.charts import matrix_chart
 from ...core.report.figures import ROUTING, Year
-from ...core.tables.summary import Row
+from ...core.tables.summary import as_table, finite_numbers
 from ...core.wind.directions import ROSE_FIELDS
 from ..charts.words import balance_words, flow_words, sources_words, years_words
 from ..drivers import factordetector_run as detectorrun
@@ -25,20 +25,21 @@ from ..drivers import rastercorrelationmatrix_run as correlationrun
 from ..framework.translation import translate
 
 # Rows of charts: (the year's label, figure), side by side where the window is wide.
+Row = Mapping[str, Any]
 Group = list[tuple[str, Any]]
 MOST_STATIONS = 24
 
 
 def charts(years: Sequence[Year], stations: Mapping[str, list[Row]]) -> dict[str, list[Group]]:
     """Return the groups of charts by section. `stations`: rows of the stations' layers, by year's label."""
-    found: dict[str, list[Group]] = {
-        "emission": _by_year(years, lambda year: _sources(year)),
+    groups: dict[str, list[Group]] = {
+        "emission": _by_year(years, _sources),
         "balance": _balance(years),
         "wind": [*_roses(years), *_station_roses(stations)],
         "flow": _by_year(years, _flow),
         "drivers": _by_year(years, _drivers),
     }
-    return {key: groups for key, groups in found.items() if groups}
+    return {key: group for key, group in groups.items() if group}
 
 
 def _by_year(years: Sequence[Year], make: Any) -> list[Group]:
@@ -50,11 +51,11 @@ def _by_year(years: Sequence[Year], make: Any) -> list[Group]:
 
 def _sources(year: Year) -> dict[str, Any]:
     rows = year.table("EMISSION_TABLE")
-    return dict(enumerate(sources_charts(rows, sources_words()))) if rows else {}
+    return dict(enumerate(sources_charts(rows, sources_words()))) if len(rows) else {}
 
 
 def _balance(years: Sequence[Year]) -> list[Group]:
-    known = [year for year in years if year.table("BALANCE_TABLE")]
+    known = [year for year in years if len(year.table("BALANCE_TABLE"))]
     words = balance_words()
     groups = _by_year(years, lambda year: _balance_of(year, words))
     if len(known) == 2:
@@ -69,7 +70,7 @@ def _balance(years: Sequence[Year]) -> list[Group]:
 
 def _balance_of(year: Year, words: Mapping[str, str]) -> dict[str, Any]:
     rows = year.table("BALANCE_TABLE")
-    return dict(enumerate(balance_charts(rows, words))) if rows else {}
+    return dict(enumerate(balance_charts(rows, words))) if len(rows) else {}
 
 
 def _roses(years: Sequence[Year]) -> list[Group]:
@@ -100,35 +101,41 @@ def _rose_of(row: Row) -> Rose | None:
 
 def _flow(year: Year) -> dict[str, Any]:
     words = flow_words()
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     numbers = year.numbers(ROUTING)
     if "EMISSION_T" in numbers:
-        found["accounts"] = accounts_chart(numbers, words)
+        figures["accounts"] = accounts_chart(numbers, words)
     flows, zones = year.table("OD_TABLE"), year.table("FLOW_TABLE")
-    between = origin_destination_chart(flows, words) if flows else None
+    between = origin_destination_chart(flows, words) if len(flows) else None
     if between is not None:
-        found["flows"] = between
-    if zones:
-        found["fates"] = fates_chart(zones, words)
-        found["exchange"] = exchange_chart(zones, words)
-    return found
+        figures["flows"] = between
+    if len(zones):
+        figures["fates"] = fates_chart(zones, words)
+        figures["exchange"] = exchange_chart(zones, words)
+    return figures
 
 
 def _drivers(year: Year) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     words = correlationrun.chart_words()
-    ranking = [row for row in year.table("RANKING") if row["r"] is not None]
-    if ranking:
-        found["ranking"] = ranking_chart([{**row, "n": int(row["n"] or 0)} for row in ranking], words)
+    ranking = _with_number(year, "RANKING", "r")
+    if len(ranking):
+        figures["ranking"] = ranking_chart(ranking, words)
     matrix = matrix_chart(year.table("CORRELATION"), words["matrix"])
     if matrix is not None:
-        found["matrix"] = matrix
+        figures["matrix"] = matrix
     words = detectorrun.chart_words("")
-    factors = [row for row in year.table("FACTOR_TABLE") if row["q"] is not None]
-    if factors:
-        found["factors"] = factor_chart([{**row, "strata": int(row["strata"] or 0)} for row in factors], words)
-    pairs = [row for row in year.table("INTERACTION_TABLE") if row["q_both"] is not None]
-    if pairs:
-        names = list(dict.fromkeys(row[key] for row in pairs for key in ("factor_a", "factor_b")))
-        found["interactions"] = interaction_chart(pairs, names, words)
-    return found
+    factors = _with_number(year, "FACTOR_TABLE", "q")
+    if len(factors):
+        figures["factors"] = factor_chart(factors, words)
+    pairs = _with_number(year, "INTERACTION_TABLE", "q_both")
+    if len(pairs):
+        names = pairs[["factor_a", "factor_b"]].stack().drop_duplicates().tolist()
+        figures["interactions"] = interaction_chart(pairs, names, words)
+    return figures
+
+
+def _with_number(year: Year, table: str, column: str) -> Any:
+    """The rows of a table (DataFrame) that have a number in a column."""
+    rows = as_table(year.table(table))
+    return rows[finite_numbers(rows, column).notna()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
@@ -22,7 +23,7 @@ from ...core.errors import TableError
 from ...core.progress import Progress
 from ...core.raster.sources import Band
 from ...core.tables.messages import TABLE_EMPTY
-from ...core.tables.summary import Row, rows_of
+from ...core.tables.summary import parse_table
 from ...core.zones.zones import Zones
 from ..framework.inputs import Inputs
 from ..framework.parameters import ParameterAdder
@@ -84,7 +85,7 @@ class Given:
     layers: dict[str, QgsVectorLayer] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     bands: dict[str, list[Band]] = field(default_factory=dict)
-    tables: dict[str, list[Row]] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
     own_style: set[str] = field(default_factory=set)
 
     @property
@@ -199,9 +200,9 @@ def read_year(inputs: Inputs, suffix: str, label: str, project_layers: Sequence[
             given.layers[name] = _copy(given, name, inputs.vector_layer(name + suffix), project_layers)
     for name, columns in TABLES.items():
         if inputs.given(name + suffix):
-            rows = _rows(inputs, name + suffix, columns, progress)
-            if rows:
-                given.tables[name] = rows
+            table = _table(inputs, name + suffix, columns, progress)
+            if table is not None:
+                given.tables[name] = table
     return given
 
 
@@ -212,14 +213,15 @@ def _copy(given: Given, name: str, layer: QgsMapLayer, project_layers: Sequence[
     return layer.clone()
 
 
-def _rows(inputs: Inputs, name: str, columns: Sequence[str], progress: Progress) -> list[Row]:
+def _table(inputs: Inputs, name: str, columns: Sequence[str], progress: Progress) -> Any:
+    """A table of numbers (DataFrame), None without rows."""
     try:
-        return rows_of(inputs.table(name), *columns)
+        return parse_table(inputs.table(name), *columns)
     except TableError as error:
         if error.template != TABLE_EMPTY:
             raise
         progress.warning(f"{name} has no rows: it is left out.")
-        return []
+        return None
 
 
 def read_zones(inputs: Inputs) -> Zones | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -27,7 +28,8 @@ from ...core.grids.study_grid import equal_area_crs
 from ...core.progress import Progress
 from ...core.provenance.record import Step
 from ...core.report.figures import SHARED
-from ...core.tables.summary import Row
+from ...core.tables.columns import column
+from ...core.tables.summary import number_list
 from ...core.wind.arrows import ANGLE, DIRECTION, wind_points
 from ...core.zones.zones import Zones, with_polygons
 from ..framework.compatibility import field_type
@@ -56,6 +58,7 @@ ORDER = (
     "NETWORK",
     "OD_LINES",
 )
+RATIOS = ("ratio_of_totals", "mean_ratio")
 # Arrows along the longer side of a map.
 ARROWS_ACROSS, ARROW_SIZE = 24, 4.4
 ZONES_STYLE = "zones_ratio"
@@ -85,14 +88,13 @@ class Ground:
         return cls(outlines, ground)
 
 
-def zone_layer(zones: Zones, rows: Sequence[Row]) -> QgsVectorLayer:
+def zone_layer(zones: Zones, rows: Sequence[Mapping[str, Any]]) -> QgsVectorLayer:
     """Return the zones as a layer in memory, a feature per name; with rows, those zones, and the rows' ratios."""
     layer = QgsVectorLayer("MultiPolygon", "zones", "memory")
     layer.setCrs(QgsCoordinateReferenceSystem.fromWkt(zones.crs))
-    columns = ("zone", "ratio_of_totals", "mean_ratio")
-    kinds = (str, float, float)
+    columns = ("zone", *RATIOS)
     provider = layer.dataProvider()
-    provider.addAttributes([QgsField(name, field_type(kind)) for name, kind in zip(columns, kinds)])
+    provider.addAttributes([QgsField(name, field_type(column(name).type)) for name in columns])
     layer.updateFields()
     known = {row["zone"]: row for row in rows}
     wanted = [{**known.get(name, {}), "zone": name} for name in zones.names if name in known or not rows]
@@ -103,11 +105,17 @@ def zone_layer(zones: Zones, rows: Sequence[Row]) -> QgsVectorLayer:
         if row["geometry"] is not None:
             shape.fromWkb(row["geometry"])
         feature.setGeometry(shape)
-        feature.setAttributes([row.get(column) for column in columns])
+        feature.setAttributes([row.get(name) for name in columns])
         features.append(feature)
     provider.addFeatures(features)
     layer.updateExtents()
     return layer
+
+
+def _ratios(table: Any) -> list[dict[str, Any]]:
+    """The zones of a balance (DataFrame) with their ratios."""
+    columns = [number_list(table, name) for name in RATIOS]
+    return [{"zone": zone, **dict(zip(RATIOS, row))} for zone, *row in zip(table["zone"], *columns)]
 
 
 def add_wind_arrows(year: Given) -> None:
@@ -213,7 +221,7 @@ def _layers(name: str, year: Given, zones: Zones | None, ground: Ground) -> tupl
     if name == "ZONES":
         if zones is None or "BALANCE_TABLE" not in year.tables:
             return [], []
-        layer = zone_layer(zones, year.tables["BALANCE_TABLE"])
+        layer = zone_layer(zones, _ratios(year.tables["BALANCE_TABLE"]))
         return ([layer], [layer]) if layer.featureCount() else ([], [])
     if name in year.rasters:
         raster = year.rasters[name]

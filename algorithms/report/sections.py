@@ -8,7 +8,7 @@ from typing import Any
 
 from ...core.provenance.record import Step
 from ...core.report.cards import cards
-from ...core.report.figures import SHARED, Year, accounts
+from ...core.report.figures import SHARED, Year, emission_fate
 from ...core.report.page import Command, Map, Section
 from ...core.report.steps import factors_section, steps_section, warnings_section
 from ...core.report.tables import flow_grid, mass_balance_table, plain_grid, zone_grid
@@ -51,7 +51,7 @@ def sections(made: Made, name_of: Callable[[str], str], words: Words) -> list[Se
             section.accounts = [
                 mass_balance_table(known, _labelled(words["accounts"], year, len(made.years) > 1), words)
                 for year in made.years
-                if (known := accounts(year)) is not None
+                if (known := emission_fate(year)) is not None
             ]
     found.append(factors_section(made.runs, words))
     found.append(warnings_section(made.runs, name_of, words))
@@ -73,8 +73,8 @@ def _tables(key: str, year: Year, years: Sequence[Year], words: Words) -> list[A
 
     def made(table: str, title: str, make: Callable[..., Any], *more: Any) -> list[Any]:
         rows = year.table(table)
-        apart = several and not (table in SHARED and sum(bool(one.table(table)) for one in years) == 1)
-        return [make(rows, _labelled(words[title], year, apart), *more, words)] if rows else []
+        apart = several and not (table in SHARED and sum(len(one.table(table)) > 0 for one in years) == 1)
+        return [make(rows, _labelled(words[title], year, apart), *more, words)] if len(rows) else []
 
     return {
         "stock": lambda: [

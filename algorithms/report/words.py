@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from ..framework.translation import translate
+from ...core.tables.columns import column, names
+from ..charts.words import mass_unit_words
+from ..framework.translation import spoken, translate
 
 Words = dict[str, str]
+# The outputs of tools that the report shows as tables.
+SHOWN_OUTPUTS = (
+    ("carbonstock", "CLASS_TABLE"),
+    ("carbonstock", "ZONE_TABLE"),
+    ("carbonemissions", "ZONE_TABLE"),
+    ("supplydemandratio", "ZONE_TABLE"),
+    ("windflowrouting", "ZONE_TABLE"),
+    ("windflowrouting", "OD_TABLE"),
+    ("rastercorrelationmatrix", "CORRELATION"),
+    ("rastercorrelationmatrix", "RANKING"),
+    ("factordetector", "FACTOR_TABLE"),
+    ("factordetector", "INTERACTION_TABLE"),
+)
 
 
 def report_words() -> Words:
@@ -98,8 +113,7 @@ def _page_words() -> Words:
 def _unit_words() -> Words:
     return {
         "t": translate("CarbonServiceFlow", "t"),
-        "thousand_t": translate("CarbonServiceFlow", "thousand t"),
-        "million_t": translate("CarbonServiceFlow", "million t"),
+        **mass_unit_words(),
         "unit_c": translate("CarbonServiceFlow", "C"),
         "unit_c_year": translate("CarbonServiceFlow", "C per year"),
         "unit_density": translate("CarbonServiceFlow", "t C/ha"),
@@ -174,49 +188,10 @@ def _note_words() -> Words:
 
 
 def _column_words() -> Words:
+    """Titles of the columns that the report's tables have, and of its table of factors."""
+    shown = dict.fromkeys(name for output in SHOWN_OUTPUTS for name in names(*output))
     return {
-        "column_zone": translate("CarbonServiceFlow", "Zone"),
-        "column_name": translate("CarbonServiceFlow", "Class"),
-        "column_code": translate("CarbonServiceFlow", "Code"),
-        "column_area_ha": translate("CarbonServiceFlow", "Area"),
-        "column_stock_t": translate("CarbonServiceFlow", "Carbon stock"),
-        "column_density_t_ha": translate("CarbonServiceFlow", "Density"),
-        "column_mean_t_ha": translate("CarbonServiceFlow", "Mean"),
-        "column_share_percent": translate("CarbonServiceFlow", "Share of the stock"),
-        "column_area_percent": translate("CarbonServiceFlow", "Share of the area"),
-        "column_soil_t": translate("CarbonServiceFlow", "Soil respiration"),
-        "column_total_t": translate("CarbonServiceFlow", "All sources"),
-        "column_emission_t": translate("CarbonServiceFlow", "Emission"),
-        "column_sequestration_t": translate("CarbonServiceFlow", "Sequestration"),
-        "column_emission_t_ha": translate("CarbonServiceFlow", "Emission"),
-        "column_sequestration_t_ha": translate("CarbonServiceFlow", "Sequestration"),
-        "column_difference_t_ha": translate("CarbonServiceFlow", "Difference"),
-        "column_ratio_of_totals": translate("CarbonServiceFlow", "Ratio of the totals"),
-        "column_mean_ratio": translate("CarbonServiceFlow", "Mean of the cells' ratios"),
-        "column_median_ratio": translate("CarbonServiceFlow", "Median of the cells' ratios"),
-        "column_flow_t": translate("CarbonServiceFlow", "Flow"),
-        "column_flow_t_km2": translate("CarbonServiceFlow", "Flow"),
-        "column_rank": translate("CarbonServiceFlow", "Rank"),
-        "column_absorbed_home_t": translate("CarbonServiceFlow", "Absorbed in the zone"),
-        "column_imported_t": translate("CarbonServiceFlow", "Imported"),
-        "column_exported_to_zones_t": translate("CarbonServiceFlow", "Exported to zones"),
-        "column_left_region_t": translate("CarbonServiceFlow", "Left the region"),
-        "column_unfixed_t": translate("CarbonServiceFlow", "Unfixed"),
-        "column_dispersed_t": translate("CarbonServiceFlow", "Dispersed"),
-        "column_from_zone": translate("CarbonServiceFlow", "From"),
-        "column_to_zone": translate("CarbonServiceFlow", "To"),
-        "column_layer": translate("CarbonServiceFlow", "Layer"),
-        "column_n": translate("CarbonServiceFlow", "Cells"),
-        "column_n_effective": translate("CarbonServiceFlow", "Effective sample size"),
-        "column_eta2": "η²",
-        "column_factor": translate("CarbonServiceFlow", "Factor"),
-        "column_strata": translate("CarbonServiceFlow", "Strata"),
-        "column_factor_a": translate("CarbonServiceFlow", "Factor a"),
-        "column_factor_b": translate("CarbonServiceFlow", "Factor b"),
-        "column_q_a": "q (a)",
-        "column_q_b": "q (b)",
-        "column_q_both": translate("CarbonServiceFlow", "q of both"),
-        "column_kind": translate("CarbonServiceFlow", "Kind"),
+        **{f"column_{name}": spoken(column(name).title) for name in [*shown, "soil_t"]},
         "column_value": translate("CarbonServiceFlow", "Value"),
         "column_unit": translate("CarbonServiceFlow", "Unit"),
         "column_detail": translate("CarbonServiceFlow", "Detail"),

@@ -10,16 +10,24 @@ from the caller, in the user's language; zone names are data and are escaped.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from ..tables.number_format import share, with_unit
+from ..tables.read import require_pandas
+from ..tables.summary import MOST_ROWS, as_table, finite_numbers
+from .elements.axes import mass_axis
 from .elements.bars import Marks, Series, hover_text, series_figure, zone_bars
 from .elements.heatmap import Chart
-from .elements.labels import MOST_ROWS, Row, exact, finite, full_name, label, percent, tonnes
-from .elements.page import require_plotly, write_page
+from .elements.labels import Words, full_name, label
+from .elements.page import require_packages, write_page
 from .elements.palette import DESTINATIONS, EMISSION, SEQUESTRATION, UNFIXED_COLOUR
 from .sankey import origin_destination_chart
 
-Words = Mapping[str, str]
+if TYPE_CHECKING:
+    from ..tables.summary import Rows
+
 # The numbers of windflowrouting, in the order of the accounts.
 ACCOUNTS = {
     "ABSORBED_HOME_T": "absorbed_home",
@@ -42,72 +50,131 @@ FATES = {
 
 def write_flow_page(
     path: str,
-    accounts: Row,
-    zones: Sequence[Row],
-    flows: Sequence[Row],
+    accounts: Mapping[str, float],
+    zones: Rows,
+    flows: Rows,
     words: Words,
+    *,
     notes: Sequence[str],
     language: str,
 ) -> None:
-    """Write accounts, flows between zones and zones; `words` as in `flow_charts`, and title.
+    """Write accounts, flows between zones and zones as a page.
 
-    Raises `ParameterError` without plotly.
+    Parameters
+    ----------
+    path : str
+        The file to be written.
+    accounts, zones, flows, words
+        As in `flow_charts`; the words also hold title.
+    notes : sequence of str
+        Paragraphs below the title, plain text.
+    language : str
+        As HTML names it.
+
+    Raises
+    ------
+    ParameterError
+        A package that draws charts is missing.
     """
-    require_plotly()
+    require_packages()
+    require_pandas()
     write_page(path, words["title"], flow_charts(accounts, zones, flows, words), language, notes)
 
 
-def flow_charts(accounts: Row, zones: Sequence[Row], flows: Sequence[Row], words: Words) -> list[Chart]:
+def flow_charts(accounts: Mapping[str, float], zones: Rows, flows: Rows, words: Words) -> list[Chart]:
     """Return the accounts and, where there are zones, the flows between them, their fates and their exchange.
 
-    `words`: accounts, emission, emission_note (with {total}), the values of `ACCOUNTS`, fates, zone_home,
-    zone_exported, exchange, imported, exported_to_zones, net, axis_exchange, and those of `origin_destination_chart`
-    and `charts_bars.zone_bars`.
+    Parameters
+    ----------
+    accounts : mapping of str to float
+        EMISSION_T and the keys of `ACCOUNTS`, t.
+    zones, flows : DataFrame or sequence of mappings
+        Rows of the zone table and of the origin-destination table; may be empty.
+    words : mapping of str to str
+        accounts, emission, emission_note (with {total}), the values of `ACCOUNTS`, fates, zone_home, zone_exported,
+        exchange, imported, exported_to_zones, net, axis_exchange, and those of `origin_destination_chart`,
+        `bars.zone_bars` and `axes.mass_axis`.
+
+    Returns
+    -------
+    list of Chart
     """
     charts = [accounts_chart(accounts, words)]
-    if zones:
+    zones = as_table(zones)
+    if len(zones):
         between = origin_destination_chart(flows, words)
         charts += [between] if between is not None else []
         charts += [fates_chart(zones, words), exchange_chart(zones, words)]
     return charts
 
 
-def accounts_chart(accounts: Row, words: Words) -> Chart:
-    """Return the emission and, step by step, where it ends; accounts of 0 have no bar."""
-    emission = finite(accounts, "EMISSION_T") or 0.0
+def accounts_chart(accounts: Mapping[str, float], words: Words) -> Chart:
+    """Return the emission and, step by step, where it ends; accounts of 0 have no bar.
+
+    Parameters
+    ----------
+    accounts, words
+        As in `flow_charts`.
+
+    Returns
+    -------
+    Chart
+    """
+    emission = _amount(accounts, "EMISSION_T")
     unit = words["tonnes"]
-    scale = tonnes([emission], unit)
-    names, parts, bases, colours = [words["emission"]], [emission], [0.0], [EMISSION]
-    left = emission
+    axis = mass_axis([emission], words)
+    names, amounts, bases, colours = [words["emission"]], [emission], [0.0], [EMISSION]
+    remainder = emission
     for key, word in ACCOUNTS.items():
-        part = finite(accounts, key)
-        if part:
-            left -= part
+        amount = _amount(accounts, key)
+        if amount:
+            remainder -= amount
             names.append(words[word])
-            parts.append(part)
-            bases.append(left)
+            amounts.append(amount)
+            bases.append(remainder)
             colours.append(DESTINATIONS[word])
-    labels = [f"{label(name)}  <b>{percent(part, emission)}</b>" for name, part in zip(names, parts)]
+    labels = [f"{label(name)}  <b>{share(amount, emission)}</b>" for name, amount in zip(names, amounts)]
     hover = [
-        f"<b>{full_name(name)}</b><br>{exact(part, unit)} ({percent(part, emission)})"
-        for name, part in zip(names, parts)
+        f"<b>{full_name(name)}</b><br>{with_unit(amount, unit)} ({share(amount, emission)})"
+        for name, amount in zip(names, amounts)
     ]
     series = Series(
-        words["emission"], [part / scale.divisor for part in parts], colours, [base / scale.divisor for base in bases]
+        words["emission"],
+        axis.divided(amounts),
+        colours,
+        [base / axis.divisor for base in bases],
     )
-    figure = series_figure(labels, [series], hover, {"title": scale.unit})
-    return Chart(figure, words["accounts"], words["emission_note"].format(total=exact(emission, unit)))
+    figure = series_figure(labels, [series], hover, {"title": axis.title})
+    return Chart(figure, words["accounts"], words["emission_note"].format(total=with_unit(emission, unit)))
 
 
-def fates_chart(zones: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
-    """Return where each zone's emission ends, end to end, the largest emission on top."""
-    table = zone_bars(zones, "emission_t", words, ("emission_t", *FATES), None, most)
+def _amount(accounts: Mapping[str, float], key: str) -> float:
+    """Return an account, 0 where it is missing or no number."""
+    amount = accounts.get(key)
+    return amount if amount is not None and math.isfinite(amount) else 0.0
+
+
+def fates_chart(zones: Rows, words: Words, most: int = MOST_ROWS) -> Chart:
+    """Return where each zone's emission ends, end to end, the largest emission on top.
+
+    Parameters
+    ----------
+    zones, words
+        As in `flow_charts`.
+    most : int
+        Zones that are shown by name.
+
+    Returns
+    -------
+    Chart
+    """
+    bars = zone_bars(zones, "emission_t", words, most=most)
     unit = words["tonnes"]
-    emissions = table.column("emission_t")
-    scale = table.scale(unit, emissions)
-    columns = {key: table.column(key) for key in FATES}
+    emissions = bars.column("emission_t")
+    axis = bars.mass_axis(words, emissions)
+    columns = {key: bars.column(key) for key in FATES}
     series = [
-        Series(words[word], scale.of(columns[key]), colour)
+        Series(words[word], axis.divided(columns[key]), colour)
         for key, (word, colour) in FATES.items()
         if any(columns[key])
     ]
@@ -119,32 +186,40 @@ def fates_chart(zones: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Ch
                 *((words[word], columns[key][place], unit) for key, (word, _) in FATES.items()),
             ],
         )
-        for place, (name, emission) in enumerate(zip(table.names, emissions))
+        for place, (name, emission) in enumerate(zip(bars.names, emissions))
     ]
-    return table.chart(series, hover, {"title": scale.unit}, words["fates"], "relative")
+    return bars.chart(series, hover, {"title": axis.title}, words["fates"], "relative")
 
 
-def exchange_chart(zones: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
-    """Return what each zone takes in from the others (right) and sends to them (left), the largest balance on top."""
-    rows = [{**row, "net_t": _net(row)} for row in zones]
-    table = zone_bars(rows, "net_t", words, ("net_t", "imported_t", "exported_to_zones_t"), None, most, by_size=True)
+def exchange_chart(zones: Rows, words: Words, most: int = MOST_ROWS) -> Chart:
+    """Return what each zone takes in from the others (right) and sends to them (left), the largest balance on top.
+
+    Parameters
+    ----------
+    zones, words
+        As in `flow_charts`.
+    most : int
+        Zones that are shown by name.
+
+    Returns
+    -------
+    Chart
+    """
+    table = as_table(zones)
+    net_t = finite_numbers(table, "imported_t") - finite_numbers(table, "exported_to_zones_t")
+    bars = zone_bars(table.assign(net_t=net_t), "net_t", words, most=most, by_size=True)
     unit = words["tonnes"]
-    imported, exported, net = (table.column(key) for key in ("imported_t", "exported_to_zones_t", "net_t"))
-    scale = table.scale(unit, imported, exported)
+    imported, exported, net = (bars.column(key) for key in ("imported_t", "exported_to_zones_t", "net_t"))
+    axis = bars.mass_axis(words, imported, exported)
     sent = [None if value is None else -value for value in exported]
     series = [
-        Series(words["imported"], scale.of(imported), SEQUESTRATION),
-        Series(words["exported_to_zones"], scale.of(sent), EMISSION),
+        Series(words["imported"], axis.divided(imported), SEQUESTRATION),
+        Series(words["exported_to_zones"], axis.divided(sent), EMISSION),
     ]
-    marks = Marks(words["net"], scale.of(net))
+    marks = Marks(words["net"], axis.divided(net))
     hover = [
         hover_text(name, [(words["imported"], a, unit), (words["exported_to_zones"], b, unit), (words["net"], c, unit)])
-        for name, a, b, c in zip(table.names, imported, exported, net)
+        for name, a, b, c in zip(bars.names, imported, exported, net)
     ]
-    axis = {"title": f"{scale.unit} ({words['axis_exchange']})"}
-    return table.chart(series, hover, axis, words["exchange"], "relative", marks)
-
-
-def _net(row: Row) -> float | None:
-    imported, exported = finite(row, "imported_t"), finite(row, "exported_to_zones_t")
-    return None if imported is None or exported is None else imported - exported
+    title = f"{axis.title} ({words['axis_exchange']})"
+    return bars.chart(series, hover, {"title": title}, words["exchange"], "relative", marks=marks)

@@ -14,113 +14,167 @@ are escaped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
+from ..tables.read import require_pandas
+from ..tables.summary import MOST_ROWS
+from .elements.axes import AxisUnit
 from .elements.bars import BAR_MARK, Marks, Series, ZoneBars, hover_text, line_at, zone_bars
 from .elements.heatmap import Chart
-from .elements.labels import MOST_ROWS, Row, Scale
-from .elements.page import require_plotly, write_page
+from .elements.labels import Words
+from .elements.page import require_packages, write_page
 from .elements.palette import DEFICIT, EMISSION, SEQUESTRATION, SURPLUS
 
-Words = Mapping[str, str]
+if TYPE_CHECKING:
+    from ..tables.summary import Rows
+
 TWO_PLACES_FROM = 0.1
 
 
-def write_balance_page(
-    path: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], notes: Sequence[str], language: str
-) -> None:
-    """Write the page for the rows of the zone table; `words` as in `balance_charts`, and title.
+def write_balance_page(path: str, rows: Rows, words: Words, notes: Sequence[str], language: str) -> None:
+    """Write the charts of a balance as a page.
 
-    Raises `ParameterError` without plotly.
+    Parameters
+    ----------
+    path : str
+        The file to be written.
+    rows, words
+        As in `balance_charts`; the words also hold title.
+    notes : sequence of str
+        Paragraphs below the title, plain text.
+    language : str
+        As HTML names it.
+
+    Raises
+    ------
+    ParameterError
+        A package that draws charts is missing.
     """
-    require_plotly()
+    require_packages()
+    require_pandas()
     write_page(path, words["title"], balance_charts(rows, words), language, notes)
 
 
-def balance_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
+def balance_charts(rows: Rows, words: Words) -> list[Chart]:
     """Return ratios, totals and densities.
 
-    `words`: ratios, ratio_axis, totals, densities, emission, sequestration, mean_ratio, ratio_of_totals, tonnes
-    (begins with "t"), density_unit, balanced, surplus, deficit, surplus_key, deficit_key, and those of
-    `charts_bars.zone_bars`.
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+        Rows of the zone table of supplydemandratio.
+    words : mapping of str to str
+        ratios, ratio_axis, totals, densities, emission, sequestration, mean_ratio, ratio_of_totals, density_unit,
+        balanced, surplus, deficit, surplus_key, deficit_key, and those of `bars.zone_bars` and `axes.mass_axis`.
+
+    Returns
+    -------
+    list of Chart
     """
     return [ratio_chart(rows, words), totals_chart(rows, words), densities_chart(rows, words)]
 
 
-def ratio_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
-    """Return the mean ratios as bars, the largest on top, with the ratios of the totals as diamonds."""
-    sums = ("emission_t", "sequestration_t")
-    table = zone_bars(rows, "mean_ratio", words, sums, {"ratio_of_totals": (*sums, 1.0)}, most)
-    means, totals = table.column("mean_ratio"), table.column("ratio_of_totals")
-    labels = [name if mean is None else f"{name}  <b>{_short(mean)}</b>" for name, mean in zip(table.labels, means)]
+def ratio_chart(rows: Rows, words: Words, most: int = MOST_ROWS) -> Chart:
+    """Return the mean ratios as bars, the largest on top, with the ratios of the totals as diamonds.
+
+    Parameters
+    ----------
+    rows, words
+        As in `balance_charts`.
+    most : int
+        Zones that are shown by name.
+
+    Returns
+    -------
+    Chart
+    """
+    bars = zone_bars(rows, "mean_ratio", words, most=most)
+    means, ratios = bars.column("mean_ratio"), bars.column("ratio_of_totals")
+    labels = [name if mean is None else f"{name}  <b>{_ratio(mean)}</b>" for name, mean in zip(bars.labels, means)]
     hover = [
         hover_text(
             name,
             [
-                (words["mean_ratio"], mean, _judged(mean, words)),
-                (words["ratio_of_totals"], ratio, _judged(ratio, words)),
+                (words["mean_ratio"], mean, _meaning(mean, words)),
+                (words["ratio_of_totals"], ratio, _meaning(ratio, words)),
             ],
         )
-        for name, mean, ratio in zip(table.names, means, totals)
+        for name, mean, ratio in zip(bars.names, means, ratios)
     ]
     colours = [DEFICIT if mean is not None and mean > 1 else SURPLUS for mean in means]
-    marks = Marks(words["ratio_of_totals"], totals)
-    bars = Series(words["mean_ratio"], means, colours)
+    marks = Marks(words["ratio_of_totals"], ratios)
+    series = [Series(words["mean_ratio"], means, colours)]
     legend = (
         (BAR_MARK, DEFICIT, words["deficit_key"]),
         (BAR_MARK, SURPLUS, words["surplus_key"]),
         marks.sign,
     )
-    chart = replace(table, labels=labels).chart(
-        [bars], hover, {"title": words["ratio_axis"]}, words["ratios"], "group", marks, legend
-    )
-    if table.rows:
+    axis = {"title": words["ratio_axis"]}
+    chart = replace(bars, labels=labels).chart(series, hover, axis, words["ratios"], marks=marks, legend=legend)
+    if len(bars.table):
         line_at(chart.figure, 1.0, words["balanced"])
     return chart
 
 
-def totals_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
-    """Return emission and sequestration in t or Mt, the zone that emits most on top."""
-    table = zone_bars(rows, "emission_t", words, ("emission_t", "sequestration_t"), None, most)
-    scale = table.scale(words["tonnes"], table.column("emission_t"), table.column("sequestration_t"))
-    return _pairs(table, ("emission_t", "sequestration_t"), scale, words["tonnes"], words["totals"], words)
+def totals_chart(rows: Rows, words: Words, most: int = MOST_ROWS) -> Chart:
+    """Return emission and sequestration in a unit that suits them, the zone that emits most on top.
+
+    Parameters
+    ----------
+    rows, words
+        As in `balance_charts`.
+    most : int
+        Zones that are shown by name.
+
+    Returns
+    -------
+    Chart
+    """
+    bars = zone_bars(rows, "emission_t", words, most=most)
+    axis = bars.mass_axis(words, bars.column("emission_t"), bars.column("sequestration_t"))
+    return _pairs(bars, "_t", axis, words["tonnes"], words["totals"], words=words)
 
 
-def densities_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
-    """Return emission and sequestration per hectare, the zone that emits most per hectare on top."""
-    sums = ("emission_t", "sequestration_t", "area_ha")
-    quotients = {
-        "emission_t_ha": ("emission_t", "area_ha", 1.0),
-        "sequestration_t_ha": ("sequestration_t", "area_ha", 1.0),
-    }
-    table = zone_bars(rows, "emission_t_ha", words, sums, quotients, most)
+def densities_chart(rows: Rows, words: Words, most: int = MOST_ROWS) -> Chart:
+    """Return emission and sequestration per hectare, the zone that emits most per hectare on top.
+
+    Parameters
+    ----------
+    rows, words
+        As in `balance_charts`.
+    most : int
+        Zones that are shown by name.
+
+    Returns
+    -------
+    Chart
+    """
+    bars = zone_bars(rows, "emission_t_ha", words, most=most)
     unit = words["density_unit"]
-    keys = ("emission_t_ha", "sequestration_t_ha")
-    return _pairs(table, keys, Scale(1.0, unit), unit, words["densities"], words)
+    return _pairs(bars, "_t_ha", AxisUnit(1.0, unit), unit, words["densities"], words=words)
 
 
-def _pairs(table: ZoneBars, keys: tuple[str, str], scale: Scale, unit: str, heading: str, words: Words) -> Chart:
-    """Return two bars per zone; hover boxes tell `unit`, whatever the axis counts."""
-    emission, sequestration = (table.column(key) for key in keys)
+def _pairs(bars: ZoneBars, ending: str, axis: AxisUnit, unit: str, heading: str, *, words: Words) -> Chart:
+    """Return two bars per zone, from the columns with this ending; hover boxes say `unit`, whatever the axis counts."""
+    emission, sequestration = bars.column(f"emission{ending}"), bars.column(f"sequestration{ending}")
     series = [
-        Series(words["emission"], scale.of(emission), EMISSION),
-        Series(words["sequestration"], scale.of(sequestration), SEQUESTRATION),
+        Series(words["emission"], axis.divided(emission), EMISSION),
+        Series(words["sequestration"], axis.divided(sequestration), SEQUESTRATION),
     ]
     hover = [
         hover_text(name, [(words["emission"], released, unit), (words["sequestration"], taken_up, unit)])
-        for name, released, taken_up in zip(table.names, emission, sequestration)
+        for name, released, taken_up in zip(bars.names, emission, sequestration)
     ]
-    return table.chart(series, hover, {"title": scale.unit}, heading)
+    return bars.chart(series, hover, {"title": axis.title}, heading)
 
 
-def _short(ratio: float) -> str:
+def _ratio(ratio: float) -> str:
     """Return a ratio with two places, a small one with two digits."""
     return f"{ratio:,.2f}" if ratio >= TWO_PLACES_FROM or not ratio else f"{ratio:.2g}"
 
 
-def _judged(ratio: float | None, words: Words) -> str:
+def _meaning(ratio: float | None, words: Words) -> str:
     """Return the word for a ratio in parentheses."""
     if ratio is None or ratio == 1:
         return "" if ratio is None else f"({words['balanced']})"

@@ -11,84 +11,159 @@ escaped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from ..tables.number_format import share, signed, signed_percent, with_unit
+from ..tables.read import require_pandas
+from ..tables.summary import MOST_ROWS, as_table, number_list, total
+from .elements.axes import AxisUnit, mass_axis
 from .elements.bars import BAR_MARK, Series, ZoneBars, hover_text, series_figure, zone_bars
 from .elements.heatmap import Chart
-from .elements.labels import MOST_ROWS, Row, Scale, exact, finite, full_name, label, percent, signed, tonnes
-from .elements.page import require_plotly, write_page
+from .elements.labels import Words, full_name, label
+from .elements.page import require_packages, write_page
 from .elements.palette import GAIN, LOSS_COLOUR, NEUTRAL
 
-Words = Mapping[str, str]
-SUMS = ("before_t", "after_t", "change_t")
-QUOTIENTS = {"change_percent": ("change_t", "before_t", 100.0)}
+if TYPE_CHECKING:
+    from ..tables.summary import Rows
+
+PERCENT = "%"
 
 
-def write_change_page(path: str, rows: Sequence[Row], words: Words, notes: Sequence[str], language: str) -> None:
-    """Write the page for the rows of the zone table; `words` as in `change_charts`, and title.
+def write_change_page(path: str, rows: Rows, words: Words, notes: Sequence[str], language: str) -> None:
+    """Write the charts of a change as a page.
 
-    Raises `ParameterError` without plotly.
+    Parameters
+    ----------
+    path : str
+        The file to be written.
+    rows, words
+        As in `change_charts`; the words also hold title.
+    notes : sequence of str
+        Paragraphs below the title, plain text.
+    language : str
+        As HTML names it.
+
+    Raises
+    ------
+    ParameterError
+        A package that draws charts is missing.
     """
-    require_plotly()
+    require_packages()
+    require_pandas()
     write_page(path, words["title"], change_charts(rows, words), language, notes)
 
 
-def change_charts(rows: Sequence[Row], words: Words) -> list[Chart]:
+def change_charts(rows: Rows, words: Words) -> list[Chart]:
     """Return gains and losses together, and by zone in t and in percent.
 
-    `words`: totals, by_zone, percents, gains, losses, net, net_note (with {total}, {share}), before, after, change,
-    tonnes (begins with "t"), and those of `charts_bars.zone_bars`.
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+        Rows of the zone table of carbonstockchange.
+    words : mapping of str to str
+        totals, by_zone, percents, gains, losses, net, net_note (with {total}, {share}), before, after, change, and
+        those of `bars.zone_bars` and `axes.mass_axis`.
+
+    Returns
+    -------
+    list of Chart
     """
     return [change_totals_chart(rows, words), change_chart(rows, words), change_percent_chart(rows, words)]
 
 
-def change_totals_chart(rows: Sequence[Row], words: Words) -> Chart:
-    """Return the gains of the zones that gain, the losses of those that lose, and the sum."""
-    changes = [value for value in (finite(row, "change_t") for row in rows) if value is not None]
-    gains, losses = sum(v for v in changes if v > 0), sum(v for v in changes if v < 0)
+def change_totals_chart(rows: Rows, words: Words) -> Chart:
+    """Return the gains of the zones that gain, the losses of those that lose, and the sum.
+
+    Parameters
+    ----------
+    rows, words
+        As in `change_charts`.
+
+    Returns
+    -------
+    Chart
+    """
+    table = as_table(rows)
+    changes = [value for value in number_list(table, "change_t") if value is not None]
+    gains, losses = math.fsum(v for v in changes if v > 0), math.fsum(v for v in changes if v < 0)
     bars = [
         (words["gains"], gains, GAIN),
         (words["losses"], losses, LOSS_COLOUR),
         (words["net"], gains + losses, NEUTRAL),
     ]
     unit = words["tonnes"]
-    scale = tonnes([gains, losses], unit)
-    before = sum(value for value in (finite(row, "before_t") for row in rows) if value is not None)
-    series = Series(words["change"], scale.of([value for _, value, _ in bars]), [colour for *_, colour in bars])
-    hover = [f"<b>{full_name(name)}</b><br>{exact(value, unit)} ({percent(value, before)})" for name, value, _ in bars]
-    figure = series_figure([label(name) for name, *_ in bars], [series], hover, {"title": scale.unit})
-    note = words["net_note"].format(total=exact(gains + losses, unit), share=percent(gains + losses, before))
+    axis = mass_axis([gains, losses], words)
+    before = total(table, "before_t")
+    series = Series(words["change"], axis.divided([value for _, value, _ in bars]), [colour for *_, colour in bars])
+    hover = [
+        f"<b>{full_name(name)}</b><br>{with_unit(value, unit)} ({share(value, before)})" for name, value, _ in bars
+    ]
+    figure = series_figure([label(name) for name, *_ in bars], [series], hover, {"title": axis.title})
+    note = words["net_note"].format(total=with_unit(gains + losses, unit), share=share(gains + losses, before))
     return Chart(figure, words["totals"], note)
 
 
-def change_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
-    """Return each zone's change in t, from the largest gain to the largest loss; of many the largest changes."""
-    table = zone_bars(rows, "change_t", words, SUMS, QUOTIENTS, most, by_size=True)
-    return _changes(table, "change_t", table.scale(words["tonnes"], table.column("change_t")), words["by_zone"], words)
+def change_chart(rows: Rows, words: Words, most: int = MOST_ROWS) -> Chart:
+    """Return each zone's change in tonnes, from the largest gain to the largest loss; of many the largest changes.
+
+    Parameters
+    ----------
+    rows, words
+        As in `change_charts`.
+    most : int
+        Zones that are shown by name.
+
+    Returns
+    -------
+    Chart
+    """
+    bars = zone_bars(rows, "change_t", words, most=most, by_size=True)
+    axis = bars.mass_axis(words, bars.column("change_t"))
+    return _changes(bars, "change_t", axis, signed, words["by_zone"], words=words)
 
 
-def change_percent_chart(rows: Sequence[Row], words: Words, most: int = MOST_ROWS) -> Chart:
-    """Return each zone's change in percent of what was there before."""
-    table = zone_bars(rows, "change_percent", words, SUMS, QUOTIENTS, most, by_size=True)
-    return _changes(table, "change_percent", Scale(1.0, "%"), words["percents"], words)
+def change_percent_chart(rows: Rows, words: Words, most: int = MOST_ROWS) -> Chart:
+    """Return each zone's change in percent of what was there before.
+
+    Parameters
+    ----------
+    rows, words
+        As in `change_charts`.
+    most : int
+        Zones that are shown by name.
+
+    Returns
+    -------
+    Chart
+    """
+    bars = zone_bars(rows, "change_percent", words, most=most, by_size=True)
+    axis = AxisUnit(1.0, PERCENT)
+    return _changes(bars, "change_percent", axis, signed_percent, words["percents"], words=words)
 
 
-def _changes(table: ZoneBars, key: str, scale: Scale, heading: str, words: Words) -> Chart:
-    values = table.column(key)
+def _changes(
+    bars: ZoneBars,
+    key: str,
+    axis: AxisUnit,
+    written: Callable[[float | None], str],
+    heading: str,
+    *,
+    words: Words,
+) -> Chart:
+    """Return one bar per zone, its number as `written` beside its name."""
+    values = axis.divided(bars.column(key))
     colours = [LOSS_COLOUR if value is not None and value < 0 else GAIN for value in values]
     unit = words["tonnes"]
+    columns = [bars.column(name) for name in ("before_t", "after_t", "change_t", "change_percent")]
+    facts = [(words["before"], unit), (words["after"], unit), (words["change"], unit), (words["change"], PERCENT)]
     hover = [
-        hover_text(
-            name,
-            [
-                *((words[word], finite(row, f"{word}_t"), unit) for word in ("before", "after", "change")),
-                (words["change"], finite(row, "change_percent"), "%"),
-            ],
-        )
-        for name, row in zip(table.names, table.rows)
+        hover_text(name, [(word, value, unit) for (word, unit), value in zip(facts, row)])
+        for name, row in zip(bars.names, zip(*columns))
     ]
     legend = ((BAR_MARK, GAIN, words["gains"]), (BAR_MARK, LOSS_COLOUR, words["losses"]))
-    bars = Series(words["change"], scale.of(values), colours)
-    labels = [f"{name}  <b>{signed(value)}</b>" for name, value in zip(table.labels, scale.of(values))]
-    return replace(table, labels=labels).chart([bars], hover, {"title": scale.unit}, heading, legend=legend)
+    series = [Series(words["change"], values, colours)]
+    labels = [f"{name}  <b>{written(value)}</b>" for name, value in zip(bars.labels, values)]
+    return replace(bars, labels=labels).chart(series, hover, {"title": axis.title}, heading, legend=legend)

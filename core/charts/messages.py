@@ -10,3 +10,8 @@ PLOTLY_MISSING = QT_TRANSLATE_NOOP(
     "and Ubuntu: apt install python3-plotly; conda: conda install plotly; macOS: the pip of QGIS's own Python) or "
     "leave the HTML output empty.",
 )
+JINJA_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; "
+    "Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS's own Python).",
+)

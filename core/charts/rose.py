@@ -1,4 +1,4 @@
-"""Wind roses as charts for `charts.write_page`.
+"""Wind roses as charts for `page.write_page`.
 
     roses = [Rose("54511", frequencies, resultant=318.0, facts="1,095 records")]      # frequencies (17,), sum 1
     write_page("roses.html", "Wind roses", rose_charts(roses))
@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 
 from ..wind.directions import CALM_BAND, SECTOR_NAMES, SECTOR_WIDTH, SECTORS
-from .elements.page import escaped, require_plotly, styled
+from .elements.labels import escaped
+from .elements.page import require_packages, styled
 
 SIDE_BY_SIDE = 24
 # Characters of a name that fit over a rose.
@@ -41,9 +42,18 @@ GRID_STYLE = "display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100
 
 @dataclass(frozen=True)
 class Rose:
-    """One rose: 17 frequencies (16 sectors from north clockwise, calm), the resultant in degrees from (nan: none).
+    """One rose.
 
-    `name` and `facts`, a short line under it, are plain text.
+    Attributes
+    ----------
+    name : str
+        Plain text.
+    frequencies : (17,) float64
+        Shares of the 16 sectors, from north clockwise, and of calms; they add up to 1.
+    resultant : float
+        Degrees that the resultant wind comes from, clockwise from north; nan for none.
+    facts : str
+        A short line under the name, plain text.
     """
 
     name: str
@@ -66,13 +76,31 @@ class Rose:
 
 @dataclass(frozen=True)
 class Panels:
-    """Figures side by side, as many in a row as fit; stands for one figure in `charts.write_page`."""
+    """Figures side by side, as many in a row as fit; stands for one figure in `page.write_page`.
+
+    Attributes
+    ----------
+    figures : tuple of plotly.graph_objects.Figure
+    width : str
+        The least width of a figure, as CSS writes it.
+    """
 
     figures: tuple[Any, ...]
     width: str = "17rem"
 
     def to_html(self, full_html: bool, include_plotlyjs: bool, config: dict[str, Any]) -> str:
-        """Return the figures in a grid; plotly's script, when asked for, comes with the first."""
+        """Return the figures in a grid; plotly's script, when asked for, comes with the first.
+
+        Parameters
+        ----------
+        full_html, include_plotlyjs, config : bool, bool, dict
+            As plotly's `to_html` takes them.
+
+        Returns
+        -------
+        str
+            HTML.
+        """
         # Plotly's tool bar would lie over the titles.
         config = {**config, "displayModeBar": False}
         cells = []
@@ -87,11 +115,27 @@ class Panels:
 
 
 def rose_charts(roses: Sequence[Rose], calm: str = "calm", compass: Sequence[str] = SECTOR_NAMES) -> list[Any]:
-    """Return what `charts.write_page` takes; `calm` is the word in the middle, `compass` the names of the 16 sectors.
+    """Return roses side by side, or, of many, one at a time with a list to choose from.
 
-    Raises `ParameterError` without plotly.
+    Parameters
+    ----------
+    roses : sequence of Rose
+    calm : str
+        The word in the middle, plain text.
+    compass : sequence of str
+        Names of the 16 sectors, from north clockwise.
+
+    Returns
+    -------
+    list of Panels
+        Empty without roses.
+
+    Raises
+    ------
+    ParameterError
+        A package that draws charts is missing.
     """
-    require_plotly()
+    require_packages()
     if not roses:
         return []
     if len(roses) > SIDE_BY_SIDE:

@@ -3,35 +3,40 @@
     write_report("report.html", Page("Carbon", "2015", sections, "en", words, footer))
 
 A page is a list of sections; a section holds cards, accounts, maps (images as bytes), charts (anything with plotly's
-`to_html`), tables, warnings and commands, each may be empty. The template (`resources/templates/report.html`) escapes
-every text; only plotly's own output goes in as it is, and the charts escape names themselves. The page loads nothing:
-a policy in its head forbids it. plotly's script is in it once.
-
-jinja2 and plotly come with QGIS and are imported when a page is written.
+`to_html`), tables, warnings and commands, each may be empty. The template `report.html` extends `base.html`, as that of
+the charts does (`charts.elements.page`): it escapes every text; only plotly's own output goes in as it is, and the
+charts escape names themselves. The page loads nothing: a policy in its head forbids it. plotly's script is in it once.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from .. import PLUGIN_FOLDER
-from ..charts.elements.page import FONTS, require_plotly
-from ..errors import ParameterError
+from ..charts.elements.labels import Words
+from ..charts.elements.page import figure_html, fill_template, require_packages
 from .cards import Card
-from .messages import JINJA_MISSING
-
-TEMPLATES = PLUGIN_FOLDER / "resources" / "templates"
-CONFIG = {"displaylogo": False, "responsive": True}
 
 
 @dataclass(frozen=True)
 class Map:
-    """A map and its legend (empty: none): images as bytes, `kind` png or jpeg, sizes in the page's pixels."""
+    """A map and its legend.
+
+    Attributes
+    ----------
+    heading : str
+        Plain text.
+    picture, legend : bytes
+        Images; the legend may be empty.
+    kind : str
+        png or jpeg: the picture's; the legend is a png.
+    width, height, legend_width, legend_height : int
+        Pixels of the page.
+    source : str
+        The line below, plain text.
+    """
 
     heading: str
     picture: bytes
@@ -45,8 +50,8 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column's title and unit; numbers stand to the right."""
+class ReportColumn:
+    """A column's title and unit, plain text; numbers stand to the right."""
 
     title: str
     unit: str = ""
@@ -55,10 +60,23 @@ class Column:
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A table as texts, folded unless `open`."""
+    """A table as texts.
+
+    Attributes
+    ----------
+    title, note : str
+        Plain text.
+    columns : sequence of ReportColumn
+    rows : (rows, columns) of str
+        Plain text.
+    open : bool
+        Whether it is unfolded when the page opens.
+    last_is_sum : bool
+        Whether the last row adds up the others.
+    """
 
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[ReportColumn]
     rows: Sequence[Sequence[str]]
     note: str = ""
     open: bool = False
@@ -67,7 +85,17 @@ class ReportTable:
 
 @dataclass(frozen=True)
 class MassBalanceRow:
-    """An account: name, amount, share of the emission, and the width of its bar in percent (None: no bar)."""
+    """An account.
+
+    Attributes
+    ----------
+    name, amount, share : str
+        Plain text; the share is that of the emission.
+    width : float or None
+        Of its bar, percent; None for no bar.
+    total : bool
+        Whether it is a sum of the others.
+    """
 
     name: str
     amount: str
@@ -78,7 +106,7 @@ class MassBalanceRow:
 
 @dataclass(frozen=True)
 class MassBalanceTable:
-    """Accounts that add up, and how well they do."""
+    """Accounts that add up, and how well they do: title, unit of the amounts, rows, note below."""
 
     title: str
     unit: str
@@ -88,7 +116,7 @@ class MassBalanceTable:
 
 @dataclass(frozen=True)
 class Texts:
-    """Sentences under a title; `more` tells of those left out."""
+    """Warnings of a step; `more` says how many are not listed."""
 
     title: str
     texts: Sequence[str]
@@ -97,7 +125,7 @@ class Texts:
 
 @dataclass(frozen=True)
 class Command:
-    """A step as a command line."""
+    """A step as a command line, and a note about it."""
 
     title: str
     text: str
@@ -106,7 +134,23 @@ class Command:
 
 @dataclass
 class Section:
-    """A part of the page. `charts` are rows of (label, figure), side by side where the window is wide."""
+    """A part of the page.
+
+    Attributes
+    ----------
+    key : str
+        Its address in the page.
+    title : str
+    notes : list of str
+    cards : sequence of Card
+    accounts : sequence of MassBalanceTable
+    maps : list of Map
+    charts : list of list of (str, object)
+        Rows of label and figure, side by side where the window is wide.
+    tables : list of ReportTable
+    warnings : sequence of Texts
+    commands : sequence of Command
+    """
 
     key: str
     title: str
@@ -122,7 +166,7 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """True without anything but a title and notes."""
-        parts: tuple[Sequence[Any], ...] = (
+        contents: tuple[Sequence[Any], ...] = (
             self.cards,
             self.accounts,
             self.maps,
@@ -131,54 +175,60 @@ class Section:
             self.warnings,
             self.commands,
         )
-        return not any(parts)
+        return not any(contents)
 
 
 @dataclass(frozen=True)
 class Page:
-    """All of a report. `words`: account, of_emission, legend_of."""
+    """All of a report.
+
+    Attributes
+    ----------
+    title, subtitle : str
+    sections : sequence of Section
+        Those that hold something are written.
+    language : str
+        As HTML names it.
+    words : mapping of str to str
+        account, of_emission, legend_of.
+    footer : sequence of str
+    """
 
     title: str
     subtitle: str
     sections: Sequence[Section]
     language: str
-    words: Mapping[str, str]
+    words: Words
     footer: Sequence[str] = ()
 
 
-def require_packages() -> None:
-    """Raise `ParameterError` saying how to get plotly or jinja2 when one is missing."""
-    require_plotly()
-    if find_spec("jinja2") is None:
-        raise ParameterError(JINJA_MISSING)
-
-
 def write_report(path: str, page: Page) -> None:
-    """Write the page to `path`, in UTF-8. Raises `ParameterError` without plotly or jinja2."""
-    require_packages()
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from plotly.offline import get_plotlyjs
+    """Write a report.
 
-    environment = Environment(
-        loader=FileSystemLoader(str(TEMPLATES)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    Parameters
+    ----------
+    path : str
+        The file to be written, in UTF-8.
+    page : Page
+
+    Raises
+    ------
+    ParameterError
+        plotly or jinja2 is missing.
+    """
+    require_packages()
     sections = [section for section in page.sections if not section.is_empty]
-    drawn = any(section.charts for section in sections)
-    text = environment.get_template("report.html").render(
+    fill_template(
+        path,
+        "report.html",
+        any(section.charts for section in sections),
         title=page.title,
         subtitle=page.subtitle,
         language=page.language,
         words=page.words,
         footer=page.footer,
-        fonts=FONTS,
-        script=get_plotlyjs() if drawn else "",
         sections=[_template_section(section) for section in sections],
     )
-    Path(path).write_text(text.lstrip(), encoding="utf-8")
 
 
 def _template_section(section: Section) -> dict[str, Any]:
@@ -186,13 +236,7 @@ def _template_section(section: Section) -> dict[str, Any]:
     return {
         **vars(section),
         "maps": [{**vars(one), "picture": _base64(one.picture), "legend": _base64(one.legend)} for one in section.maps],
-        "charts": [
-            [
-                {"label": label, "html": figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG)}
-                for label, figure in group
-            ]
-            for group in section.charts
-        ],
+        "charts": [[{"label": label, "html": figure_html(figure)} for label, figure in row] for row in section.charts],
     }
 
 

@@ -1,88 +1,304 @@
-"""Tables as a report shows them: numbers read, the largest rows first, the rest as one row of others.
+"""Rows of tables for charts and reports: the largest ones, one row for the others, sums, quotients of sums.
 
-largest([{"zone": "a", "area_ha": 1, "total_t": 5}, {"zone": "b", "area_ha": 2, "total_t": 7}, ...], "total_t", 30)
--> the 30 largest, ("others": areas and tonnes summed, means and ratios made anew from the sums), how many it joins
+    >>> rows = [{"zone": "a", "emission_t": 5.0, "area_ha": 2.0, "emission_t_ha": 2.5},
+    ...         {"zone": "b", "emission_t": 4.0, "area_ha": 4.0, "emission_t_ha": 1.0}]
+    >>> join_rows(rows)
+    {'zone': None, 'emission_t': 9.0, 'area_ha': 6.0, 'emission_t_ha': 1.5}
+
+Tables are DataFrames; rows as a list of mappings, as core's tools return them, become one. A value that is missing,
+None, nan or infinite is no number, and the sum of no number is None. What a row for several rows holds is
+`columns`' to say. Sums are exact (`math.fsum`): their order does not matter.
+
+pandas is imported when a table is made, not with this module.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Union
 
 from .cells import parse_number
+from .columns import TEXT_COLUMNS, Column, column
 from .read import TextTable, require_columns
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    import pandas
+
+    Rows = Union[pandas.DataFrame, Sequence[Mapping[str, Any]]]
+
+# Rows that can be read on one page.
 MOST_ROWS = 30
-TEXT_COLUMNS = frozenset(
-    ("zone", "from_zone", "to_zone", "name", "layer", "factor", "factor_a", "factor_b", "kind", "station")
-)
-# Columns that are made from sums: numerator, denominator, factor.
-QUOTIENTS = {
-    "mean_t_ha": (("total_t", "stock_t"), "area_ha", 1.0),
-    "emission_t_ha": (("emission_t",), "area_ha", 1.0),
-    "sequestration_t_ha": (("sequestration_t",), "area_ha", 1.0),
-    "ratio_of_totals": (("emission_t",), "sequestration_t", 1.0),
-    "flow_t_km2": (("flow_t",), "area_ha", 100.0),
-}
 
 
-def rows_of(table: TextTable, *required: str) -> list[Row]:
-    """Return the rows as dictionaries, columns in lower case; empty cells and words among numbers are None.
+def as_table(rows: Rows) -> pandas.DataFrame:
+    """Return rows as a DataFrame, numbered from 0; a column that a row lacks is empty there.
 
-    Raises `TableError` naming a required column that is missing.
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+
+    Returns
+    -------
+    pandas.DataFrame
+        A DataFrame is returned with a new index, its values as they are.
     """
+    import pandas
+
+    if isinstance(rows, pandas.DataFrame):
+        return rows.reset_index(drop=True)
+    return pandas.DataFrame.from_records([dict(row) for row in rows]).reset_index(drop=True)
+
+
+def parse_table(table: TextTable, *required: str) -> pandas.DataFrame:
+    """Return a table of text as one of numbers, columns in lower case; a cell of words among numbers is empty.
+
+    Parameters
+    ----------
+    table : TextTable
+        As it was read; `columns.TEXT_COLUMNS` stay text.
+    *required : str
+        Columns that it must have.
+
+    Returns
+    -------
+    pandas.DataFrame
+        float64 columns with nan for no number, text columns of str.
+
+    Raises
+    ------
+    TableError
+        A required column is missing.
+    """
+    import pandas
+
     require_columns(table, *required)
-    names = [column.casefold() for column in table.columns]
-    columns = [list(cells) for _, cells in table.items()]
-    return [
-        {name: cell if name in TEXT_COLUMNS else parse_number(cell) for name, cell in zip(names, row)}
-        for row in zip(*columns)
-    ]
+    cells = {name.casefold(): list(texts) for name, texts in table.items()}
+    return pandas.DataFrame(
+        {
+            name: texts if name in TEXT_COLUMNS else pandas.Series([parse_number(text) for text in texts], dtype=float)
+            for name, texts in cells.items()
+        }
+    )
 
 
-def is_sum(column: str) -> bool:
-    """Return True for a column whose values add up: areas and tonnes, no densities."""
-    return column == "area_ha" or (column.endswith("_t") and column not in QUOTIENTS)
+def finite_numbers(table: pandas.DataFrame, name: str) -> pandas.Series:
+    """Return a column as numbers.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    name : str
+        A column; one that the table lacks is empty throughout.
+
+    Returns
+    -------
+    pandas.Series of float64
+        nan where there is no finite number; the table's index.
+    """
+    import pandas
+
+    if name not in table.columns:
+        return pandas.Series(math.nan, index=table.index, dtype=float)
+    values = pandas.to_numeric(table[name], errors="coerce").astype(float)
+    return values.where(values.abs() != math.inf)
 
 
-def total(rows: Sequence[Mapping[str, Any]], column: str) -> float | None:
-    """Return the sum of a column, None when no row has a number there."""
-    values = [row[column] for row in rows if row.get(column) is not None]
-    return float(sum(values)) if values else None
+def number_list(table: pandas.DataFrame, name: str) -> list[float | None]:
+    """Return a column's numbers as a chart takes them.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    name : str
+        A column, as for `finite_numbers`.
+
+    Returns
+    -------
+    list of float or None
+        None where there is no finite number.
+    """
+    return [None if math.isnan(value) else value for value in finite_numbers(table, name).tolist()]
 
 
-def summed(rows: Sequence[Mapping[str, Any]], name: str, key: str = "zone") -> Row:
-    """Return one row for many: sums, and quotients of the sums; what cannot be told is None."""
-    columns = list(rows[0]) if rows else []
-    found: Row = {column: total(rows, column) if is_sum(column) else None for column in columns}
-    for column in columns:
-        if column in QUOTIENTS:
-            above, below, factor = QUOTIENTS[column]
-            upper = next((found[c] for c in above if found.get(c) is not None), None)
-            lower = found.get(below)
-            found[column] = factor * upper / lower if upper is not None and lower else None
-    if found.get("emission_t_ha") is not None and found.get("sequestration_t_ha") is not None:
-        found["difference_t_ha"] = found["sequestration_t_ha"] - found["emission_t_ha"]
-    return {**found, key: name}
+def total(rows: Rows, name: str) -> float | None:
+    """Return the sum of a column.
+
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+    name : str
+        A column.
+
+    Returns
+    -------
+    float or None
+        None when no row has a number there.
+    """
+    if not len(rows):
+        return None
+    known = finite_numbers(as_table(rows), name).dropna()
+    return math.fsum(known) if len(known) else None
+
+
+def sums_by_name(rows: Rows, key: str, name: str) -> dict[str, float]:
+    """Return the sum of a column for each name.
+
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+    key : str
+        The column of names.
+    name : str
+        The column that is added up.
+
+    Returns
+    -------
+    dict of str to float
+        In the order in which the names come first; 0 for a name without a number.
+    """
+    table = as_table(rows)
+    if not len(table):
+        return {}
+    summed = finite_numbers(table, name).fillna(0.0).groupby(table[key], sort=False).agg(math.fsum)
+    return {str(one): float(value) for one, value in summed.items()}
+
+
+def join_rows(rows: Rows) -> dict[str, float | None]:
+    """Return one row for many: sums, quotients made anew from the sums, weighted means; see `columns`.
+
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+
+    Returns
+    -------
+    dict of str to float or None
+        By column, in their order; None where many rows have no common value, and for text.
+    """
+    table = as_table(rows)
+    known = [column(name) for name in table.columns]
+    sums = {one.name: total(table, one.name) for one in known if one.adds_up}
+    return {one.name: sums[one.name] if one.adds_up else _joined(table, one, sums) for one in known}
+
+
+def _joined(table: pandas.DataFrame, one: Column, sums: Mapping[str, float | None]) -> float | None:
+    """Return a quotient of sums, a weighted mean, or None for a column that has neither."""
+    if one.quotient is not None:
+        over = next((sums[name] for name in one.quotient.over if sums.get(name) is not None), None)
+        under = sums.get(one.quotient.under)
+        minus = sums.get(one.quotient.minus) if one.quotient.minus else 0.0
+        if over is None or minus is None or not under:
+            return None
+        return one.quotient.factor * (over - minus) / under
+    if one.weight:
+        weights = finite_numbers(table, one.weight).where(finite_numbers(table, one.name).notna())
+        whole = math.fsum(weights.dropna())
+        products = (finite_numbers(table, one.name) * weights).dropna()
+        return math.fsum(products) / whole if whole else None
+    return None
 
 
 def largest(
-    rows: Sequence[Row], column: str, others: Callable[[int], str], most: int = MOST_ROWS, key: str = "zone"
-) -> list[Row]:
-    """Return the rows with the largest values, and one for the rest, which `others` names by their count.
+    rows: Rows, name: str, others: Callable[[int], str], most: int = MOST_ROWS, key: str = "zone"
+) -> pandas.DataFrame:
+    """Return the rows with the largest values, and one that stands for the others.
 
-    `most` + 1 rows are all shown: a row of one other would hide its name for nothing.
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+    name : str
+        The column that orders them; a row without a number there counts as 0.
+    others : callable
+        Names the last row, given the number of rows that it stands for.
+    most : int
+        Rows that are shown. One more is shown as well: a row of one other would hide its name for nothing.
+    key : str
+        The column of names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        At most `most` + 1 rows, from the largest down; equal ones stay in their order.
     """
-    ordered = sorted(rows, key=lambda row: -(row.get(column) or 0.0))
+    table = as_table(rows)
+    ordered = table.iloc[_descending(finite_numbers(table, name).fillna(0.0))]
     if len(ordered) <= most + 1:
-        return ordered
-    return [*ordered[:most], summed(ordered[most:], others(len(ordered) - most), key)]
+        return ordered.reset_index(drop=True)
+    hidden = ordered.iloc[most:]
+    return with_row(ordered.iloc[:most], {**join_rows(hidden), key: others(len(hidden))})
 
 
-def merged(rows: Sequence[Mapping[str, Any]], key: str, column: str) -> dict[str, float]:
-    """Return {name: sum of a column} over the rows of each name."""
-    found: dict[str, float] = {}
-    for row in rows:
-        found[row[key]] = found.get(row[key], 0.0) + (row.get(column) or 0.0)
-    return found
+def with_row(table: pandas.DataFrame, row: Mapping[str, Any]) -> pandas.DataFrame:
+    """Return a table with one more row at its end.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    row : mapping of str to object
+        The row's values by column; a column that it lacks is empty there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table, then those of the row that it lacked; numbered from 0.
+    """
+    import pandas
+
+    names = [*table.columns, *(name for name in row if name not in table.columns)]
+    joined = [*table.to_dict("records"), dict(row)]
+    return pandas.DataFrame(joined, columns=names)
+
+
+@dataclass(frozen=True)
+class Largest:
+    """Rows of a table in three groups, none of which is lost.
+
+    Attributes
+    ----------
+    shown : pandas.DataFrame
+        The rows with the largest numbers, from the largest number down.
+    others : pandas.DataFrame
+        The other rows with a number.
+    without : pandas.DataFrame
+        The rows without one.
+    """
+
+    shown: pandas.DataFrame
+    others: pandas.DataFrame
+    without: pandas.DataFrame
+
+
+def split_largest(rows: Rows, name: str, most: int = MOST_ROWS, by_size: bool = False) -> Largest:
+    """Return the rows with the largest numbers, the other rows, and those without a number.
+
+    Parameters
+    ----------
+    rows : DataFrame or sequence of mappings
+    name : str
+        The column that orders them.
+    most : int
+        Rows that are shown; one more is shown as well, since a row for the others would take its place.
+    by_size : bool
+        Whether the largest in absolute terms are shown.
+
+    Returns
+    -------
+    Largest
+        Equal rows stay in their order.
+    """
+    table = as_table(rows)
+    order = finite_numbers(table, name)
+    known = table[order.notna()]
+    sizes = order.dropna()
+    ranked = known.iloc[_descending(sizes.abs() if by_size else sizes)]
+    count = most if len(ranked) > most + 1 else len(ranked)
+    shown = ranked.iloc[:count]
+    shown = shown.iloc[_descending(finite_numbers(shown, name))]
+    return Largest(*(part.reset_index(drop=True) for part in (shown, ranked.iloc[count:], table[order.isna()])))
+
+
+def _descending(series: pandas.Series) -> Any:
+    """Return the positions of a series' values from the largest down, equal ones in their order."""
+    return (-series).to_numpy().argsort(kind="stable")

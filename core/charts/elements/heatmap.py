@@ -1,4 +1,4 @@
-"""Bars and heat maps of named layers, as parts of a page: `charts.write_page` takes them in place of figures.
+"""Bars and heat maps of named layers, as parts of a page: `page.write_page` takes them in place of figures.
 
     heat_chart(["a", "b"], [[1, -0.5], [-0.5, 1]], ...): two by two cells with their numbers and colours, a colour bar,
     the names along both sides
@@ -17,14 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from .labels import LABEL_WIDTH, label
-from .page import escaped, styled
+from .labels import escaped, label
+from .page import styled
 
 EMPTY_COLOUR, DARK, LIGHT = "#e4e4e4", "#111111", "#ffffff"
 # Share of a scale's end from which on its cells are dark enough for light numbers.
 LIGHT_FROM = 0.83
 MOST_NUMBERED = 14
-NAME_LENGTH = LABEL_WIDTH
 # Pixels: a bar; a cell with and without a number in it; what is around them.
 BAR_HEIGHT, CELL_HEIGHT, CELL_WIDTH, SMALL_CELL = 34, 40, 44, 18
 BAR_FRAME, CELL_FRAME_HEIGHT, CELL_FRAME_WIDTH = 80, 180, 230
@@ -35,10 +34,17 @@ COLOUR_BAR = {"thickness": 10, "outlinewidth": 0, "lenmode": "pixels", "len": 20
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure under a heading, a note and a legend, which are plain text; stands for a figure in `charts.write_page`.
+    """A figure under a heading, a note and a legend; stands for a figure in `page.write_page`.
 
-    In a window narrower than `least_width` pixels it scrolls sideways. The legend's entries are a sign, its colour
-    and its meaning.
+    Attributes
+    ----------
+    figure : plotly.graph_objects.Figure
+    heading, note : str
+        Plain text.
+    least_width : int
+        In a window narrower than so many pixels it scrolls sideways.
+    legend : tuple of (str, str, str)
+        Sign, colour and meaning, plain text.
     """
 
     figure: Any
@@ -48,7 +54,18 @@ class Chart:
     legend: tuple[tuple[str, str, str], ...] = ()
 
     def to_html(self, full_html: bool, include_plotlyjs: bool, config: dict[str, Any]) -> str:
-        """Return heading, note and figure; headings of HTML wrap on a phone, plotly's do not."""
+        """Return heading, note, legend and figure; headings of HTML wrap on a phone, plotly's do not.
+
+        Parameters
+        ----------
+        full_html, include_plotlyjs, config : bool, bool, dict
+            As plotly's `to_html` takes them.
+
+        Returns
+        -------
+        str
+            HTML.
+        """
         # Plotly's tool bar would lie over what is below on a phone.
         inner = self.figure.to_html(
             full_html=full_html, include_plotlyjs=include_plotlyjs, config={**config, "displayModeBar": False}
@@ -70,13 +87,29 @@ def bar_chart(
     colours: Sequence[str],
     hover: Sequence[str],
     axis: dict[str, Any],
+    *,
     heading: str,
     note: str = "",
     errors: dict[str, Any] | None = None,
 ) -> Chart:
-    """Return horizontal bars from top to bottom; `labels` and `hover` are plotly's markup, names in them escaped.
+    """Return horizontal bars from top to bottom.
 
-    `axis` and `errors` are plotly's settings of the x axis and of the error bars.
+    Parameters
+    ----------
+    labels, hover : sequence of str
+        A label and a hover text for each bar, plotly's markup, names in them escaped.
+    values : sequence of float
+    colours : sequence of str
+    axis : dict
+        plotly's settings of the x axis.
+    heading, note : str
+        Plain text.
+    errors : dict or None
+        plotly's settings of the error bars.
+
+    Returns
+    -------
+    Chart
     """
     from plotly import graph_objects
 
@@ -102,14 +135,34 @@ def heat_chart(
     numbers: Sequence[Sequence[str]],
     hover: Sequence[Sequence[str]],
     colours: Sequence[str],
+    *,
     limits: tuple[float, float],
     heading: str,
     note: str = "",
     background: str = EMPTY_COLOUR,
 ) -> Chart:
-    """Return values (names, names) as a heat map; nan shows the background. `colours` run evenly along `limits`.
+    """Return a matrix as a heat map.
 
-    `numbers` and `hover` are plotly's markup, names in them escaped.
+    Parameters
+    ----------
+    names : sequence of str
+        Of the rows from top to bottom and of the columns from left to right.
+    values : (names, names) float64
+        nan shows the background.
+    numbers, hover : (names, names) of str
+        The text in each cell and its hover text, plotly's markup, names in them escaped.
+    colours : sequence of str
+        They run evenly along the limits.
+    limits : (float, float)
+        Ends of the scale of colours.
+    heading, note : str
+        Plain text.
+    background : str
+        A colour.
+
+    Returns
+    -------
+    Chart
     """
     from plotly import graph_objects
 
@@ -130,8 +183,8 @@ def heat_chart(
         xgap=1,
         ygap=1,
     )
-    short = [short_name(name) for name in names]
-    axis = {"tickvals": places, "ticktext": short, "showgrid": False, "zeroline": False, "automargin": True}
+    labels = [label(name) for name in names]
+    axis = {"tickvals": places, "ticktext": labels, "showgrid": False, "zeroline": False, "automargin": True}
     figure.update_xaxes(**axis, tickangle=-90, range=[-0.5, count - 0.5])
     figure.update_yaxes(**axis, range=[count - 0.5, -0.5])
     numbered = count <= MOST_NUMBERED
@@ -143,11 +196,6 @@ def heat_chart(
     return Chart(figure, heading, note, CELL_FRAME_WIDTH + width * count)
 
 
-def short_name(name: object) -> str:
-    """Return a name, cut to what fits beside a chart, as plotly's markup."""
-    return label(name)
-
-
 def _annotations(values: np.ndarray, numbers: Sequence[Sequence[str]], end: float) -> Iterator[dict[str, Any]]:
     """Yield the numbers as annotations: plotly writes into the cells of heat maps only from 5.5 on."""
     for row, col in np.argwhere(~np.isnan(values)):
@@ -157,7 +205,20 @@ def _annotations(values: np.ndarray, numbers: Sequence[Sequence[str]], end: floa
 
 
 def framed(figure: Any, height: int) -> Any:
-    """Set what all charts share; a finger that moves over a chart scrolls the page."""
+    """Set what all charts share; a finger that moves over a chart scrolls the page.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        Changed in place.
+    height : int
+        Pixels.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        The same figure.
+    """
     figure = styled(figure, height)
     # Ticks that are not seen keep the labels off the cells and bars.
     figure.update_yaxes(

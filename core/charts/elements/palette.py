@@ -59,7 +59,18 @@ OTHER_SOURCES = "#d9d9d9"
 
 
 def source_colours(sources: Sequence[str]) -> list[str]:
-    """Return a colour for each source: its own where it is known, else the spare ones in turn."""
+    """Return a colour for each source: its own where it is known, else the spare ones in turn.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Names; those of the plugin's tables are known by their first part.
+
+    Returns
+    -------
+    list of str
+        "#rrggbb", different as long as there are spare ones.
+    """
     colours: list[str] = []
     for source in sources:
         known = next((colour for name, colour in SOURCES.items() if _is(source, name) and colour not in colours), None)
@@ -73,6 +84,19 @@ def _is(source: str, name: str) -> bool:
 
 
 def transparent(colour: str, opacity: float) -> str:
-    """Return "#rrggbb" as plotly's rgba()."""
+    """Return a colour with an opacity, as plotly writes it.
+
+    Parameters
+    ----------
+    colour : str
+        "#rrggbb".
+    opacity : float
+        0 to 1.
+
+    Returns
+    -------
+    str
+        "rgba(r,g,b,opacity)".
+    """
     red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"

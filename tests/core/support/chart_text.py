@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+
+import numpy as np
 
 # Longer scripts are plotly's own.
 PLOTLY = 1_000_000
@@ -23,6 +26,9 @@ ZONE_WORDS = {
     "without_value": "No value: {zones}.",
     "no_zone": "No zone.",
     "tonnes": "t",
+    "thousand_t": "thousand t",
+    "million_t": "Mt",
+    "billion_t": "Gt",
     "balanced": "balanced",
     "emission": "Emission",
     "sequestration": "Sequestration",
@@ -77,3 +83,48 @@ def dots(chart):
 
 def labels(chart):
     return list(chart.figure.layout.yaxis.ticktext)
+
+
+# Tonnes in the units that an axis may count in.
+TONNES = {"t": 1.0, "thousand t": 1e3, "Mt": 1e6, "Gt": 1e9}
+
+
+def unit_of(chart):
+    """Tonnes in the unit that the axis says."""
+    title = chart.figure.layout.xaxis.title.text.split(" C")[0]
+    return TONNES[title]
+
+
+def assert_self_contained(path):
+    """No page loads anything: a policy forbids it, nothing asks for it, and plotly's script is there once."""
+    text, parser = path.read_text(encoding="utf-8"), tags_of(path)
+    assert "link" not in parser.tags
+    assert "default-src 'none'" in text
+    assert not re.search(r"<(script|img|link)[^>]*(src|href)=", text)
+    assert sum(len(script) > PLOTLY for script in parser.scripts) == 1
+
+
+def many(count, seed=0):
+    """Rows of both zone tables (balance and change) with made-up numbers; names are not in the order of any number."""
+    random = np.random.default_rng(seed)
+    rows = []
+    for k in range(count):
+        e, c, area, before = random.lognormal(8, 2), random.lognormal(9, 1), random.uniform(1, 99), random.uniform(1, 9)
+        change = before * random.normal(0, 0.2)
+        rows.append(
+            {
+                "zone": f"zone {k}",
+                "area_ha": area,
+                "emission_t": e,
+                "sequestration_t": c,
+                "emission_t_ha": e / area,
+                "sequestration_t_ha": c / area,
+                "ratio_of_totals": e / c,
+                "mean_ratio": e / c * random.uniform(0.5, 2),
+                "before_t": before,
+                "after_t": before + change,
+                "change_t": change,
+                "change_percent": 100 * change / before,
+            }
+        )
+    return rows

@@ -1,0 +1,62 @@
+"""Charts of change: gains and losses add up to the table's, of many zones the largest changes are shown."""
+
+from __future__ import annotations
+
+import pytest
+from carbon_service_flow.core.charts.change import (
+    change_chart,
+    change_charts,
+    change_percent_chart,
+    change_totals_chart,
+    write_change_page,
+)
+from carbon_service_flow.core.charts.elements.palette import GAIN, LOSS_COLOUR
+from support.chart_text import ZONE_WORDS, bars, labels, many
+
+pytest.importorskip("plotly")
+
+CHANGE = {
+    **ZONE_WORDS,
+    "totals": "Gains and losses",
+    "by_zone": "By zone",
+    "percents": "Percent",
+    "gains": "Gains",
+    "losses": "Losses",
+    "net": "Net",
+    "net_note": "Net {total} ({share})",
+    "before": "Before",
+    "after": "After",
+}
+
+
+class TestChange:
+    ROWS = [
+        {"zone": "b", "before_t": 200.0, "after_t": 190.0, "change_t": -10.0, "change_percent": -5.0},
+        {"zone": "a", "before_t": 100.0, "after_t": 130.0, "change_t": 30.0, "change_percent": 30.0},
+    ]
+
+    def test_by_hand(self):
+        """The module's example."""
+        totals = change_totals_chart(self.ROWS, CHANGE)
+        assert bars(totals) == [[30, -10, 20]]
+        assert totals.note == "Net 20 t (6.67 %)"
+        chart = change_chart(self.ROWS, CHANGE)
+        assert bars(chart) == [[30.0, -10.0]]
+        assert list(chart.figure.data[0].marker.color) == [GAIN, LOSS_COLOUR]
+        assert labels(chart) == ["a  <b>+30.0</b>", "b  <b>−10.0</b>"]
+        assert bars(change_percent_chart(self.ROWS, CHANGE)) == [[30.0, -5.0]]
+
+    def test_many(self):
+        rows = many(100)
+        chart = change_chart(rows, CHANGE)
+        assert sum(bars(chart)[0]) == pytest.approx(sum(row["change_t"] for row in rows))
+        largest = sorted(rows, key=lambda row: -abs(row["change_t"]))
+        assert sorted(bars(chart)[0][:-1]) == pytest.approx(sorted(row["change_t"] for row in largest[:30]))
+        others = sorted(rows, key=lambda row: -abs(row["change_percent"]))[30:]
+        expected = 100 * sum(row["change_t"] for row in others) / sum(row["before_t"] for row in others)
+        assert bars(change_percent_chart(rows, CHANGE))[0][-1] == pytest.approx(expected)
+
+    @pytest.mark.parametrize("rows", [[], [{"zone": "x", "change_t": None}], [{"zone": "x", "change_t": 0.0}]])
+    def test_none_and_zero(self, rows, tmp_path):
+        assert bars(change_charts(rows, CHANGE)[0]) == [[0, 0, 0]]
+        write_change_page(str(tmp_path / "page.html"), rows, CHANGE, [], "en")
