@@ -8,72 +8,15 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import CancelledError, ParameterError, RasterError
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.routing import (
-    Neighbourhood,
-    build_graph,
-    from_direction,
-    from_rose,
-    route,
-    route_flux,
-    well_mixed,
-)
-from carbon_service_flow.core.routing.cycles import batches
-from carbon_service_flow.core.routing.cycles import policy_iteration as cycles
-from carbon_service_flow.core.routing.cycles import solve_feedback_set as laps
+from carbon_service_flow.core.routing import build_graph, from_direction, route, route_flux
+from carbon_service_flow.core.routing.cycles import batches, policy_iteration, solve_feedback_set
 from carbon_service_flow.core.routing.graph import strips
 from carbon_service_flow.core.routing.graph.neighbours import EASTWARD
-from carbon_service_flow.core.routing.ordered import loops_numpy as plain
-from carbon_service_flow.core.routing.rose import solve_rose as rose_module
+from carbon_service_flow.core.routing.ordered import loops_numpy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support.reference_routing import moves_of, rose_of, shares_of, simulate
-
-KM = 1000.0
-
-
-def square(shape, size=KM):
-    return Neighbourhood.of(*shape, size, size)
-
-
-def routed(emission, capacity, direction, valid=None, one=False, decay=None, gaps_lost=False, **options):
-    emission = np.asarray(emission, float)
-    valid = np.ones(emission.shape, bool) if valid is None else valid
-    transport = from_direction(direction, square(emission.shape), one_neighbour=one)
-    graph = build_graph(transport, valid, decay, gaps_lost)
-    return route(emission, np.asarray(capacity, float), graph, **options)
-
-
-def account_sum(accounts):
-    return (
-        accounts.absorbed_home
-        + accounts.absorbed_downwind
-        + accounts.exported
-        + accounts.gaps
-        + accounts.dispersed
-        + accounts.trapped
-        + accounts.calm
-    )
-
-
-@st.composite
-def fields(draw):
-    """A small field with random winds (so: cycles), calm cells, holes, decay."""
-    seed = draw(st.integers(0, 2**32 - 1))
-    rng = np.random.default_rng(seed)
-    shape = (draw(st.integers(1, 7)), draw(st.integers(1, 7)))
-    kind = draw(st.sampled_from(["any", "straight", "smooth"]))
-    if kind == "any":
-        direction = rng.random(shape) * 360
-    elif kind == "straight":
-        direction = rng.integers(0, 8, shape) * 45.0
-    else:
-        direction = (rng.random() * 360 + np.cumsum(rng.normal(0, 40, shape), axis=1)) % 360
-    direction[rng.random(shape) < draw(st.sampled_from([0, 0.1]))] = np.nan
-    emission = np.round(rng.random(shape) * 10, 2)
-    capacity = np.round(rng.random(shape) * draw(st.sampled_from([0.5, 8.0, 30.0])), 2)
-    valid = rng.random(shape) >= draw(st.sampled_from([0, 0.25]))
-    decay = draw(st.sampled_from([None, None, 500.0, 8000.0]))
-    return emission, capacity, direction, valid, decay, draw(st.booleans()), draw(st.booleans())
+from support.reference_routing import moves_of, shares_of, simulate
+from support.routing_cases import KM, fate_sum, fields, routed, square
 
 
 @settings(max_examples=60, deadline=None)
@@ -98,7 +41,7 @@ def test_agrees_with_brute_force(field):
     finite = settled & (result.remainder == 0)
     if close < 1e-4 * total:
         assert result.flux[finite] == pytest.approx(flux[finite], rel=1e-3, abs=10 * close)
-    assert account_sum(result.accounts) == pytest.approx(total, rel=1e-12, abs=1e-12)
+    assert fate_sum(result.accounts) == pytest.approx(total, rel=1e-12, abs=1e-12)
     assert result.remainder.sum() == pytest.approx(result.accounts.trapped + result.accounts.calm, abs=1e-9)
 
 
@@ -156,31 +99,13 @@ def test_large_and_small_components_agree(monkeypatch, dense, use_scipy):
         with monkeypatch.context() as patch:
             patch.setattr(batches, "SPARSE_LIMIT", 1)
             patch.setattr(batches, "DENSE_LIMIT", 1)
-            patch.setattr(laps, "_DENSE_WORK", 1 << 26 if dense else 0)
+            patch.setattr(solve_feedback_set, "_DENSE_WORK", 1 << 26 if dense else 0)
             large = routed(emission, capacity, direction, decay=decay, use_scipy=use_scipy)
         scale = emission.sum()
         assert large.absorbed == pytest.approx(small.absorbed, abs=1e-10 * scale)
         assert large.flux == pytest.approx(small.flux, rel=1e-6, abs=1e-9 * scale)
         assert large.remainder == pytest.approx(small.remainder, rel=1e-6, abs=1e-9 * scale)
         assert large.accounts.balance_error < 1e-11
-
-
-@pytest.mark.parametrize("room", [0.2, 2.0, 4.5, 20.0])
-def test_rose_by_multigrid_agrees_with_hops_and_factorisation(monkeypatch, room):
-    rng = np.random.default_rng(11)
-    shape = (33, 47)
-    rose = rng.random(17)[:, None, None] ** 3 + 0.05 * rng.random((17, *shape))
-    emission, capacity = rng.random(shape) * 10, rng.random(shape) * room
-    graph = build_graph(from_rose(lambda a, b: rose[:, a:b], square(shape)), rng.random(shape) > 0.05)
-    monkeypatch.setattr(rose_module, "SMALL", 10**6)
-    direct = route(emission, capacity, graph)
-    monkeypatch.setattr(batches, "SPARSE_LIMIT", 1)
-    grid = route(emission, capacity, graph)
-    swept = route(emission, capacity, graph, use_scipy=False)
-    for other in (grid, swept):
-        assert other.absorbed == pytest.approx(direct.absorbed, abs=1e-10 * emission.sum())
-        assert other.flux == pytest.approx(direct.flux, rel=1e-7, abs=1e-9 * emission.sum())
-        assert other.accounts.balance_error < 1e-11
 
 
 @settings(max_examples=25, deadline=None)
@@ -217,7 +142,7 @@ def test_nearly_closed_component_keeps_its_carbon_and_the_balance():
         result = routed(emission, capacity, direction, use_scipy=use_scipy)
         assert result.accounts.balance_error < 1e-9
         assert np.isfinite(result.flux).all()
-        assert account_sum(result.accounts) == pytest.approx(560.0)
+        assert fate_sum(result.accounts) == pytest.approx(560.0)
 
 
 @pytest.mark.parametrize("limit", [1, 20000])
@@ -225,20 +150,20 @@ def test_nearly_closed_component_keeps_its_carbon_and_the_balance():
 def test_what_is_still_under_way_is_counted(monkeypatch, limit, lossy):
     """After too few rounds, carbon that goes round is trapped where it is: the accounts still add up."""
     monkeypatch.setattr(batches, "SPARSE_LIMIT", limit)
-    monkeypatch.setattr(cycles, "_ROUNDS", 1)
-    monkeypatch.setattr(cycles, "_ROUNDS_UNTIL_DAMPED", 0 if lossy else 10)
+    monkeypatch.setattr(policy_iteration, "_ROUNDS", 1)
+    monkeypatch.setattr(policy_iteration, "_ROUNDS_UNTIL_DAMPED", 0 if lossy else 10)
     direction = np.random.default_rng(3).random((12, 12)) * 360
     emission = np.ones((12, 12))
-    told = []
+    warnings = []
 
     class Listen(Progress):
         def warning(self, text):
-            told.append(text)
+            warnings.append(text)
 
     result = routed(emission, np.full((12, 12), 0.3), direction, progress=Listen())
-    assert "counted as trapped" in told[0]
+    assert "counted as trapped" in warnings[0]
     assert result.accounts.trapped > 0
-    assert account_sum(result.accounts) == pytest.approx(144.0, rel=1e-12)
+    assert fate_sum(result.accounts) == pytest.approx(144.0, rel=1e-12)
 
 
 def test_accuthreshold_five_by_five():
@@ -362,57 +287,6 @@ def test_without_wind_each_cell_takes_its_minimum():
     assert result.accounts.absorbed_downwind == 0
 
 
-@settings(max_examples=20, deadline=None)
-@given(fields())
-def test_rose_with_one_sector_is_the_wind_of_that_sector(field):
-    emission, capacity, direction, valid, decay, _, _ = field
-    sector = np.mod(np.rint(np.nan_to_num(direction) / 22.5), 16).astype(int)
-    rose = np.zeros((17, *emission.shape))
-    np.put_along_axis(rose[:16], sector[None], 0.7, axis=0)
-    rose[16] = 0.3  # calm takes no share
-    near = square(emission.shape)
-    by_rose = build_graph(from_rose(lambda a, b: rose[:, a:b], near), valid, decay)
-    by_wind = build_graph(from_direction(sector * 22.5, near), valid, decay)
-    first, second = route(emission, capacity, by_rose), route(emission, capacity, by_wind)
-    scale = 1 + emission.sum()
-    assert first.absorbed == pytest.approx(second.absorbed, abs=1e-9 * scale)
-    assert first.flux == pytest.approx(second.flux, rel=1e-9, abs=1e-9 * scale)
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.integers(0, 10**6), st.sampled_from([0.3, 4.0]))
-def test_rose_agrees_with_brute_force(seed, room):
-    rng = np.random.default_rng(seed)
-    shape = (5, 6)
-    rose = rng.random((17, *shape)) ** 4
-    rose[:, 2, 2] = 0
-    rose[16, 2, 2] = 1  # always calm
-    emission, capacity = rng.random(shape) * 5, rng.random(shape) * room
-    valid = np.ones(shape, bool)
-    graph = build_graph(from_rose(lambda a, b: rose[:, a:b], square(shape)), valid)
-    result = route(emission, capacity, graph)
-    shares = {c: rose_of(rose[:, c[0], c[1]], KM, KM) for c in np.ndindex(shape)}
-    accounts, absorbed, flux = simulate(emission, capacity, valid, moves_of(shares, KM, KM, valid))
-    close = 1e-4 * emission.sum()
-    assert result.absorbed == pytest.approx(absorbed, abs=close)
-    assert result.flux == pytest.approx(flux, abs=close)
-    assert result.accounts.exported == pytest.approx(accounts["exported"], abs=close)
-    assert result.accounts.calm == pytest.approx(accounts["calm"], abs=close)
-
-
-def test_well_mixed_closed_form():
-    """E = 10, 1, 0; C = 4, 5, 4: surplus 6; spare 4 and 4; f = 0.75: 3 and 3. With C = 1, 5 less room."""
-    valid = np.ones((1, 3), bool)
-    result = well_mixed(np.array([[10.0, 1, 0]]), np.array([[4.0, 5, 4]]), valid)
-    assert result.imported == pytest.approx(np.array([[0.0, 3, 3]]))
-    assert result.accounts.exported == 0
-    assert result.accounts.absorbed_home == pytest.approx(5.0)
-    result = well_mixed(np.array([[10.0, 1, 0]]), np.array([[4.0, 2, 1]]), valid)
-    assert result.imported == pytest.approx(np.array([[0.0, 1, 1]]))
-    assert result.accounts.exported == pytest.approx(4.0)
-    assert account_sum(result.accounts) == pytest.approx(11.0)
-
-
 def test_wrong_amounts_are_named():
     good = np.ones((2, 3))
     bad = good.copy()
@@ -478,8 +352,8 @@ def test_pieces_and_threads_change_nothing(monkeypatch, one, cells, paths):
     monkeypatch.setattr(strips, "STRIP_CELLS", cells)
     monkeypatch.setattr(strips.os, "cpu_count", lambda: 3)
     for name, factor in (("_FEW_PATHS", 1), ("_PATHS", 2), ("_MANY_PATHS", 4)):
-        monkeypatch.setattr(plain, name, factor * paths)
+        monkeypatch.setattr(loops_numpy, name, factor * paths)
     result = routed(emission, capacity, direction, valid, one, 9000.0, use_numba=False)
     assert result.flux == pytest.approx(expected.flux, rel=1e-12, abs=1e-12)
     assert result.absorbed == pytest.approx(expected.absorbed, rel=1e-12, abs=1e-12)
-    assert account_sum(result.accounts) == pytest.approx(account_sum(expected.accounts), rel=1e-12)
+    assert fate_sum(result.accounts) == pytest.approx(fate_sum(expected.accounts), rel=1e-12)
