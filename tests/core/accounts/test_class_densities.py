@@ -9,11 +9,10 @@ from carbon_service_flow.core.accounts.class_densities import POOLS, ClassDensit
 from carbon_service_flow.core.accounts.landuse_codes import Crosswalk, Scheme
 from carbon_service_flow.core.accounts.stock import carbon_stock
 from carbon_service_flow.core.errors import TableError
-from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.provenance.record import DENSITY_FACTOR, Factor
 from carbon_service_flow.core.tables.read import make_table
 from osgeo import gdal
-from support.common import band, load, save, target
+from support.common import Recorder, band, load, save, target
 
 HEADER = ["lucode", *POOLS]
 
@@ -68,21 +67,11 @@ def test_classes_are_called_as_the_table_does_or_by_their_number() -> None:
     assert plain == ("cropland", "woodland", "grassland", "water", "builtup", "unused")
 
 
-class Factors(Progress):
-    """Keeps the factors that it is given."""
-
-    def __init__(self) -> None:
-        self.kept: list[Factor] = []
-
-    def factor(self, kind, name, value, unit, **more) -> None:
-        self.kept.append(Factor(kind, name, value, unit, **more))
-
-
 def test_every_density_is_recorded_with_its_pools_and_reference() -> None:
     table = make_table("t", [*HEADER, "reference"], [[7, 1, 2.5, 3, 4, "a book"], [8, 0, 0, 0, 0, ""]])
-    log = Factors()
+    log = Recorder()
     ClassDensities.build(Scheme.OWN_CODES, table).log(log)
-    assert log.kept == [
+    assert log.factors == [
         Factor(DENSITY_FACTOR, "7", 10.5, "t C/ha", "a book", "c_above 1, c_below 2.5, c_soil 3, c_dead 4"),
         Factor(DENSITY_FACTOR, "8", 0.0, "t C/ha", "t", "c_above 0, c_below 0, c_soil 0, c_dead 0"),
     ]

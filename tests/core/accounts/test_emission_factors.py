@@ -6,6 +6,7 @@ import numpy as np
 import pandas
 import pytest
 from carbon_service_flow.core.accounts.emission_factors import (
+    Coefficient,
     RespirationBasis,
     SoilRespiration,
     activity_carbon,
@@ -14,6 +15,7 @@ from carbon_service_flow.core.accounts.emission_factors import (
 )
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.errors import TableError
+from carbon_service_flow.core.provenance.record import EMISSION_FACTOR, RESPIRATION_FACTOR, Factor
 from carbon_service_flow.core.tables.read import make_table, text_column
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,17 +60,51 @@ def test_coefficients_that_cannot_be_used(rows, message) -> None:
     assert "own coefficients.csv" in str(caught.value)
 
 
+def test_a_coefficient_is_what_its_row_says() -> None:
+    """Words are taken in any case, a proxy with its hyphen; what the table lacks is empty."""
+    columns = [*COLUMNS, "alternative_of"]
+    rows = [["Coal", "1,000.5", "t", "C", "Built-Up", "a book", "Coal_TCE"], ["x", 0, "", "c", "GDP", "", ""]]
+    assert read_coefficients(make_table("t", columns, rows)) == [
+        Coefficient("Coal", 1000.5, "t", "builtup", "a book", "coal_tce"),
+        Coefficient("x", 0, "", "gdp", "", ""),
+    ]
+    needed = make_table("t", ["source", "coefficient", "carbon_unit", "proxy"], [["x", 1, "C", "even"]])
+    assert read_coefficients(needed) == [Coefficient("x", 1, "", "even", "", "")]
+
+
+def test_each_used_coefficient_is_logged_and_recorded() -> None:
+    rows = [["coal", 0.5, "t", "C", "builtup", "a book"], ["pigs", 2, "", "C", "cropland", ""]]
+    log = Recorder()
+    used = used_coefficients(table(*rows), 0, statistics(["coal", "pigs"], ["a", 1, 2]), ("zone",), log)
+    assert [coefficient.source for coefficient in used] == ["coal", "pigs"]
+    assert log.infos == [
+        "coal: 0.5 t C per t, proxy builtup; a book",
+        "pigs: 2 t C per unit, proxy cropland; ",
+    ]
+    assert log.factors == [
+        Factor(EMISSION_FACTOR, "coal", 0.5, "t C per t", "a book", "proxy builtup"),
+        Factor(EMISSION_FACTOR, "pigs", 2.0, "t C per unit", "own coefficients.csv", "proxy cropland"),
+    ]
+
+
+def test_either_shipped_table_can_be_chosen() -> None:
+    """A tonne of gas is in IPCC's only, 10^4 m3 of gas in the paper's only."""
+    for chosen, source in enumerate(("gas_1e4m3", "gas_t")):
+        used = used_coefficients(None, chosen, statistics([source], ["a", 1]), ("zone",), Recorder())
+        assert [coefficient.source for coefficient in used] == [source]
+
+
 def test_coefficients_without_a_column() -> None:
     with pytest.raises(TableError, match="no column proxy"):
         read_coefficients(make_table("t", COLUMNS[:4], [["a", 1, "t", "C"]]))
 
 
 def test_empty_activity_is_0_with_a_warning_but_an_empty_coefficient_is_an_error() -> None:
-    """Two zones: 10 t and nothing of coal; 3 heads of pigs in each."""
+    """Two zones, in the other order than their rows: 10 t and nothing of coal; 3 and 1000 heads of pigs."""
     coefficients = read_coefficients(table(row("coal", 0.5), row("pigs", 2)))
     log = Recorder()
-    stats = statistics(["coal", "pigs"], ["a", "10", "3"], ["b", "", "1,000"])
-    totals = activity_carbon(stats, {0: 0, 1: 1}, ("a", "b"), coefficients, log)
+    stats = statistics(["coal", "pigs"], ["b", "", "1,000"], ["a", "10", "3"])
+    totals = activity_carbon(stats, {0: 1, 1: 0}, ("a", "b"), coefficients, log)
     np.testing.assert_array_equal(totals, [[5, 0], [6, 2000]])
     assert log.warnings == ["No figure for coal in b (stats.csv): taken as 0."]
 
@@ -83,7 +119,11 @@ def test_zones_without_a_row_have_no_totals_and_rows_may_stand_in_any_order() ->
 def test_a_negative_activity_is_named() -> None:
     with pytest.raises(TableError, match=r"stats\.csv, line 3, column coal: an activity cannot be negative"):
         activity_carbon(
-            statistics(["coal"], ["a", 1], ["b", -1]), {0: 0}, ("a",), read_coefficients(table(row())), Recorder()
+            statistics(["coal"], ["a", 0], ["b", -1], ["c", -2]),
+            {0: 0},
+            ("a",),
+            read_coefficients(table(row())),
+            Recorder(),
         )
 
 
@@ -156,6 +196,41 @@ def test_an_own_respiration_table_by_class_with_subclasses() -> None:
     assert "soil.csv has no respiration for class 6: 0." in log.warnings
 
 
+def test_of_the_studys_table_as_published_its_unit_is_warned_about() -> None:
+    """Of an own table, and where it is converted, nothing is assumed."""
+    every_class = [[number, "", 1, "C"] for number in range(1, 7)]
+    for unit, shipped, own in ((AS_PUBLISHED, 1, 0), (AS_CARBON, 0, 0)):
+        log = Recorder()
+        SoilRespiration.build(Scheme.CNLUCC, None, unit, log)
+        assert len([text for text in log.warnings if "almost certainly CO2" in text]) == len(log.warnings) == shipped
+        log = Recorder()
+        soil(*every_class, unit=unit, log=log)
+        assert len(log.warnings) == own
+
+
+def test_every_row_of_a_respiration_table_is_recorded() -> None:
+    """44 t CO2 are 12 t C; a row is called by its name, else by its code and subclass."""
+    columns = [*RESPIRATION, "name", "reference"]
+    rows = [[1, "", 44, "CO2", "fields", "a book"], [4, "lake", 11, "C", "", ""], [5, "", 0, "C", "", ""]]
+    log = Recorder()
+    soil(*rows, columns=columns, log=log)
+    assert log.factors == [
+        Factor(RESPIRATION_FACTOR, "fields", 12.0, "t C/ha per year", "a book", ""),
+        Factor(RESPIRATION_FACTOR, "4 lake", 11.0, "t C/ha per year", "soil.csv", ""),
+        Factor(RESPIRATION_FACTOR, "5", 0.0, "t C/ha per year", "soil.csv", ""),
+    ]
+    log = Recorder()
+    soil(*rows, columns=columns, unit=AS_CARBON, log=log)
+    assert [factor.value for factor in log.factors] == pytest.approx([12, 3, 0])
+    assert {factor.detail for factor in log.factors} == {"x 12/44"}
+
+
+def test_own_codes_without_classes_are_counted_by_no_proxy() -> None:
+    columns = ["lucode", "respiration", "carbon_unit"]
+    found = soil([70, 1.5, "C"], [80, 2.5, "C"], scheme=Scheme.OWN_CODES, columns=columns)
+    assert (found.codes, found.classes, found.source) == ((70, 80), (-1, -1), "soil.csv")
+
+
 def test_converted_takes_every_row_as_co2_once() -> None:
     for unit in ("C", "CO2"):
         columns = ["lucode", "respiration", "carbon_unit"]
@@ -195,6 +270,9 @@ def test_a_scheme_that_cannot_split_water_says_so() -> None:
     log = Recorder()
     SoilRespiration.build(Scheme.CLCD, None, AS_CARBON, log)
     assert any("does not tell lakes from rivers" in text for text in log.infos)
+    log = Recorder()
+    soil([1, "", 1, "C"], scheme=Scheme.CLCD, log=log)
+    assert not any("does not tell lakes" in text for text in log.infos), "there is no water in the table"
     log = Recorder()
     SoilRespiration.build(Scheme.CNLUCC, None, AS_CARBON, log)
     assert any("Reservoirs, glaciers, tidal flats and bottomland" in text for text in log.infos)

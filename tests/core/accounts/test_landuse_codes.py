@@ -66,6 +66,29 @@ def test_codes_at_the_ends_of_types_and_of_the_dense_table(span, low, kind) -> N
     assert CodeLookup((low, high)).positions(values).tolist() == wanted
 
 
+def test_values_beyond_a_type_are_none_of_the_codes() -> None:
+    """Cut to 32 or 64 bits they would be: 5 + 2^32 is 5, 2^64 - 1 is -1, and what is no number is 0."""
+    assert CodeLookup((5,)).positions(np.array([5, 5 + 2**32, 5 - 2**32])).tolist() == [0, 1, 1]
+    assert CodeLookup((-1,)).positions(np.array([2**64 - 1], dtype=np.uint64)).tolist() == [1]
+    for kind in (np.float32, np.float64):
+        values = np.array([0, np.nan, np.inf, -np.inf, 1e30, -1e30], dtype=kind)
+        assert CodeLookup((0,)).positions(values).tolist() == [0, 1, 1, 1, 1, 1]
+
+
+def test_one_lookup_serves_rasters_of_every_type() -> None:
+    """Also the last code of a type as it is stored: 255, and -1, which has the same bits."""
+    lookup = CodeLookup((-1, 255))
+    entries = np.array([10, 20, 30])
+    for kind, values, wanted in (
+        (np.uint8, [255, 254, 0], [20, 30, 30]),
+        (np.int8, [-1, -2, 0], [10, 30, 30]),
+        (np.int16, [-1, 255, 254], [10, 20, 30]),
+        (np.uint16, [65535, 255, 0], [30, 20, 30]),
+        (np.int64, [-1, 255, 256], [10, 20, 30]),
+    ):
+        assert lookup.map_codes(entries, np.array(values, dtype=kind)).tolist() == wanted
+
+
 def test_mapped_integers_are_stored_narrowly() -> None:
     """255 fits a byte, 256 does not: a table of slots is read for every cell."""
     lookup = CodeLookup((1, 2))

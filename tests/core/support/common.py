@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from carbon_service_flow.core.engine.operation import Block
 from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.provenance.record import Factor
 from carbon_service_flow.core.raster.geotiff import Target
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.raster.sources import Band, Window
@@ -36,6 +37,7 @@ class Recorder(Progress):
         self.infos: list[str] = []
         self.warnings: list[str] = []
         self.fractions: list[float] = []
+        self.factors: list[Factor] = []
         self._left = cancel_after
 
     def fraction(self, done: float) -> None:
@@ -46,6 +48,9 @@ class Recorder(Progress):
 
     def warning(self, text: str) -> None:
         self.warnings.append(text)
+
+    def factor(self, kind: str, name: str, value: float, unit: str, **more: Any) -> None:
+        self.factors.append(Factor(kind, name, value, unit, **more))
 
     def cancelled(self) -> bool:
         if self._left is None:
