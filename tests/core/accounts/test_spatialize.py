@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.spatialize import AmountUnit, spatialize
@@ -59,7 +61,7 @@ def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, 
     folder = tmp_path_factory.mktemp("loops")
     where = (DEGREES, WGS84) if geographic else (KM, ALBERS)
     boxes = {"a": (0, 0, 4, 3), "b": (0, 3, 4, 2)}
-    (told_in, told_out), found, log = spread(
+    (total_in, total_out), found, log = spread(
         folder, extent, boxes, [first, second], weight, AmountUnit.PER_CELL, per_cell, where
     )
     area = np.broadcast_to(band(folder / "extent.tif").grid.cell_area_ha(), weight.shape)
@@ -76,8 +78,8 @@ def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, 
         for cell in cells:
             assert found[cell] == pytest.approx(total * share[cell] / sum(share.values()), rel=1e-6)
         placed += total if cells else 0
-    assert told_in == pytest.approx(first + second, rel=1e-12)
-    assert told_out == pytest.approx(placed, rel=1e-9)
+    assert total_in == pytest.approx(first + second, rel=1e-12)
+    assert total_out == pytest.approx(placed, rel=1e-9)
     assert found[:, 5].mask.all()
     negative = ((weight < 0) & (weight != -9999) & (extent == 1)).sum()
     assert any(f"{negative} negative weights of w.tif" in text for text in log.warnings) == (negative > 0)
@@ -106,10 +108,24 @@ def test_a_tiny_zone_outside_every_centre_keeps_its_total(tmp_path) -> None:
     assert any("Zone tiny holds no cell centre" in text for text in log.warnings)
 
 
-def test_a_tiny_zone_on_a_gap_is_left_out_and_told(tmp_path) -> None:
+@pytest.mark.parametrize("unit", AmountUnit)
+def test_a_tiny_zone_in_a_smaller_row_keeps_its_total(tmp_path, unit) -> None:
+    """The second row is 10 % smaller (2 cos d - 1 = 0.9 on a sphere): 7 people per cell, 7 / 0.9 a per hectare."""
+    rows = (100.0, 10.0, 0.0, 0.0, 0.0, math.degrees(math.acos(0.95)))
+    boxes = {"a": (0, 0, 2, 1), "tiny": (1.1, 2.1, 0.2, 0.2)}
+    (_, out), found, _ = spread(tmp_path, np.ones((2, 3)), boxes, [0, 7], None, unit, where=(rows, WGS84))
+    area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
+    assert area[1] == pytest.approx(0.9 * area[0], rel=3e-3)
+    hectares = {AmountUnit.PER_CELL: 1.0, AmountUnit.PER_HECTARE: area[1], AmountUnit.PER_KM2: area[1] / 100}[unit]
+    assert found[1, 2] * hectares == pytest.approx(7, rel=1e-6)
+    assert out == pytest.approx(7, rel=1e-12)
+    assert found.mask.tolist() == [[False, True, True], [False, True, False]]
+
+
+def test_a_tiny_zone_on_a_gap_is_left_out_and_named(tmp_path) -> None:
     boxes = {"a": (0, 0, 1, 1), "tiny": (0.1, 2.1, 0.2, 0.2)}
-    (told_in, told_out), _, log = spread(tmp_path, [[1, 1, -1]], boxes, [5, 7])
-    assert (told_in, told_out) == (12, 5)
+    (total_in, total_out), _, log = spread(tmp_path, [[1, 1, -1]], boxes, [5, 7])
+    assert (total_in, total_out) == (12, 5)
     assert any("its totals are left out (the total 7)" in text for text in log.warnings)
 
 

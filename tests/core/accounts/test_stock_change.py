@@ -59,6 +59,44 @@ def test_nine_cells_by_hand(tmp_path) -> None:
     assert (rest["change_t"], rest["change_percent"]) == (0, 0)
 
 
+def test_a_zone_s_change_is_in_percent_of_what_was_there_before(tmp_path) -> None:
+    """Cells of 100 ha. Zone a: 1 -> 1.5 t/ha, 100 -> 150 t: 50 %. b: 2 -> 1, 200 -> 100 t: -50 %. c: nothing before.
+
+    Both: 300 -> 250 t: -50 / 300 = -16.67 %; with c, 0 -> 3 t/ha: 300 -> 550 t: 83.33 %. Four years.
+    """
+    found, _, _ = change(
+        tmp_path,
+        [[1.0, 2.0, 0.0]],
+        [[1.5, 1.0, 3.0]],
+        4.0,
+        2.0,
+        zones=lambda f: zones_of(f, a=(0, 0, 1, 1), b=(0, 1, 1, 1), c=(0, 2, 1, 1), off=(5, 5, 1, 1)),
+    )
+    a, b, c, off = found.zone_rows
+    assert a == {
+        "zone": "a",
+        "area_ha": 100,
+        "before_t": 100,
+        "after_t": 150,
+        "change_t": 50,
+        "change_percent": 50,
+        "change_t_ha": 0.5,
+        "rate_t_ha": 0.125,
+        "value": 100,
+    }
+    assert (b["before_t"], b["after_t"], b["change_percent"], b["rate_t_ha"]) == (200, 100, -50, -0.25)
+    assert (c["before_t"], c["after_t"], c["change_percent"], c["change_t_ha"]) == (0, 300, None, 3)
+    assert (off["area_ha"], off["change_percent"], off["change_t_ha"], off["rate_t_ha"]) == (0, None, None, None)
+    assert found.change_percent == pytest.approx(100 * 250 / 300)
+
+
+def test_a_change_without_a_price_has_no_value(tmp_path) -> None:
+    found, _, _ = change(
+        tmp_path, [[1.0]], [[2.0]], wanted=(True, True, False), zones=lambda f: zones_of(f, a=(0, 0, 1, 1))
+    )
+    assert found.value is found.zone_rows[0]["value"] is None
+
+
 cells = st.one_of(st.just(NAN), st.floats(0, 500, width=32))
 
 
@@ -98,6 +136,9 @@ def test_positive_price_change_lowers_the_value_as_in_invest() -> None:
 def test_values_that_have_no_meaning(years, rate, message) -> None:
     with pytest.raises(ParameterError, match=message):
         value_per_tonne(years, 1.0, rate)
+    if rate:
+        with pytest.raises(ParameterError, match=message):
+            value_per_tonne(years, 1.0, 0.0, rate)
 
 
 def test_rates_over_half_years_are_fine_but_not_over_none(tmp_path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.accounts.negative_cells import NegativeCells
 from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import GridMismatchError, RasterError
@@ -164,13 +163,6 @@ def test_negative_values_are_refused_with_count_and_first_cell(tmp_path, which) 
         with pytest.raises(RasterError, match=rf"raster {which}\.tif .*3 cells.* row 1, column 601"):
             balance(e, c, e.grid, (None, None, out))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c.tif", "e.tif"]
-
-
-def test_first_negative_merges_in_order() -> None:
-    none, one, two = NegativeCells(), NegativeCells(1, 2, 3, -4.0), NegativeCells(5, 6, 7, -8.0)
-    assert none + one == one
-    assert one + none == one
-    assert one + two == NegativeCells(6, 2, 3, -4.0)
 
 
 def test_grids_half_a_cell_apart_are_refused_and_both_are_printed(tmp_path) -> None:
