@@ -11,7 +11,7 @@ Worked example, 3 x 3 cells, y with a gap in the last one:
     ArcGIS    the gap holds y's mean, 4.5; x has all 9 cells: mean 5, sum of squares 60. The sum of products is
               still 38, for the gap's deviation is 0. Covariance 38/8 = 4.75, r = 38/sqrt(60 * 42) = 0.756978
 
-MissingCells cells
+Missing cells
 - LISTWISE: a cell counts when every layer has data there. All entries are about the same cells.
 - PAIRWISE: a cell counts for an entry when its two layers have data there. Entries are about different cells, and
   the matrix need not be positive semidefinite.

@@ -84,7 +84,8 @@ def inverse_distance_weights(distance: np.ndarray, power: float, neighbours: int
     near = np.take_along_axis(distance, nearest, axis=1)
     # Distances relative to the nearest: no overflow for large powers, and 0 / 0 stands for the place itself.
     relative = np.where(near > 0, near[:, :1] / np.where(near > 0, near, 1.0), 1.0)
-    weight = np.where(np.isinf(near), 0.0, relative**power)
+    # A place left out is infinitely far: its weight is 0.
+    weight = relative**power
     result = np.zeros_like(distance)
     np.put_along_axis(result, nearest, weight / weight.sum(axis=1, keepdims=True), axis=1)
     return result
@@ -168,7 +169,5 @@ class InverseDistance:
             chunk = np.arange(first, min(first + TILE_CELLS * TILE_CELLS, len(self.places)))
             distance = chord_lengths(self.places[chunk], self.places)
             distance[np.arange(len(chunk)), chunk] = np.inf
-            result[chunk] = (
-                inverse_distance_weights(distance, self.power, min(self.neighbours, len(self.places) - 1)) @ self.values
-            )
+            result[chunk] = inverse_distance_weights(distance, self.power, self.neighbours) @ self.values
         return result

@@ -72,10 +72,10 @@ def _transformed(grid: Grid, rows: np.ndarray, cols: np.ndarray, crs: str) -> tu
         return transform_points(x, y, grid.crs, crs)
 
 
-def _nodes(fractional_cells: np.ndarray, step: int) -> np.ndarray:
+def _nodes(cells: np.ndarray, step: int) -> np.ndarray:
     """Every half step from the multiple of `step` before the first to the one after the last position."""
-    first = fractional_cells[0] // step * step
-    last = max(-(-fractional_cells[-1] // step) * step, first + step)
+    first = cells[0] // step * step
+    last = max(-(-cells[-1] // step) * step, first + step)
     return np.arange(first, last + 1, step // 2)
 
 

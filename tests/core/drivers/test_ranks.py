@@ -9,23 +9,11 @@ import pytest
 from carbon_service_flow.core.drivers import ranks, samples
 from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
 from carbon_service_flow.core.drivers.ranks import edge_positions, mid_ranks, rank_layers
-from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import ArraySource, Window
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-
-class Recorder(Progress):
-    def __init__(self):
-        self.warnings = []
-
-    def warning(self, text):
-        self.warnings.append(text)
-
-
-def grid_for(array):
-    return Grid(*np.shape(array), (0.0, 1000.0, 0, 0.0, 0, -1000.0), "EPSG:6933")
+from support.common import Recorder
+from support.layers import grid_for
 
 
 def brute_ranks(values):
@@ -60,7 +48,7 @@ values = st.lists(st.integers(-3, 3), min_size=12, max_size=12)
 masks = st.lists(st.booleans(), min_size=12, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(values, values, masks, masks)
 def test_equals_pearson_of_brute_force_ranks(first, second, gap1, gap2):
     a, b = (np.array(v, dtype=float) for v in (first, second))

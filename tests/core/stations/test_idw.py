@@ -100,3 +100,13 @@ def test_axes_of_geocentric_coordinates():
     a, b = 6378137.0, 6356752.314245
     points = geocentric(np.array([0.0, 90.0, 180.0, 0.0]), np.array([0.0, 0.0, 0.0, -90.0]))
     np.testing.assert_allclose(points, [[a, 0, 0], [0, a, 0], [-a, 0, 0], [0, 0, -b]], atol=1e-6)
+
+
+def test_candidates_reach_twice_the_points_radius_beyond_the_nearest_places():
+    # Points at -10 and 10, places at -5 and 24: the middle is 5 m from the first place, and the point at 10 is 15 from
+    # it, but 14 from the second, which is 24 from the middle: more than 5 + 10, less than 5 + 2 * 10.
+    def on_a_line(*x):
+        return np.column_stack([x, np.zeros((len(x), 2))])
+
+    field = InverseDistance(on_a_line(-5.0, 24.0), np.array([[1.0], [2.0]]), 2.0, 1)
+    assert field.at(on_a_line(-10.0, 10.0)).tolist() == [[1], [2]]

@@ -89,3 +89,18 @@ def test_windows_are_halved_across_their_longer_side(shape, axis):
     assert (cells[10 : 10 + shape[0], 20 : 20 + shape[1]] == 1).all()
     assert cells.sum() == shape[0] * shape[1]
     assert abs(first.rows * first.cols - second.rows * second.cols) <= min(shape)
+
+
+def test_windows_are_halved_down_to_a_cell_when_they_need_too_much(tmp_path, monkeypatch):
+    bands = [Band(save(tmp_path / name, np.ones((1, 4, 4)), CHINA, WGS84)) for name in ("a.tif", "b.tif")]
+    reader = WindSums(open_pair(*bands, Progress()), Grid(3, 2, (101.0, 0.5, 0, 35.0, 0, -0.5), WGS84), 0.3).open()
+    read_windows = []
+    sum_steps = reader._sum_steps
+    monkeypatch.setattr(
+        reader, "_sum_steps", lambda window, *others: read_windows.append(window) or sum_steps(window, *others)
+    )
+    monkeypatch.setattr(uv_sums, "SOURCE_CELLS", 0)
+    assert reader.read(Window(0, 0, 3, 2)).shape == (3, 2, ROSE_SUMS)
+    assert sorted((window.row, window.col, *window.shape) for window in read_windows) == [
+        (row, col, 1, 1) for row in range(3) for col in range(2)
+    ]
