@@ -65,8 +65,10 @@ def check(inputs: Inputs) -> None:
 
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Read what is given, in the main thread; raises `ParameterError` when that is nothing."""
-    kept = project_layer_ids(inputs.context)
-    read = [read_year(inputs, suffix, inputs.text(f"LABEL{suffix}"), kept, progress) for suffix in ("", SECOND)]
+    project_layers = project_layer_ids(inputs.context)
+    read = [
+        read_year(inputs, suffix, inputs.text(f"LABEL{suffix}"), project_layers, progress) for suffix in ("", SECOND)
+    ]
     years = [year for year in read if not year.is_empty]
     if not years:
         raise ParameterError(NOTHING_TO_REPORT)
@@ -132,13 +134,13 @@ def _draw(sheet: Sheet, family: str, progress: Progress) -> Any:
 
 def _records(years: Sequence[Given]) -> dict[str, Step]:
     """Records of the rasters, by parameter with suffix."""
-    found = {}
+    records = {}
     for year in years:
         for name, bands in year.bands.items():
             step = read_record(bands[0].path)
             if step is not None:
-                found[name + year.suffix] = step
-    return found
+                records[name + year.suffix] = step
+    return records
 
 
 def _runs(years: Sequence[Given]) -> list[tuple[Step, Mapping[str, str]]]:
@@ -163,7 +165,7 @@ def _year(given: Given, records: Mapping[str, Step], progress: Progress) -> Year
 
 def _stations(years: Sequence[Given]) -> dict[str, list[dict[str, Any]]]:
     """Rows of the stations' layers by the year's label."""
-    found = {}
+    by_label = {}
     for year in years:
         layer = year.layers.get("STATIONS")
         if layer is not None:
@@ -171,21 +173,21 @@ def _stations(years: Sequence[Given]) -> dict[str, list[dict[str, Any]]]:
             rows = [dict(zip(names, feature.attributes())) for feature in layer.getFeatures()]
             several = sum("STATIONS" in one.layers for one in years) > 1
             label = year.label if several else ""
-            found[label] = [
+            by_label[label] = [
                 {name: None if value is None or value == NULL else value for name, value in row.items()} for row in rows
             ]
-    return found
+    return by_label
 
 
 def _sources(years: Sequence[Given], records: Mapping[str, Step], words: Mapping[str, str]) -> dict[str, str]:
     """The line below each map: the layer, and the step that made it where it is known."""
-    found = {}
+    sources = {}
     for year in years:
         for name, layer in year.names.items():
             step = records.get(name + year.suffix)
-            told = words["made_by"].format(layer=layer, step=step.name, version=step.version) if step else layer
-            found[name + year.suffix] = words["source"].format(layers=told)
-    return found
+            text = words["made_by"].format(layer=layer, step=step.name, version=step.version) if step else layer
+            sources[name + year.suffix] = words["source"].format(layers=text)
+    return sources
 
 
 def _font(given: Gathered, words: Mapping[str, str], progress: Progress) -> str:

@@ -30,10 +30,10 @@ def font_family(chinese: bool) -> str:
     system = QFontDatabase.WritingSystem
     families = _families(system.SimplifiedChinese if chinese else system.Latin)
     wanted = CHINESE if chinese else LATIN
-    found = next((name for name in wanted if name in families), None)
-    if found is None and chinese:
+    family = next((name for name in wanted if name in families), None)
+    if family is None and chinese:
         return families[0] if families else ""
-    return found or QFont().family()
+    return family or QFont().family()
 
 
 def _families(system: QFontDatabase.WritingSystem) -> list[str]:

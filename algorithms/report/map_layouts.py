@@ -101,17 +101,17 @@ def new_layout(kind: type[QgsLayout] = QgsLayout) -> Any:
 
 def common_extent(layers: Sequence[QgsMapLayer], crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
     """Return the extent of the layers in a CRS, with a margin; empty when none has one."""
-    found = QgsRectangle()
-    found.setMinimal()
+    frame = QgsRectangle()
+    frame.setMinimal()
     for layer in layers:
         extent = layer.extent()
         if extent.isEmpty() or not extent.isFinite():
             continue
         transform = QgsCoordinateTransform(layer.crs(), crs, QgsCoordinateTransformContext())
-        found.combineExtentWith(transform.transformBoundingBox(extent))
-    if not found.isEmpty():
-        found.scale(MARGIN)
-    return found
+        frame.combineExtentWith(transform.transformBoundingBox(extent))
+    if not frame.isEmpty():
+        frame.scale(MARGIN)
+    return frame
 
 
 def draw(sheet: Sheet, family: str) -> Drawn:

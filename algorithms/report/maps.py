@@ -186,7 +186,7 @@ def sheets(
 
     `words`: map_<parameter>; `sources`: the line below, by parameter with suffix.
     """
-    found = []
+    drawn = []
     crs, extent = _place(years, zones)
     for name in ORDER:
         zone_pattern: QgsVectorLayer | None = None
@@ -210,8 +210,8 @@ def sheets(
             others = [one for one in years if one is not year and (name in one.rasters or name in one.layers)]
             label = "" if name in SHARED and len(years) > 1 and not others else year.label
             title = words[f"map_{name}"]
-            found.append(Sheet(name, title, tuple(layers), tuple(explained), crs, extent, label, source))
-    return found
+            drawn.append(Sheet(name, title, tuple(layers), tuple(explained), crs, extent, label, source))
+    return drawn
 
 
 def _layers(name: str, year: Given, zones: Zones | None, ground: Ground) -> tuple[list[QgsMapLayer], list[QgsMapLayer]]:

@@ -97,7 +97,7 @@ def _card(layout: QgsPrintLayout, card: Card, box: QRectF, family: str) -> None:
     for number, (label, value) in enumerate(card.values):
         words = f"{label}: {value}" if label else value
         add_text(layout, words, QRectF(x, y + 5.5 + number * step, width, step), 0, family, size, bold=True)
-    below = " · ".join(part for part in (card.unit, card.change) if part) or card.note
+    below = " · ".join(text for text in (card.unit, card.change) if text) or card.note
     add_text(layout, below, QRectF(x, box.bottom() - 7.5, width, 6.5), 0, family, 8, color=GREY)
 
 

@@ -1,4 +1,4 @@
-"""Images as small files: maps have few colours, and the rest are mixtures at edges."""
+"""Images as small files: maps have few colours, and the others are mixtures at edges."""
 
 from __future__ import annotations
 
@@ -33,27 +33,27 @@ def png(image: QImage) -> bytes:
 def _palette(colours: np.ndarray, counts: np.ndarray) -> np.ndarray:
     order = np.argsort(-counts, kind="stable")
     chosen = colours[order[:FREQUENT]]
-    rest = colours[order[FREQUENT:]]
-    if not len(rest):
+    others = colours[order[FREQUENT:]]
+    if not len(others):
         return chosen
-    there, added = _channels(rest), []
-    distance = ((there - _channels(chosen)[_nearest(rest, chosen)]) ** 2).sum(axis=1)
-    for _ in range(min(APART, len(rest))):
+    channels, added = _channels(others), []
+    distance = ((channels - _channels(chosen)[_nearest(others, chosen)]) ** 2).sum(axis=1)
+    for _ in range(min(APART, len(others))):
         farthest = int(distance.argmax())
-        added.append(rest[farthest])
-        distance = np.minimum(distance, ((there - there[farthest]) ** 2).sum(axis=1))
+        added.append(others[farthest])
+        distance = np.minimum(distance, ((channels - channels[farthest]) ** 2).sum(axis=1))
     return np.append(chosen, added).astype(colours.dtype)
 
 
 def _nearest(colours: np.ndarray, palette: np.ndarray) -> np.ndarray:
     """The position in the palette of the colour closest to each one."""
-    wanted, there = _channels(colours), _channels(palette)
-    found = np.empty(len(colours), np.uint8)
+    wanted, channels = _channels(colours), _channels(palette)
+    nearest = np.empty(len(colours), np.uint8)
     for start in range(0, len(colours), MOST_COLOURS):
-        part = wanted[start : start + MOST_COLOURS]
-        distance = ((part[:, None, :] - there[None, :, :]) ** 2).sum(axis=2)
-        found[start : start + MOST_COLOURS] = distance.argmin(axis=1)
-    return found
+        block = wanted[start : start + MOST_COLOURS]
+        distance = ((block[:, None, :] - channels[None, :, :]) ** 2).sum(axis=2)
+        nearest[start : start + MOST_COLOURS] = distance.argmin(axis=1)
+    return nearest
 
 
 def _channels(colours: np.ndarray) -> np.ndarray:

@@ -39,24 +39,24 @@ class Made:
 
 def sections(made: Made, name_of: Callable[[str], str], words: Words) -> list[Section]:
     """Return the sections in the order of the page; empty ones are left out when it is written."""
-    found = [Section("figures", words["figures"], cards=cards(made.years, words))]
+    result = [Section("figures", words["figures"], cards=cards(made.years, words))]
     for key in ("stock", "emission", "balance", "wind", "flow", "drivers"):
         section = Section(key, words[key], [words[NOTES[key]]] if key in NOTES else [])
         section.maps = [_map(sheet, drawn) for sheet, drawn in made.drawn if sheet.key in MAPS.get(key, ())]
         section.charts = list(made.charts.get(key, []))
         for year in made.years:
             section.tables += _tables(key, year, made.years, words)
-        found.append(section)
+        result.append(section)
         if key == "flow":
             section.accounts = [
                 mass_balance_table(known, _labelled(words["accounts"], year, len(made.years) > 1), words)
                 for year in made.years
                 if (known := emission_fate(year)) is not None
             ]
-    found.append(factors_section(made.runs, words))
-    found.append(warnings_section(made.runs, name_of, words))
-    found.append(steps_section(made.runs, made.command, name_of, words))
-    return found
+    result.append(factors_section(made.runs, words))
+    result.append(warnings_section(made.runs, name_of, words))
+    result.append(steps_section(made.runs, made.command, name_of, words))
+    return result
 
 
 def _map(sheet: Sheet, drawn: Drawn) -> Map:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..tables.columns import PERCENT
 from ..tables.number_format import share, signed, signed_percent, with_unit
 from ..tables.read import require_pandas
 from ..tables.summary import MOST_ROWS, as_table, number_list, total
@@ -28,8 +29,6 @@ from .elements.palette import GAIN, LOSS_COLOUR, NEUTRAL
 
 if TYPE_CHECKING:
     from ..tables.summary import Rows
-
-PERCENT = "%"
 
 
 def write_change_page(path: str, rows: Rows, words: Words, notes: Sequence[str], language: str) -> None:

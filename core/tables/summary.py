@@ -296,7 +296,7 @@ def split_largest(rows: Rows, name: str, most: int = MOST_ROWS, by_size: bool = 
     count = most if len(ranked) > most + 1 else len(ranked)
     shown = ranked.iloc[:count]
     shown = shown.iloc[_descending(finite_numbers(shown, name))]
-    return Largest(*(part.reset_index(drop=True) for part in (shown, ranked.iloc[count:], table[order.isna()])))
+    return Largest(*(group.reset_index(drop=True) for group in (shown, ranked.iloc[count:], table[order.isna()])))
 
 
 def _descending(series: pandas.Series) -> Any:
