@@ -56,3 +56,49 @@ def test_figures_come_from_rasters_then_tables():
     found = figures(Year(tables={"BALANCE_TABLE": balance}, totals={"EMISSION": Total(40.0, 20.0)}))
     assert (found["emission_t"], found["emission_t_ha"]) == (40, 2)
     assert figures(Year()) == {}
+
+
+def test_shares_are_of_the_emission():
+    """40 of 100 t are absorbed downwind, 10 leave; of the zones 30 and 20."""
+    cells = figures(Year(steps={"FLUX": routed(EMISSION_T=100, ABSORBED_DOWNWIND_T=40, EXPORTED_T=10)}))
+    assert (cells["downwind_share"], cells["left_share"]) == (0.4, 0.1)
+    rows = [{"emission_t": 100.0, "exported_to_zones_t": 30.0, "left_region_t": 20.0, "unfixed_t": 5.0}]
+    zones = figures(Year(tables={"FLOW_TABLE": rows}))
+    assert (zones["downwind_share"], zones["left_share"]) == (0.3, 0.2)
+    assert "left_share" not in figures(Year(steps={"FLUX": routed(EMISSION_T=0)}))
+
+
+def test_the_difference_is_what_the_accounts_lack():
+    fate = emission_fate(Year(steps={"FLUX": routed(EMISSION_T=100, ABSORBED_HOME_T=110)}))
+    assert fate.difference == pytest.approx(-0.1)
+
+
+def test_the_area_is_the_largest_that_is_known():
+    totals = {"STOCK": Total(1.0, 30.0), "EMISSION": Total(1.0, 20.0)}
+    assert figures(Year(totals=totals))["area_ha"] == 30.0
+
+
+def test_stock_and_emission_of_other_tables():
+    """Without tables by zone: the stock of the classes, the emission of the balance."""
+    tables = {
+        "CLASS_TABLE": [{"stock_t": 6.0, "area_ha": 2.0}, {"stock_t": 2.0, "area_ha": 2.0}],
+        "BALANCE_TABLE": [{"emission_t": 3.0, "sequestration_t": 1.5, "area_ha": 6.0}],
+    }
+    known = figures(Year(tables=tables))
+    assert (known["stock_t"], known["stock_t_ha"], known["emission_t_ha"]) == (8.0, 2.0, 0.5)
+    assert known["ratio_of_totals"] == 2.0
+    tables["STOCK_TABLE"] = [{"stock_t": 9.0, "area_ha": 3.0}]
+    assert figures(Year(tables=tables))["stock_t"] == 9.0
+
+
+def test_a_ratio_of_exactly_one_is_no_deficit():
+    rows = [{"mean_ratio": 1.0}, {"mean_ratio": 1.01}, {"mean_ratio": None}]
+    known = figures(Year(tables={"BALANCE_TABLE": rows}))
+    assert (known["zones"], known["zones_in_deficit"]) == (2, 1)
+
+
+def test_the_record_of_the_balance_wins():
+    step = Step("carbonflow:supplydemandratio", "1", "OUTPUT_RATIO", numbers={"RATIO_OF_TOTALS": 7, "MEAN_RATIO": 8})
+    rows = [{"emission_t": 1.0, "sequestration_t": 1.0, "mean_ratio": 1.0}]
+    known = figures(Year(tables={"BALANCE_TABLE": rows}, steps={"RATIO": step}))
+    assert (known["ratio_of_totals"], known["mean_ratio"]) == (7, 8)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from carbon_service_flow.core.provenance.record import Factor, Step
 from carbon_service_flow.core.report.page import Command
-from carbon_service_flow.core.report.steps import command_line, factors_section, steps_section, warnings_section
+from carbon_service_flow.core.report.steps import (
+    choice_words,
+    command_line,
+    factors_section,
+    steps_section,
+    warnings_section,
+)
 from support.report_words import HOSTILE, WORDS
 
 
@@ -40,3 +46,23 @@ def test_factors_warnings_and_steps():
     assert found.commands[0].text.startswith("qgis_process run carbonflow:carbonstock")
     assert "OUTPUT=out/stock.tif" in found.commands[0].text
     assert found.commands[1].title == "own"
+
+
+def test_steps_without_warnings_are_left_out():
+    quiet = Step("carbonflow:studygrid", "1", "OUTPUT")
+    assert warnings_section([(quiet, {}), run_of()], str, WORDS).warnings[0].title.startswith("carbonflow:carbonstock")
+    assert len(warnings_section([(quiet, {})], str, WORDS).warnings) == 0
+
+
+def test_factors_have_five_digits_until_thousands_are_separated():
+    factors = [Factor("density", str(value), value, "t", "x") for value in (9999.94, 10000.4, -0.5, 123456.0)]
+    step = Step("carbonflow:carbonstock", "1", "OUTPUT", {}, {}, {}, factors)
+    (table,) = factors_section([(step, {})], WORDS).tables
+    assert [row[1] for row in table.rows] == ["9999.9", "10,000", "−0.5", "123,456"]
+    assert [column.numeric for column in table.columns] == [False, True, False, False, False]
+    assert table.note == ""
+
+
+def test_choices_are_told_by_their_words():
+    step = Step("carbonflow:carbonstock", "1", "OUTPUT", {}, {"SCHEME": "CNLUCC", "UNKNOWN": ""})
+    assert choice_words(step) == ["SCHEME = CNLUCC"]
