@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.engine.operation import Block, Result, Sums
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.raster.sources import ArraySource
-from carbon_service_flow.core.zones.coverage import measure_coverage
+from carbon_service_flow.core.zones.coverage import measure_coverage, run_with_coverage
 from carbon_service_flow.core.zones.zones import Zones
-from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, box, grid, zones_of
+from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, box, cells_box, grid, zones_of
 
 FRAME = grid(6, 8)
 
@@ -63,3 +64,85 @@ def test_coverage_on_a_geographic_grid_is_by_true_area() -> None:
 def test_no_zone_on_the_grid_at_all() -> None:
     with pytest.raises(ZoneError, match=r"No polygon of layer zones meets the grid \(8 x 6 cells"):
         measure_coverage(zones_of(FRAME, a=(50, 50, 1, 1)), FRAME, None, Recorder())
+
+
+def test_docstring_s_zone() -> None:
+    """4 cells, one without data, half of the zone off the grid: 0.5 * 3/4."""
+    mask = np.zeros(FRAME.shape, bool)
+    mask[0, 0] = True
+    zones = zones_of(FRAME, a=(-2, 0, 4, 2))
+    found = measure_coverage(zones, FRAME, ArraySource(np.ones(FRAME.shape), mask), Recorder())
+    assert (found.cells.tolist(), found.valid.tolist(), found.covered.tolist()) == ([4], [3], [0.375])
+
+
+def test_the_grid_s_share_of_a_zone_of_several_polygons() -> None:
+    """Of 12 cells' area in two polygons, 9 are on the grid; and of one in the grid and one off it, 2 of 6."""
+    features = [
+        ("a", cells_box(FRAME, 0, 0, 2, 3)),
+        ("a", cells_box(FRAME, 3, 5, 1, 6)),
+        ("b", cells_box(FRAME, 5, 0, 1, 2)),
+        ("b", cells_box(FRAME, 7, 0, 1, 4)),
+    ]
+    log = Recorder()
+    found = measure_coverage(Zones.from_features("z", ALBERS, features), FRAME, None, log)
+    np.testing.assert_allclose(found.covered, [9 / 12, 2 / 6])
+    assert log.warnings == [
+        "The grid covers only 75.00 % of zone a.",
+        "The grid covers only 33.33 % of zone b.",
+    ]
+
+
+@pytest.mark.parametrize(("part", "warned"), [(0.99, False), (0.9899, True)])
+def test_less_than_99_percent_is_warned_of(part, warned) -> None:
+    """A zone as high as the grid is covered by 8 of its 8 / part columns."""
+    log = Recorder()
+    zones = zones_of(FRAME, a=(0, 0, 6, 8 / (part + 1e-9)))
+    measure_coverage(zones, FRAME, None, log)
+    assert log.warnings == (["The grid covers only 98.99 % of zone a."] if warned else [])
+
+
+@pytest.mark.parametrize("side", [(0, -2, 1, 4), (0, 6, 1, 4), (-2, 0, 4, 1), (4, 0, 4, 1)])
+def test_a_zone_over_each_edge_of_the_grid_is_half_covered(side) -> None:
+    found = measure_coverage(zones_of(FRAME, a=side), FRAME, None, Recorder())
+    assert found.covered[0] == pytest.approx(0.5)
+
+
+def test_an_operation_sees_zones_without_marks_and_its_own_sums() -> None:
+    """Zones a, b and c; b and c overlap in two cells, which are c's. The operation counts cells by position."""
+    zones = zones_of(FRAME, a=(0, 0, 2, 2), b=(3, 0, 1, 4), c=(3, 2, 2, 2))
+
+    def count(block: Block) -> Result:
+        positions = block.bands[1].compressed()
+        return Result(partial=Sums(cells=np.bincount(positions, minlength=3), seen=int(block.bands[0].count())))
+
+    mask = np.zeros(FRAME.shape, bool)
+    mask[0, 0] = mask[3, 2] = mask[3, 3] = True
+    log = Recorder()
+    sources = [ArraySource(np.ones(FRAME.shape), mask), zones.source(FRAME)]
+    sums, coverage = run_with_coverage(zones, count, sources, FRAME, progress=log, zone_band=1, data_band=0)
+    assert sums["cells"].tolist() == [4, 2, 4]
+    assert sums["seen"] == 45
+    assert coverage.cells.tolist() == [4, 2, 4]
+    assert coverage.valid.tolist() == [3, 2, 2]
+    np.testing.assert_allclose(coverage.covered, [0.75, 1, 0.5])
+    assert log.warnings[0] == "Zones of zones overlap in 2 cells; such a cell counts for the zone drawn last."
+    # Without a band that says which cells have data, all have.
+    _, everywhere = run_with_coverage(zones, count, sources, FRAME, zone_band=1, data_band=None)
+    assert everywhere.valid.tolist() == [4, 2, 4]
+
+
+def test_counts_of_many_windows_add_up() -> None:
+    """A grid of several chunks, window by window: cells, data and overlaps of all."""
+    frame = grid(600, 700)
+    mask = np.zeros(frame.shape, bool)
+    mask[::2, 0] = True
+    zones = zones_of(frame, a=(0, 0, 600, 650), b=(500, 600, 100, 100))
+    log = Recorder()
+    sources = [zones.source(frame), ArraySource(np.ones(frame.shape), mask)]
+    sums, found = run_with_coverage(
+        zones, lambda _: Result(), sources, frame, progress=log, zone_band=0, data_band=1, window_cells=1
+    )
+    assert sums is None
+    assert found.cells.tolist() == [600 * 650 - 100 * 50, 100 * 100]
+    assert found.valid.tolist() == [600 * 650 - 100 * 50 - 300, 100 * 100]
+    assert log.warnings == ["Zones of zones overlap in 5000 cells; such a cell counts for the zone drawn last."]

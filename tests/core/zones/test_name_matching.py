@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from carbon_service_flow.core.errors import ZoneError
-from carbon_service_flow.core.zones.name_matching import match_names
+from carbon_service_flow.core.zones.name_matching import MOST_NAMES_LISTED, match_names
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import Recorder, laws
@@ -54,3 +54,37 @@ def test_matching_does_not_depend_on_order(names, random) -> None:
     found = match_names(tuple(names), rows, layer="layer", table="table", skip=False, progress=Recorder())
     assert all(rows[row] == names[zone] for zone, row in found.items())
     assert len(found) == len(names)
+
+
+@pytest.mark.parametrize("count", [MOST_NAMES_LISTED, MOST_NAMES_LISTED + 1])
+def test_forty_names_are_listed_and_then_how_many_more(count) -> None:
+    names = tuple(f"z{number:03d}" for number in range(count))
+    with pytest.raises(ZoneError) as caught:
+        match_names(names, ["-"], layer="layer", table="table", skip=False, progress=Recorder())
+    text = str(caught.value)
+    assert text.count("z0") == MOST_NAMES_LISTED == 40
+    assert ("... 1 more" in text) == (count > 40)
+
+
+def test_the_closest_name_begins_alike_either_way_or_is_similar() -> None:
+    """A longer name, a shorter one, a similar one; none for what is not alike, and none that is empty."""
+    with pytest.raises(ZoneError) as caught:
+        match_names(
+            ("Inner Mongolia", "Xizang", "Shaanxi", "Q"),
+            ["", "Inner Mongolia AR", "Xi", "Shanxi"],
+            layer="layer",
+            table="table",
+            skip=False,
+            progress=Recorder(),
+        )
+    text = str(caught.value)
+    assert "Zones without a row: Inner Mongolia (Inner Mongolia AR?), Xizang (Xi?), Shaanxi (Shanxi?), Q\n" in text
+    assert (
+        "Rows without a zone: (no name), Inner Mongolia AR (Inner Mongolia?), Xi (Xizang?), Shanxi (Shaanxi?)\n" in text
+    )
+    assert "Names with several rows: -" in text
+
+
+def test_what_matches_is_matched_by_position() -> None:
+    found = match_names(("a", "b", "c"), ["c", "a", "b"], layer="l", table="t", skip=False, progress=Recorder())
+    assert found == {0: 1, 1: 2, 2: 0}

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.raster.sources import Window
 from carbon_service_flow.core.zones.coverage import measure_coverage
-from carbon_service_flow.core.zones.zones import Zones, interior_cells, with_polygons
+from carbon_service_flow.core.zones.zones import (
+    Zones,
+    ZoneSource,
+    interior_cells,
+    interior_points,
+    sum_by_zone,
+    valid_geometry,
+    with_polygons,
+    zone_name,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import ogr
-from support.common import ALBERS, KM, WGS84, Recorder, box, cells_box, grid, laws, ring_wkb
+from support.common import ALBERS, KM, WGS84, Recorder, box, cells_box, grid, laws, ring_wkb, zones_of
 
 FRAME = grid(6, 8)
 
@@ -119,3 +130,52 @@ def test_polygons_of_a_zone_are_put_together(text) -> None:
     assert shape.Area() == pytest.approx(1.5)
     assert rows[0]["rank"] == 1
     assert rows[1]["geometry"] is None
+
+
+def test_sums_by_position_and_of_no_zone() -> None:
+    position = np.array([[0, 2, 3], [2, 0, 3]])
+    assert sum_by_zone(position, np.array([[1.0, 2, 4], [8, 16, 32]]), 3).tolist() == [17, 0, 10, 36]
+
+
+def test_names_as_a_table_shows_them() -> None:
+    assert [zone_name(value) for value in (" a ", 11.0, 11, 1.5, None)] == ["a", "11", "11", "1.5", ""]
+
+
+def test_overlaps_are_marked_in_a_source_that_marks_them() -> None:
+    """Zones a and b share the cell (1, 2), which is b's, position 1: marked by n + 1 = 3."""
+    zones = zones_of(FRAME, a=(0, 0, 2, 3), b=(1, 2, 2, 3))
+    plain = zones.source(FRAME)
+    marking = ZoneSource(FRAME, plain.shapes, 2, "zones", overlaps=True)
+    found = marking.open().read(Window(0, 0, *FRAME.shape)).filled(-1)
+    assert found[1, 2] == 4
+    found[1, 2] -= 3
+    np.testing.assert_array_equal(found, positions(zones))
+    again = pickle.loads(pickle.dumps(marking))
+    assert again == marking
+    assert again.open().read(Window(1, 2, 1, 1)).tolist() == [[4]]
+
+
+def test_zones_in_the_grid_s_crs_stay_as_they_are_and_others_are_transformed() -> None:
+    own = zones_of(FRAME, a=(0, 0, 1, 1))
+    assert own.to_grid(FRAME) is own
+    moved = Zones.from_features("z", WGS84, [("a", box(105, 30, 106, 31))]).to_grid(FRAME)
+    assert moved.crs == FRAME.crs
+    west = ogr.CreateGeometryFromWkb(moved.shapes[0][1]).GetEnvelope()[0]
+    # 105 E is the central meridian.
+    assert west == pytest.approx(0, abs=1e-6)
+
+
+def test_interior_points_lie_in_the_largest_polygon_wherever_it_stands() -> None:
+    small, large = cells_box(FRAME, 0, 0, 1, 1), cells_box(FRAME, 2, 4, 2, 2)
+    for order in ((small, large), (large, small)):
+        features = [("a", shape) for shape in order]
+        x, y = interior_points(Zones.from_features("z", ALBERS, features), FRAME)[0]
+        assert 4000 < x < 6000
+        assert KM[3] - 4000 < y < KM[3] - 2000
+        assert interior_cells(Zones.from_features("z", ALBERS, features), FRAME)[0][0] in (2, 3)
+
+
+def test_a_bow_tie_is_made_two_triangles() -> None:
+    bow = ogr.CreateGeometryFromWkb(ring_wkb((0, 0), (2, 2), (2, 0), (0, 2)))
+    assert bow.Area() == 0
+    assert valid_geometry(bow).Area() == pytest.approx(2)
