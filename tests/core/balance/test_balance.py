@@ -18,11 +18,14 @@ from support.common import DEGREES, KM, WGS84, Recorder, band, box, file_laws, l
 NAN = float("nan")
 
 
-def run_balance(folder, emission, sequestration, zones=None, transform=KM, crs=None, write=True):
+ALL = ("difference", "ratio", "flow")
+
+
+def run_balance(folder, emission, sequestration, zones=None, transform=KM, crs=None, write=ALL):
     options = {"transform": transform} if crs is None else {"transform": transform, "crs": crs}
     e = band(save(folder / "e.tif", emission, nodata=-9999, **options))
     c = band(save(folder / "c.tif", sequestration, nodata=-9999, **options))
-    outs = [target(folder / f"{name}.tif") if write else None for name in ("difference", "ratio", "flow")]
+    outs = [target(folder / f"{name}.tif") if name in write else None for name in ALL]
     log = Recorder()
     source, names = (None, ()) if zones is None else (zones(e.grid).source(e.grid), zones(e.grid).names)
     account = balance(e, c, common_grid([e, c]), outs, zones=source, zone_names=names, progress=log)
@@ -144,6 +147,80 @@ def test_ranks_follow_the_mean_ratio_and_a_zone_without_cells_has_none(tmp_path)
     assert off["emission_t_ha"] is off["median_ratio"] is off["flow_t_km2"] is off["ratio_of_totals"] is None
 
 
+def test_a_zone_s_row_by_hand(tmp_path) -> None:
+    """Cells of 100 ha, one per column: E 1 4 0 9, C 2 1 5 0, all of them zone a; b is the second column alone.
+
+    a: E 14, C 8, F 1 + 1 + 0 + 0 = 2 t/ha-cells; ratios 0.5, 4, 0: mean 1.5, median 0.5, of totals 14 / 8 = 1.75;
+    difference -6 / 4 = -1.5 t/ha; flow 200 t on 4 km2. The fourth cell has no ratio, and outside lies a fifth one.
+    """
+    account, _, _ = run_balance(
+        tmp_path, [[1, 4, 0, 9, 30]], [[2, 1, 5, 0, 10]], lambda frame: zones_of(frame, a=(0, 0, 1, 4))
+    )
+    assert account.zone_rows == [
+        {
+            "zone": "a",
+            "area_ha": 400,
+            "emission_t": 1400,
+            "sequestration_t": 800,
+            "emission_t_ha": 3.5,
+            "sequestration_t_ha": 2,
+            "difference_t_ha": -1.5,
+            "ratio_of_totals": 1.75,
+            "mean_ratio": 1.5,
+            "median_ratio": 0.5,
+            "flow_t": 200,
+            "flow_t_km2": 50,
+            "rank": 1,
+        }
+    ]
+    # All five: ratios 0.5, 4, 0, 3 of four cells.
+    assert account.mean_ratio == pytest.approx(7.5 / 4)
+    assert (account.area_ha, account.emission_t, account.flow_t) == (500, 4400, 1200)
+
+
+@pytest.mark.parametrize("write", [(), ("difference",), ("flow",), ("ratio",), ("difference", "flow"), ALL])
+def test_what_is_not_wanted_is_not_written_and_changes_no_number(tmp_path, write) -> None:
+    """Without a ratio raster medians are taken from emission and sequestration: to the bit the same, in Float32."""
+    rng = np.random.default_rng(7)
+    emission = rng.choice([0.0, 0.3, NAN, 5.5], (9, 9)) * rng.random((9, 9))
+    sequestration = rng.choice([0.0, 0.7, 2.0, NAN], (9, 9))
+
+    def zones(frame):
+        return zones_of(frame, a=(0, 0, 9, 4), b=(0, 4, 5, 5))
+
+    for name in ("some", "all"):
+        (tmp_path / name).mkdir()
+    account, rasters, _ = run_balance(tmp_path / "some", emission, sequestration, zones, write=write)
+    whole, every, _ = run_balance(tmp_path / "all", emission, sequestration, zones)
+    assert account == whole
+    assert all(row["median_ratio"] is not None for row in account.zone_rows)
+    assert [path.stem for path in sorted((tmp_path / "some").iterdir())] == sorted([*write, "c", "e"])
+    for name, raster in zip([name for name in ALL if name in write], rasters):
+        np.testing.assert_array_equal(raster.filled(NAN), every[ALL.index(name)].filled(NAN))
+
+
+def test_overlapping_zones_are_warned_of_where_their_polygons_are_given(tmp_path) -> None:
+    emission = band(save(tmp_path / "e.tif", np.ones((2, 4)), nodata=-1))
+    zones = zones_of(emission.grid, a=(0, 0, 2, 3), b=(0, 2, 2, 2))
+    for polygons, warnings in (
+        (None, []),
+        (zones, ["Zones of zones overlap in 2 cells; such a cell counts for the zone drawn last."]),
+    ):
+        log = Recorder()
+        account = balance(
+            emission,
+            emission,
+            emission.grid,
+            (None, None, None),
+            zones=zones.source(emission.grid),
+            zone_names=zones.names,
+            progress=log,
+            zone_polygons=polygons,
+        )
+        assert log.warnings == warnings
+        assert [row["area_ha"] for row in account.zone_rows] == [400, 400]
+
+
 def test_cells_outside_every_zone_count_in_the_whole_only(tmp_path) -> None:
     account, _, _ = run_balance(tmp_path, [[1, 2]], [[3, 3]], lambda frame: zones_of(frame, a=(0, 0, 1, 1)))
     assert account.emission_t == 300
@@ -152,7 +229,7 @@ def test_cells_outside_every_zone_count_in_the_whole_only(tmp_path) -> None:
 
 @pytest.mark.parametrize("which", ["e", "c"])
 def test_negative_values_are_refused_with_count_and_first_cell(tmp_path, which) -> None:
-    """Three negative cells, in two units; the first in reading order is row 1, column 601."""
+    """Three negative cells, in two chunks; the first in reading order is row 1, column 601."""
     values = np.ones((CHUNK + 1, 700))
     values[CHUNK, 3] = values[0, 600] = values[0, 601] = -2.5
     save(tmp_path / "e.tif", values if which == "e" else 1 + 0 * values)
@@ -160,7 +237,8 @@ def test_negative_values_are_refused_with_count_and_first_cell(tmp_path, which) 
     e, c = band(tmp_path / "e.tif"), band(tmp_path / "c.tif")
     with Staging() as staging:
         out = target(staging.reserve(str(tmp_path / "flow.tif")))
-        with pytest.raises(RasterError, match=rf"raster {which}\.tif .*3 cells.* row 1, column 601"):
+        amount = {"e": "Emission", "c": "Sequestration"}[which]
+        with pytest.raises(RasterError, match=rf"{amount} raster {which}\.tif .*3 cells.* row 1, column 601 \(-2\.5\)"):
             balance(e, c, e.grid, (None, None, out))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c.tif", "e.tif"]
 

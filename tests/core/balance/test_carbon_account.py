@@ -11,7 +11,12 @@ from carbon_service_flow.core.accounts.emission_factors import SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions, sum_proxies
 from carbon_service_flow.core.accounts.stock import StockOperation, carbon_stock
 from carbon_service_flow.core.balance.balance import BalanceOperation, balance
-from carbon_service_flow.core.balance.carbon_account import CarbonAccountOperation, CarbonAccountTargets, carbon_account
+from carbon_service_flow.core.balance.carbon_account import (
+    CarbonAccountOperation,
+    CarbonAccountTargets,
+    as_written,
+    carbon_account,
+)
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import UnknownCodeError
@@ -30,7 +35,7 @@ RASTERS = ("emission", "sequestration", "difference", "ratio", "flow")
 
 
 def world(folder, seed: int, where, study: bool, gaps: bool) -> tuple[EmissionInputs, Grid]:
-    """A grid of more than one unit, three zones of which one is outside the statistics, two sources."""
+    """A grid of more than one chunk, three zones of which one is outside the statistics, two sources."""
     rng = np.random.default_rng(seed)
     codes = np.repeat(np.repeat(rng.integers(0 if gaps else 1, 7, (70, 67)), 8, 0), 8, 1)[:520, :530]
     landuse = band(save(folder / "codes.tif", codes, *where, nodata=0, kind=gdal.GDT_Byte))
@@ -99,6 +104,32 @@ def test_a_given_sequestration_is_used_and_only_what_is_wanted_is_written(tmp_pa
     assert sorted(path.name for path in tmp_path.glob("fused*")) == ["fused_flow.tif", "fused_ratio.tif"]
 
 
+@pytest.mark.parametrize("given", [True, False])
+def test_warnings_name_what_lacks_values(tmp_path, given) -> None:
+    """A stock is everywhere, the emission in active zones only; of a given raster half the cells are missing."""
+    inputs, grid = world(tmp_path, 4, (KM, ALBERS), False, False)
+    npp = np.ones(grid.shape)
+    npp[:260] = -9999
+    sequestration = band(save(tmp_path / "npp.tif", npp, KM, ALBERS, nodata=-9999)) if given else DENSITIES
+    log = Recorder()
+    targets = CarbonAccountTargets(target(tmp_path / "ratio.tif"))
+    carbon_account(inputs, sequestration, grid, targets, progress=log)
+    name = "npp.tif" if given else "the sequestration"
+    lacking = [text for text in log.warnings if text.endswith("left out.")]
+    in_emission = [text for text in lacking if text.endswith(f"of {name} have no value in the emission; left out.")]
+    in_given = [text for text in lacking if text.endswith(f"of the emission have no value in {name}; left out.")]
+    assert (len(in_emission), len(in_given)) == (1, int(given))
+    assert len(lacking) == 1 + given
+
+
+def test_values_beyond_float32_become_infinite_as_in_a_raster() -> None:
+    found = as_written(np.ma.MaskedArray([[1e300, 0.1, 5.0]], [[False, False, True]]))
+    assert found.dtype == np.float32
+    assert found.mask.tolist() == [[False, False, True]]
+    assert found[0, 0] == np.inf
+    assert found[0, 1] == np.float32(0.1) != 0.1
+
+
 def test_a_code_without_pools_is_an_error_that_names_it(tmp_path) -> None:
     inputs, grid = world(tmp_path, 5, (KM, ALBERS), False, False)
     few = ClassDensities((1, 2, 3, 4, 5), (0, 1, 2, 3, 4), (1, 2, 3, 4, 5), ("",) * 5, POOLS[:5], "five pools")
@@ -110,14 +141,14 @@ def test_a_code_without_pools_is_an_error_that_names_it(tmp_path) -> None:
 def test_threads_windows_and_pickling_change_no_bit(tmp_path, threads, window_cells) -> None:
     """The operation sent through pickle, as to another process, with its sums, and everything else as usual."""
     inputs, grid = world(tmp_path, 11, (DEGREES, WGS84), True, True)
-    spreading = sum_proxies(inputs, grid, False, False, Recorder())
+    allocated = sum_proxies(inputs, grid, False, False, Recorder())
     stock = StockOperation.build("codes", DENSITIES, 0, True, False)
     balanced = BalanceOperation(3, (True, True, True))
-    operation = CarbonAccountOperation(spreading.operation, spreading.zone_band, stock, balanced, True, True)
+    operation = CarbonAccountOperation(allocated.operation, allocated.zone_band, stock, balanced, True, True)
 
     def go(operation, **engine):
         memory = ArrayTarget.empty(grid, [np.float32] * 5, -1.0)
-        return run(operation, spreading.sources, grid, [memory], **engine), memory.arrays
+        return run(operation, allocated.sources, grid, [memory], **engine), memory.arrays
 
     sums, arrays = go(operation)
     again, copies = go(pickle.loads(pickle.dumps(operation)), threads=threads, window_cells=window_cells)

@@ -10,6 +10,7 @@ from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.grids.align import TotalsBand, align
 from carbon_service_flow.core.grids.warp import ValueKind, WarpedBand
+from carbon_service_flow.core.raster.geodesy import transform_points
 from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Window
 from hypothesis import given
@@ -168,3 +169,71 @@ def test_several_bands_and_a_mask(tmp_path) -> None:
     )
     assert load(out.path, 1).tolist() == [[0, None], [2, 3]]
     assert load(out.path, 2).tolist() == [[4, None], [6, 7]]
+
+
+def test_docstring_s_totals(tmp_path) -> None:
+    """Cells of 2 km with 8 and 4 on cells of 1 km: a quarter each."""
+    source = grid(1, 2, (0.0, 2000.0, 0.0, KM[3], 0.0, -2000.0))
+    found, sums, _ = aligned(tmp_path, [[8.0, 4.0]], source, grid(2, 4), ValueKind.TOTAL)
+    assert found.tolist() == [[2, 2, 1, 1]] * 2
+    assert (sums["sum"].tolist(), sums["count"].tolist()) == ([12], [8])
+
+
+def test_an_origin_a_hair_off_moves_nothing_and_half_a_cell_moves_half(tmp_path) -> None:
+    """A shift of 1e-7 m is rounding: values stay exact, and no cell beyond the last is touched."""
+    values = [[1.0, 2.0, 3.0]]
+    hair = grid(1, 4, (1e-7, *KM[1:]))
+    found, _, log = aligned(tmp_path, values, grid(1, 3), hair, ValueKind.TOTAL)
+    assert found.tolist() == [[1, 2, 3, None]]
+    assert log.warnings == []
+    half = grid(1, 4, (-500.0, *KM[1:]))
+    found, _, _ = aligned(tmp_path, values, grid(1, 3), half, ValueKind.TOTAL)
+    assert found.tolist() == [[0.5, 1.5, 2.5, 1.5]]
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_what_is_lost_is_warned_of_whatever_its_sign(tmp_path, sign) -> None:
+    """Of 1000 one or a thousandth of it lies outside; of 3e6, 2 are less than a millionth."""
+    source = grid(1, 2)
+    for inside, outside, warned in ((999.0, 1.0, True), (3e6, 2.0, False), (1e6, 2.0, True)):
+        log = aligned(tmp_path, [[sign * inside, sign * outside]], source, grid(1, 1), ValueKind.TOTAL)[2]
+        assert bool(log.warnings) == warned
+        assert any(text.startswith("in.tif: sum ") for text in log.infos)
+
+
+@pytest.mark.parametrize("value", [2.0**24, -(2.0**24)])
+def test_the_largest_category_a_float32_raster_holds(tmp_path, value) -> None:
+    """2^24 is held exactly, 2^24 + 1 is not, on both sides of 0; other kinds may hold any value."""
+    found, sums, _ = aligned(tmp_path, [[value, 1]], grid(1, 2), grid(1, 2), ValueKind.CATEGORY)
+    assert found.tolist() == [[value, 1]]
+    assert sums["beyond"].tolist() == [0]
+    beyond = value + np.sign(value)
+    with pytest.raises(RasterError, match="cannot hold exactly"):
+        aligned(tmp_path, [[beyond, 1]], grid(1, 2), grid(1, 2), ValueKind.CATEGORY)
+    _, sums, _ = aligned(tmp_path, [[beyond, 1]], grid(1, 2), grid(1, 2), ValueKind.CONTINUOUS)
+    assert sums["beyond"].tolist() == [1]
+
+
+def test_pieces_across_crs_go_where_their_centres_lie(tmp_path) -> None:
+    """A cell with 4096 among missing ones, in degrees, on finer Albers cells: by brute force, at 8 x 8 pieces or more.
+
+    Of 64 x 64 points of the cell each carries 1: both divisions differ by less than a piece's row or column.
+    """
+    source = around(WGS84, 0.01, 5, 5)
+    values = np.full((5, 5), -9999.0)
+    values[3, 1] = 4096.0
+    to = around(ALBERS, 400.0, 20, 20)
+    found, _, _ = aligned(tmp_path, values, source, to, ValueKind.TOTAL, nodata=-9999)
+    x0, dx, _, y0, _, dy = source.geotransform
+    steps = (np.arange(64) + 0.5) / 64
+    lon, lat = np.meshgrid(x0 + (1 + steps) * dx, y0 + (3 + steps) * dy)
+    x, y = transform_points(lon, lat, WGS84, ALBERS)
+    tx, tdx, _, ty, _, tdy = to.geotransform
+    expected = np.zeros(to.shape)
+    np.add.at(expected, (np.floor((y - ty) / tdy).astype(int), np.floor((x - tx) / tdx).astype(int)), 1.0)
+    assert found.sum() == pytest.approx(4096)
+    # A target cell holds (400 / 1000)^2 of it, 650; a piece's row within it, 1/8, is 80.
+    assert np.abs(found.filled(0) - expected).max() < 80
+    row, col = np.mgrid[0:20, 0:20]
+    for axis in (row, col):
+        assert (found.filled(0) * axis).sum() / 4096 == pytest.approx((expected * axis).sum() / 4096, abs=0.05)

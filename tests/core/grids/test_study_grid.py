@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ParameterError
-from carbon_service_flow.core.grids.study_grid import bounds, equal_area_crs, study_grid, write_study_grid
+from carbon_service_flow.core.grids.study_grid import (
+    bounds,
+    equal_area_crs,
+    require_cells_in_metres,
+    study_grid,
+    write_study_grid,
+)
 from carbon_service_flow.core.raster.geodesy import planar_area_error
 from carbon_service_flow.core.zones.zones import Zones
 from hypothesis import given
@@ -98,3 +104,54 @@ def test_a_grid_made_for_an_area_lies_on_itself(tmp_path) -> None:
     shift = np.subtract(other.geotransform, frame.geotransform)[[0, 3]] / 1000
     assert (shift == np.rint(shift)).all()
     assert save(tmp_path / "same.tif", np.ones((4, 4)), KM)
+
+
+def test_docstring_s_grid() -> None:
+    """x 1200 to 4100, y 300 to 2500, cells of 1000 m: columns from 1000 to 5000, rows from 3000 down to 0."""
+    frame = study_grid(area(box(1200, 300, 4100, 2500), crs=ALBERS), ALBERS, 1000)
+    assert frame.geotransform == (1000, 1000, 0, 3000, 0, -1000)
+    assert frame.shape == (3, 4)
+
+
+def test_an_area_that_is_a_line_has_a_cell() -> None:
+    """Its limits may be multiples of the cell size: there is one row and one column all the same."""
+    frame = study_grid(area(box(1000, 2000, 1000, 2000), crs=ALBERS), ALBERS, 1000)
+    assert frame.shape == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("south", "north", "projection"),
+    [
+        (10, 20, "+proj=aea +lat_1=11.5 +lat_2=18.5 +lat_0=15.0"),
+        (-20, -10, "+proj=aea +lat_1=-18.5 +lat_2=-11.5 +lat_0=-15.0"),
+        (-5, 10, "+proj=laea +lat_0=2.5"),
+        (0, 10, "+proj=laea +lat_0=5.0"),
+        (-10, 0, "+proj=laea +lat_0=-5.0"),
+        (70, 80, "+proj=aea +lat_1=71.5 +lat_2=78.5 +lat_0=75.0"),
+        (70, 81, "+proj=laea +lat_0=75.5"),
+        (-81, -70, "+proj=laea +lat_0=-75.5"),
+        # Parallels that are both 0 after rounding to half a degree are none of a conic.
+        (0.1, 0.2, "+proj=laea +lat_0=0.0"),
+        (0.6, 0.7, "+proj=aea +lat_1=0.5 +lat_2=0.5 +lat_0=0.5"),
+    ],
+)
+def test_the_projection_by_latitude(south, north, projection) -> None:
+    """A sixth of 10 degrees is 1.67, to half a degree 1.5."""
+    assert f"{projection} +lon_0=104.0" in equal_area_crs(area(box(100, south, 108, north)))
+
+
+def test_the_inside_s_area_is_by_row(tmp_path) -> None:
+    """Two rows of a grid in degrees, of which one is inside: its own area, 2 cells."""
+    frame = grid(2, 3, (100.0, 1.0, 0.0, 60.0, 0.0, -30.0), WGS84)
+    place = zones_of(frame, a=(1, 0, 1, 2))
+    sums = write_study_grid(place, frame, target(tmp_path / "grid.tif"), Recorder())
+    assert sums["area_ha"] == pytest.approx(2 * frame.cell_area_ha()[1, 0], rel=1e-12)
+    assert sums["cells"] == 2
+
+
+@pytest.mark.parametrize("crs", ["", ALBERS])
+def test_a_cell_size_in_metres_fits(crs) -> None:
+    require_cells_in_metres(crs, 0.5)
+    for size in (0.0, -1.0):
+        with pytest.raises(ParameterError, match="must be more than 0"):
+            require_cells_in_metres(crs, size)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.grids.warp import ValueKind, WarpedBand, is_coarser, source_window
+from carbon_service_flow.core.grids.warp import ValueKind, WarpedBand, cell_ratio, is_coarser, source_window
 from carbon_service_flow.core.raster.geodesy import transform_points
 from carbon_service_flow.core.raster.sources import Window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal
-from support.common import ALBERS, KM, WGS84, band, grid, save
+from support.common import ALBERS, KM, MERCATOR, UTM50, WGS84, band, grid, save
 from support.places import CORNERS, around
 
 NAN = float("nan")
@@ -114,3 +114,48 @@ def test_source_window_holds_what_is_needed(row, col, rows, cols, destination) -
     assert (r[on] <= needed.row + needed.rows).all()
     assert (c[on] >= needed.col).all()
     assert (c[on] <= needed.col + needed.cols).all()
+
+
+def test_how_many_source_cells_a_target_cell_is_wide() -> None:
+    """1000 x 1000 m in 500 x 125 m cells: the areas' ratio is 16, the square root 4; and back 1 / 4."""
+    coarse, fine = grid(4, 6), grid(32, 12, (0.0, 500.0, 0.0, KM[3], 0.0, -125.0))
+    assert cell_ratio(fine, coarse) == pytest.approx(4)
+    assert cell_ratio(coarse, fine) == pytest.approx(0.25)
+    assert (is_coarser(fine, coarse), is_coarser(coarse, fine), is_coarser(coarse, coarse)) == (True, False, False)
+    south_up = grid(4, 6, (0.0, 1000.0, 0.0, KM[3] - 4000, 0.0, 1000.0))
+    assert cell_ratio(fine, south_up) == pytest.approx(4)
+
+
+def test_the_ratio_of_cells_is_that_at_the_target_s_centre() -> None:
+    """At 60 N a degree is half as wide as at the equator: 55.8 km, and 111.4 km high."""
+    kilometres = around(MERCATOR, 10_000.0, 9, 9, lat=60.0)
+    degrees = around(WGS84, 1.0, 9, 9, lat=60.0)
+    # Mercator's metres are half as long there: cells of 5 km by 5 km.
+    assert cell_ratio(degrees, kilometres) == pytest.approx(5.0 / np.sqrt(55.8 * 111.4), rel=0.01)
+
+
+def test_a_target_without_an_image_in_the_source_s_crs_counts_as_equally_fine() -> None:
+    beyond = grid(2, 2, (1e9, 1000.0, 0.0, 1e9, 0.0, -1000.0), UTM50)
+    source = around(WGS84, 0.01, 5, 5)
+    assert cell_ratio(source, beyond) == 1.0
+    assert source_window(source, beyond, Window(0, 0, 2, 2)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "coarser", "finer"),
+    [(ValueKind.CATEGORY, "mode", "near"), (ValueKind.CONTINUOUS, "average", "bilinear")],
+)
+def test_the_method_by_kind_and_size(tmp_path, kind, coarser, finer) -> None:
+    source = band(save(tmp_path / "in.tif", np.ones((4, 4))))
+    for size, method in ((2000.0, coarser), (500.0, finer), (1000.0, finer)):
+        to = grid(2, 2, (0.0, size, 0.0, KM[3], 0.0, -size))
+        assert WarpedBand.of_kind(source, to, kind).method == method
+        assert WarpedBand.of_kind(source, to, kind).name == source.name
+
+
+def test_a_source_window_has_a_margin_of_two_cells_and_ends_at_the_edges() -> None:
+    """In one CRS, cells of the same size: a window of 32 cells has steps of 1 between its points, so 3 on each side."""
+    source = grid(100, 100)
+    assert source_window(source, source, Window(40, 50, 32, 32)) == Window(37, 47, 38, 38)
+    assert source_window(source, source, Window(0, 90, 32, 32)) == Window(0, 87, 35, 13)
+    assert source_window(source, grid(9, 9, (9e5, 1000.0, 0.0, KM[3], 0.0, -1000.0)), Window(0, 0, 9, 9)) is None
