@@ -10,6 +10,7 @@ import pytest
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.stock import carbon_stock
+from carbon_service_flow.core.engine import run as run_module
 from carbon_service_flow.core.engine.operation import Block, Result, Sums
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
@@ -257,3 +258,14 @@ def test_a_target_that_cannot_be_created_is_a_write_error(tmp_path) -> None:
     outs = [target(tmp_path / "one.tif"), target(tmp_path / "missing" / "two.tif")]
     with pytest.raises(WriteError, match=r"two\.tif cannot be created"):
         run(lambda block: Result([block.bands[0]] * 2), [source], grid(2, 2), outs)
+
+
+def test_the_block_cache_holds_a_row_of_windows_of_every_raster_for_each_thread(tmp_path) -> None:
+    """A raster of 8192 columns as strips, Float64: 512 rows of windows and a strip of 1 row, 8192 x 513 x 8 = 33.6 MB;
+    two of them, three threads; what is no file needs none. At least 32 MB."""
+    path = save(tmp_path / "wide.tif", np.zeros((1, 8192)))
+    needed = band(path).cache_bytes(CHUNK)
+    assert needed == 8192 * 513 * 8
+    source = ArraySource(np.zeros((1, 1)))
+    assert run_module._cache_limit([band(path), source, band(path)], 3) == 3 * 2 * needed
+    assert run_module._cache_limit([source], 3) == run_module.LEAST_CACHE == 32 << 20

@@ -109,3 +109,39 @@ def test_a_cog_that_fails_half_way_leaves_nothing(tmp_path) -> None:
         with pytest.raises(ValueError, match="too large"):
             run(broken, [ArraySource(VALUES)], FRAME, [target])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_options_of_a_geotiff_by_hand() -> None:
+    """The fastest level of the codec, blocks of the chunks' edge, band by band where there are several."""
+    plain = CreationOptions().for_geotiff(512, 1)
+    common = ["COMPRESS=DEFLATE", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER", "ZLEVEL=1", "TILED=YES"]
+    assert sorted(plain) == sorted([*common, "BLOCKXSIZE=512", "BLOCKYSIZE=512"])
+    assert sorted(CreationOptions().for_geotiff(512, 2)) == sorted([*plain, "INTERLEAVE=BAND"])
+    chosen = CreationOptions.parse("compress=lzma|lzma_preset=4|blockxsize=128|num_threads=3")
+    assert set(chosen.for_geotiff(512, 1)) == {
+        *("COMPRESS=LZMA", "LZMA_PRESET=4", "NUM_THREADS=3", "BIGTIFF=IF_SAFER"),
+        *("TILED=YES", "BLOCKXSIZE=128", "BLOCKYSIZE=512"),
+    }
+    assert "ZLEVEL=1" not in CreationOptions.parse("COMPRESS=NONE").for_geotiff(512, 1)
+
+
+def test_options_of_a_cog_by_hand() -> None:
+    common = ["COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS", "RESAMPLING=NEAREST"]
+    cog = CreationOptions.parse("FORMAT=COG")
+    assert cog.is_cog
+    assert not CreationOptions().is_cog
+    assert sorted(cog.for_cog(512)) == sorted([*common, "LEVEL=1", "BLOCKSIZE=512"])
+    chosen = CreationOptions.parse("FORMAT=COG|ZLEVEL=7|PREDICTOR=3|BLOCKXSIZE=256")
+    assert sorted(chosen.for_cog(512)) == sorted([*common, "LEVEL=7", "PREDICTOR=FLOATING_POINT", "BLOCKSIZE=256"])
+    assert "PREDICTOR=STANDARD" in CreationOptions.parse("FORMAT=COG|PREDICTOR=2").for_cog(512)
+
+
+def test_what_only_this_gdal_reads_has_its_fastest_codec(monkeypatch) -> None:
+    monkeypatch.setattr(creation, "lossless_codecs", lambda: ["DEFLATE", "ZSTD"])
+    assert creation.fastest_creation().for_geotiff(512, 1).count("ZSTD_LEVEL=1") == 1
+    assert creation.fastest_creation().get("COMPRESS") == "ZSTD"
+
+
+def test_codecs_that_gdal_lists_are_known() -> None:
+    found = creation.lossless_codecs()
+    assert {"NONE", "DEFLATE", "LZW", "PACKBITS"} <= set(found) <= set(creation.LOSSLESS)

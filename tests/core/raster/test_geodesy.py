@@ -194,3 +194,12 @@ def test_points_and_lines_as_wkb() -> None:
     line = ogr.CreateGeometryFromWkb(points_to_wkb(np.array([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]])))
     assert line.GetPoints() == [(0.0, 1.0), (2.0, 3.0), (4.0, 5.0)]
     assert line.GetGeometryType() == ogr.wkbLineString
+
+
+def test_rotation_where_all_of_it_is_westward() -> None:
+    """East of the central meridian the angle is negative everywhere: UTM 50 at 119 E, 30 N, -2 x sin(30) = -1 degree."""
+    x, y = transform_points(np.array([119.0]), np.array([30.0]), WGS84, UTM50)
+    turned = NorthRotation.of(grid(2, 3, (x[0], 100.0, 0.0, y[0], 0.0, -100.0), UTM50))
+    assert turned.window(0, 0, 2, 3).shape == (2, 3)
+    assert turned.range == pytest.approx((-1.0, -1.0), abs=0.01)
+    assert turned.window(1, 1, 1, 1)[0, 0] == pytest.approx(-1.0, abs=0.01)

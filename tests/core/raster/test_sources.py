@@ -9,9 +9,9 @@ import pytest
 from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
-from carbon_service_flow.core.errors import RasterError, ReadError
+from carbon_service_flow.core.errors import GridMismatchError, RasterError, ReadError
 from carbon_service_flow.core.raster.dataset import band_count, grid_of
-from carbon_service_flow.core.raster.sources import Window, common_grid
+from carbon_service_flow.core.raster.sources import ArraySource, Window, common_grid
 from carbon_service_flow.core.raster.staging import Staging
 from osgeo import gdal
 from support.common import ALBERS, KM, band, load, save, target
@@ -177,3 +177,74 @@ def test_grids_that_cannot_be_used(tmp_path) -> None:
     rotated = save(tmp_path / "rotated.tif", [[1.0]], (0, 10, 3, 0, 3, -10), ALBERS)
     with pytest.raises(RasterError, match=r"rotated\.tif is rotated"):
         common_grid([band(rotated)])
+
+
+def test_windows_are_read_in_their_place(tmp_path) -> None:
+    """Rows 1 and 2, columns 2 to 4 of 4 x 6 cells; of a file and of an array."""
+    values = np.arange(24.0).reshape(4, 6)
+    mask = values % 5 == 0
+    window = Window(1, 2, 2, 3)
+    path = save(tmp_path / "a.tif", np.where(mask, -1, values), nodata=-1)
+    expected = [[8, 9, None], [14, None, 16]]
+    assert band(path).open().read(window).tolist() == expected
+    source = ArraySource(values, mask)
+    assert source.open().read(window).tolist() == expected
+    assert ArraySource(values).read(window).tolist() == [[8, 9, 10], [14, 15, 16]]
+    assert np.shares_memory(source.read(window).data, values)
+
+
+def test_the_place_of_an_infinite_value_is_that_in_the_file(tmp_path) -> None:
+    """Row 1, column 0 of a window from row 2, column 3 on: row 4, column 4, counted from 1."""
+    values = np.zeros((5, 5))
+    values[3, 3] = np.inf
+    path = save(tmp_path / "a.tif", values)
+    with pytest.raises(RasterError, match="infinite value at row 4, column 4"):
+        band(path).open().read(Window(2, 3, 2, 2))
+    assert not band(path).open().read(Window(0, 0, 3, 5)).any()
+    # Excluded by the user or not, infinity is a mistake; only nodata and masks hide it.
+    with pytest.raises(RasterError, match="infinite value"):
+        band(path, excluded=((1.0, np.inf),)).open().read(Window(2, 3, 2, 2))
+
+
+def test_an_unpacked_value_that_is_infinite_is_refused(tmp_path) -> None:
+    """3e38 as Float32 is finite, 1e308 times it is not."""
+    path = save(tmp_path / "a.tif", [[3e38, 1.0]], kind=gdal.GDT_Float32, scale=(1e308, 0))
+    with np.errstate(over="ignore"), pytest.raises(RasterError, match="row 1, column 1"):
+        read(path)
+
+
+def test_rows_that_cannot_be_read_are_named(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", np.zeros((5, 5)))
+    with pytest.raises(ReadError, match=r"cannot be read at rows 3 to 9: \S+"):
+        band(path).open().read(Window(2, 0, 7, 5))
+
+
+def test_cache_for_a_row_of_windows_by_hand(tmp_path) -> None:
+    """Strips of 1000 cells, 4 rows each, Float32: 16 rows touch 20 rows of blocks, 1000 x 20 x 4 bytes. Tiles of 16:
+    windows of 64 columns touch 80, and 64 rows touch 80: 80 x 80 x 2 bytes."""
+    strips = save(tmp_path / "a.tif", np.zeros((40, 1000)), kind=gdal.GDT_Float32, options=("BLOCKYSIZE=4",))
+    assert band(strips).cache_bytes(16) == 1000 * 20 * 4
+    options = ("TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16")
+    tiles = save(tmp_path / "b.tif", np.zeros((40, 1000)), kind=gdal.GDT_Int16, options=options)
+    assert band(tiles).cache_bytes(64) == 80 * 80 * 2
+
+
+def test_names_and_descriptions_of_bands(tmp_path) -> None:
+    path = save(tmp_path / "a.tif", np.zeros((2, 1, 1)))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(2).SetDescription("soil")
+    dataset.GetRasterBand(2).SetUnitType("t/ha")
+    del dataset
+    assert (band(path).description, band(path, band=2).description) == (("band 1", ""), ("soil", "t/ha"))
+    assert (band(path).name, band(path, label="stock").name) == ("a.tif", "stock")
+    for number in (0, 3):
+        with pytest.raises(RasterError, match=f"has no band {number}: it has 2"):
+            _ = band(path, band=number).description
+
+
+def test_the_common_grid_is_the_first_ones_and_names_who_differs(tmp_path) -> None:
+    one, two = (save(tmp_path / name, np.zeros((2, 3))) for name in ("one.tif", "two.tif"))
+    assert common_grid([band(one), band(two)]) == band(one).grid
+    three = save(tmp_path / "three.tif", np.zeros((3, 3)))
+    with pytest.raises(GridMismatchError, match=r"one\.tif and three\.tif do not lie on the same grid: 3 x 2 against"):
+        common_grid([band(one), band(two), band(three)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -11,11 +12,12 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import ReadError, WriteError
+from carbon_service_flow.core.raster.geotiff import Target
 from carbon_service_flow.core.raster.sources import ArraySource, Window
 from carbon_service_flow.core.raster.staging import Staging
 from carbon_service_flow.core.raster.tiled_vrt import TileWriter, make_joiner, remove_folder, tile_folder, tile_name
 from osgeo import gdal
-from support.common import DEGREES, WGS84, grid, load, target
+from support.common import DEGREES, KM, WGS84, grid, load, target
 
 FOLDERS = ["plain", "with space", '碳 汇 (2015) [a]*? & <b> "c"']
 
@@ -158,3 +160,46 @@ def test_a_vrt_can_be_read_before_and_after_it_gets_its_name(tmp_path) -> None:
         staging.commit()
     assert load(tmp_path / "a & b.vrt").tolist() == values.tolist()
     assert ".part-" not in (tmp_path / "a & b.vrt").read_text()
+
+
+def test_a_vrt_says_where_each_tile_lies(tmp_path) -> None:
+    """3 rows and 5 columns in tiles of 2 x 3, 2 x 2, 1 x 3 and 1 x 2; a description and unit that XML must escape."""
+    out = Target(str(tmp_path / "a & b.vrt"), ("one", "two <3>"), ("t/ha", "m³"))
+    frame, edge = grid(3, 5), 16
+    joiner = make_joiner(out, frame, edge)
+    tiles = [Window(0, 0, 2, 3), Window(0, 3, 2, 2), Window(2, 0, 1, 3), Window(2, 3, 1, 2)]
+    for tile in tiles:
+        writer = TileWriter(out, frame, tile, edge)
+        writer.write(tile, [np.full(tile.shape, value, np.float32) for value in (1, 2)])
+        writer.close()
+        joiner.add(tile)
+    joiner.close()
+    root = ElementTree.parse(out.path).getroot()
+    assert (root.get("rasterXSize"), root.get("rasterYSize")) == ("5", "3")
+    bands = root.findall("VRTRasterBand")
+    assert [band.findtext("Description") for band in bands] == ["one, t/ha", "two <3>, m³"]
+    assert [band.findtext("UnitType") for band in bands] == ["t/ha", "m³"]
+    for number, described in enumerate(bands, start=1):
+        for tile, source in zip(tiles, described.findall("SimpleSource")):
+            assert source.findtext("SourceFilename") == f"a & b.tiles/{tile_name(tile)}"
+            assert source.findtext("SourceBand") == str(number)
+            properties = source.find("SourceProperties").attrib
+            assert (properties["RasterXSize"], properties["RasterYSize"]) == (str(tile.cols), str(tile.rows))
+            assert (properties["BlockXSize"], properties["BlockYSize"]) == ("16", "16")
+            size = {"xSize": str(tile.cols), "ySize": str(tile.rows)}
+            assert source.find("SrcRect").attrib == {"xOff": "0", "yOff": "0", **size}
+            assert source.find("DstRect").attrib == {"xOff": str(tile.col), "yOff": str(tile.row), **size}
+    assert load(out.path, 2).tolist() == np.full((3, 5), 2.0).tolist()
+
+
+def test_tiles_lie_where_they_belong_on_the_earth(tmp_path) -> None:
+    """The tile from row 2, column 3 on of 1 km cells begins 3 km east and 2 km south of the grid's corner."""
+    out = target(tmp_path / "a.vrt")
+    make_joiner(out, grid(4, 5), 16)
+    writer = TileWriter(out, grid(4, 5), Window(2, 3, 2, 2), 16)
+    writer.write(Window(3, 4, 1, 1), [np.full((1, 1), 9, np.float32)])
+    writer.close()
+    dataset = gdal.Open(str(tile_folder(out.path) / "r0000002_c0000003.tif"))
+    assert dataset.GetGeoTransform() == (KM[0] + 3000, 1000, 0, KM[3] - 2000, 0, -1000)
+    assert (dataset.RasterXSize, dataset.RasterYSize) == (2, 2)
+    assert dataset.ReadAsArray()[1, 1] == 9

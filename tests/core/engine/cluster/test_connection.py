@@ -1,4 +1,4 @@
-"""Workers and schedulers that die in the middle of a run, on real processes."""
+"""Workers and schedulers that die in the middle of a run, on real processes; and what can go wrong, without any."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.engine.cluster import connection as connection_module
 from carbon_service_flow.core.engine.cluster import on_scheduler
 from carbon_service_flow.core.engine.cluster import run as run_module
+from carbon_service_flow.core.engine.cluster.connection import Cluster
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
-from carbon_service_flow.core.errors import ClusterError
+from carbon_service_flow.core.errors import CancelledError, ClusterError, RasterError
 from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.raster.sources import Window
 from osgeo import gdal
 from support.cluster_world import SIDE, LocalCluster, assert_same, assert_same_rasters, names_in, perform
-from support.common import band, grid, save, target
+from support.common import Recorder, band, grid, save, target
 
 sys.path.append(str(SIDE))
 from cluster_operations import Dies, Slow
@@ -39,7 +41,7 @@ def inputs(tmp_path_factory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _many_tiles(monkeypatch) -> None:
-    """As many tiles as windows: nine, with windows of one unit."""
+    """As many tiles as windows: nine, with windows of one chunk."""
     monkeypatch.setattr(run_module, "TILE_CHUNKS", 1)
 
 
@@ -127,3 +129,170 @@ def test_a_scheduler_that_dies_ends_the_run(inputs, tmp_path) -> None:
         with pytest.raises(ClusterError, match="went away during the run"):
             run(Slow(0.1), [band(inputs / "long.tif")], LONG, [target(tmp_path / "out" / "a.vrt", "a", "b")], progress)
     assert names_in(tmp_path / "out") == []
+
+
+class Client:
+    """Stands for Dask's: who works is what a test says."""
+
+    status = "running"
+
+    def __init__(self, **threads: int) -> None:
+        self.threads = threads
+        self.cancelled: list = []
+
+    def nthreads(self) -> dict[str, int]:
+        if self.status != "running":
+            raise OSError("gone")
+        return self.threads
+
+    def cancel(self, futures, force: bool) -> None:
+        self.cancelled += futures
+
+    def close(self, timeout: int) -> None:
+        self.status = "closed"
+
+
+def clock(monkeypatch, start: float = 100.0) -> list[float]:
+    now = [start]
+    monkeypatch.setattr(connection_module.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_workers_that_are_gone_are_named_and_threads_counted() -> None:
+    client, progress = Client(a=2, b=3, c=1), Recorder()
+    cluster = Cluster("tcp://head:1", client)
+    cluster.warn_of_losses(progress)
+    assert (cluster.threads, progress.warnings) == (6, [])
+    client.threads = {"b": 3, "d": 4}
+    cluster.warn_of_losses(progress)
+    assert cluster.threads == 7
+    assert progress.warnings == [
+        "Worker a is gone: others repeat its tiles. Workers left: 2.",
+        "Worker c is gone: others repeat its tiles. Workers left: 2.",
+    ]
+
+
+def test_a_wait_asks_for_workers_every_two_seconds_and_gives_up_after_a_minute(monkeypatch) -> None:
+    """Workers are seen at 102 s, and gone from 104 s on: 162 s is 60 s later, and the next look the last."""
+    now = clock(monkeypatch)
+    client, progress = Client(a=1), Recorder()
+    cluster = Cluster("tcp://head:1", client)
+    now[0] = 101.9
+    cluster._watch(progress)
+    assert cluster.threads == 0
+    now[0] = 102.0
+    cluster._watch(progress)
+    assert cluster.threads == 1
+    client.threads = {}
+    for now[0] in (104.0, 162.0):
+        cluster._watch(progress)
+    now[0] = 164.0
+    with pytest.raises(ClusterError, match="no workers for 60 seconds"):
+        cluster._watch(progress)
+
+
+class Future:
+    """A result that comes when it is asked for often enough."""
+
+    def __init__(self, *answers: object, status: str = "pending") -> None:
+        self.answers, self.status = list(answers), status
+
+    def add_done_callback(self, callback) -> None:
+        callback(self)
+
+    def result(self, timeout: int) -> object:
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_result_that_is_late_is_asked_for_again() -> None:
+    cluster = Cluster("tcp://head:1", Client(a=1))
+    assert cluster.result(Future(TimeoutError(), TimeoutError(), 7), Progress()) == 7
+
+
+@pytest.mark.parametrize(
+    ("future", "kind", "words"),
+    [
+        (Future(RasterError("bad"), 7), RasterError, "bad"),
+        (Future(ZeroDivisionError("by nought"), 7, status="error"), ZeroDivisionError, "by nought"),
+        (Future(OSError("closed"), 7, status="cancelled"), ClusterError, "went away during the run: OSError: closed"),
+        (Future(OSError(), 7, status="lost"), ClusterError, r"went away during the run: OSError\."),
+    ],
+)
+def test_what_an_error_of_a_result_means(future, kind, words) -> None:
+    cluster = Cluster("tcp://head:1", Client(a=1))
+    with pytest.raises(kind, match=words):
+        cluster.result(future, Progress())
+
+
+def test_a_client_that_lost_its_scheduler_is_no_late_result() -> None:
+    client = Client(a=1)
+    client.status = "connecting"
+    cluster = Cluster("tcp://head:1", client)
+    with pytest.raises(ClusterError, match="went away"):
+        cluster.result(Future(TimeoutError(), 7), Progress())
+    with pytest.raises(ClusterError, match="went away during the run: OSError: gone"):
+        cluster.warn_of_losses(Progress())
+
+
+def test_tasks_are_cancelled_while_there_is_a_connection() -> None:
+    client = Client(a=1)
+    cluster = Cluster("tcp://head:1", client)
+    cluster.cancel(["one", "two"])
+    assert client.cancelled == ["one", "two"]
+    cluster.close()
+    cluster.cancel(["three"])
+    assert client.cancelled == ["one", "two"]
+
+
+def test_a_waiting_user_can_cancel() -> None:
+    future = Future(7)
+    future.add_done_callback = lambda callback: None
+    with pytest.raises(CancelledError):
+        Cluster("tcp://head:1", Client(a=1)).result(future, Recorder(cancel_after=2))
+
+
+@pytest.mark.parametrize(("theirs", "fits"), [("{}.{}.99.final.0", True), ("{}.1{}.0", False), ("2.{1}.0", False)])
+def test_workers_need_the_same_minor_version_of_python(theirs, fits) -> None:
+    python = theirs.format(*sys.version_info[:2])
+    client = Client(a=1)
+    client.get_versions = lambda: {"workers": {"a": {"host": {"python": python}}}}
+    cluster = Cluster("tcp://head:1", client)
+    if fits:
+        cluster._require_same_python()
+    else:
+        with pytest.raises(ClusterError, match="Worker a runs Python"):
+            cluster._require_same_python()
+
+
+class Tiles:
+    """A cluster of one thread that notes how many tiles are asked for, and gives their numbers."""
+
+    threads = 1
+
+    def __init__(self) -> None:
+        self.asked: list = []
+        self.most = self.given = 0
+
+    def send(self, thing, key: str) -> object:
+        return thing
+
+    def call(self, thing, method: str, arguments: tuple, key: str) -> int:
+        self.asked.append((method, arguments))
+        self.most = max(self.most, len(self.asked) - self.given)
+        return len(self.asked)
+
+    def result(self, future: int, progress: Progress) -> list[int]:
+        self.given += 1
+        return [future]
+
+
+def test_tiles_come_in_order_and_few_are_asked_for_at_a_time() -> None:
+    """Two per thread, and the one that is waited for: three of ten."""
+    cluster, tiles = Tiles(), [Window(0, col, 1, 1) for col in range(10)]
+    tasks = run_module._Tasks(cluster, "the job")
+    assert list(tasks.in_order(tiles, Progress())) == [(tile, [number]) for number, tile in enumerate(tiles, start=1)]
+    assert cluster.asked == [("run_tile", (0, col, 1, 1)) for col in range(10)]
+    assert cluster.most == 3

@@ -49,7 +49,7 @@ from support.common import Recorder, band, grid, load, save, target, zones_of
 sys.path.append(str(SIDE))
 from cluster_operations import Fails, Slow, Told
 
-# Two by two units, the last ones small; and three by three where it is about the order of events.
+# Two by two chunks, the last ones small; and three by three where it is about the order of events.
 SHAPE = (CHUNK + 40, CHUNK + 30)
 FRAME = grid(*SHAPE)
 LONG = grid(2 * CHUNK + 40, 2 * CHUNK + 30)
