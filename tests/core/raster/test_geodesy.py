@@ -197,9 +197,24 @@ def test_points_and_lines_as_wkb() -> None:
 
 
 def test_rotation_where_all_of_it_is_westward() -> None:
-    """East of the central meridian the angle is negative everywhere: UTM 50 at 119 E, 30 N, -2 x sin(30) = -1 degree."""
+    """East of the central meridian it is negative: UTM 50 at 119 E, 30 N, -2 x sin(30) = -1 degree."""
     x, y = transform_points(np.array([119.0]), np.array([30.0]), WGS84, UTM50)
     turned = NorthRotation.of(grid(2, 3, (x[0], 100.0, 0.0, y[0], 0.0, -100.0), UTM50))
     assert turned.window(0, 0, 2, 3).shape == (2, 3)
     assert turned.range == pytest.approx((-1.0, -1.0), abs=0.01)
     assert turned.window(1, 1, 1, 1)[0, 0] == pytest.approx(-1.0, abs=0.01)
+
+
+def test_rotation_between_nodes_on_both_sides_of_the_jump() -> None:
+    """Cells of 1 km have nodes 8 cells apart. 3000 km beyond the pole, seen from 0 E, north is 180 degrees away: x / y
+    is under half a degree here, so that angles just below 180 and just above -180 stand side by side."""
+    polar = spatial_reference("+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84").ExportToWkt()
+    frame = grid(9, 41, (-20_500.0, 1000.0, 0.0, 3_000_000.0, 0.0, -1000.0), polar)
+    turned = NorthRotation.of(frame)
+    assert turned.cols.size < 41
+    x, y = frame.centre(np.arange(9)[:, None], np.arange(41))
+    wanted = np.degrees(np.arctan2(-x, -y))
+    for row, col, rows, cols in ((0, 0, 9, 41), (3, 18, 2, 5), (8, 20, 1, 1), (0, 40, 9, 1)):
+        angle = turned.window(row, col, rows, cols)
+        off = angle - wanted[row : row + rows, col : col + cols]
+        assert np.abs((off + 180) % 360 - 180).max() < 0.01
