@@ -3,7 +3,7 @@
     "COMPRESS=ZSTD|ZSTD_LEVEL=1"     GDAL's creation options, joined by "|" as in QGIS's own GDAL algorithms
     "FORMAT=COG|COMPRESS=DEFLATE"    a cloud-optimised GeoTIFF, with overviews (nearest cell: no value is made up)
 
-Tiles, Float32 and nodata stay, and only codecs that keep every digit are taken. What GDAL here cannot do is refused
+Tiles, Float32 and nodata stay, and only codecs that keep every digit are taken. What this GDAL cannot do is refused
 before a run. Options: GDAL's documentation of the GTiff and COG drivers.
 """
 

@@ -1,6 +1,6 @@
 """What workers do: a job is sent to each once, a task is one of its tiles.
 
-The scheduler unpacks tasks, and has neither core nor GDAL: so a job travels as bytes, unpacked by a first task that the
+The scheduler unpacks tasks, and has neither core nor GDAL: so a job is sent as bytes, unpacked by a first task that the
 others depend on, and a tile is the call of a method by its name.
 """
 

@@ -248,3 +248,13 @@ def test_the_common_grid_is_the_first_ones_and_names_who_differs(tmp_path) -> No
     three = save(tmp_path / "three.tif", np.zeros((3, 3)))
     with pytest.raises(GridMismatchError, match=r"one\.tif and three\.tif do not lie on the same grid: 3 x 2 against"):
         common_grid([band(one), band(two), band(three)])
+
+
+def test_nodata_counts_beside_a_mask_band(tmp_path) -> None:
+    """21 is masked, 51 is nodata: neither hides the other."""
+    path = save(tmp_path / "a.tif", [[11, 21, 51]], kind=gdal.GDT_Byte, nodata=51)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.array([[255, 0, 255]], np.uint8))
+    del dataset
+    assert read(path).tolist() == [[11, None, None]]
