@@ -16,7 +16,7 @@ from .gdal_environment import quiet_gdal
 from .grid import M2_PER_HA, Grid, spatial_reference
 
 MESH_STEP = 32
-# The meridian convergence is no linear function: between nodes this far apart interpolation is off by some 1e-5 degrees.
+# The meridian convergence is not linear: between nodes this far apart its interpolation is off by some 1e-5 degrees.
 CONVERGENCE_STEP_M = 8_000.0
 # A step to the north that is small against any curvature and large against rounding, in radians of latitude.
 NORTH_STEP = 1e-6
