@@ -57,5 +57,6 @@ def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:
     again = pickle.loads(pickle.dumps(Band("a.tif", excluded=((1.0, 2.0),))))
     assert again == Band(str(tmp_path / "a.tif"), excluded=((1.0, 2.0),))
     assert absolute_path('NETCDF:"a.tif":u10') == f'NETCDF:"{tmp_path / "a.tif"}":u10'
+    assert absolute_path('NETCDF:"missing.nc":u10') == 'NETCDF:"missing.nc":u10'
     assert absolute_path("/vsimem/a.tif") == "/vsimem/a.tif"
     assert absolute_path("missing.tif") == "missing.tif"

@@ -95,3 +95,38 @@ def test_decades_by_hand():
     assert decade_breaks(np.append(np.linspace(5, 500, 999), 1e12)) == [10, 100]
     # 1000 itself belongs to the class up to 1000.
     assert decade_breaks(np.array([2.0, 1000.0])) == [10, 100]
+
+
+def test_a_class_holds_its_upper_break():
+    # Half of the values are 10: that many lie up to 10, none below it.
+    assert share_breaks(np.repeat([10.0, 20.0], 50), (0.5,)) == [10]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        # Off by 0.03 with one digit (0.015): 0.045; 550 costs 0.02 + 0.015 x 1.5^2 = 0.054, 530 as much as 2^2: 0.06.
+        (0.53, 500),
+        # 0.045 + 0.015 = 0.06 for 500; 550 with a last digit of 5 costs 0.005 + 0.034 = 0.039.
+        (0.545, 550),
+        # In the tail digits count less, here 0.3 times: 970 costs 0.3 x 0.06 = 0.018, 950 0.02 + 0.3 x 0.034 = 0.030.
+        (0.97, 970),
+    ],
+)
+def test_what_a_digit_costs_by_hand(share, expected):
+    assert share_breaks(np.arange(1.0, 1001.0), (share,)) == [expected]
+
+
+def test_breaks_with_hardly_a_cell_between_them_are_one():
+    # Of 1000 cells 498 are 1; with one cell of 2 the second break has 0.1 % more, with three 0.3 %.
+    for twos, expected in ((1, [1]), (3, [1, 2])):
+        values = np.repeat([1.0, 2.0, 3.0], [498, twos, 502 - twos])
+        assert share_breaks(values, (0.498, 0.498 + twos / 1000)) == expected
+
+
+def test_the_largest_magnitudes_of_five_percent_do_not_count():
+    # The 96th of 100 magnitudes decides: 4 of 9000 are beyond the scale, 5 are not.
+    assert symmetric_breaks(np.repeat([-100.0, 9000.0], [96, 4])) == [10, 20, 50, 100]
+    assert symmetric_breaks(np.repeat([-100.0, 9000.0], [95, 5])) == [500, 1000, 2000, 5000]
+    assert symmetric_breaks(np.array([300.0])) == [50, 100, 200, 300]
+    assert symmetric_breaks(np.array([0.0, 299.0])) == [20, 50, 100, 200]
