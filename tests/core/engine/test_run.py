@@ -269,3 +269,45 @@ def test_the_block_cache_holds_a_row_of_windows_of_every_raster_for_each_thread(
     source = ArraySource(np.zeros((1, 1)))
     assert run_module._cache_limit([band(path), source, band(path)], 3) == 3 * 2 * needed
     assert run_module._cache_limit([source], 3) == run_module.LEAST_CACHE == 32 << 20
+
+
+class Noted:
+    """A target of one band that notes what its writer is told."""
+
+    bands = ("one",)
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def prepare(self, window: Window, bands) -> list:
+        return list(bands)
+
+    def open(self, frame, tile: int) -> Noted:
+        self.calls.append(f"open {tile}")
+        return self
+
+    def write(self, window: Window, bands) -> None:
+        self.calls.append(f"write {window.row} {len(bands)}")
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def abandon(self) -> None:
+        self.calls.append("abandon")
+
+
+def test_writers_are_closed_at_the_end_and_abandoned_after_an_error() -> None:
+    source, frame = ArraySource(np.zeros((2 * CHUNK, 1))), grid(2 * CHUNK, 1)
+    good = Noted(), Noted()
+    run(lambda block: Result([block.bands[0]] * 2), [source], frame, good)
+    assert [noted.calls for noted in good] == [[f"open {CHUNK}", "write 0 1", f"write {CHUNK} 1", "close"]] * 2
+
+    def broken(block: Block) -> Result:
+        if block.window.row:
+            raise ZeroDivisionError
+        return Result([block.bands[0]] * 2)
+
+    bad = Noted(), Noted()
+    with pytest.raises(ZeroDivisionError):
+        run(broken, [source], frame, bad, window_cells=1)
+    assert [noted.calls for noted in bad] == [[f"open {CHUNK}", "write 0 1", "abandon"]] * 2

@@ -11,6 +11,7 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import RasterError, WriteError
+from carbon_service_flow.core.raster.creation_options import CreationOptions
 from carbon_service_flow.core.raster.geotiff import NODATA, Target
 from carbon_service_flow.core.raster.sources import ArraySource, Window
 from carbon_service_flow.core.raster.staging import Staging
@@ -114,3 +115,13 @@ def test_a_target_is_called_by_its_label_and_read_when_written(tmp_path) -> None
     run(lambda block: Result([block.bands[0]]), [ArraySource(np.full((1, 2), 4.0))], grid(1, 2), [out])
     written = out.written()
     assert (written.name, written.open().read(Window(0, 0, 1, 2)).tolist()) == ("the stock", [[4.0, 4.0]])
+
+
+def test_a_cog_that_cannot_be_made_at_the_end_is_a_write_error(tmp_path) -> None:
+    """Meanwhile somebody has made a folder of that name."""
+    out = Target(str(tmp_path / "a.tif"), ("stock",), label="the stock", creation=CreationOptions.parse("FORMAT=COG"))
+    writer = out.open(grid(1, 1), CHUNK)
+    writer.write(Window(0, 0, 1, 1), [np.ones((1, 1), np.float32)])
+    (tmp_path / "a.tif").mkdir()
+    with pytest.raises(WriteError, match="the stock cannot be written to its end"):
+        writer.close()
