@@ -81,17 +81,6 @@ def test_a_name_without_ending_does_not_claim_its_neighbours(folder) -> None:
     assert contents(folder) == {**before, "a": b"new"}
 
 
-def test_eleven_outputs_do_not_take_each_other_s_companions(folder) -> None:
-    """Temporary names 1 and 10 begin alike."""
-    with Staging() as staging:
-        for number in range(12):
-            Path(staging.reserve(str(folder / "same.name" if number == 0 else folder / f"f{number}.tif"))).write_text(
-                str(number)
-            )
-        staging.commit()
-    assert contents(folder) == {"same.name": b"0", **{f"f{n}.tif": str(n).encode() for n in range(1, 12)}}
-
-
 def test_stale_statistics_and_overviews_of_the_old_file_go(folder) -> None:
     for name in ("a.tif", "a.tif.aux.xml", "a.tif.ovr", "a.tif.msk", "b.tif.ovr"):
         (folder / name).write_text("old")
@@ -189,3 +178,21 @@ def test_nothing_written_is_nothing_committed(folder) -> None:
 def test_errors_are_the_built_in_kind_too() -> None:
     with Staging() as staging, pytest.raises(OSError, match="does not exist"):
         staging.reserve("/no such folder/a.tif")
+
+
+def test_eleven_outputs_do_not_take_each_other_s_companions(folder) -> None:
+    """The temporary names of the second and the eleventh output of that name begin alike: ...1.tif and ...10.csv."""
+    names = ["0.tif", "same.tif", *(f"{number}.tif" for number in range(2, 10)), "same.csv"]
+    with Staging() as staging:
+        for name in names:
+            Path(staging.reserve(str(folder / name))).write_text(name)
+        staging.commit()
+    assert {name: (folder / name).read_text() for name in names} == {name: name for name in names}
+    assert not [name for name in contents(folder) if name.startswith("same") and name not in names]
+
+
+def test_a_folder_that_the_user_may_not_write_is_no_place(folder, monkeypatch) -> None:
+    """Mode bits allow it, access (of another user's folder) does not."""
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != folder)
+    with Staging() as staging, pytest.raises(WriteError, match="is read-only"):
+        staging.reserve(str(folder / "new.tif"))
