@@ -16,7 +16,7 @@ from carbon_service_flow.core.engine.cluster import on_scheduler
 from carbon_service_flow.core.engine.cluster import run as run_module
 from carbon_service_flow.core.engine.cluster.connection import Cluster
 from carbon_service_flow.core.engine.run import run
-from carbon_service_flow.core.engine.windows import CHUNK
+from carbon_service_flow.core.engine.windows import CHUNK, Task
 from carbon_service_flow.core.errors import CancelledError, ClusterError, RasterError
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.raster.sources import Window
@@ -296,3 +296,75 @@ def test_tiles_come_in_order_and_few_are_asked_for_at_a_time() -> None:
     assert list(tasks.in_order(tiles, Progress())) == [(tile, [number]) for number, tile in enumerate(tiles, start=1)]
     assert cluster.asked == [("run_tile", (0, col, 1, 1)) for col in range(10)]
     assert cluster.most == 3
+
+
+class Order(list):
+    """Partial sums that show in what order they were merged."""
+
+    def merge(self, other: Order) -> Order:
+        return Order([*self, *other])
+
+
+class Scheduler(Tiles):
+    """A session and its cluster in one, whose workers give two chunks a tile, and fail at one if told so."""
+
+    def __init__(self, fails_at: int = 0) -> None:
+        super().__init__()
+        self.fails_at, self.watched, self.cancelled = fails_at, 0, []
+
+    def cluster(self, progress: Progress) -> Scheduler:
+        return self
+
+    def send(self, thing, key: str) -> object:
+        self.job = thing
+        return thing
+
+    def result(self, future: int, progress: Progress) -> list:
+        if future == self.fails_at:
+            raise RasterError("bad tile")
+        return [*map(Order, ([future], [future + 0.5])), None]
+
+    def cancel(self, futures: list) -> None:
+        self.cancelled += futures
+
+    def warn_of_losses(self, progress: Progress) -> None:
+        self.watched += 1
+
+
+class Joiner:
+    """Notes what it is told."""
+
+    def __init__(self, *arguments: object) -> None:
+        self.arguments, self.calls = arguments, []
+
+    def add(self, tile: Window) -> None:
+        self.calls.append(tile.col // CHUNK)
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def abandon(self) -> None:
+        self.calls.append("abandon")
+
+
+@pytest.mark.parametrize("fails_at", [0, 3])
+def test_a_run_merges_and_joins_in_order_or_cancels_and_abandons(tmp_path, monkeypatch, fails_at) -> None:
+    """Four tiles of one chunk. Targets get absolute paths: a worker has another working folder."""
+    joiners = []
+    monkeypatch.setattr(run_module, "make_joiner", lambda *given: joiners.append(Joiner(*given)) or joiners[-1])
+    monkeypatch.chdir(tmp_path)
+    frame = grid(1, 4 * CHUNK)
+    task = Task(Slow(), (), frame, (target("a.tif"), target("b.vrt")))
+    scheduler, progress = Scheduler(fails_at), Recorder()
+    if fails_at:
+        with pytest.raises(RasterError, match="bad tile"):
+            run_module.run_on(scheduler, task, 1, progress)
+        assert [joiner.calls for joiner in joiners] == [[0, 1, "abandon"]] * 2
+        assert scheduler.cancelled == [3, 4]
+    else:
+        assert run_module.run_on(scheduler, task, 1, progress) == [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5]
+        assert [joiner.calls for joiner in joiners] == [[0, 1, 2, 3, "close"]] * 2
+        assert (progress.fractions, scheduler.watched) == ([0.25, 0.5, 0.75, 1.0], 1)
+    assert progress.infos == ["4 tiles go to 1 threads of the cluster."]
+    assert [place.path for place in scheduler.job.targets] == [str(tmp_path / "a.tif"), str(tmp_path / "b.vrt")]
+    assert [joiner.arguments for joiner in joiners] == [(place, frame, CHUNK) for place in scheduler.job.targets]
