@@ -202,3 +202,18 @@ def test_a_journal_keeps_a_factor_once_for_each_of_its_values():
     for factor in (coal, dear, coal):
         journal.factor(factor)
     assert journal.factors == [coal, dear]
+
+
+def test_a_cog_keeps_its_codec_and_blocks_unless_options_say_otherwise(tmp_path):
+    source = raster(tmp_path / "a.tif")
+    options = ["COMPRESS=LZW", "BLOCKSIZE=128"]
+    for chosen, codec in (((), "LZW"), (("COMPRESS=DEFLATE", "LEVEL=1"), "DEFLATE")):
+        path = str(tmp_path / f"{codec}.tif")
+        gdal.Translate(path, source, format="COG", creationOptions=options)
+        write_record(path, "cog.tif", STEP, chosen)
+        dataset = gdal.Open(path)
+        assert dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") == codec
+        assert dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+        assert dataset.GetRasterBand(1).GetBlockSize() == [128, 128]
+        assert read_record(path) == STEP
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["DEFLATE.tif", "LZW.tif", "a.tif"]
