@@ -130,3 +130,8 @@ def test_the_largest_magnitudes_of_five_percent_do_not_count():
     assert symmetric_breaks(np.repeat([-100.0, 9000.0], [95, 5])) == [500, 1000, 2000, 5000]
     assert symmetric_breaks(np.array([300.0])) == [50, 100, 200, 300]
     assert symmetric_breaks(np.array([0.0, 299.0])) == [20, 50, 100, 200]
+
+
+def test_numbers_far_below_the_largest_are_no_breaks():
+    # Of the round numbers between the heaps at 1e-30 and 1e10, all alike, the first within twelve decades of 1e10.
+    assert share_breaks(np.repeat([1e-30, 1e10], 50), (0.5,)) == [0.01]
