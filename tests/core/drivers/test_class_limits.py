@@ -7,8 +7,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 from carbon_service_flow.core.drivers import class_limits as binning
-from carbon_service_flow.core.drivers.class_limits import Binning, class_limits, natural_breaks
+from carbon_service_flow.core.drivers.class_limits import Binning, class_limits, natural_breaks, require_classes
 from carbon_service_flow.core.drivers.strata import FactorClasses
+from carbon_service_flow.core.errors import ParameterError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,3 +79,40 @@ def test_quantiles_hold_equal_numbers():
     index = np.searchsorted(class_limits(values, values.min(), values.max(), 7, Binning.QUANTILE), values)
     counts = np.bincount(index)
     assert counts.max() - counts.min() <= 1
+
+
+def test_equal_intervals_are_of_all_values_not_of_the_sample():
+    assert class_limits(np.array([4.0, 5.0]), 0, 10, 2, Binning.EQUAL_INTERVAL).tolist() == [5]
+    assert class_limits(np.array([4.0, 5.0]), 0, 9, 3, Binning.EQUAL_INTERVAL).tolist() == [3, 6]
+
+
+def test_a_limit_is_never_the_largest_value():
+    # Thirds of 1 5 5 5 lie at 5 both: no value is above, so there is one class.
+    assert class_limits(np.array([1.0, 5, 5, 5]), 1, 5, 3, Binning.QUANTILE).tolist() == []
+
+
+def test_as_many_distinct_values_as_are_taken_one_by_one(monkeypatch):
+    # 0 1 2 | 10 11 12 | 20 21: exact with 8 distinct values while 8 points are allowed.
+    values = np.array([0.0, 1, 2, 10, 11, 12, 20, 21])
+    monkeypatch.setattr(binning, "MAX_POINTS", 8)
+    points, counts, tops = binning._points(values)
+    assert (points.tolist(), counts.tolist(), tops.tolist()) == (values.tolist(), [1] * 8, values.tolist())
+    assert natural_breaks(values, 3).tolist() == [2, 12]
+    monkeypatch.setattr(binning, "MAX_POINTS", 7)
+    assert len(binning._points(values)[0]) < 8
+
+
+def test_a_largest_value_far_from_all_others_is_a_group_of_its_own(monkeypatch):
+    monkeypatch.setattr(binning, "MAX_POINTS", 16)
+    values = np.append(np.arange(100.0), 1e6)
+    _, counts, tops = binning._points(values)
+    assert (counts[-1], tops[-1], counts.sum()) == (1, 1e6, 101)
+    assert natural_breaks(values, 2).tolist() == [99]
+
+
+def test_numbers_of_classes():
+    for classes in (2, 256):
+        require_classes(classes)
+    for classes in (1, 257):
+        with pytest.raises(ParameterError, match="2 to 256"):
+            require_classes(classes)

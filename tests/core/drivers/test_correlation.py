@@ -315,3 +315,47 @@ def write(path, values, epsg=6933):
     dataset.GetRasterBand(1).WriteArray(values.astype(np.float32))
     dataset.FlushCache()
     return Band(str(path))
+
+
+class TestFewCells:
+    @pytest.mark.parametrize("missing", MissingCells)
+    def test_two_cells_are_enough(self, missing):
+        heard = Recorder()
+        result = matrix([np.array([[1.0, 3]]), np.array([[5.0, 1]])], missing=missing, progress=heard)
+        assert result.r[0, 1] == pytest.approx(-1, abs=1e-15)
+        assert result.covariance[0, 1] == -4  # (1 - 2)(5 - 3) + (3 - 2)(1 - 3), over 2 - 1
+        assert not any("need" in text for text in heard.warnings)
+
+    def test_one_cell_is_said_once(self):
+        for missing in (MissingCells.LISTWISE, MissingCells.PAIRWISE):
+            heard = Recorder()
+            matrix([np.array([[3.0]]), np.array([[4.0]])], missing=missing, progress=heard)
+            assert len(heard.warnings) == 1
+
+    def test_nothing_is_said_of_nothing_dropped(self):
+        heard = Recorder()
+        matrix([X, X**2], progress=heard)
+        matrix([X, X**2], missing=MissingCells.PAIRWISE, progress=heard)
+        assert heard.warnings == []
+
+    def test_two_cells_of_a_pair_are_enough(self):
+        heard = Recorder()
+        a, b = np.array([[1.0, 2, 4, NO]]), np.array([[NO, 1.0, 2, 3]])
+        assert matrix([a, b], missing=MissingCells.PAIRWISE, progress=heard).r[0, 1] == pytest.approx(1, abs=1e-15)
+        assert heard.warnings == []
+
+    def test_a_layer_without_data_shares_no_cell(self):
+        empty = np.full((3, 3), NO)
+        for missing in (MissingCells.PAIRWISE, MissingCells.ARCGIS):
+            n = matrix([X, empty, Y], missing=missing).n
+            assert n[0, 1] == n[1, 1] == n[1, 2] == 0
+            assert n[0, 0] == 9
+
+
+def test_a_perfect_correlation_is_1_and_not_more():
+    rng = np.random.default_rng(11)
+    for _ in range(50):
+        x = rng.standard_normal((3, 7))
+        r = matrix([x, 3.3 * x, -0.7 * x]).r
+        assert np.abs(r).max() <= 1
+        np.testing.assert_allclose(r[0], [1, 1, -1], atol=1e-14)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.drivers.effective_n import effective_sample_size, fast_length, p_value
+from carbon_service_flow.core.drivers.effective_n import LagClasses, effective_sample_size, fast_length, p_value
 from support.layers import irregular_mask, smooth_field
 
 
@@ -147,3 +147,34 @@ def test_waves_of_different_lengths_are_not_worth_all_their_cells():
 def test_correlated_smooth_fields_are_found():
     for number, (scales, signal) in enumerate(zip(SCALES[:3], (0.2, 0.5, 1.0))):
         assert rejection_rate(200 + number, scales, 25, signal)[0] >= 0.9
+
+
+def test_rings_at_the_very_end_of_the_near_lags_count():
+    # 12 x 16 cells: 0.55 of the diagonal of 20 is 11 exactly.
+    rng = np.random.default_rng(9)
+    x, y = rng.random((12, 16)).cumsum(0), rng.random((12, 16)).cumsum(1)
+    valid = np.ones((12, 16), bool)
+    assert effective_sample_size(x, y, valid) == pytest.approx(brute_force(x, y, valid, (1.0, 1.0)), rel=1e-10)
+
+
+def test_values_that_are_means_of_cells_by_hand():
+    # Two values, +1 and -1, means of 4 cells each, whose variance is 3 (1 between the values, 2 within). N = 8.
+    # Ordered pairs of the same value: 32, of which 8 are a cell with itself, 24 others; products 4^2 + 4^2 = 32, of
+    # which the cells' own squares are 8 * 3 = 24: 8 are left to the 24 pairs, 8 * 8 / 24 = 8/3. At distance 1 there are
+    # 32 pairs with products -32: 32^2 / 32 = 32. So v = (8 * 9 + 8/3 + 32) / (64 * 9) and M = 1 + 1/v = 6.4.
+    classes = LagClasses(np.full((1, 2), 4.0), (1.0, 1.0))
+    sums = classes.sums(np.array([[1.0, -1.0]]), 3.0)
+    assert classes.effective_sample_size(sums, sums) == pytest.approx(6.4, rel=1e-12)
+    # Without a variance given it is that of the values: 1.
+    assert classes.sums(np.array([[1.0, -1.0]])).variance == 1
+
+
+def test_weights_of_means_count():
+    # Values 3 (of 1 cell) and 1.5 (of 2 cells): mean 2, deviations 1 and -0.5, variance (1 + 2 * 0.25) / 3 = 0.5.
+    classes = LagClasses(np.array([[1.0, 2.0]]), (1.0, 1.0))
+    sums = classes.sums(np.array([[3.0, 1.5]]))
+    assert sums.variance == pytest.approx(0.5)
+    # Products of the sums, 1 and -1: 1 + 1 of a value with itself, 2 * (-1) with the other one.
+    assert sums.products[0] == pytest.approx(2)
+    assert sums.products.sum() == pytest.approx(0)
+    assert classes.cells == 3

@@ -11,6 +11,7 @@ import math
 import numpy as np
 import pytest
 from carbon_service_flow.core.drivers import common_cells as survey
+from carbon_service_flow.core.drivers import factor_detector as factor_detector_module
 from carbon_service_flow.core.drivers import samples
 from carbon_service_flow.core.drivers.class_limits import Binning
 from carbon_service_flow.core.drivers.factor_detector import (
@@ -111,6 +112,10 @@ class TestWorkedExamples:
         (0.3, 0.5, 0.2, "weaken nonlinear"),
         (0.3, 0.5, 0.4, "weaken univariate"),
         (0.3, 0.5, 0.5, "weaken univariate"),
+        (0.3, 0.5, 0.5 + 5e-7, "weaken univariate"),
+        (0.3, 0.5, 0.5 + 2e-6, "enhance bivariate"),
+        (0.3, 0.5, 0.3 - 5e-7, "weaken univariate"),
+        (0.3, 0.5, 0.3 - 2e-6, "weaken nonlinear"),
         (0.3, 0.5, 0.6, "enhance bivariate"),
         (0.3, 0.5, 0.8, "independent"),
         (0.3, 0.5, 0.8 + 9e-7, "independent"),
@@ -308,3 +313,74 @@ def test_limits_from_a_sample_are_close(monkeypatch):
         ArraySource(x), [ArraySource(x)], ["x"], grid_for(x), classes=4, binning=Binning.EQUAL_INTERVAL
     )
     np.testing.assert_allclose(equal.classes[0].limits, np.linspace(x.min(), x.max(), 5)[1:-1])
+
+
+class TestTables:
+    def test_two_classes_without_variance_differ_when_their_means_do(self):
+        rows = risk_detector(detection([2.0, 2, 2, 2, 7, 7], {"s": [1, 1, 2, 2, 3, 3]}))
+        assert [(row["class_a"], row["class_b"], row["p"], row["different"]) for row in rows] == [
+            ("1", "2", 1, False),
+            ("1", "3", 0, True),
+            ("2", "3", 0, True),
+        ]
+        assert all(row["t"] is None and row["df"] is None for row in rows)
+
+    def test_the_level_decides(self):
+        found = detection([1.0, 2, 3, 4, 6], {"s": [7, 7, 7, 9, 9], "r": [1, 2, 1, 2, 2]})
+        p = risk_detector(found)[0]["p"]
+        assert 0.05 < p < 0.5
+        assert risk_detector(found, level=p * 1.01)[0]["different"] is True
+        assert risk_detector(found, level=p * 0.99)[0]["different"] is False
+        p = ecological_detector(found)[0]["p"]
+        assert ecological_detector(found, level=p * 1.01)[0]["different"] is True
+        assert ecological_detector(found, level=p * 0.99)[0]["different"] is False
+
+    def test_ecological_without_variance(self):
+        y, split, mixed = [1.0, 1, 5, 5], [0, 0, 1, 1], [0, 1, 0, 1]
+        # The second factor leaves nothing: F is beyond all numbers, p 0. The other way round F is 0.
+        row = ecological_detector(detection(y, {"mixed": mixed, "split": split}))[0]
+        assert (row["f"], row["p"], row["different"]) == (None, 0, True)
+        row = ecological_detector(detection(y, {"split": split, "mixed": mixed}))[0]
+        assert (row["f"], row["p"], row["different"]) == (0, 0, True)
+        row = ecological_detector(detection(y, {"split": split, "again": split}))[0]
+        assert (row["f"], row["p"], row["different"]) == (None, None, None)
+
+    def test_equal_variances_are_certainly_not_different(self):
+        row = ecological_detector(detection([1.0, 2, 3, 5, 8], {"a": [0, 0, 1, 1, 1], "b": [5, 5, 7, 7, 7]}))[0]
+        assert row["f"] == 1
+        assert row["p"] == pytest.approx(1, abs=1e-12)
+        assert row["p"] <= 1
+
+    def test_as_many_classes_as_are_compared(self, monkeypatch):
+        found = detection(np.arange(6.0), {"s": [0, 0, 1, 1, 2, 2]})
+        monkeypatch.setattr(factor_detector_module, "MAX_RISK_STRATA", 3)
+        assert len(risk_detector(found)) == 3
+        monkeypatch.setattr(factor_detector_module, "MAX_RISK_STRATA", 2)
+        assert risk_detector(found) == []
+
+    def test_empty_classes_and_single_cells_are_told(self):
+        # Equal intervals of 0 .. 9: the second of three classes has no cell.
+        heard = Recorder()
+        found = detection([1.0, 2, 4], {"x": [0.0, 1.0, 9.0]}, [], classes=3, binning=Binning.EQUAL_INTERVAL)
+        rows = factor_detector(found, heard)
+        assert heard.warnings == [
+            "x: 1 classes of one cell are left out of its q and p (> 6).",
+            "x: 1 of 3 classes have no cell.",
+        ]
+        assert rows[0]["strata"] == 1
+        assert [row["class_b"] for row in risk_detector(found)] == ["> 6"]
+        heard = Recorder()
+        factor_detector(detection(np.arange(6.0), {"s": np.arange(6)}), heard)
+        assert heard.warnings == ["s: 6 classes of one cell are left out of its q and p (0, 1, 2, 3, 4, ...)."]
+
+    def test_limits_of_a_sample_are_told(self, monkeypatch):
+        x = np.random.default_rng(6).standard_normal((20, 30))
+        layers = ArraySource(x), [ArraySource(x)], ["x"], grid_for(x)
+        for cells, said in ((100, ["x: class limits from a sample of 100 of 600 cells."]), (600, [])):
+            monkeypatch.setattr(samples, "SAMPLE_CELLS", cells)
+            heard = Recorder()
+            gather_detection(*layers, classes=3, progress=heard)
+            assert heard.infos == said
+            heard = Recorder()
+            gather_detection(*layers, classes=3, binning=Binning.EQUAL_INTERVAL, progress=heard)
+            assert heard.infos == []

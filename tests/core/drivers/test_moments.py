@@ -158,3 +158,14 @@ def test_rows_wider_than_a_stack_and_a_last_stack_that_is_short(monkeypatch):
 def test_products_of_rows():
     stack = np.array([[1.0, 2], [3, 4], [0, -1]])
     assert products_of(stack).tolist() == (stack @ stack.T).tolist()
+
+
+def test_blocks_without_cells_leave_the_origin_to_those_that_have_some():
+    """Means far from 0 are kept relative to a value of their own, whichever block comes first."""
+    empty = block_of([NO, NO, NO], [NO, NO, NO])
+    values = 1e12 + np.array([[0.0, 1, 0], [0, 0, 5]])
+    first, second = (listwise_moments(block_of(row, [1, 2, 4])) for row in values)
+    merged = listwise_moments(empty).merge(first).merge(second)
+    # Of 0 1 0 0 0 5: sum 6, sum of squares 26, so 26 - 6 = 20 about the mean.
+    assert merged.sum_of_squares[0, 0] == pytest.approx(20, rel=1e-12)
+    assert merged.origin[0] == 1e12

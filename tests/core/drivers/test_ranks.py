@@ -133,3 +133,29 @@ class TestBeyondTheSample:
         rng = np.random.default_rng(5)
         a, b = rng.random((2, 300, 300))
         assert spearman([a + 1e9, b]).r[0, 1] == pytest.approx(spearman([a, b]).r[0, 1], abs=2e-6)
+
+
+def test_edges_are_all_values_or_quantiles_of_a_large_sample(monkeypatch):
+    monkeypatch.setattr(ranks, "MAX_EDGES", 3)
+    values = np.array([5.0, 1, 3, 1, 2, 4])
+    assert ranks._edges(values, complete=True).tolist() == [1, 2, 3, 4, 5]
+    # Places 0, 2 (half of 5, rounded down) and 5 of the ordered values 1 1 2 3 4 5.
+    assert ranks._edges(values, complete=False).tolist() == [1, 2, 5]
+    assert ranks._edges(values[:4], complete=False).tolist() == [1, 3, 5]
+    assert ranks._edges(np.zeros(0), complete=True).tolist() == [0]
+
+
+def test_the_fullest_gap_is_told_and_single_cells_are_not():
+    # Entries are gap, edge, gap, ...: 3 of 21 cells share the fullest gap of a; no gap of b has two.
+    heard = Recorder()
+    ranks._report(["a", "b"], [np.array([3, 10, 1, 7, 0]), np.array([1, 18, 1, 1, 0])], 21, heard)
+    assert len(heard.warnings) == 1
+    assert heard.warnings[0].endswith("Largest share of the cells in one such group: a 14 %.")
+    ranks._report(["b"], [np.array([1, 18, 1, 1, 0])], 21, heard)
+    assert len(heard.warnings) == 1
+
+
+def test_layers_without_common_cells_have_ranks_of_nothing():
+    a = np.array([[1.0, 2.0]])
+    source = rank_layers([ArraySource(a, np.array([[True, True]]))], ["a"], grid_for(a), True)[0]
+    assert source.open().read(Window(0, 0, 1, 2)).mask.all()

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.drivers import significance as module
 from carbon_service_flow.core.drivers.correlation import CorrelationMethod, MissingCells, correlate
 from carbon_service_flow.core.drivers.effective_n import effective_sample_size
 from carbon_service_flow.core.drivers.significance import (
@@ -138,3 +139,59 @@ class TestRanking:
         assert [row["layer"] for row in rows] == ["x", "y"]
         assert rows[0]["n_effective"] is None
         assert rows[0]["eta2"] is None
+
+
+def test_a_grid_that_just_fits_is_not_coarsened():
+    assert coarsening_factor(metric_grid((2048, 2048))) == 1
+    assert coarsening_factor(metric_grid((2048, 2049))) == 2
+    # Blocks are no larger than a chunk: a window holds whole blocks.
+    assert coarsening_factor(metric_grid((10**7, 10**7))) == 512
+
+
+def test_the_cell_is_that_of_the_rows_that_have_cells():
+    # Degrees of longitude narrow to the north: with all weight in one row its width counts.
+    grid = Grid(4, 3, (10.0, 1.0, 0, 80.0, 0, -1.0), "EPSG:4326")
+    across, along = grid.cell_size_m()
+    weight = np.zeros((4, 3))
+    weight[3] = 1
+    assert module._cell_step(grid, weight, 1) == pytest.approx((along[3], across[3]))
+    weight[0] = 3
+    step = module._cell_step(grid, weight, 1)
+    assert step == pytest.approx(((3 * along[0] + along[3]) / 4, (3 * across[0] + across[3]) / 4))
+    # Blocks of 3 x 3 cells: the last row of blocks is one row high.
+    coarse = np.array([[0.0], [3.0]])
+    assert module._cell_step(grid, coarse, 3) == pytest.approx((3 * along[3], 3 * across[3]))
+
+
+def test_layers_that_share_no_cell_have_no_test():
+    a, b = np.array([[1.0, 2, NO, NO]]), np.array([[NO, NO, 3.0, 5]])
+    c = np.array([[1.0, 3, 2, 5]])
+    grid = grid_for(a)
+    result = correlate([source(v) for v in (a, b, c)], ["a", "b", "c"], grid, missing=MissingCells.ARCGIS)
+    tests = significance(result, grid)
+    assert result.r[0, 1] == 0
+    assert math.isnan(tests[1].n_effective)
+    assert math.isnan(tests[1].p)
+    assert tests[2].n_effective > 0
+
+
+def test_groups_hold_as_many_fields_as_are_allowed(monkeypatch):
+    monkeypatch.setattr(module, "FIELDS_AT_ONCE", 3)
+    layers = [X, X**2, X + 1, X**3]
+    result = matrix(layers, ["a", "b", "c", "d"])
+    assert module._groups(result, [1, 2, 3]) == [(0, [1, 2]), (2, [3])]
+    pairwise = correlate(
+        [source(array) for array in layers], ["a", "b", "c", "d"], grid_for(X), missing=MissingCells.PAIRWISE
+    )
+    assert module._groups(pairwise, [1, 2, 3]) == [(0, [1]), (1, [2]), (2, [3])]
+
+
+def test_ranking_of_another_target_over_each_pairs_cells():
+    layers = [source(array) for array in (X, Y, Z)]
+    result = correlate(layers, ["x", "y", "z"], grid_for(X), missing=MissingCells.PAIRWISE)
+    rows = rank_drivers(result, target=2)
+    assert [row["layer"] for row in rows] == ["x", "y"]
+    assert [row["r"] for row in rows] == [result.r[2, 0], result.r[2, 1]]
+    # z has data in 8 cells, y in 7 of them.
+    assert [row["n"] for row in rows] == [8, 7]
+    assert result.r[2, 0] != result.r[0, 1]

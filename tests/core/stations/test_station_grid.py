@@ -259,6 +259,7 @@ def test_outside_stations_are_used_and_said(calculate):
     assert summary.outside == 1
     assert any("outside the grid and are used: out." in text for text in log.infos)
     assert out["direction"][10, 0] == 180
+    assert log.warnings == []
     log = Recorder()
     calculate(table(rows, [5, 9], [30, 30]), log=log)
     assert any("All stations lie outside" in text for text in log.warnings)

@@ -37,7 +37,7 @@ def timed(tmp_path, name, seconds, unit="", **metadata):
         band.SetMetadata({**metadata, **({} if value is None else {"GRIB_VALID_TIME": str(value)})})
         if unit:
             band.SetUnitType(unit)
-    dataset = None
+    dataset.FlushCache()
     return Band(path)
 
 
@@ -137,3 +137,22 @@ def test_units_that_are_no_metres_per_second_are_told(tmp_path, unit, is_said):
     heard = Recorder()
     open_pair(timed(tmp_path, "a.tif", [0], unit), timed(tmp_path, "b.tif", [0]), heard)
     assert any(f'The unit of U is "{unit}"' in text for text in heard.warnings) is is_said
+
+
+def test_an_infinite_value_is_named_with_its_band(tmp_path):
+    u = np.ones((3, 2, 2))
+    u[1, 1, 0] = np.inf
+    pair = pair_of(tmp_path, u, np.ones((3, 2, 2)))
+    with pytest.raises(RasterError, match="band 2 holds an infinite value at row 2, column 1"):
+        pair.open().read(1, Window(0, 0, 2, 2))
+
+
+@pytest.mark.parametrize(("extra", "is_said"), [("{time}", False), ("{time,level}", True)])
+def test_bands_over_more_than_time_are_told(tmp_path, extra, is_said):
+    heard = Recorder()
+    u, v = timed(tmp_path, "u.tif", [0, 1]), timed(tmp_path, "v.tif", [0, 1])
+    dataset = gdal.Open(u.path, gdal.GA_Update)
+    dataset.SetMetadataItem("NETCDF_DIM_EXTRA", extra)
+    dataset.FlushCache()
+    open_pair(u, v, heard)
+    assert any("The bands of U run over time,level: all 2 count" in text for text in heard.warnings) is is_said

@@ -104,3 +104,18 @@ def test_windows_are_halved_down_to_a_cell_when_they_need_too_much(tmp_path, mon
     assert sorted((window.row, window.col, *window.shape) for window in read_windows) == [
         (row, col, 1, 1) for row in range(3) for col in range(2)
     ]
+
+
+@pytest.mark.parametrize(("limit", "windows_read"), [(20, 1), (19, 2)])
+def test_a_window_is_halved_as_soon_as_its_source_is_too_large(tmp_path, monkeypatch, limit, windows_read):
+    # Centres of the 4 x 6 cells of half a degree lie among 4 x 5 cells of the wind: 20 source cells.
+    bands = [Band(save(tmp_path / name, np.ones((1, 4, 6)), CHINA, WGS84)) for name in ("a.tif", "b.tif")]
+    reader = WindSums(open_pair(*bands, Progress()), Grid(4, 6, (101.0, 0.5, 0, 35.0, 0, -0.5), WGS84), 0.3).open()
+    read_windows = []
+    sum_steps = reader._sum_steps
+    monkeypatch.setattr(
+        reader, "_sum_steps", lambda window, *others: read_windows.append(window) or sum_steps(window, *others)
+    )
+    monkeypatch.setattr(uv_sums, "SOURCE_CELLS", limit)
+    reader.read(Window(0, 0, 4, 6))
+    assert len(read_windows) == windows_read
