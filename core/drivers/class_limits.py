@@ -1,7 +1,8 @@
 """Class limits for continuous factors: quantiles, equal intervals, natural breaks.
 
-    values 0 0 0 1 2 9, 3 classes:  quantile <= 0 | 0 - 1.33 | > 1.33    equal interval <= 3 | 3 - 6 | > 6
-                                    natural breaks <= 0 | 0 - 2 | > 2
+    >>> values = np.array([0.0, 0, 0, 1, 2, 9])
+    >>> {binning.value: class_limits(values, 0, 9, 3, binning).round(2).tolist() for binning in Binning}
+    {'quantile': [0.0, 1.33], 'equal interval': [3.0, 6.0], 'natural breaks': [0.0, 2.0]}
 
 A limit belongs to the class below it. Limits that coincide (many equal values) are merged, so that there may be
 fewer classes than asked for. Natural breaks minimize the sum of squares within classes (Fisher 1958, JASA 53,

@@ -2,7 +2,7 @@
 
     layers target, soil (category)  ->  sample of the common cells of both; codes of soil, say 1 2 5
 
-A category may hold at most `MAX_CATEGORY_CODES` codes, all of them integers; what breaks that is refused with its
+A category may hold at most `MAX_CATEGORY_CODES` codes, all of them integers; what breaks that raises an error with its
 position.
 """
 

@@ -1,7 +1,9 @@
 """Tail probabilities of Student's t, F and the non-central F, in plain Python and numpy.
 
-    t = 2.228, 10 degrees of freedom: two-sided p = 0.0500
-    F = 6.75 with 2 and 4 degrees of freedom: p = (1 + 2 * 6.75 / 4)^-2 = 0.052245
+    >>> round(t_two_sided(2.228139, 10), 6)                        # the tabulated 5 % limit of 10 degrees of freedom
+    0.05
+    >>> round(f_upper(6.75, 2, 4), 6), round((1 + 2 * 6.75 / 4) ** -2, 6)    # closed form for 2 degrees in front
+    (0.052245, 0.052245)
 
 All rest on the regularized incomplete beta function I_x(a, b), by its continued fraction (NIST Digital Library of
 Mathematical Functions, 8.17.22) with Lentz's algorithm. SciPy is not needed, and not used when it is there: results

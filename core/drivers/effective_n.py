@@ -12,6 +12,10 @@ t = r sqrt((M - 2) / (1 - r^2)) has M - 2 degrees of freedom. M is never more th
     x = y = 1 1 -1 -1, N = 4: products at distance 0, 1, 2, 3 (both ways) 4, 2, -4, -2, pairs 4, 6, 4, 2;
     v = (4^2/4 + 2^2/6 + 4^2/4 + 2^2/2) / 16 = 2/3 with all lags, 8.6667/16 = 0.5417 up to distance 2: M = 2.846
 
+    >>> x = np.array([[1.0, 1, -1, -1]])
+    >>> round(effective_sample_size(x, x, x == x), 3)
+    2.846
+
 Lag classes are bins of distance, one cell wide, in metres on the ground, and six directions of 30 degrees. Without
 directions, fields that are stretched the same way give false alarms in 10 to 17 % of tests at the 5 % level. Two v
 are computed: over all lags, and over lags up to `NEAR_LAGS` times the diagonal of the cells' bounding box. The second

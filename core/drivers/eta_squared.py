@@ -1,6 +1,13 @@
 """Eta squared: how much of a target's variance a category explains, whatever numbers its classes have.
 
-    target 1 2 3 5, classes 7 7 9 9: between the classes lie 6.25 of the sum of squares 8.75, eta squared = 0.714286
+    target 1 2 3 5, classes 7 7 9 9: between the classes lie 6.25 of the sum of squares 8.75
+
+    >>> import numpy as np
+    >>> from carbon_service_flow.core.raster.sources import ArraySource
+    >>> layers = [ArraySource(np.array([[1, 2, 3, 5]])), ArraySource(np.array([[7, 7, 9, 9]]))]
+    >>> grid = Grid(1, 4, (0, 1000, 0, 0, 0, -1000), "EPSG:6933")
+    >>> round(eta_squared(layers, ["target", "soil"], grid, ["soil"])["soil"], 6)
+    0.714286
 
 It is the square of the correlation of the target with its class means, and it equals the factor detector's q.
 """

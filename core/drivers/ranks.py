@@ -2,6 +2,9 @@
 
     values 7 0 0 3 0  ->  ranks 5 2 2 4 2        the three zeros share ranks 1, 2, 3: each has the middle one
 
+    >>> mid_ranks(np.array([3, 1, 1])).tolist()                    # of three zeros, a 3 and a 7
+    [2.0, 4.0, 5.0]
+
 A layer is read through a table of ascending *edges*. Every edge, and every gap between two edges, has one mid-rank.
 - Up to `sample_limit` cells (1 048 576 for up to 4 layers, 599 186 for 7), every value is an edge: exact ranks.
 - Beyond, one pass samples the cells; the sample's distinct values are the edges or, when they are more than

@@ -3,6 +3,9 @@
     grid of 10 cells, limit 4: every cell draws a number from 0 to 1; the 4 cells with the smallest numbers remain
     grid of 3 cells, limit 4: all 3 remain, and `complete` is True: what follows from the sample is exact
 
+    >>> sample_limit(4), sample_limit(64)
+    (1048576, 65536)
+
 The numbers come from a generator seeded by the block's position, and "the smallest ones" does not depend on how
 blocks are merged: the sample is the same in every run. Values are float64, one row per layer.
 """

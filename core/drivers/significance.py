@@ -2,6 +2,9 @@
 
     significance(correlation, grid)  ->  per layer (n_effective, p), None for the target itself
 
+    >>> coarsening_factor(Grid(10_000, 10_000, (0, 30, 0, 0, 0, -30), "EPSG:6933"))        # means of 8 x 8 cells
+    8
+
 The effective sample size (`effective_n`) needs the fields in memory. Grids of more than `MAX_FIELD_CELLS` cells are
 averaged over blocks of f x f cells, f the smallest power of two that fits (8 for 10 000 x 10 000), with a warning.
 Block means keep what neighbouring blocks have in common; what varies within blocks comes in again through the

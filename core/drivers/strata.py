@@ -3,6 +3,10 @@
     target 1 2 3 5, factor 7 7 9 9  ->  stratum 7: n 2, mean 1.5, squares 0.5; stratum 9: n 2, mean 4, squares 2
     q = 1 - (0.5 + 2) / 8.75 = 0.714286, the part of the target's variance that lies between strata
 
+    >>> strata = Strata.of(np.array([1.0, 2, 3, 5]), np.array([0, 0, 1, 1]), 2)
+    >>> strata.mean.tolist(), strata.sum_of_squares.tolist(), round(strata.q, 6)
+    ([1.5, 4.0], [0.5, 2.0], 0.714286)
+
 q is the factor detector's q and eta squared alike. `sum_of_squares` is about the stratum's own mean: in a block it is
 summed in a second pass over the block's values; blocks merge by the formula of Chan, Golub and LeVeque (1979, Stanford
 STAN-CS-79-773). The target is taken relative to one of its values, so that an offset costs no digits.

@@ -3,6 +3,9 @@
     grid of 100 x 250 cells, at most 32 points across: every 8th cell (250 / 32, rounded up), rows 4, 12, ... 92,
     columns 4, 12, ... 244: 12 x 31 points in cell centres
 
+    >>> thin_lattice(Grid(100, 250, (0, 1, 0, 0, 0, -1), "EPSG:6933"), 32).shape
+    (12, 31)
+
 A point has a value per raster, None where that is nodata; where all are, there is no point. Directions stay as they
 are: degrees that the wind comes FROM, clockwise from true north. `angle` is how to draw it: degrees clockwise from the
 map's upward direction in the grid's CRS, the way the wind GOES, which is direction + 180 + the turn of north there.

@@ -109,7 +109,7 @@ def compass_sector(text: str) -> int | None:
     """Return the sector of a compass direction in English or Chinese.
 
     Chinese names put the letters in another order than English (东北 is NE) and differ among themselves (北东北,
-    北北东 are NNE): the letters alone, sorted, tell the 16 sectors apart.
+    北北东 are NNE): the letters alone, sorted, are different for each of the 16 sectors.
 
     Parameters
     ----------

@@ -1,6 +1,10 @@
 """U and V of all time steps, added up per cell: a source of counts by sector and of sums of the components.
 
-    two steps of one cell, (u, v) = (-1, 0) and (0, 0) m/s  ->  1 from E, 1 calm; sums of u, v, speed -1, 0, 1
+    >>> totals = np.zeros((ROSE_SUMS, 1, 1))
+    >>> for u in (-1.0, 0.0):                                      # from the east, then calm
+    ...     add_step(totals, np.array([[u]]), np.zeros((1, 1)), calm_below=0.3)
+    >>> totals[4].item(), totals[CALM_BAND].item(), totals[SUM_U].item(), totals[SUM_SPEED].item()
+    (1.0, 1.0, -1.0, 1.0)
 
 On another grid than the rasters' own, u and v of each step are interpolated bilinearly to the cell centres (`bilinear`)
 before they are counted. The steps are read one by one: memory does not grow with their number.

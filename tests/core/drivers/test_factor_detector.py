@@ -10,9 +10,8 @@ import math
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.drivers import common_cells as survey
+from carbon_service_flow.core.drivers import common_cells, samples
 from carbon_service_flow.core.drivers import factor_detector as factor_detector_module
-from carbon_service_flow.core.drivers import samples
 from carbon_service_flow.core.drivers.class_limits import Binning
 from carbon_service_flow.core.drivers.factor_detector import (
     ecological_detector,
@@ -271,7 +270,7 @@ class TestBadInput:
         # Too many only when blocks come together.
         wide = np.arange(600).repeat(1000).reshape(600, 1000)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(survey, "MAX_CATEGORY_CODES", 590)
+            patch.setattr(common_cells, "MAX_CATEGORY_CODES", 590)
             with pytest.raises(RasterError, match="zones has more than 590"):
                 gather_detection(ArraySource(wide), [ArraySource(wide)], ["zones"], grid_for(wide), ["zones"])
 
