@@ -129,6 +129,16 @@ class TestBeyondTheSample:
         aa, bb, ab = (ra.size * int(x @ y) - int(x.sum()) * int(y.sum()) for x, y in ((ra, ra), (rb, rb), (ra, rb)))
         assert r == pytest.approx(ab / (math.sqrt(aa) * math.sqrt(bb)), abs=1e-13)
 
+    def test_values_under_the_mask_are_not_counted(self):
+        # Where b has a gap a holds 9, more often than all its other values together: none of these cells counts.
+        rng = np.random.default_rng(12)
+        a, gap = rng.integers(0, 5, (300, 300)).astype(float), rng.random((300, 300)) < 0.6
+        b = a + rng.integers(0, 3, a.shape)
+        r = spearman([np.where(gap, 9.0, a), b], [None, gap]).r[0, 1]
+        order = [np.unique(values[~gap], return_inverse=True, return_counts=True) for values in (a, b)]
+        ranks_of = [mid_ranks(counts)[inverse.ravel()] for _, inverse, counts in order]
+        assert r == pytest.approx(np.corrcoef(*ranks_of)[0, 1], abs=1e-12)
+
     def test_offset(self):
         rng = np.random.default_rng(5)
         a, b = rng.random((2, 300, 300))
