@@ -68,11 +68,13 @@ def test_classes_are_called_as_the_table_does_or_by_their_number() -> None:
 
 
 def test_every_density_is_recorded_with_its_pools_and_reference() -> None:
-    table = make_table("t", [*HEADER, "reference"], [[7, 1, 2.5, 3, 4, "a book"], [8, 0, 0, 0, 0, ""]])
+    table = make_table(
+        "t", [*HEADER, "reference", "name"], [[7, 1, 2.5, 3, 4, "a book", "trees"], [8, 0, 0, 0, 0, "", ""]]
+    )
     log = Recorder()
     ClassDensities.build(Scheme.OWN_CODES, table).log(log)
     assert log.factors == [
-        Factor(DENSITY_FACTOR, "7", 10.5, "t C/ha", "a book", "c_above 1, c_below 2.5, c_soil 3, c_dead 4"),
+        Factor(DENSITY_FACTOR, "trees", 10.5, "t C/ha", "a book", "c_above 1, c_below 2.5, c_soil 3, c_dead 4"),
         Factor(DENSITY_FACTOR, "8", 0.0, "t C/ha", "t", "c_above 0, c_below 0, c_soil 0, c_dead 0"),
     ]
 
@@ -85,7 +87,11 @@ SIX = [[n, 1, 1, 1, 1] for n in range(1, 7)]
     [
         (Scheme.CNLUCC, SIX[:5], r"own pools\.csv has no row for 6 unused"),
         (Scheme.CNLUCC, [*SIX, [3, 1, 1, 1, 1]], r"line 4: code 3 is given twice"),
-        (Scheme.OWN_CODES, [[1, 1, 1, 1, -1]], "line 2: a carbon density is negative"),
+        (
+            Scheme.OWN_CODES,
+            [[1, 0, 0, 0, 0], [2, 1, 1, 1, -1], [3, -1, 0, 0, 0]],
+            "line 3: a carbon density is negative",
+        ),
         (Scheme.OWN_CODES, [[1, 1, "", 1, 1]], "line 2, column c_below: the cell is empty"),
         (Scheme.OWN_CODES, [[1.5, 1, 1, 1, 1]], r"own pools\.csv, line 2 holds 1\.5"),
         (Scheme.OWN_CODES, [["forest", 1, 1, 1, 1]], 'column lucode: "forest" is not a number'),
