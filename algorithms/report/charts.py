@@ -136,6 +136,8 @@ def _drivers(year: Year) -> dict[str, Any]:
 
 
 def _with_number(year: Year, table: str, column: str) -> Any:
-    """The rows of a table (DataFrame) that have a number in a column."""
+    """The rows of a table (DataFrame) that have a number in a column, () when it is not given."""
+    if not len(year.table(table)):
+        return ()
     rows = as_table(year.table(table))
     return rows[finite_numbers(rows, column).notna()]

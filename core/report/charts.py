@@ -32,9 +32,9 @@ def matrix_chart(rows: Rows, heading: str) -> Chart | None:
     Chart or None
         None without rows.
     """
-    table = as_table(rows)
-    if not len(table):
+    if not len(rows):
         return None
+    table = as_table(rows)
     names = [str(name) for name in table["layer"]]
     r = np.column_stack([finite_numbers(table, name.casefold()).to_numpy() for name in names])
     texts = [["" if np.isnan(value) else fixed(float(value)) for value in line] for line in r]

@@ -101,6 +101,7 @@ def main():
         "temporary table": told("carbonstock", LANDUSE=landuse, SCHEME=0, CLASS_TABLE="TEMPORARY_OUTPUT"),
         "balance": told("supplydemandratio", **balance, **by_zone, **rasters),
         "page": told("supplydemandratio", **balance, **by_zone, **files(HTML="page.html")),
+        "report": told("assessmentreport", STOCK=paths["stock"], **files(OUTPUT_HTML="report.html")),
         "routing": told("windflowrouting", **balance, **by_zone, WIND=paths["wind"], **flows),
         "correlation": told("rastercorrelationmatrix", **matrix),
         "stock": told("carbonstock", LANDUSE=landuse, SCHEME=0, **by_zone, **stocks),

@@ -77,6 +77,9 @@ def test_charts_by_zone_are_made_of_tables(tmp_path):
     assert answers["page"].startswith("error: ")
     assert "apt install python3-pandas" in answers["page"]
     assert "page.html" not in answers["written"]
+    # A report on rasters has no table.
+    assert "error" not in answers["report"]
+    assert "report.html" in answers["written"]
 
 
 def test_a_run_that_is_refused_for_want_of_pandas_leaves_nothing(nothing):
