@@ -8,16 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...core.accounts.emission_factors import (
-    Coefficient,
-    RespirationBasis,
-    SoilRespiration,
-    activity_carbon,
-    used_coefficients,
-)
+from ...core.accounts.emission_factors import Coefficient, activity_carbon, used_coefficients
 from ...core.accounts.emissions import EmissionInputs, emissions, source_bands
 from ...core.accounts.landuse_codes import Scheme
 from ...core.accounts.landuse_proxies import require_proxies
+from ...core.accounts.soil_respiration import RespirationBasis, SoilRespiration
 from ...core.charts.sources import write_sources_page
 from ...core.progress import Progress
 from ...core.raster.grid import Grid

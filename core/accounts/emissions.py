@@ -26,9 +26,10 @@ from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxySums, allocate
-from .emission_factors import PROXIES, SoilRespiration
+from .emission_factors import PROXIES
 from .landuse_codes import CodeLookup, report_unknown
 from .landuse_proxies import CheckedProxyOperation, LanduseProxies, require_proxies
+from .soil_respiration import SoilRespiration
 
 
 @dataclass(frozen=True)

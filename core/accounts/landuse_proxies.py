@@ -15,9 +15,9 @@ from ..engine.operation import Block, Result
 from ..errors import ParameterError
 from ..zones.zonal_sums import ZoneRuns
 from .allocation import ProxyOperation, ProxyWeights
-from .emission_factors import SoilRespiration
 from .landuse_codes import BUILTUP, CROPLAND, GRASSLAND, WOODLAND, CodeCounts, CodeLookup, require_integers
 from .messages import CLASS_PROXY_WITHOUT_CLASSES, PROXY_RASTER_MISSING
+from .soil_respiration import SoilRespiration
 
 CLASS_OF_PROXY = {"cropland": CROPLAND, "woodland": WOODLAND, "grassland": GRASSLAND, "builtup": BUILTUP}
 

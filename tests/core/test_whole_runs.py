@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.allocation import ProxySums
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
-from carbon_service_flow.core.accounts.emission_factors import RespirationBasis, SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
+from carbon_service_flow.core.accounts.soil_respiration import RespirationBasis, SoilRespiration
 from carbon_service_flow.core.accounts.spatialize import spatialize
 from carbon_service_flow.core.accounts.stock import carbon_stock
 from carbon_service_flow.core.accounts.stock_change import stock_change

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.accounts.emission_factors import SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emission_account, emissions, source_bands
+from carbon_service_flow.core.accounts.soil_respiration import SoilRespiration
 from carbon_service_flow.core.engine.operation import Sums
 from carbon_service_flow.core.errors import ParameterError, UnknownCodeError
 from carbon_service_flow.core.raster.staging import Staging

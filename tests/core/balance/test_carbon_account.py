@@ -7,8 +7,8 @@ import pickle
 import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
-from carbon_service_flow.core.accounts.emission_factors import SoilRespiration
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions, sum_proxies
+from carbon_service_flow.core.accounts.soil_respiration import SoilRespiration
 from carbon_service_flow.core.accounts.stock import StockOperation, carbon_stock
 from carbon_service_flow.core.balance.balance import BalanceOperation, balance
 from carbon_service_flow.core.balance.carbon_account import (
