@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import qgis_world as world
+from carbon_service_flow.algorithms.framework.inputs import Inputs
+from carbon_service_flow.core.errors import CarbonFlowError
+from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.tables import read
 from conftest import is_clean
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsVectorLayer
 
 
 @pytest.fixture
@@ -177,6 +181,33 @@ def test_a_proxy_that_is_not_given(emission_fails, tmp_path):
     text = emission_fails(COEFFICIENTS=table)
     assert "population" in text
     assert "gdp" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [
+        *(("carbonstock", table) for table in ("POOLS", "CLASS_TABLE", "ZONE_TABLE")),
+        *(("prevailingwindstations", table) for table in ("INPUT", "OUTPUT")),
+        *(("assessmentreport", table) for table in ("CLASS_TABLE", "OD_TABLE_2")),
+        *(("supplydemandratio", output) for output in ("ZONE_TABLE", "HTML")),
+        ("windflowrouting", "OD_TABLE"),
+    ],
+)
+def test_without_pandas_a_table_is_refused_before_the_run(plugin, monkeypatch, inputs, name, parameter):
+    """As the dialog asks: it names what to install, whatever else is wrong; rasters, zones and lines are no tables."""
+    monkeypatch.setattr(read, "find_spec", lambda package: None)
+    tool = QgsApplication.processingRegistry().createAlgorithmById(f"carbonflow:{name}")
+    form = {"HTML": "page.html"}.get(parameter, inputs["statistics"])
+
+    def refusal(parameters) -> str:
+        try:
+            tool._check(Inputs(tool, parameters, QgsProcessingContext(), Progress()))
+        except (CarbonFlowError, QgsProcessingException) as error:
+            return str(error)
+        return ""
+
+    assert "python3-pandas" in refusal({parameter: form})
+    assert "pandas" not in refusal({"LANDUSE": inputs["landuse"], "ZONES": inputs["zones"], "OD_LINES": "a.gpkg"})
 
 
 GB = '省份,population,cement\n北区,"1,000",50\n南区,500,20\n'
