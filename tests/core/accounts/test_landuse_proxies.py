@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.allocation import ProxyOperation
-from carbon_service_flow.core.accounts.emission_factors import SoilRespiration
 from carbon_service_flow.core.accounts.landuse_codes import CodeLookup
 from carbon_service_flow.core.accounts.landuse_proxies import (
     CheckedProxyOperation,
     LanduseProxies,
     require_proxies,
 )
+from carbon_service_flow.core.accounts.soil_respiration import SoilRespiration
 from carbon_service_flow.core.errors import ParameterError, RasterError
 from support.common import grid, whole_block
 
