@@ -23,13 +23,13 @@ def wind_graph(direction, dx=KM, dy=KM, valid=None, one=False, decay=None, gaps_
 
 
 def random_graph(seed, shape=None, one=None, decay=None):
-    """Return the graph of a wind that turns at random, so that there are cycles, calm cells and holes."""
+    """Return the graph of a wind that turns at random: cycles, calm cells, holes, cells narrower from row to row."""
     rng = np.random.default_rng(seed)
     shape = tuple(rng.integers(2, 14, 2)) if shape is None else shape
     direction = rng.random() * 360 + np.cumsum(rng.normal(0, 60, shape), axis=seed % 2)
     direction[rng.random(shape) < 0.05] = np.nan
     one = seed % 3 == 0 if one is None else one
-    return wind_graph(direction, KM, 700.0, rng.random(shape) > 0.1, one, decay)
+    return wind_graph(direction, np.linspace(1500.0, 500.0, shape[0]), 700.0, rng.random(shape) > 0.1, one, decay)
 
 
 def rose_graph(seed, shape, decay=None):

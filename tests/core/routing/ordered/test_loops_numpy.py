@@ -68,6 +68,14 @@ def test_before_the_final_position_states_stay():
     assert state.amounts[:, 0].tolist() == [-2.5, 0.0]
 
 
+def test_cells_that_stand_behind_the_final_position_are_routed():
+    """Both cells are ready; the first has its final state, 2.5 t outflow; the second gets one: 3 - 1 = 2 t."""
+    graph = wind_graph([[np.nan, np.nan]])
+    state = RoutingState.start(graph, np.array([[2.5, 1.0], [3.0, 1.0]]), graph.links.copy())
+    advance_by_level(state, 1, 2)
+    assert state.amounts[:, 0].tolist() == [2.5, 2.0]
+
+
 def test_blocked_cells_are_queued_once_their_outside_donors_are_routed():
     graph = wind_graph([[270, 270]], one=True)
     state = RoutingState.start(graph, np.array([[2.0, 1.0], [0.0, 0.0]]), graph.links.copy())
