@@ -1,7 +1,7 @@
 """Time and memory of routing, on generated fields of 3000 x 1400 cells (or FACTOR times that in each direction).
 
     build/venv/bin/python benchmarks/routing.py [--fields abcdvwr] [--factor 1.0] [--capacity 300 3 0.3] [--one]
-                                                [--zones 19 2800] [--backend scipy] [--seed 1]
+                                                [--zones 19 2800] [--lu-cells 0] [--backend scipy] [--seed 1]
 
 From a clean clone: `make bench-routing`, or `make bench-routing ARGS="--fields ab --factor 3.9"` for 64 million cells.
 
@@ -34,6 +34,7 @@ from carbon_service_flow.core.routing import (
     flow_network,
     from_direction,
     from_rose,
+    memory,
     origin_destination,
     route_amounts,
 )
@@ -191,9 +192,12 @@ def main():
     parser.add_argument("--capacity", type=float, nargs="*", default=[300, 3, 0.3])
     parser.add_argument("--one", action="store_true", help="one neighbour (D8) instead of two")
     parser.add_argument("--zones", type=int, nargs="*", default=[])
+    parser.add_argument("--lu-cells", type=int, help="most cells of a rose's component for sparse LU; 0: coarser grids")
     parser.add_argument("--backend", choices=list(BACKENDS), default="best")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    if options.lu_cells is not None:
+        memory.LU_CELLS = options.lu_cells
     shape = tuple(int(n * options.factor) for n in FULL)
     backend = choose_backend(**BACKENDS[options.backend])
     print(f"{shape[0] * shape[1]:,} cells, {'one neighbour' if options.one else 'two neighbours'}, {backend}")
