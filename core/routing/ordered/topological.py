@@ -243,6 +243,5 @@ def _donor_slots(
     slot = (np.arange(8, dtype=np.uint8) - first.take(source)) & np.uint8(7)
     sends = (inner.take(source) >> slot) & np.uint8(1) == 1
     sends &= source == unclipped
-    sends &= slot < state.graph.slots
     sends[sends] = position[source[sends]] >= 0
     return sends, source, slot
