@@ -154,6 +154,17 @@ def test_saturated_components_keep_their_balance():
     assert matrix @ visits == pytest.approx(visits, rel=1e-9)
 
 
+def test_two_saturated_components_each_keep_their_own():
+    """Two closed rings of four, 1 t of room in each cell, with 8 and 12 t: 4 and 8 t are trapped, a quarter by cell."""
+    direction = np.full((2, 5), np.nan)
+    direction[:, :2] = direction[:, 3:] = RING
+    supply = np.zeros((2, 5))
+    supply[0, 0], supply[1, 4] = 8.0, 12.0
+    _, trapped = solved(wind_graph(direction, one=True), supply, np.ones((2, 5)))
+    assert trapped.reshape(2, 5)[:, :2] == pytest.approx(np.full((2, 2), 1.0))
+    assert trapped.reshape(2, 5)[:, 3:] == pytest.approx(np.full((2, 2), 2.0))
+
+
 def test_saturated_and_leaking_components_in_one_batch():
     """A closed ring with 4 t too much beside a ring that decays nowhere but has room for all."""
     direction = np.full((2, 5), np.nan)
@@ -219,6 +230,14 @@ def test_what_is_under_way_after_the_last_round_is_trapped_where_it_is(monkeypat
     assert np.count_nonzero(trapped) == 1
     total = batch.supply + batch.donors.inflow(outflow)
     assert total == pytest.approx(outflow + trapped, rel=1e-8)
+
+
+def test_damped_circulation_that_does_not_end_keeps_its_mass(monkeypatch):
+    """After one round of 12 hops, 12e-6 of the tonne are trapped by damping, and what is under way where it is."""
+    monkeypatch.setattr(module, "_ROUNDS", 1)
+    batch = first_batch(wind_graph(RING, one=True), [[1, 0], [0, 0]], np.zeros((2, 2)))
+    _, trapped = solve_damped(batch, Progress())
+    assert trapped.sum() == pytest.approx(1.0, rel=1e-6)
 
 
 def test_small_tolerances_take_more_rounds():
