@@ -62,15 +62,15 @@ def test_relaxes_to_the_outflow_of_every_cell_but_the_feedback_set(graph, backen
     assert (start == 0).all()
 
 
-@pytest.mark.parametrize("dense_work", [0, 1 << 29])
-@pytest.mark.parametrize("dense_cells", [0, 8000])
+@pytest.mark.parametrize("backend", [PLAIN, choose_backend()], ids=str)
+@pytest.mark.parametrize(("dense_work", "dense_cells"), [(0, 0), (0, 8000), (1 << 29, 8000)])
 @pytest.mark.parametrize("numbers", [1, 1 << 22])
 @pytest.mark.parametrize("graph", GRAPHS)
-def test_balance_of_the_active_cells(monkeypatch, graph, dense_work, dense_cells, numbers):
+def test_balance_of_the_active_cells(monkeypatch, graph, numbers, dense_work, dense_cells, backend):
     monkeypatch.setattr(module, "_DENSE_WORK", dense_work)
     monkeypatch.setattr(module, "_DENSE_CELLS", dense_cells)
     monkeypatch.setattr(module, "_NUMBERS_PER_SWEEP", numbers)
-    matrix, _, _, solver = swept(graph)
+    matrix, _, _, solver = swept(graph, backend)
     rng = np.random.default_rng(1)
     for active in (np.ones(len(matrix), bool), rng.random(len(matrix)) > 0.2):
         supply = rng.random(len(matrix)) - 0.3
