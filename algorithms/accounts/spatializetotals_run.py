@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...core.accounts.spatialize import UNIT_NAMES, AmountUnit, spatialize
+from ...core.accounts.spatialize import UNIT_NAMES, AmountBasis, spatialize
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
@@ -27,7 +27,7 @@ class Gathered:
     extent: Band
     weight: Band | None
     grid: Grid
-    unit: AmountUnit
+    basis: AmountBasis
     weight_per_cell: bool
 
 
@@ -46,9 +46,9 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     for name, total in zip(zones.names, totals):
         if np.isnan(total):
             progress.warning(f"Zone {name} of {zones.label} has no total in {field}: taken as 0.")
-    unit = AmountUnit(inputs.integer("UNIT"))
+    basis = AmountBasis(inputs.integer("UNIT"))
     per_cell = inputs.integer("WEIGHT_KIND") == 1
-    return Gathered(zones, field, np.nan_to_num(totals), extent, weight, grid, unit, per_cell)
+    return Gathered(zones, field, np.nan_to_num(totals), extent, weight, grid, basis, per_cell)
 
 
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
@@ -60,8 +60,8 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         given.extent,
         given.grid,
         weight=given.weight,
-        target=outputs.required_raster("OUTPUT", [given.field], [UNIT_NAMES[given.unit]]),
-        unit=given.unit,
+        target=outputs.required_raster("OUTPUT", [given.field], [UNIT_NAMES[given.basis]]),
+        basis=given.basis,
         weight_per_cell=given.weight_per_cell,
         progress=progress,
     )

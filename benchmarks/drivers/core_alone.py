@@ -90,7 +90,7 @@ def correlation(inputs: Path, output: str) -> None:
 
 
 def spread(inputs: Path, output: str) -> None:
-    from carbon_service_flow.core.accounts.spatialize import AmountUnit, spatialize
+    from carbon_service_flow.core.accounts.spatialize import AmountBasis, spatialize
 
     weight = Band(str(inputs / "weight.tif"))
     provinces, totals = zones_of(inputs / "provinces.gpkg")
@@ -101,7 +101,7 @@ def spread(inputs: Path, output: str) -> None:
         weight.grid,
         weight=weight,
         target=Target(output, ("total",)),
-        unit=AmountUnit.PER_HECTARE,
+        basis=AmountBasis.PER_HECTARE,
     )
 
 

@@ -22,7 +22,7 @@ from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxyWeights, allocate
 
 
-class AmountUnit(IntEnum):
+class AmountBasis(IntEnum):
     """What the result's amounts are counted per; numbers as in the UNIT parameter."""
 
     PER_CELL = 0
@@ -63,12 +63,12 @@ class RasterWeight:
 
 @dataclass(frozen=True)
 class AllocateOperation:
-    """Second pass: the density of the one source, in the unit wanted, and the sum (`total`, float) over all cells."""
+    """Second pass: the density of the one source, on the basis wanted, and the sum (`total`, float) over all cells."""
 
     proxy_weights: RasterWeight
     allocation: Allocation
     zones: int
-    unit: AmountUnit
+    basis: AmountBasis
 
     def __call__(self, block: Block) -> Result:
         """Allocate to a block: one band, masked where the extent has no data and outside the zones."""
@@ -82,9 +82,9 @@ class AllocateOperation:
             # The point of a zone without a cell may lie outside every zone's cells.
             inside = inside & (~outside | (density != 0))
         total = float(runs.tonnes(density).sum())
-        if self.unit == AmountUnit.PER_CELL:
+        if self.basis == AmountBasis.PER_CELL:
             density *= block.area_ha
-        elif self.unit == AmountUnit.PER_KM2:
+        elif self.basis == AmountBasis.PER_KM2:
             density *= HA_PER_KM2
         return Result([np.ma.MaskedArray(density, ~inside)], Sums(total=total))
 
@@ -97,7 +97,7 @@ def spatialize(
     *,
     weight: Band | None,
     target: Target,
-    unit: AmountUnit = AmountUnit.PER_CELL,
+    basis: AmountBasis = AmountBasis.PER_CELL,
     weight_per_cell: bool = False,
     progress: Progress | None = None,
 ) -> tuple[float, float]:
@@ -111,7 +111,7 @@ def spatialize(
     grid : Grid
     weight : Band on `grid`; None for the same density in all cells of a zone
     target : Target of one band
-    unit : AmountUnit of the band
+    basis : AmountBasis of the band
     weight_per_cell : the weights are amounts per cell, not densities
     progress : Progress
 
@@ -144,6 +144,6 @@ def spatialize(
         interior=interior,
         progress=progress,
     )
-    operation = AllocateOperation(proxy_weights, allocation, len(zones), unit)
+    operation = AllocateOperation(proxy_weights, allocation, len(zones), basis)
     allocated = run(operation, sources, grid, [target], progress.span(0.5, 1.0))
     return float(totals.sum()), allocated["total"]

@@ -13,7 +13,7 @@ from ..progress import Progress
 from .messages import MORE_NAMES, NO_NAME, ZONE_NAMES_DIFFER
 
 # Names listed in an error before it says how many more there are.
-MOST_NAMES_LISTED = 40
+MOST_UNMATCHED_LISTED = 40
 
 
 def match_names(
@@ -63,13 +63,13 @@ def match_names(
 def _with_closest(names: list[str], candidates: list[str]) -> str:
     """Names with their closest match on the other side: "广西 (广西壮族自治区?)"."""
     listed: list[str] = []
-    for name in names[:MOST_NAMES_LISTED]:
+    for name in names[:MOST_UNMATCHED_LISTED]:
         if not name:
             listed.append(Phrase(NO_NAME))
             continue
         close = [c for c in candidates if c and (c.startswith(name) or name.startswith(c))]
         close = close or difflib.get_close_matches(name, candidates, 1, 0.5)
         listed.append(f"{name} ({close[0]}?)" if close else name)
-    if len(names) > MOST_NAMES_LISTED:
-        listed.append(Phrase(MORE_NAMES, count=len(names) - MOST_NAMES_LISTED))
+    if len(names) > MOST_UNMATCHED_LISTED:
+        listed.append(Phrase(MORE_NAMES, count=len(names) - MOST_UNMATCHED_LISTED))
     return Listing(listed)

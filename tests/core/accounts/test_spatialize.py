@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.accounts.spatialize import AmountUnit, spatialize
+from carbon_service_flow.core.accounts.spatialize import AmountBasis, spatialize
 from carbon_service_flow.core.zones.zones import Zones
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, band, box, file
 NAN = float("nan")
 
 
-def spread(folder, extent, boxes, totals, weight=None, unit=AmountUnit.PER_CELL, per_cell=False, where=(KM, ALBERS)):
+def spread(folder, extent, boxes, totals, weight=None, unit=AmountBasis.PER_CELL, per_cell=False, where=(KM, ALBERS)):
     area = band(save(folder / "extent.tif", extent, *where, nodata=-1))
     heavy = None if weight is None else band(save(folder / "w.tif", weight, *where, nodata=-9999))
     zones = boxes if isinstance(boxes, Zones) else zones_of(area.grid, **boxes)
@@ -29,7 +29,7 @@ def spread(folder, extent, boxes, totals, weight=None, unit=AmountUnit.PER_CELL,
         area.grid,
         weight=heavy,
         target=out,
-        unit=unit,
+        basis=unit,
         weight_per_cell=per_cell,
         progress=log,
     )
@@ -38,7 +38,7 @@ def spread(folder, extent, boxes, totals, weight=None, unit=AmountUnit.PER_CELL,
 
 def test_docstring_s_zone(tmp_path) -> None:
     """T = 12 t on weights 1, 2, 3 of 100 ha: 2, 4, 6 t per cell; 0.02, 0.04, 0.06 t/ha; 2, 4, 6 t/km2."""
-    for unit, factor in ((AmountUnit.PER_CELL, 1), (AmountUnit.PER_HECTARE, 0.01), (AmountUnit.PER_KM2, 1)):
+    for unit, factor in ((AmountBasis.PER_CELL, 1), (AmountBasis.PER_HECTARE, 0.01), (AmountBasis.PER_KM2, 1)):
         sums, found, _ = spread(tmp_path, [[1, 1, 1]], {"a": (0, 0, 1, 3)}, [12], [[1, 2, 3]], unit)
         assert sums == (12, pytest.approx(12))
         np.testing.assert_allclose(found, np.array([[2, 4, 6]]) * factor, rtol=1e-6)
@@ -62,7 +62,7 @@ def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, 
     where = (DEGREES, WGS84) if geographic else (KM, ALBERS)
     boxes = {"a": (0, 0, 4, 3), "b": (0, 3, 4, 2)}
     (total_in, total_out), found, log = spread(
-        folder, extent, boxes, [first, second], weight, AmountUnit.PER_CELL, per_cell, where
+        folder, extent, boxes, [first, second], weight, AmountBasis.PER_CELL, per_cell, where
     )
     area = np.broadcast_to(band(folder / "extent.tif").grid.cell_area_ha(), weight.shape)
     placed = 0.0
@@ -90,7 +90,7 @@ def test_a_weight_is_an_amount_or_a_density(tmp_path, per_cell) -> None:
     """Equal weights in two rows of a degree grid: as amounts both cells get half; as densities the larger one more."""
     frame = (104.0, 20.0, 0.0, 80.0, 0.0, -40.0), WGS84
     _, found, _ = spread(
-        tmp_path, [[1], [1]], {"a": (0, 0, 2, 1)}, [10], [[3], [3]], AmountUnit.PER_CELL, per_cell, frame
+        tmp_path, [[1], [1]], {"a": (0, 0, 2, 1)}, [10], [[3], [3]], AmountBasis.PER_CELL, per_cell, frame
     )
     area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
     share = np.array([0.5, 0.5]) if per_cell else area / area.sum()
@@ -108,7 +108,7 @@ def test_a_tiny_zone_outside_every_centre_keeps_its_total(tmp_path) -> None:
     assert any("Zone tiny holds no cell centre" in text for text in log.warnings)
 
 
-@pytest.mark.parametrize("unit", AmountUnit)
+@pytest.mark.parametrize("unit", AmountBasis)
 def test_a_tiny_zone_in_a_smaller_row_keeps_its_total(tmp_path, unit) -> None:
     """The second row is 10 % smaller (2 cos d - 1 = 0.9 on a sphere): 7 people per cell, 7 / 0.9 a per hectare."""
     rows = (100.0, 10.0, 0.0, 0.0, 0.0, math.degrees(math.acos(0.95)))
@@ -116,7 +116,7 @@ def test_a_tiny_zone_in_a_smaller_row_keeps_its_total(tmp_path, unit) -> None:
     (_, out), found, _ = spread(tmp_path, np.ones((2, 3)), boxes, [0, 7], None, unit, where=(rows, WGS84))
     area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
     assert area[1] == pytest.approx(0.9 * area[0], rel=3e-3)
-    hectares = {AmountUnit.PER_CELL: 1.0, AmountUnit.PER_HECTARE: area[1], AmountUnit.PER_KM2: area[1] / 100}[unit]
+    hectares = {AmountBasis.PER_CELL: 1.0, AmountBasis.PER_HECTARE: area[1], AmountBasis.PER_KM2: area[1] / 100}[unit]
     assert found[1, 2] * hectares == pytest.approx(7, rel=1e-6)
     assert out == pytest.approx(7, rel=1e-12)
     assert found.mask.tolist() == [[False, True, True], [False, True, False]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from carbon_service_flow.core.errors import ZoneError
-from carbon_service_flow.core.zones.name_matching import MOST_NAMES_LISTED, match_names
+from carbon_service_flow.core.zones.name_matching import MOST_UNMATCHED_LISTED, match_names
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import Recorder, laws
@@ -56,13 +56,13 @@ def test_matching_does_not_depend_on_order(names, random) -> None:
     assert len(found) == len(names)
 
 
-@pytest.mark.parametrize("count", [MOST_NAMES_LISTED, MOST_NAMES_LISTED + 1])
+@pytest.mark.parametrize("count", [MOST_UNMATCHED_LISTED, MOST_UNMATCHED_LISTED + 1])
 def test_forty_names_are_listed_and_then_how_many_more(count) -> None:
     names = tuple(f"z{number:03d}" for number in range(count))
     with pytest.raises(ZoneError) as caught:
         match_names(names, ["-"], layer="layer", table="table", skip=False, progress=Recorder())
     text = str(caught.value)
-    assert text.count("z0") == MOST_NAMES_LISTED == 40
+    assert text.count("z0") == MOST_UNMATCHED_LISTED == 40
     assert ("... 1 more" in text) == (count > 40)
 
 
