@@ -126,7 +126,7 @@ class Rasterizer:
         return holders[0] if len(holders) == 1 else None
 
     def _rasterize_once(self, frame: Grid, polygons: Numbered, values: np.ndarray) -> bool:
-        """Rasterize positions in one go; return False when polygons share cells, which cannot be told apart then."""
+        """Rasterize positions in one go; return False when polygons share cells, which cannot be distinguished then."""
         values.fill(-self._first)
         numbers = [(self._first + position, geometry) for position, geometry in polygons]
         self._rasterize(frame, numbers, values, add=True)

@@ -1,7 +1,7 @@
 """Exact medians per zone in bounded memory: a radix selection in a few passes over the blocks.
 
 Float32 values are mapped to integers of the same order. The first pass counts, per zone, how many values share the
-upper bits (a *bin*, 1/512 to 1/256 of the value wide). That tells which bin holds the middle value, or which two do.
+upper bits (a *bin*, 1/512 to 1/256 of the value wide). That shows which bin holds the middle value, or which two do.
 The next pass counts the distinct values of just those bins; where they hold more than `MOST_VALUES`, one pass counts by
 half of the remaining bits, and another by the others. The median of an even count is the mean of the two middle values.
 

@@ -137,23 +137,23 @@ def test_allocation_against_plain_loops_and_zone_totals_kept(tmp_path_factory, c
         for source in (0, 1):
             total = wanted[name][source]
             weight = {cell: float(codes[cell] == 5) if source == 0 else max(gdp[cell], 0.0) for cell in cells}
-            weighed = sum(weight[cell] * area[cell] for cell in cells)
+            weight_sum = sum(weight[cell] * area[cell] for cell in cells)
             if not cells:
                 assert row[f"s{source}_t"] == 0
                 continue
             assert row[f"s{source}_t"] == pytest.approx(total, rel=1e-9)
-            told = f"Zone {name}: the weight of s{source} is 0 everywhere; spread evenly."
-            assert (told in log.warnings) == (weighed == 0 and total > 0)
+            warned = f"Zone {name}: the weight of s{source} is 0 everywhere; spread evenly."
+            assert (warned in log.warnings) == (weight_sum == 0 and total > 0)
             for cell in cells:
                 even = total / sum(area[cell] for cell in cells)
-                density = total * weight[cell] / weighed if weighed else even
+                density = total * weight[cell] / weight_sum if weight_sum else even
                 assert bands[source][cell] == pytest.approx(density, rel=1e-6)
         if not cells and any(wanted[name]):
             assert any(f"Zone {name} has no usable cell" in text for text in log.warnings)
     assert result.allocation_error < 1e-9
 
 
-def test_even_spread_when_the_proxy_is_0_everywhere_names_the_zone(tmp_path) -> None:
+def test_the_same_density_everywhere_when_the_proxy_is_0_everywhere_names_the_zone(tmp_path) -> None:
     result, _, bands, log = run_emissions(tmp_path, [[1, 2]], one_zone, {"all": [400.0]}, ["builtup"])
     np.testing.assert_allclose(bands[0], [[2, 2]])
     assert log.warnings == ["Zone all: the weight of s0 is 0 everywhere; spread evenly."]
@@ -272,7 +272,7 @@ def test_the_largest_misplacement_of_a_placed_zone() -> None:
         assert account.emission_t == pytest.approx(sum(in_cells))
 
 
-def test_zone_without_a_usable_cell_anywhere_is_left_out_and_told(tmp_path) -> None:
+def test_zone_without_a_usable_cell_anywhere_is_left_out_and_named(tmp_path) -> None:
     """The zone's only cell has no land use: nothing can take its 5 t; the log says so."""
     _, _, bands, log = run_emissions(
         tmp_path, [[0, 1]], lambda f: zones_of(f, a=(0, 0, 1, 1), b=(0, 1, 1, 1)), {"a": [5.0], "b": [7.0]}, ["even"]
@@ -281,7 +281,7 @@ def test_zone_without_a_usable_cell_anywhere_is_left_out_and_told(tmp_path) -> N
     assert any("Zone a has no usable cell on the grid: its totals are left out (s0 5)" in text for text in log.warnings)
 
 
-def test_a_province_is_spread_over_all_of_itself_and_only_then_cut(tmp_path) -> None:
+def test_a_province_s_total_is_allocated_to_all_of_it_and_only_then_clipped(tmp_path) -> None:
     """Four built-up cells, 400 t: 1 t/ha each. The study area holds one of them: 100 t stay, not 400."""
     result, total, _, _ = run_emissions(
         tmp_path,
@@ -299,11 +299,11 @@ def test_a_province_is_spread_over_all_of_itself_and_only_then_cut(tmp_path) -> 
 
 def test_a_province_partly_off_the_grid_is_warned_about_with_the_percentage(tmp_path) -> None:
     """4 of 5 columns on the grid are 80 %; 99.5 % are close enough."""
-    for cols, told in ((5, True), (4.02, False)):
+    for cols, warned in ((5, True), (4.02, False)):
         _, _, _, log = run_emissions(
             tmp_path, [[5, 5, 5, 5]], lambda f, n=cols: zones_of(f, all=(0, 0, 1, n)), {"all": [1.0]}, ["builtup"]
         )
-        assert ("The grid covers only 80.00 % of zone all." in log.warnings) == told
+        assert ("The grid covers only 80.00 % of zone all." in log.warnings) == warned
 
 
 def test_inactive_zones_get_nothing_not_even_soil(tmp_path) -> None:

@@ -1,4 +1,4 @@
-"""One total per zone spread over cells: plain loops, units, weights that are densities or amounts, points."""
+"""One total per zone allocated to cells: plain loops, units, weights that are densities or amounts, points."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, band, box, file
 NAN = float("nan")
 
 
-def spread(folder, extent, boxes, totals, weight=None, unit=AmountBasis.PER_CELL, per_cell=False, where=(KM, ALBERS)):
+def spatialized(
+    folder, extent, boxes, totals, weight=None, basis=AmountBasis.PER_CELL, per_cell=False, where=(KM, ALBERS)
+):
     area = band(save(folder / "extent.tif", extent, *where, nodata=-1))
     heavy = None if weight is None else band(save(folder / "w.tif", weight, *where, nodata=-9999))
     zones = boxes if isinstance(boxes, Zones) else zones_of(area.grid, **boxes)
@@ -29,7 +31,7 @@ def spread(folder, extent, boxes, totals, weight=None, unit=AmountBasis.PER_CELL
         area.grid,
         weight=heavy,
         target=out,
-        basis=unit,
+        basis=basis,
         weight_per_cell=per_cell,
         progress=log,
     )
@@ -39,7 +41,7 @@ def spread(folder, extent, boxes, totals, weight=None, unit=AmountBasis.PER_CELL
 def test_docstring_s_zone(tmp_path) -> None:
     """T = 12 t on weights 1, 2, 3 of 100 ha: 2, 4, 6 t per cell; 0.02, 0.04, 0.06 t/ha; 2, 4, 6 t/km2."""
     for unit, factor in ((AmountBasis.PER_CELL, 1), (AmountBasis.PER_HECTARE, 0.01), (AmountBasis.PER_KM2, 1)):
-        sums, found, _ = spread(tmp_path, [[1, 1, 1]], {"a": (0, 0, 1, 3)}, [12], [[1, 2, 3]], unit)
+        sums, found, _ = spatialized(tmp_path, [[1, 1, 1]], {"a": (0, 0, 1, 3)}, [12], [[1, 2, 3]], unit)
         assert sums == (12, pytest.approx(12))
         np.testing.assert_allclose(found, np.array([[2, 4, 6]]) * factor, rtol=1e-6)
 
@@ -56,12 +58,12 @@ weights = st.one_of(st.sampled_from([0.0, -1.0, -9999.0, NAN]), st.floats(0.01, 
     st.booleans(),
     st.booleans(),
 )
-def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, second, geographic, per_cell) -> None:
+def test_allocating_against_plain_loops(tmp_path_factory, weight, extent, first, second, geographic, per_cell) -> None:
     """Two zones; missing and negative weights count as 0; on degrees a density weighs by the cell's area."""
     folder = tmp_path_factory.mktemp("loops")
     where = (DEGREES, WGS84) if geographic else (KM, ALBERS)
     boxes = {"a": (0, 0, 4, 3), "b": (0, 3, 4, 2)}
-    (total_in, total_out), found, log = spread(
+    (total_in, total_out), found, log = spatialized(
         folder, extent, boxes, [first, second], weight, AmountBasis.PER_CELL, per_cell, where
     )
     area = np.broadcast_to(band(folder / "extent.tif").grid.cell_area_ha(), weight.shape)
@@ -89,7 +91,7 @@ def test_spreading_against_plain_loops(tmp_path_factory, weight, extent, first, 
 def test_a_weight_is_an_amount_or_a_density(tmp_path, per_cell) -> None:
     """Equal weights in two rows of a degree grid: as amounts both cells get half; as densities the larger one more."""
     frame = (104.0, 20.0, 0.0, 80.0, 0.0, -40.0), WGS84
-    _, found, _ = spread(
+    _, found, _ = spatialized(
         tmp_path, [[1], [1]], {"a": (0, 0, 2, 1)}, [10], [[3], [3]], AmountBasis.PER_CELL, per_cell, frame
     )
     area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
@@ -101,7 +103,7 @@ def test_a_weight_is_an_amount_or_a_density(tmp_path, per_cell) -> None:
 
 def test_a_tiny_zone_outside_every_centre_keeps_its_total(tmp_path) -> None:
     boxes = {"a": (0, 0, 1, 1), "tiny": (0.1, 2.1, 0.2, 0.2)}
-    (_, out), found, log = spread(tmp_path, [[1, 1, 1]], boxes, [5, 7])
+    (_, out), found, log = spatialized(tmp_path, [[1, 1, 1]], boxes, [5, 7])
     assert out == pytest.approx(12)
     assert found.filled(NAN).tolist()[0][::2] == [5, 7]
     assert found.mask.tolist() == [[False, True, False]]
@@ -113,7 +115,7 @@ def test_a_tiny_zone_in_a_smaller_row_keeps_its_total(tmp_path, unit) -> None:
     """The second row is 10 % smaller (2 cos d - 1 = 0.9 on a sphere): 7 people per cell, 7 / 0.9 a per hectare."""
     rows = (100.0, 10.0, 0.0, 0.0, 0.0, math.degrees(math.acos(0.95)))
     boxes = {"a": (0, 0, 2, 1), "tiny": (1.1, 2.1, 0.2, 0.2)}
-    (_, out), found, _ = spread(tmp_path, np.ones((2, 3)), boxes, [0, 7], None, unit, where=(rows, WGS84))
+    (_, out), found, _ = spatialized(tmp_path, np.ones((2, 3)), boxes, [0, 7], None, unit, where=(rows, WGS84))
     area = band(tmp_path / "extent.tif").grid.cell_area_ha()[:, 0]
     assert area[1] == pytest.approx(0.9 * area[0], rel=3e-3)
     hectares = {AmountBasis.PER_CELL: 1.0, AmountBasis.PER_HECTARE: area[1], AmountBasis.PER_KM2: area[1] / 100}[unit]
@@ -124,15 +126,15 @@ def test_a_tiny_zone_in_a_smaller_row_keeps_its_total(tmp_path, unit) -> None:
 
 def test_a_tiny_zone_on_a_gap_is_left_out_and_named(tmp_path) -> None:
     boxes = {"a": (0, 0, 1, 1), "tiny": (0.1, 2.1, 0.2, 0.2)}
-    (total_in, total_out), _, log = spread(tmp_path, [[1, 1, -1]], boxes, [5, 7])
+    (total_in, total_out), _, log = spatialized(tmp_path, [[1, 1, -1]], boxes, [5, 7])
     assert (total_in, total_out) == (12, 5)
     assert any("its totals are left out (the total 7)" in text for text in log.warnings)
 
 
 def test_order_of_zones_does_not_matter(tmp_path) -> None:
     extent = np.ones((3, 4))
-    first, one, _ = spread(tmp_path, extent, {"a": (0, 0, 3, 2), "b": (0, 2, 3, 2)}, [6, 12])
-    second, two, _ = spread(tmp_path, extent, {"b": (0, 2, 3, 2), "a": (0, 0, 3, 2)}, [12, 6])
+    first, one, _ = spatialized(tmp_path, extent, {"a": (0, 0, 3, 2), "b": (0, 2, 3, 2)}, [6, 12])
+    second, two, _ = spatialized(tmp_path, extent, {"b": (0, 2, 3, 2), "a": (0, 0, 3, 2)}, [12, 6])
     assert first == second
     np.testing.assert_array_equal(one, two)
 
@@ -142,11 +144,11 @@ def test_zones_in_degrees_on_an_albers_grid(tmp_path) -> None:
     features = [("west", box(100, 20, 105, 40)), ("east", box(105, 20, 110, 40))]
     zones = Zones.from_features("degrees", WGS84, features)
     where = ((-2000.0, 1000.0, 0.0, 3_200_000.0, 0.0, -1000.0), ALBERS)
-    _, found, _ = spread(tmp_path, [[1, 1, 1, 1]], zones, [4, 8], where=where)
+    _, found, _ = spatialized(tmp_path, [[1, 1, 1, 1]], zones, [4, 8], where=where)
     assert found.tolist() == [[2, 2, 4, 4]]
 
 
 def test_a_zone_without_a_total_holds_zeros(tmp_path) -> None:
-    _, found, log = spread(tmp_path, [[1, 1]], {"a": (0, 0, 1, 1), "b": (0, 1, 1, 1)}, [0, 3], [[0, 0]])
+    _, found, log = spatialized(tmp_path, [[1, 1]], {"a": (0, 0, 1, 1), "b": (0, 1, 1, 1)}, [0, 3], [[0, 0]])
     assert found.tolist() == [[0, 3]]
     assert log.warnings == ["Zone b: the weight of the total is 0 everywhere; spread evenly."]

@@ -1,10 +1,10 @@
-"""Exact medians per zone: against numpy on generated values, cut into blocks in any way."""
+"""Exact medians per zone: against numpy on generated values, split into blocks in any way."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.zones import zonal_medians as quantiles
+from carbon_service_flow.core.zones import zonal_medians as medians_module
 from carbon_service_flow.core.zones.zonal_medians import (
     MiddleBins,
     SparseCounts,
@@ -57,7 +57,7 @@ def test_medians_in_more_passes_are_the_same(data, zones, most) -> None:
     values = data.draw(arrays(np.float32, st.integers(1, 60), elements=FLOATS | st.sampled_from(NEAR)))
     zone = data.draw(arrays(np.int32, len(values), elements=st.integers(0, zones - 1)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quantiles, "MOST_VALUES", most)
+        patch.setattr(medians_module, "MOST_VALUES", most)
         found = medians(zone, values, zones, 2)
     np.testing.assert_array_equal(found, expected(zone, values, zones))
 
@@ -128,7 +128,7 @@ def test_counting_in_a_table_and_sorting_give_the_same(monkeypatch) -> None:
     zone = rng.choice(np.array([1, 5, 2799], dtype=np.int32), 5000)
     values = np.concatenate([rng.lognormal(0, 3, 4000), np.zeros(500), -rng.random(500)]).astype(np.float32)
     table = coarse_counts(zone, values)
-    monkeypatch.setattr(quantiles, "DENSE_BINS", 0)
+    monkeypatch.setattr(medians_module, "DENSE_BINS", 0)
     by_sorting = coarse_counts(zone, values)
     np.testing.assert_array_equal(table.keys, by_sorting.keys)
     np.testing.assert_array_equal(table.counts, by_sorting.counts)
@@ -138,7 +138,7 @@ def test_what_waits_to_be_merged_is_counted(monkeypatch) -> None:
     """Many small additions with little room to wait, against one count of everything."""
     rng = np.random.default_rng(3)
     parts = [rng.integers(0, 40, rng.integers(0, 30)) for _ in range(60)]
-    monkeypatch.setattr(quantiles, "LEAST_WAITING", 20)
+    monkeypatch.setattr(medians_module, "LEAST_WAITING", 20)
     merged = sum((SparseCounts.of(part) for part in parts), EMPTY)
     whole = SparseCounts.of(np.concatenate(parts))
     np.testing.assert_array_equal(merged.keys, whole.keys)

@@ -44,33 +44,33 @@ def test_runs_against_cells(rows, cols, zones, degrees, seed) -> None:
     position = zone.filled(zones) if zones else np.zeros((rows, cols), int)
     area = np.broadcast_to(block.area_ha, (rows, cols))
     for index in range(zones + 1):
-        here = position == index
-        np.testing.assert_allclose(runs.sum(values)[index], values[here].sum(dtype=float), atol=1e-12)
-        np.testing.assert_allclose(runs.tonnes(values)[index], (values.astype(float) * area)[here].sum(), atol=1e-7)
-        np.testing.assert_allclose(runs.hectares(where)[index], area[here & where].sum(), rtol=1e-12)
-        assert runs.count()[index] == here.sum()
-        assert runs.count(where)[index] == (here & where).sum()
-    spread = runs.broadcast(np.arange(zones + 1))
-    np.testing.assert_array_equal(spread, position.ravel())
+        in_zone = position == index
+        np.testing.assert_allclose(runs.sum(values)[index], values[in_zone].sum(dtype=float), atol=1e-12)
+        np.testing.assert_allclose(runs.tonnes(values)[index], (values.astype(float) * area)[in_zone].sum(), atol=1e-7)
+        np.testing.assert_allclose(runs.hectares(where)[index], area[in_zone & where].sum(), rtol=1e-12)
+        assert runs.count()[index] == in_zone.sum()
+        assert runs.count(where)[index] == (in_zone & where).sum()
+    of_cells = runs.broadcast(np.arange(zones + 1))
+    np.testing.assert_array_equal(of_cells, position.ravel())
     inside, found = runs.within(values, where)
     np.testing.assert_array_equal(inside, position[where & (position < zones)])
     np.testing.assert_array_equal(found, values[where & (position < zones)].astype(np.float32))
     codes = rng.integers(0, 3, (rows, cols), dtype=np.uint8)
-    cut, (code,) = runs.split_at(codes)
-    np.testing.assert_array_equal(np.repeat(code, cut.lengths), codes.ravel())
-    np.testing.assert_array_equal(cut.broadcast(np.arange(zones + 1)), position.ravel())
-    np.testing.assert_array_equal(np.repeat(cut.area_ha, cut.lengths), area.ravel())
+    split, (code,) = runs.split_at(codes)
+    np.testing.assert_array_equal(np.repeat(code, split.lengths), codes.ravel())
+    np.testing.assert_array_equal(split.broadcast(np.arange(zones + 1)), position.ravel())
+    np.testing.assert_array_equal(np.repeat(split.area_ha, split.lengths), area.ravel())
     present, place = runs.present()
     np.testing.assert_array_equal(present, np.unique(position))
     np.testing.assert_array_equal(place[present], np.arange(len(present)))
 
 
-def test_cut_of_the_docstring_s_block() -> None:
+def test_splitting_the_docstring_s_block() -> None:
     """Zones a a b / a b b and codes 5 7 7 / 7 7 5: a5, a7, b7 / a7, b7, b5."""
     block = block_of(2, 3, False)
     runs = ZoneRuns.of(block, np.ma.MaskedArray([[0, 0, 1], [0, 1, 1]]), 2)
-    cut, (code,) = runs.split_at(np.array([[5, 7, 7], [7, 7, 5]]))
-    assert list(zip(cut.position.tolist(), code.tolist(), cut.lengths.tolist())) == [
+    split, (code,) = runs.split_at(np.array([[5, 7, 7], [7, 7, 5]]))
+    assert list(zip(split.position.tolist(), code.tolist(), split.lengths.tolist())) == [
         (0, 5, 1),
         (0, 7, 1),
         (1, 7, 1),
