@@ -27,13 +27,13 @@ from hypothesis import strategies as st
 from osgeo import gdal
 from support.common import DEGREES, KM, WGS84, Recorder, band, file_laws, grid, laws, load, save, target, zones_of
 
-# Two units high, so that a run can be cancelled between them.
+# Two chunks high, so that a run can be cancelled between them.
 SHAPE = (CHUNK + 8, 12)
 
 
 def stock(folder, out, progress) -> None:
     landuse = band(folder / "land use.tif")
-    carbon_stock(landuse, landuse.grid, ClassDensities.build(0, None), target(out), None, progress=progress)
+    carbon_stock(landuse, landuse.grid, ClassDensities.build(Scheme.CNLUCC, None), target(out), None, progress=progress)
 
 
 def release(folder, out, progress) -> None:
@@ -57,7 +57,7 @@ def change(folder, out, progress) -> None:
     stock_change(first, last, first.grid, 5.0, None, targets=(target(out), None, None), progress=progress)
 
 
-def spread(folder, out, progress) -> None:
+def totals(folder, out, progress) -> None:
     extent = band(folder / "one.tif")
     zones = zones_of(extent.grid, a=(0, 0, *SHAPE))
     spatialize(zones, np.array([5.0]), extent, extent.grid, weight=None, target=target(out), progress=progress)
@@ -72,7 +72,7 @@ def plan(folder, out, progress) -> None:
     write_study_grid(zones_of(frame, a=(0, 0, *SHAPE)), frame, target(out), progress)
 
 
-RUNS = [stock, release, ratios, change, spread, move, plan]
+RUNS = [stock, release, ratios, change, totals, move, plan]
 
 
 @pytest.fixture(scope="module", params=["plain", "长江 流域 (2015)"])
@@ -122,7 +122,7 @@ def test_progress_never_falls_and_ends_at_one(folder, step) -> None:
 @laws
 @given(st.lists(st.lists(st.integers(-50, 50), min_size=3, max_size=3), min_size=1, max_size=6), st.randoms())
 def test_sums_merge_in_any_order_and_grouping(parts, random) -> None:
-    """Whole numbers, so that no rounding hides a mistake; cells unite."""
+    """Integers, so that no rounding hides a mistake; cells unite."""
     sums = [
         ProxySums(area=np.array(part), negative=part[0], reachable_cells=frozenset({(part[1], part[2])}))
         for part in parts
