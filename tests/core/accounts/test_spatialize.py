@@ -46,6 +46,13 @@ def test_docstring_s_zone(tmp_path) -> None:
         np.testing.assert_allclose(found, np.array([[2, 4, 6]]) * factor, rtol=1e-6)
 
 
+def test_the_weight_of_a_cell_that_gets_nothing_does_not_count(tmp_path) -> None:
+    """Weights 1, 5, 3 and -2, of which the second has no extent: 12 t go 1 : 3, and one negative weight is counted."""
+    _, found, log = spatialized(tmp_path, [[1, -1, 1, 1, -1]], {"a": (0, 0, 1, 5)}, [12], [[1, 5, 3, -2, -7]])
+    assert found.tolist() == [[3, None, 9, 0, None]]
+    assert log.warnings[-1] == "1 negative weights of w.tif count as 0."
+
+
 weights = st.one_of(st.sampled_from([0.0, -1.0, -9999.0, NAN]), st.floats(0.01, 1e4))
 
 
