@@ -259,3 +259,10 @@ def test_nodata_counts_beside_a_mask_band(tmp_path) -> None:
     dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.array([[255, 0, 255]], np.uint8))
     del dataset
     assert read(path).tolist() == [[11, None, None]]
+
+
+@pytest.mark.parametrize(("scale", "expected"), [((1.0, 5.0), [[7.0]]), ((2.0, 0.0), [[4.0]]), ((1.0, 0.0), [[2]])])
+def test_a_band_is_packed_with_a_scale_or_an_offset_alone(tmp_path, scale, expected) -> None:
+    values = read(save(tmp_path / "a.tif", [[2]], kind=gdal.GDT_Int16, scale=scale))
+    assert values.tolist() == expected
+    assert values.dtype == (np.int16 if scale == (1.0, 0.0) else np.float64)
