@@ -203,3 +203,17 @@ def test_tiles_lie_where_they_belong_on_the_earth(tmp_path) -> None:
     assert dataset.GetGeoTransform() == (KM[0] + 3000, 1000, 0, KM[3] - 2000, 0, -1000)
     assert (dataset.RasterXSize, dataset.RasterYSize) == (2, 2)
     assert dataset.ReadAsArray()[1, 1] == 9
+
+
+def test_a_tile_of_a_tif_is_removed_as_soon_as_it_is_copied(tmp_path) -> None:
+    """A large result needs room for one copy, not for two."""
+    out, tile = target(tmp_path / "a.tif"), Window(0, 0, 2, 3)
+    joiner = make_joiner(out, grid(2, 3), CHUNK)
+    writer = TileWriter(out, grid(2, 3), tile, CHUNK)
+    writer.write(tile, [np.arange(6, dtype=np.float32).reshape(2, 3)])
+    writer.close()
+    assert [file.name for file in tile_folder(out.path).iterdir()] == [tile_name(tile)]
+    joiner.add(tile)
+    assert list(tile_folder(out.path).iterdir()) == []
+    joiner.close()
+    assert load(out.path).tolist() == [[0, 1, 2], [3, 4, 5]]
