@@ -217,3 +217,11 @@ def test_a_cog_keeps_its_codec_and_blocks_unless_options_say_otherwise(tmp_path)
         assert dataset.GetRasterBand(1).GetBlockSize() == [128, 128]
         assert read_record(path) == STEP
     assert sorted(file.name for file in tmp_path.iterdir()) == ["DEFLATE.tif", "LZW.tif", "a.tif"]
+
+
+def test_items_without_an_algorithm_are_no_record(tmp_path):
+    path = raster(tmp_path / "a.tif")
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetMetadata({"VERSION": "1", "NOTE": "somebody else's"}, DOMAIN)
+    dataset = None
+    assert read_record(path) is None
