@@ -39,9 +39,10 @@ def points(row):
 
 @pytest.mark.parametrize(("longitude", "bearing"), [(105.0, 90.0), (135.0, 120.0), (75.0, 60.0)])
 def test_bearings_count_from_true_north_whichever_way_it_is_turned(longitude, bearing):
-    """A line to the right on the map. At 135 E true north lies 30 degrees to the left of up, so right is 120 degrees;
+    """A line to the right on the map, 90 degrees from grid north.
 
-    at 75 E it lies 30 degrees to the right of up, so right is 60 degrees.
+    At 135 E true north lies 30 degrees to the left of up, so right is 120 degrees; at 75 E it lies 30 degrees to the
+    right of up, so right is 60 degrees.
     """
     frame = grid_at(longitude, 1000.0)
     (line,) = network_rows(flow_over(frame, 270.0), frame, (), 1.0, Recorder())
@@ -49,9 +50,10 @@ def test_bearings_count_from_true_north_whichever_way_it_is_turned(longitude, be
 
 
 def test_the_turn_of_a_long_line_is_the_mean_of_its_ends():
-    """Cells of 300 km, five to the right, from 2000 km below the pole: x from 0 to 1200 km, so the ends are turned by 0
+    """Five cells of 300 km to the right, from 2000 km below the pole on.
 
-    and atan(1200 / 2000) = 30.96 degrees; down and up the middle of the column nothing turns.
+    x runs from 0 to 1200 km, so the ends are turned by 0 and atan(1200 / 2000) = 30.96 degrees. Up the meridian of
+    105 E nothing turns.
     """
     frame = grid(1, 5, (-150e3, 300e3, 0.0, -2e6 + 150e3, 0.0, -300e3), POLAR)
     (line,) = network_rows(flow_over(frame, 270.0), frame, (), 1.0, Recorder())

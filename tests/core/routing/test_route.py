@@ -37,8 +37,8 @@ def test_agrees_with_brute_force(field):
     for name in ("exported", "gaps", "dispersed", "calm", "trapped"):
         assert getattr(result.accounts, name) == pytest.approx(accounts[name], abs=close), name
     assert result.absorbed == pytest.approx(absorbed, abs=close)
-    settled = np.abs(flux - flux_before) < 1e-12 * (1 + flux)
-    finite = settled & (result.remainder == 0)
+    converged = np.abs(flux - flux_before) < 1e-12 * (1 + flux)
+    finite = converged & (result.remainder == 0)
     if close < 1e-4 * total:
         assert result.flux[finite] == pytest.approx(flux[finite], rel=1e-3, abs=10 * close)
     assert fate_sum(result.accounts) == pytest.approx(total, rel=1e-12, abs=1e-12)
@@ -132,7 +132,7 @@ def test_does_not_depend_on_the_numbers_of_cells(field, symmetry, above, before)
 
 
 def test_nearly_closed_component_keeps_its_carbon_and_the_balance():
-    """Winds meet along a row; a drift along it makes the way back out about 1e-60 a lap. Carbon is trapped."""
+    """Winds meet along a row; a drift along it makes the way back out about 1e-60 a round. Carbon is trapped."""
     shape = (7, 80)
     direction = np.where(np.arange(7)[:, None] < 3, 350.0, 190.0) * np.ones(shape)
     direction[3] = np.where(np.arange(80) < 79, 280.0, 90.0)
@@ -207,7 +207,7 @@ def test_cycle_with_room_settles_in_one_lap():
 
 
 def test_trapped_carbon_lies_where_it_goes_round():
-    """In a closed component: stay / step length is stationary, and some cell's outflow is 0."""
+    """In a closed component: trapped mass / step length is stationary, and some cell's outflow is 0."""
     rng = np.random.default_rng(5)
     shape = (6, 6)
     row, col = np.indices(shape)

@@ -231,10 +231,7 @@ def test_what_is_wrong_with_rasters_is_said(tmp_path, monkeypatch):
 
 
 def test_the_turn_of_north_is_logged_where_there_is_one(tmp_path):
-    """In UTM zone 50 (117 E) at the central meridian north is up; 2 degrees to the west at 45 N it is turned by
-
-    2 sin 45 = 1.41 degrees.
-    """
+    """In UTM zone 50, at 117 E, north is up; 2 degrees to the west of it, at 45 N, it is turned by 2 sin 45 = 1.41."""
     for x, expected in ((500_000.0, None), (342_000.0, "1.4")):
         transform = (x - 1000.0, 1000.0, 0.0, 4_985_000.0, 0.0, -1000.0)
         paths = [save(tmp_path / f"{name}.tif", np.full((1, 2), 90.0), transform, UTM50) for name in "ecw"]

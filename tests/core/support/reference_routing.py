@@ -1,7 +1,7 @@
 """Routing by brute force, in plain loops: the yardstick for `core.routing`. Shares no code with it.
 
-Carbon is moved hop by hop: what is in the air over a cell first fills what is left of the cell's capacity, the
-rest goes to the neighbours. Nothing is solved, ordered or accelerated.
+Carbon is moved hop by hop: what is in the air over a cell first fills the cell's spare capacity, what
+exceeds it goes to the neighbours. Nothing is solved, ordered or accelerated.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ def shares_of(direction, dx, dy, one=False):
         cross = ahead[0] * vector[1] - ahead[1] * vector[0]  # > 0: anticlockwise of the wind
         dot = ahead[0] * vector[0] + ahead[1] * vector[1]
         around.append((math.atan2(-cross, dot), (east, north), vector, cross))
-    right = min((a for a in around if a[0] >= -1e-12), key=lambda a: a[0])
-    left = max((a for a in around if a[0] < -1e-12), key=lambda a: a[0])
+    clockwise = min((a for a in around if a[0] >= -1e-12), key=lambda a: a[0])
+    anticlockwise = max((a for a in around if a[0] < -1e-12), key=lambda a: a[0])
     if one:
-        return {(right if right[0] <= -left[0] + 1e-11 else left)[1]: 1.0}
-    # a * left + b * right parallel to the wind: a * cross(left) + b * cross(right) = 0, a + b = 1
-    part = right[3] / (right[3] - left[3])
-    return {step: share for step, share in ((left[1], part), (right[1], 1 - part)) if share > 1e-10}
+        return {(clockwise if clockwise[0] <= -anticlockwise[0] + 1e-11 else anticlockwise)[1]: 1.0}
+    # a * one + b * other parallel to the wind: a * cross(one) + b * cross(other) = 0, a + b = 1
+    share = clockwise[3] / (clockwise[3] - anticlockwise[3])
+    shares = {anticlockwise[1]: share, clockwise[1]: 1 - share}
+    return {step: share for step, share in shares.items() if share > 1e-10}
 
 
 def rose_of(frequencies, dx, dy, rotation=0.0):
@@ -97,16 +98,16 @@ def moves_of(shares, dx, dy, valid, decay=None, gaps_lost=False):
             moves[r, c] = []
             for (east, north), share in wind.get((r, c), {}).items():
                 target = (r - north, c + east)
-                kept = 1.0 if decay is None else math.exp(-math.hypot(east * dx, north * dy) / decay)
+                arriving = 1.0 if decay is None else math.exp(-math.hypot(east * dx, north * dy) / decay)
                 inside = 0 <= target[0] < rows and 0 <= target[1] < cols
                 if not inside or not member[target]:
                     target = "gaps" if inside and gaps[target] else "exported"
-                moves[r, c] += [(target, share * kept), ("dispersed", share * (1 - kept))]
+                moves[r, c] += [(target, share * arriving), ("dispersed", share * (1 - arriving))]
     return moves
 
 
 def simulate(emission, capacity, valid, moves, hops=4000):
-    """Return a dict of accounts and arrays (absorbed, flux, circling) after moving carbon `hops` times."""
+    """Return a dict of accounts and arrays (absorbed, flux) after moving carbon `hops` times."""
     room = np.where(valid, capacity, 0.0)
     air = {cell: (float(emission[cell]) if valid[cell] else 0.0) for cell in moves}
     absorbed, flux = np.zeros(valid.shape), np.zeros(valid.shape)
@@ -119,16 +120,16 @@ def simulate(emission, capacity, valid, moves, hops=4000):
             taken = min(amount, room[cell])
             room[cell] -= taken
             absorbed[cell] += taken
-            rest = amount - taken
+            outflow = amount - taken
             if not moves[cell]:
-                accounts["calm"] += rest
+                accounts["calm"] += outflow
                 continue
-            flux[cell] += rest
+            flux[cell] += outflow
             for target, weight in moves[cell]:
                 if isinstance(target, str):
-                    accounts[target] += rest * weight
+                    accounts[target] += outflow * weight
                 else:
-                    coming[target] += rest * weight
+                    coming[target] += outflow * weight
         air = coming
         if sum(air.values()) < 1e-14 * max(1e-300, float(emission.sum())):
             break

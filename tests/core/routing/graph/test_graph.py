@@ -96,17 +96,18 @@ def test_gaps_take_the_nearest_wind_when_they_are_passed_over():
     for slot in (0, 1):
         assert over.weights(slot, np.array([4])) == over.weights(slot, np.array([3]))
         assert over.receivers(slot, np.array([4])) == over.receivers(slot, np.array([3])) + 1
-    kept = build_graph(transport, valid, gaps_lost=True)
-    assert kept.member.tolist() == valid.ravel().tolist()
-    assert np.flatnonzero(kept.gaps).tolist() == [4]
+    keeping = build_graph(transport, valid, gaps_lost=True)
+    assert keeping.member.tolist() == valid.ravel().tolist()
+    assert np.flatnonzero(keeping.gaps).tolist() == [4]
     assert np.isnan(direction[1, 1])
     assert not transport.moving[1, 1]  # what is given is not changed
 
 
 def test_decay_over_one_straight_step_of_cells_that_are_not_square():
-    """Cells of 500 m (east) by 1000 m (north), L = 1000 m, one step. To the north: exp(-1000 / 1000) = exp(-1) arrives,
+    """Cells of 500 m (east) by 1000 m (north), L = 1000 m, one step.
 
-    not exp(-0.5); to the east exp(-500 / 1000); to the north-east exp(-sqrt(0.5^2 + 1^2)).
+    To the north exp(-1000 / 1000) = exp(-1) arrives, not exp(-0.5); to the east exp(-500 / 1000); to the north-east
+    exp(-sqrt(0.5^2 + 1^2)). In the table of origin x destination it is as much.
     """
     near = Neighbourhood.of(3, 3, 500.0, 1000.0)
     diagonal = np.degrees(np.arctan2(500.0, 1000.0))
@@ -131,9 +132,9 @@ def test_decay_over_one_straight_step_of_cells_that_are_not_square():
 
 
 def test_decay_on_a_geographic_grid():
-    """Quarter-degree cells at 60 degrees north: dx is half of dy there. With L = dy, a step north lets exp(-1) arrive,
+    """Quarter-degree cells at 60 degrees north: dx is half of dy there.
 
-    one east exp(-dx / dy), and dx is that of the row which the step starts from.
+    With L = dy, a step north lets exp(-1) arrive, one east exp(-dx / dy), and dx is that of the row it starts from.
     """
     frame = grid(4, 3, (104.0, 0.25, 0.0, 60.5, 0.0, -0.25), "EPSG:4326")
     dx, dy = frame.cell_size_m()
@@ -158,7 +159,7 @@ def test_weights_are_shares_times_what_arrives():
 
 
 def test_mean_step_is_weighted_by_the_shares():
-    """Wind to 60 degrees on cells of 1 km: 0.57735 to NE over sqrt(2) km, the rest to E over 1 km; calm: no step."""
+    """Wind to 60 degrees on cells of 1 km: 0.57735 to NE over sqrt(2) km, 0.42265 to E over 1 km; calm: no step."""
     graph = build_graph(from_direction([[240.0, np.nan]], square((1, 2))), np.ones((1, 2), bool))
     share = np.tan(np.radians(30.0))
     expected = 1000.0 * (share * np.sqrt(2.0) + 1 - share)

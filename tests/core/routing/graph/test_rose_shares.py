@@ -31,9 +31,10 @@ def test_rose_shares(frequencies, dx, rotation):
 
 
 def test_worked_rose():
-    """Half the time from 180 (all to N), a quarter from 202.5 (to 22.5: tan(22.5) = 0.4142 to NE, the rest to N), calm
+    """Half the time from 180 degrees, a quarter from 202.5, a quarter calm.
 
-    a quarter: N gets (0.5 + 0.25 (1 - 0.4142)) / 0.75 = 0.8619, NE 0.1381.
+    From 180 all goes to N; from 202.5, so to 22.5, tan(22.5) = 0.4142 to NE and 0.5858 to N. N gets
+    (0.5 + 0.25 * 0.5858) / 0.75 = 0.8619, NE 0.1381.
     """
     winds = np.zeros((17, 1, 1))
     winds[8], winds[9], winds[16] = 0.5, 0.25, 0.25

@@ -113,7 +113,7 @@ def test_a_strip_gets_what_the_grid_gets():
 
 
 def test_shares_are_multiples_of_a_unit_and_add_up_to_one():
-    """A bearing of 30 degrees on square cells: tan(30) = 0.577 to NE, the rest to N; N is first, clockwise."""
+    """A bearing of 30 degrees on square cells: tan(30) = 0.577 to NE, 0.423 to N; N is first, clockwise."""
     first, share = split_bearing(np.array([[30.0, 60.0, 359.0]]), Neighbourhood.of(1, 3, 1, 1), slice(0, 1))
     assert first.tolist() == [[0, 1, 7]]  # N of N-NE, NE of NE-E, NW of NW-N
     tangent = np.tan(np.radians(30.0))

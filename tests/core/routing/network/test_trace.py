@@ -43,9 +43,9 @@ def test_rows_may_run_northward():
 
 
 def test_a_line_joins_the_closest_cell_of_one_that_has_claimed_its_way():
-    """Along row 3 a line with spacing 2, which claims rows 2 to 4. From the north another: it ends where it comes to
+    """Along row 3 a line with spacing 2, which claims rows 2 to 4; from the north another, down to row 1.
 
-    row 2, and joins the cell of row 3 right below; cells that it claims are not taken from the first.
+    That joins the cell of row 3 below it; cells that it claims are not taken from the first.
     """
     direction = np.full((6, 5), 270.0)
     direction[:3, 2] = 0.0

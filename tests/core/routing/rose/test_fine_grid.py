@@ -102,7 +102,7 @@ def test_a_sweep_without_residual_measures_nothing():
 @pytest.mark.parametrize("southward", [True, False])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_folding_adds_up_what_moves_between_overflowing_cells(shape, southward):
-    """With the prolongation p: what moves from block to block is W p by block, the rest of p leaves the grid."""
+    """With the prolongation p: what moves from block to block is W p by block; p less that leaves the grid."""
     for seed in range(4):
         graph, emission, capacity, weights = problem(seed, shape, southward)
         cells = fine_grid(graph, emission, capacity, random_outflow(seed, graph))
@@ -156,7 +156,7 @@ def test_a_correction_grows_with_the_prolongation_and_never_takes_more_than_half
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_final_state_is_outflow_or_minus_what_is_absorbed(shape):
-    """Of cells that are solved; the others, here a random part, get all that arrives."""
+    """Of cells that are solved; the others, here chosen at random, get all that arrives."""
     for seed in range(4):
         graph, emission, capacity, weights = problem(seed, shape)
         inside = graph.member.reshape(shape) & (np.random.default_rng(seed).random(shape) > 0.3)
