@@ -120,6 +120,21 @@ def test_zones_count_inside_the_study_area_only():
     assert (line.from_zone, line.to_zone, line.flux) == (NO_ZONE, NO_ZONE, 5.0)
 
 
+def test_a_gap_that_is_passed_over_is_in_no_zone():
+    """A gap amid eight cells, west wind: 6 t from the cell before it are all absorbed by the cell behind it.
+
+    So the line ends in the gap, whose number in the raster of zones does not count.
+    """
+    valid = np.ones((3, 3), bool)
+    valid[1, 1] = False
+    graph = build_graph(from_direction(np.full((3, 3), 270.0), square((3, 3))), valid)
+    emission, capacity = np.zeros((3, 3)), np.zeros((3, 3))
+    emission[1, 0], capacity[1, 2] = 6.0, 10.0
+    (line,) = flow_network(route(emission, capacity, graph), graph, np.full((3, 3), 5), 1.0).lines
+    assert line.cells.tolist() == [3, 4]
+    assert (line.from_zone, line.to_zone) == (5, NO_ZONE)
+
+
 def test_the_flux_of_a_line_is_its_largest_and_a_threshold_is_reached_by_equal_flux():
     emission = np.array([[1.0, 2.0, 3.0]])
     drawn, _ = network(np.full((1, 3), 270.0), emission, threshold=3.0)  # flux 1 3 6
