@@ -57,6 +57,8 @@ def test_usual_directions_pass_in_silence(values):
 def test_directions_outside_the_circle_are_an_error(value):
     with pytest.raises(RasterError, match=r"wind\.tif has 2 values .* instance " + str(value)):
         check(90.0, NAN, value, -500.0)
+    with pytest.raises(RasterError, match=r"wind\.tif has 1 values"):
+        check(90.0, value)
 
 
 @given(st.lists(st.sampled_from([NAN, 0.0, 3.0, 17.0, 18.0, 2.5, 90.0, 360.0, -1.0, 400.0]), min_size=2), st.data())

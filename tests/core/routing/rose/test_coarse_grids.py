@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.routing.rose import coarse_grids
 from carbon_service_flow.core.routing.rose.coarse_grids import CoarseGrids
 from carbon_service_flow.core.routing.rose.stencil import STENCIL_STEPS, Stencil
 
@@ -89,3 +90,32 @@ def test_a_correction_that_fails_switches_f_cycles_on():
     hard = CoarseGrids(diffusing((64, 64), leaving=1e-3), True, f_cycle=False)
     hard.solve(right_side((64, 64)))
     assert hard.f_cycle
+
+
+def solved(monkeypatch, goal, steps=3):
+    """Return what remains, the true residual, and whether F-cycles go on, for another goal and number of cycles."""
+    monkeypatch.setattr(coarse_grids, "_GOAL", goal)
+    monkeypatch.setattr(coarse_grids, "_STEPS", steps)
+    grids = CoarseGrids(diffusing((50, 64)), True, f_cycle=True)
+    remaining = right_side((50, 64))
+    y = grids.solve(remaining)
+    return remaining, residual_of(grids, y, right_side((50, 64))), grids.f_cycle
+
+
+def test_each_cycle_leaves_less_and_the_residual_is_known(monkeypatch):
+    """The residual is updated from cycle to cycle, along orthogonal directions: it must be the true one."""
+    norms = [np.linalg.norm(right_side((50, 64)))]
+    for steps in (1, 2, 3):
+        remaining, residual, _ = solved(monkeypatch, 1e-12, steps)
+        assert remaining == pytest.approx(residual, abs=2e-4)
+        norms.append(np.linalg.norm(remaining))
+    assert all(after < 0.5 * before for before, after in zip(norms, norms[1:]))
+
+
+def test_f_cycles_go_on_where_three_were_needed(monkeypatch):
+    """With goals between what one, two and three cycles leave: after one or two V-cycles will do next time."""
+    start = np.linalg.norm(right_side((50, 64)))
+    left_over = [np.linalg.norm(solved(monkeypatch, 1e-12, steps)[0]) / start for steps in (1, 2, 3)]
+    for needed, f_cycle in ((1, False), (2, False), (3, True)):
+        assert solved(monkeypatch, 1.01 * left_over[needed - 1])[2] is f_cycle
+    assert solved(monkeypatch, 0.9 * left_over[2])[2]
