@@ -102,6 +102,9 @@ def test_rows_held_reach_from_the_oldest_donor_to_the_end_of_the_segment():
     assert held() == 4
     matrix[3, 0] = 1.0
     assert held() == 5
+    matrix[:], segments[:] = 0.0, [Segment(0, 4), Segment(4, 5)]
+    matrix[4, 3] = 1.0  # two rows reach over that step, but the first segment has four
+    assert held() == 4
 
 
 def test_origins_that_lie_near_each_other_stand_together():
