@@ -12,8 +12,8 @@ is how little carbon is still under way: iteration ends when that is below the t
 That ends: W >= 0 and the balance of any set of cells lies below the fixed point x*, because x* overflows at least as
 much. Taking the set that overflows at x gives a balance that is no smaller than x (as max(0, .) is convex), so x and
 with it the set only grow: after at most as many rounds as there are cells it stays, and then its balance is x*. In
-practice some 5 to 20 rounds do. Should rounding spoil this, carbon still under way after _ROUNDS is counted as trapped
-where it is, with a warning: no mass is lost and nothing hangs.
+practice some 5 to 20 rounds do. Should rounding spoil this, carbon still under way after the last round is counted as
+trapped where it is, with a warning: no mass is lost and nothing hangs.
 
 **Trapped carbon.** A component that nothing leaves (no neighbour outside, no decay) and that gets S = sum(b) -
 sum(c) > 0 is saturated: it fills every cell; S circulates for ever, and outflow has no finite amount. What is reported
@@ -50,7 +50,7 @@ from .batches import Batch, Solver, make_batches
 MAX_CIRCULATIONS = 1e7
 DAMPING = 1e-6
 _ROUNDS_UNTIL_DAMPED = 400  # rounds before a component counts as nearly closed
-_ROUNDS = 1000
+_POLICY_ROUNDS = 1000
 _HOP_ROUNDING = 1e-15  # relative error of one hop, in sums
 _NOISE = 1e-11  # outflow below this part of a component's largest is rounding
 _MIXING_HOPS = 64
@@ -146,7 +146,7 @@ def least_fixed_point(batch: Batch, solver: Solver, progress: Progress, damped: 
     outflow = solver.guess(batch.supply, batch.capacity)
     unsolved = batch
     size = np.bincount(batch.component)
-    for turn in range(_ROUNDS):
+    for turn in range(_POLICY_ROUNDS):
         progress.check()
         outflow, change, active = solver.relax(outflow, unsolved.supply, unsolved.capacity)
         if isinstance(going, slice):
@@ -176,7 +176,7 @@ def least_fixed_point(batch: Batch, solver: Solver, progress: Progress, damped: 
             size = np.bincount(unsolved.component)
             going = cells if isinstance(going, slice) else going[cells]
             outflow, active, change = outflow[cells], active[cells], change[cells[cells < change.size]]
-        if turn + 1 < _ROUNDS:
+        if turn + 1 < _POLICY_ROUNDS:
             balance = solver.balance(active, unsolved.supply - unsolved.capacity, outflow)
             # A balance is never below the outflow that it starts from: this one is singular to rounding, and counts as
             # unbounded circulation in the next round.
@@ -193,7 +193,7 @@ def _trap_under_way(
     """Count what is still under way, the last change of outflow in the first of the cells, as trapped."""
     cells = np.arange(outflow.size)[going][: change.size]
     under_way = np.maximum(change, 0.0)
-    progress.warning(f"{under_way.sum():.3g} t were still under way after {_ROUNDS} rounds: counted as trapped.")
+    progress.warning(f"{under_way.sum():.3g} t were still under way after {_POLICY_ROUNDS} rounds: counted as trapped.")
     outflow[cells] -= under_way
     trapped[cells] += under_way
     return outflow, trapped

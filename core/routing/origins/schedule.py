@@ -24,7 +24,7 @@ from ..ordered.topological import Components, donors_among, route_in_order
 from .component_solvers import ComponentSolver
 
 _LEAST_TOTAL = 1e-300  # t; for cells whose total has underflowed
-_CELLS_PER_BLOCK = 1 << 16
+_CELLS_PER_LOSS_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _loss_shares(graph: Graph, order: NDArray[np.int32], passed: Vector) -> tupl
     """Return the shares of each cell's mass that leave the region and that are dispersed."""
     left_region = np.zeros(order.size)
     dispersed = None if graph.arriving is None else np.zeros(order.size)
-    for block in row_strips(order.size, 1, _CELLS_PER_BLOCK):
+    for block in row_strips(order.size, 1, _CELLS_PER_LOSS_BLOCK):
         cells = order[block]
         for slot in range(graph.slots):
             heads = graph.receivers(slot, cells)

@@ -150,7 +150,7 @@ def test_nearly_closed_component_keeps_its_carbon_and_the_balance():
 def test_what_is_still_under_way_is_counted(monkeypatch, limit, lossy):
     """After too few rounds, carbon that goes round is trapped where it is: the accounts still add up."""
     monkeypatch.setattr(batches, "SPARSE_LIMIT", limit)
-    monkeypatch.setattr(policy_iteration, "_ROUNDS", 1)
+    monkeypatch.setattr(policy_iteration, "_POLICY_ROUNDS", 1)
     monkeypatch.setattr(policy_iteration, "_ROUNDS_UNTIL_DAMPED", 0 if lossy else 10)
     direction = np.random.default_rng(3).random((12, 12)) * 360
     emission = np.ones((12, 12))

@@ -215,7 +215,7 @@ def test_circulation_without_bound_is_damped():
 
 def test_what_is_under_way_after_the_last_round_is_trapped_where_it_is(monkeypatch):
     """One round of 12 hops in a ring without room: 1 t is under way, at the place where it has come to."""
-    monkeypatch.setattr(module, "_ROUNDS", 1)
+    monkeypatch.setattr(module, "_POLICY_ROUNDS", 1)
     warnings = []
 
     class Listen(Progress):
@@ -234,7 +234,7 @@ def test_what_is_under_way_after_the_last_round_is_trapped_where_it_is(monkeypat
 
 def test_damped_circulation_that_does_not_end_keeps_its_mass(monkeypatch):
     """After one round of 12 hops, 12e-6 of the tonne are trapped by damping, and what is under way where it is."""
-    monkeypatch.setattr(module, "_ROUNDS", 1)
+    monkeypatch.setattr(module, "_POLICY_ROUNDS", 1)
     batch = first_batch(wind_graph(RING, one=True), [[1, 0], [0, 0]], np.zeros((2, 2)))
     _, trapped = solve_damped(batch, Progress())
     assert trapped.sum() == pytest.approx(1.0, rel=1e-6)

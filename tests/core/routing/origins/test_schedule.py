@@ -26,7 +26,7 @@ def scheduled(graph, seed=0, room=3.0):
 @pytest.mark.parametrize("seed", range(5))
 def test_shares_of_a_cells_mass(monkeypatch, seed, decay, block):
     """absorbed + unfixed + what is passed on = 1; of that, what no cell gets leaves the region or is dispersed."""
-    monkeypatch.setattr(module, "_CELLS_PER_BLOCK", block)
+    monkeypatch.setattr(module, "_CELLS_PER_LOSS_BLOCK", block)
     graph = random_graph(seed, decay=decay)
     emission, routed, schedule = scheduled(graph, seed)
     cells = schedule.cells
