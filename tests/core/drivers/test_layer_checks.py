@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from carbon_service_flow.core.drivers.layer_checks import MAX_LAYERS, require_cells, require_layers
-from carbon_service_flow.core.drivers.moments import pairwise_moments
+from carbon_service_flow.core.drivers.moments import listwise_moments, pairwise_moments
 from carbon_service_flow.core.errors import ParameterError, RasterError
 from support.layers import NO, block_of
 
@@ -34,6 +34,10 @@ def test_cells_in_every_layer_or_in_one():
     both = pairwise_moments(block_of([1, NO], [3, 2]))
     require_cells(both, ["a", "b"], every=True)
     require_cells(apart, ["a", "b"], every=False)
+    # Cells in either layer are enough, even where moments are about the common cells, of which there are none.
+    require_cells(listwise_moments(block_of([1, NO], [NO, 2])), ["a", "b"], every=False)
+    with pytest.raises(RasterError, match="a 1, b 1"):
+        require_cells(listwise_moments(block_of([1, NO], [NO, 2])), ["a", "b"], every=True)
     for every in (True, False):
         with pytest.raises(RasterError, match="No layer has a cell with data: a, b"):
             require_cells(empty, ["a", "b"], every=every)

@@ -39,7 +39,7 @@ class TestSample:
         assert sample.seen == 121
 
     def test_limits(self):
-        assert [sample_limit(n) for n in (1, 4, 7, 64)] == [1048576, 1048576, 599186, 65536]
+        assert [sample_limit(n) for n in (0, 1, 4, 7, 64)] == [1048576, 1048576, 1048576, 599186, 65536]
 
 
 def draw(limit, *bands, row=0, col=0):
