@@ -94,7 +94,7 @@ def rose_shares(
         frequency = np.nan_to_num(rose[sector].astype(np.float64), nan=0.0)
         if frequency.any():
             _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
-    shares = _in_share_units(sums)
+    shares = _normalised_shares(sums)
     return np.where(shares.any(axis=0), 0, NO_RECEIVER_CODE).astype(np.uint8), shares
 
 
@@ -120,7 +120,7 @@ def _add_sector(
     sums[(first + 1) & 7, row, col] += frequency - to_first
 
 
-def _in_share_units(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
+def _normalised_shares(sums: NDArray[np.float64]) -> NDArray[np.uint32]:
     """Return (8, rows, cols) normalised to a sum of 1, in SHARE_UNIT; the largest share takes what rounding leaves."""
     total = sums.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
