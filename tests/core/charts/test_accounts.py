@@ -114,3 +114,31 @@ def test_hostile_names_are_text(tmp_path):
     assert "&lt;script&gt;alert(1)" in bad.data
     assert "<script>alert" not in bad.data
     assert "<a href" not in bad.data
+
+
+def test_large_accounts_are_drawn_in_one_unit():
+    chart = accounts_chart({name: 1e6 * value for name, value in ACCOUNT.items()}, WORDS)
+    (trace,) = chart.figure.data
+    assert chart.figure.layout.xaxis.title.text == "Mt"
+    assert list(trace.x) == [100, 60, 25, 10, 5]
+    assert list(trace.base) == pytest.approx([0, 40, 15, 5, 0])
+    assert chart.note == "Emission 100,000,000 t"
+
+
+def test_accounts_that_are_no_numbers_are_nothing():
+    chart = accounts_chart({"EMISSION_T": 10.0, "GAPS_T": float("nan"), "CALM_T": None, "TRAPPED_T": 10.0}, WORDS)
+    assert list(chart.figure.data[0].x) == [10.0, 10.0]
+
+
+def test_exchange_says_what_goes_where_and_shows_the_largest_of_either_sign():
+    rows = [{"zone": str(k), "imported_t": float(k), "exported_to_zones_t": 10.0} for k in range(4)]
+    rows.append({"zone": "in", "imported_t": 11.0, "exported_to_zones_t": 10.0})
+    chart = exchange_chart(rows, WORDS, most=2)
+    # Nets are -10, -9, -8, -7 and 1: the two largest in size are those of zones 0 and 1.
+    assert labels(chart)[:2] == ["1", "0"]
+    assert (
+        "(imported) <b>1 t</b><br>(exported_to_zones) <b>10 t</b><br>Net <b>−9 t</b>"
+        in (chart.figure.data[0].hovertext[0])
+    )
+    assert bars(chart)[0][-1] == 2.0 + 3.0 + 11.0
+    assert dots(chart)[0][-1] == -8.0 - 7.0 + 1.0

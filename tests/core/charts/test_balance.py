@@ -125,3 +125,24 @@ class TestBalance:
         boxes = [text.replace("<br>", "") for text in chart.figure.data[0].hovertext]
         assert boxes[0].split("</b>")[0].endswith("1")
         assert boxes[1].split("</b>")[0].endswith("2")
+
+
+def test_a_ratio_of_one_is_balanced():
+    """Neither deficit nor surplus in words; its bar has the surplus's colour, since only what is above is short."""
+    rows = [{"zone": "even", "mean_ratio": 1.0, "ratio_of_totals": 0.5, "emission_t": 1.0, "sequestration_t": 2.0}]
+    chart = ratio_chart(rows, BALANCE)
+    assert "Mean ratio <b>1 (balanced)</b>" in chart.figure.data[0].hovertext[0]
+    assert "Ratio of totals <b>0.5000 (surplus)</b>" in chart.figure.data[0].hovertext[0]
+    assert list(chart.figure.data[0].marker.color) == [SURPLUS]
+
+
+def test_small_ratios_have_two_digits():
+    rows = [{"zone": str(k), "mean_ratio": ratio} for k, ratio in enumerate((1234.5, 0.1, 0.0123, 0.0))]
+    assert [text.split("<b>")[1] for text in labels(ratio_chart(rows, BALANCE))] == [
+        "1,234.50</b>", "0.10</b>", "0.012</b>", "0.00</b>",
+    ]  # fmt: skip
+
+
+def test_the_larger_quantity_chooses_the_unit():
+    rows = [{"zone": "a", "emission_t": 1.0, "sequestration_t": 5e7}]
+    assert totals_chart(rows, BALANCE).figure.layout.xaxis.title.text == "Mt"

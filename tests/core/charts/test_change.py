@@ -60,3 +60,28 @@ class TestChange:
     def test_none_and_zero(self, rows, tmp_path):
         assert bars(change_charts(rows, CHANGE)[0]) == [[0, 0, 0]]
         write_change_page(str(tmp_path / "page.html"), rows, CHANGE, [], "en")
+
+
+def test_a_loss_alone_chooses_the_unit_and_nothing_is_no_loss():
+    rows = [{"zone": "a", "before_t": 4e7, "after_t": 1e7, "change_t": -3e7, "change_percent": -75.0}]
+    totals = change_totals_chart(rows, CHANGE)
+    assert totals.figure.layout.xaxis.title.text == "Mt"
+    assert bars(totals) == [[0, -30, -30]]
+    assert totals.note == "Net −30,000,000 t (−75 %)"
+    still = [{"zone": "s", "before_t": 1.0, "after_t": 1.0, "change_t": 0.0, "change_percent": 0.0}]
+    chart = change_chart(still, CHANGE)
+    assert list(chart.figure.data[0].marker.color) == [GAIN]
+    assert labels(chart) == ["s  <b>±0</b>"]
+    assert labels(change_percent_chart(still, CHANGE)) == ["s  <b>0 %</b>"]
+
+
+def test_the_box_holds_the_row():
+    row = {"zone": "a", "before_t": 100.0, "after_t": 130.0, "change_t": 30.0, "change_percent": 30.0}
+    box = change_percent_chart([row], CHANGE).figure.data[0].hovertext[0]
+    assert box == ("<b>a</b><br>Before <b>100 t</b><br>After <b>130 t</b><br>Change <b>30 t</b><br>Change <b>30 %</b>")
+
+
+def test_the_largest_changes_of_either_sign_are_shown():
+    rows = [{"zone": str(v), "before_t": 10.0, "change_t": float(v), "change_percent": 10.0 * v} for v in (3, -9, 1, 2)]
+    for chart in (change_chart(rows, CHANGE, 2), change_percent_chart(rows, CHANGE, 2)):
+        assert [text.split()[0] for text in labels(chart)[:2]] == ["3", "-9"]

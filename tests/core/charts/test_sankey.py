@@ -114,3 +114,39 @@ class TestSankey:
         assert drawn(chart)["a", "b"] == 30.0
         assert chart.figure.data[0].valuesuffix == " Mt"
         assert "55,000,000 t" in chart.note
+
+
+def test_links_from_zones_that_are_not_shown_to_one_that_is():
+    """Zone a gets 9 t of each of b, c and d: with one zone shown they are one link from the others."""
+    rows = [{"from_zone": name, "to_zone": "a", "flow_t": 9.0} for name in "bcd"]
+    rows += [{"from_zone": "b", "to_zone": "c", "flow_t": 2.0}]
+    links = Links.of(rows, most_zones=1)
+    assert links.rows == [(OTHERS, "a", 27.0)]
+    assert (links.others, links.away_t, links.drawn_t) == (3, 29.0, 27.0)
+    # Two zones: one more than may be shown is shown as well.
+    assert Links.of(rows[:1], most_zones=1).others == 0
+
+
+def test_the_largest_links_are_drawn():
+    rows = [{"from_zone": "a", "to_zone": f"b{k}", "flow_t": 1.0 + k} for k in range(5)]
+    links = Links.of(rows, most_links=2)
+    assert links.rows == [("a", "b4", 5.0), ("a", "b3", 4.0)]
+    assert (links.drawn_t, links.away_t) == (9.0, 15.0)
+
+
+def test_what_stays_at_home_makes_no_zone_large():
+    rows = [{"from_zone": "h", "to_zone": "h", "flow_t": 1e6}]
+    rows += [{"from_zone": "a", "to_zone": "b", "flow_t": 5.0}, {"from_zone": "h", "to_zone": "b", "flow_t": 1.0}]
+    rows += [{"from_zone": "c", "to_zone": "d", "flow_t": 4.0}]
+    links = Links.of(rows, most_zones=2)
+    assert {name for row in links.rows for name in row[:2]} == {"a", "b", OTHERS}
+    assert links.home_t == 1e6
+
+
+def test_boxes_hold_what_goes_through_each_side():
+    chart = origin_destination_chart([*FEW, {"from_zone": "b", "to_zone": "a", "flow_t": 7.0}], WORDS)
+    (sankey,) = chart.figure.data
+    boxes = dict(zip(zip(sankey.node.label, sankey.node.color), sankey.node.customdata))
+    texts = sorted(text.split("<br>")[1] for (name, _), text in boxes.items() if name in "ab")
+    # a sends 50 and receives 7; b sends 12 and receives 30.
+    assert texts == ["12 t", "30 t", "50 t", "7 t"]

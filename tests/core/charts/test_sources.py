@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.charts.sources import (
     MOST_SOURCES,
+    source_columns,
     sources_chart,
     sources_charts,
     zone_shares_chart,
@@ -78,3 +79,24 @@ class TestSources:
         for rows in ([], zero):
             overview, *_ = sources_charts(rows, SOURCES)
             assert overview.note == "No source."
+
+
+def test_names_and_shares_of_each_zone():
+    box = zone_sources_chart(TestSources.ROWS, SOURCES).figure.data[0].hovertext[1]
+    assert "Coal <b>1 t C</b> (25 %)<br>soil <b>3 t C</b> (75 %)" in box
+    assert "Total <b>4 t C</b>" in box
+
+
+@pytest.mark.parametrize("count", [MOST_SOURCES + 1, MOST_SOURCES + 2])
+def test_one_source_too_many_is_shown(count):
+    rows = [{"zone": "z", **{f"s{k}_t": float(k + 1) for k in range(count)}, "total_t": 1.0}]
+    chart = sources_chart(rows, SOURCES)
+    few = count == MOST_SOURCES + 1
+    assert len(labels(chart)) == MOST_SOURCES + 1
+    assert ("other sources (2)" in labels(chart)[-1]) != few
+    # 1 + 2 of the smallest, or the smallest itself.
+    assert bars(chart)[0][-1] == (1.0 if few else 3.0)
+
+
+def test_which_columns_are_sources():
+    assert source_columns(["zone", "coal_t", "mean_t_ha", "total_t", "soil_t"]) == ["coal_t", "soil_t"]

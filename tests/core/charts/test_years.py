@@ -44,3 +44,22 @@ class TestYears:
         assert years_charts([{"zone": "a", "emission_t": None}], [], ("1", "2"), YEARS) == []
         (chart,) = years_charts([{"zone": "a", "emission_t": 1.0}], [], ("1", "2"), YEARS)
         assert labels(chart) == []
+
+
+def test_the_box_holds_the_difference():
+    (chart,) = years_charts([{"zone": "a", "emission_t": 4.0}], [{"zone": "a", "emission_t": 6.0}], ("1", "2"), YEARS)
+    assert chart.figure.data[1].hovertext[0] == (
+        "<b>a</b><br>1 <b>4 t</b><br>2 <b>6 t</b><br>Change <b>2 t</b> (+50.0 %)"
+    )
+
+
+def test_a_quantity_of_the_second_year_alone_has_a_chart():
+    charts = years_charts([{"zone": "a"}], [{"zone": "a", "sequestration_t": 1.0}], ("1", "2"), YEARS)
+    assert [chart.heading for chart in charts] == ["Sequestration"]
+    assert charts[0].note == "Not in both: a. No zone."
+
+
+def test_the_row_of_the_others_is_shortened_on_one_line():
+    before = [{"zone": str(k), "emission_t": 1.0} for k in range(200)]
+    (chart,) = years_charts(before, [{**row, "emission_t": 2.0} for row in before], ("1", "2"), YEARS)
+    assert [note.text for note in chart.figure.layout.annotations] == ["170 → 340 ▶"]
