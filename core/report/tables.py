@@ -56,7 +56,8 @@ def zone_grid(rows: Rows, title: str, order: str, words: Words, key: str = "zone
     note = ""
     if len(table) > MOST_ROWS + 1:
         note = words["others_note"].format(shown=MOST_ROWS, count=f"{len(table):,}")
-    return _as_texts(shown, title, note, words, has_sum)
+    # A table of another kind, by class say, has no column for the names of the last rows.
+    return _as_texts(shown[list(table.columns)], title, note, words, has_sum)
 
 
 def plain_grid(rows: Rows, title: str, words: Words, most: int = MOST_ROWS) -> ReportTable:

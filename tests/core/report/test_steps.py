@@ -66,3 +66,8 @@ def test_factors_have_five_digits_until_thousands_are_separated():
 def test_choices_are_told_by_their_words():
     step = Step("carbonflow:carbonstock", "1", "OUTPUT", {}, {"SCHEME": "CNLUCC", "UNKNOWN": ""})
     assert choice_words(step) == ["SCHEME = CNLUCC"]
+
+
+def test_ten_thousand_has_its_thousands_separated():
+    step = Step("carbonflow:carbonstock", "1", "OUTPUT", {}, {}, {}, [Factor("density", "x", 1e4, "t", "x")])
+    assert factors_section([(step, {})], WORDS).tables[0].rows[0][1] == "10,000"

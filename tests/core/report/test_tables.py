@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from carbon_service_flow.core.report.tables import flow_grid, plain_grid, zone_grid
+from carbon_service_flow.core.report.figures import EmissionFate
+from carbon_service_flow.core.report.tables import flow_grid, mass_balance_table, plain_grid, zone_grid
 from support.report_words import WORDS, Words
 
 
@@ -97,3 +98,25 @@ def test_amounts_of_all_columns_share_a_unit():
 def test_flows_of_one_zone_have_no_others():
     grid = flow_grid([{"from_zone": "a", "to_zone": "b", "flow_t": 5.0}], "", WORDS)
     assert (grid.rows, grid.note) == ([["a", "b", "5"]], "home 0 t unit_c_year")
+
+
+def test_pure_numbers_have_no_unit_and_counts_no_decimals():
+    rows = [{"layer": "a", "r": 0.5, "n": 1234.5, "n_effective": 12.5, "flow_t_km2": 1.0, "rank": None}]
+    grid = plain_grid(rows, "", WORDS)
+    assert [column.unit for column in grid.columns] == ["", "", "", "", "t C/km²", ""]
+    assert grid.rows == [["a", "0.5000", "1,234", "12.50", "1", "–"]]
+
+
+def test_bars_of_accounts_are_percent():
+    table = mass_balance_table(EmissionFate(200.0, {"ABSORBED_HOME_T": 50.0, "GAPS_T": 150.0}), "", WORDS)
+    assert [line.width for line in table.lines] == [25.0, 75.0, None, None]
+    assert [line.share for line in table.lines] == ["25 %", "75 %", "100 %", "100 %"]
+    assert [line.total for line in table.lines] == [False, False, True, True]
+    assert "reported" not in table.note
+
+
+def test_the_last_rows_add_no_column():
+    rows = [{"code": float(k), "stock_t": 1.0} for k in range(40)]
+    grid = zone_grid(rows, "", "stock_t", WORDS)
+    assert [column.title for column in grid.columns] == ["column_code", "column_stock_t"]
+    assert grid.rows[-2:] == [["–", "10"], ["–", "40"]]
