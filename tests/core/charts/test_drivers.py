@@ -4,6 +4,7 @@ import importlib.util
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -317,3 +318,40 @@ def test_without_plotly(monkeypatch, tmp_path):
     with pytest.raises(ParameterError, match="plotly"):
         write_detector_page(str(tmp_path / "q.html"), *detections(["a", "b"]), WORDS, [], language="en")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_pair_has_its_own_cells():
+    pairs = np.array([[30, 20], [20, 10]])
+    layers = correlation(["a", "b"], [[1.0, -0.001], [-0.001, 1.0]])
+    chart = correlation_chart(replace(layers, n=pairs), WORDS)
+    hover = chart.figure.data[0].hovertext
+    assert [[text.split("cells: ")[1] for text in line] for line in hover] == [["30", "20"], ["20", "10"]]
+    assert hover[1][0].startswith("b<br>a<br>r = −0.0010<br>")
+
+
+def test_boxes_of_the_ranking():
+    chart = ranking_chart([row("<a>", 0.5, 28.0, 0.0123), row("b", 0.0, None, None)], WORDS)
+    first, second = chart.figure.data[0].hovertext
+    assert first == "&lt;a&gt;<br>r = 0.5000<br>cells: 1,000<br>worth: 28.0<br>95 % interval: 0.16 … 0.74<br>p = 0.0123"
+    assert second == "b<br>r = 0.0000<br>cells: 1,000"
+    assert list(chart.figure.data[0].marker.color) == [POSITIVE, POSITIVE]
+
+
+def test_boxes_of_factors_and_overlays():
+    factors = [{"factor": "x", "q": 0.25, "p": 0.04, "strata": 5}, {"factor": "y", "q": 0.125, "p": None, "strata": 3}]
+    chart = factor_chart(factors, WORDS)
+    assert list(chart.figure.data[0].hovertext) == [
+        "x<br>q = 0.2500<br>p = 0.04<br>strata: 5",
+        "y<br>q = 0.1250<br>strata: 3",
+    ]
+    assert [label.split("<b>")[1] for label in chart.figure.layout.yaxis.ticktext] == ["0.250</b>", "0.125</b>"]
+    overlays = [
+        {"factor_a": "y", "factor_b": "x", "q_a": 0.125, "q_b": 0.25, "q_both": 0.5, "kind": "enhance nonlinear"}
+    ]
+    chart = interaction_chart(overlays, ["x", "y"], WORDS)
+    hover = chart.figure.data[0].hovertext
+    assert hover[1][0] == "y: q = 0.1250<br>x: q = 0.2500<br>both: q = 0.5000<br>(enhance nonlinear)"
+    assert (hover[0][0], hover[1][1], hover[0][1]) == ("x: q = 0.2500", "y: q = 0.1250", "")
+    texts = {(note.y, note.x): note.text for note in chart.figure.layout.annotations}
+    assert texts == {(0, 0): "<i>0.250</i>", (1, 0): "0.500<br>↑↑", (1, 1): "<i>0.125</i>"}
+    assert chart.note == "↑↑ (enhance nonlinear)"

@@ -148,3 +148,39 @@ def test_without_plotly(monkeypatch):
     monkeypatch.setattr(charts, "find_spec", lambda name: None if name == "plotly" else original(name))
     with pytest.raises(ParameterError, match="plotly"):
         rose_charts([Rose("A", frequencies(N=1.0))])
+
+
+def test_as_many_as_fit_stand_side_by_side():
+    (panels,) = rose_charts([Rose(str(k), frequencies(N=1.0)) for k in range(SIDE_BY_SIDE)])
+    assert len(panels.figures) == SIDE_BY_SIDE
+
+
+def test_scales_have_two_steps_at_least():
+    (panels,) = rose_charts([Rose("A", frequencies(calm=1.0))])
+    assert list(panels.figures[0].layout.polar.radialaxis.range) == [0, 0.1]
+    (panels,) = rose_charts([Rose("A", frequencies(N=0.05, calm=0.95)), Rose("B", frequencies(S=0.3, calm=0.7))])
+    axis = panels.figures[0].layout.polar.radialaxis
+    assert (list(axis.range), list(axis.tickvals)) == ([0, 0.3], [0.15, 0.3])
+
+
+def test_titles_are_cut():
+    assert Rose("x" * 32, frequencies(N=1.0)).title == f"<b>{'x' * 32}</b>"
+    assert Rose("x" * 33, frequencies(N=1.0), facts="<f>").title == (
+        f"<b>{'x' * 31}…</b><br><span style='font-size:12px'>&lt;f&gt;</span>"
+    )
+
+
+def test_names_of_sectors_stay_with_their_bars():
+    compass = [f"s{k}" for k in range(16)]
+    (panels,) = rose_charts([Rose("A", frequencies(E=0.6, W=0.4))], compass=compass)
+    others, prevailing, resultant = panels.figures[0].data
+    assert list(others.customdata) == compass
+    assert list(prevailing.customdata) == ["s4"]
+    # Without a resultant there is no diamond.
+    assert list(resultant.r) == []
+
+
+def test_the_diamond_stands_at_the_rim():
+    (panels,) = rose_charts([Rose("A", frequencies(E=0.5, W=0.5), resultant=12.34)])
+    resultant = panels.figures[0].data[2]
+    assert (list(resultant.theta), list(resultant.r)) == ([12.3], [pytest.approx(0.93 * 0.5)])
