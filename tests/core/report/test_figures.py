@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from carbon_service_flow.core.provenance.record import Step
+from carbon_service_flow.core.report.cards import cards
+from carbon_service_flow.core.report.charts import matrix_chart
 from carbon_service_flow.core.report.figures import Year, emission_fate, figures
 from carbon_service_flow.core.report.tables import mass_balance_table
 from carbon_service_flow.core.report.totals import Total
@@ -102,3 +106,14 @@ def test_the_record_of_the_balance_wins():
     rows = [{"emission_t": 1.0, "sequestration_t": 1.0, "mean_ratio": 1.0}]
     known = figures(Year(tables={"BALANCE_TABLE": rows}, steps={"RATIO": step}))
     assert (known["ratio_of_totals"], known["mean_ratio"]) == (7, 8)
+
+
+def test_without_tables_pandas_is_not_needed(monkeypatch):
+    """A report of rasters alone, where pandas is missing."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    step = routed(EMISSION_T=10, ABSORBED_HOME_T=10)
+    year = Year(totals={"STOCK": Total(5.0, 1.0)}, steps={"FLUX": step})
+    assert figures(year)["stock_t"] == 5.0
+    assert cards([year], WORDS)
+    assert mass_balance_table(emission_fate(year), "", WORDS).lines
+    assert matrix_chart(year.table("CORRELATION"), "") is None
