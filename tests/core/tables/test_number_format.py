@@ -53,9 +53,13 @@ def test_number_of_two_digits():
     assert [number(value, 2) for value in (0.126, 12.6, 0.1)] == ["0.13", "13", "0.10"]
 
 
+def test_no_decimals_from_1000_on_whatever_the_digits():
+    assert [number(value, 6) for value in (999.25, 1000.7)] == ["999.250", "1,001"]
+
+
 def test_with_unit():
     assert with_unit(1234567.8, "t") == "1,234,568 t"
-    assert with_unit(1.5) == "1.5" + "00"
+    assert with_unit(1.5) == "1.500"
     assert with_unit(None, "t") == "– t"
 
 
