@@ -1,1 +1,1 @@
-"""Tables as DataFrames: read, what their columns mean, rows summed, numbers written; uses errors, messages and units of area."""
+"""Tables as DataFrames: read, what columns mean, rows joined, numbers written; uses messages and units of area."""

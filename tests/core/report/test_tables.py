@@ -101,10 +101,10 @@ def test_flows_of_one_zone_have_no_others():
 
 
 def test_pure_numbers_have_no_unit_and_counts_no_decimals():
-    rows = [{"layer": "a", "r": 0.5, "n": 1234.5, "n_effective": 12.5, "flow_t_km2": 1.0, "rank": None}]
+    rows = [{"layer": "a", "r": 0.5, "n": 12.5, "n_effective": 12.5, "flow_t_km2": 1.0, "rank": None}]
     grid = plain_grid(rows, "", WORDS)
     assert [column.unit for column in grid.columns] == ["", "", "", "", "t C/km²", ""]
-    assert grid.rows == [["a", "0.5000", "1,234", "12.50", "1", "–"]]
+    assert grid.rows == [["a", "0.5000", "12", "12.50", "1", "–"]]
 
 
 def test_bars_of_accounts_are_percent():
