@@ -152,3 +152,24 @@ def test_unknown_zone_number():
     graph = build_graph(from_direction(one, Neighbourhood.of(1, 1, KM, KM)), np.ones((1, 1), bool))
     with pytest.raises(ZoneError, match="zone number 5, but there are only 2"):
         origin_destination(one, route(one, one, graph), graph, np.array([[5]]), 2)
+
+
+def test_the_first_number_beyond_the_zones_is_refused_but_outside_the_study_area_none_is():
+    pair = np.ones((1, 2))
+    valid = np.array([[True, False]])
+    graph = build_graph(from_direction(pair, Neighbourhood.of(1, 2, KM, KM)), valid)
+    routed = route(pair, pair, graph)
+    with pytest.raises(ZoneError, match="zone number 2, but there are only 2"):
+        origin_destination(pair, routed, graph, np.array([[2, 0]]), 2)
+    assert origin_destination(pair, routed, graph, np.array([[1, 7]]), 2).origin.tolist() == [1]
+
+
+def test_what_is_absorbed_in_no_zone_is_exported_there():
+    """West wind: the zone emits 3 t and has no room, the cell in no zone takes 2 of them, 1 leaves the region."""
+    emission, capacity = np.array([[3.0, 0]]), np.array([[0.0, 2]])
+    graph = build_graph(from_direction(np.full((1, 2), 270.0), Neighbourhood.of(1, 2, KM, KM)), np.ones((1, 2), bool))
+    table = zone_table(origin_destination(emission, route(emission, capacity, graph), graph, np.array([[0, -1]]), 1))
+    assert table.exported_to_zones == pytest.approx([2, 0])
+    assert table.imported == pytest.approx([0, 2])
+    assert table.left_region == pytest.approx([1, 0])
+    assert table.absorbed_home == pytest.approx([0, 0])
