@@ -141,3 +141,19 @@ def test_south_up_and_north_up_give_the_same_stock(tmp_path) -> None:
     first, second = (carbon_stock(source, source.grid, densities, None, None) for source in (north, south))
     assert first.stock_t == pytest.approx(second.stock_t, rel=1e-12)
     assert first.zone_rows(()) == []
+
+
+def test_cells_of_a_scheme_s_nodata_and_outside_every_zone(tmp_path) -> None:
+    """Cells of 100 ha: class 1 of 5 t/ha, code 0 that the scheme calls no data, nodata of the raster, class 1 again.
+
+    Zones hold the first three cells: 500 t; the last one counts in all only.
+    """
+    landuse = band(save(tmp_path / "codes.tif", [[1, 0, 255, 1]], nodata=255, kind=gdal.GDT_Byte))
+    densities = ClassDensities((1, 0), (0, -1), (1,), ("one",), np.array([[2.0, 1.0, 1.0, 1.0]]), "own.csv")
+    zones, log, out = zones_of(landuse.grid, a=(0, 0, 1, 3)), Recorder(), target(tmp_path / "out.tif")
+    source = zones.source(landuse.grid)
+    found = carbon_stock(landuse, landuse.grid, densities, out, None, zones=source, zone_count=1, progress=log)
+    assert load(out.path).tolist() == [[5, None, None, 5]]
+    assert log.infos[-1] == "1 cells hold codes that own.csv lists as nodata."
+    assert (found.area_ha, found.stock_t) == (200, 1000)
+    assert found.zone_rows(("a",)) == [{"zone": "a", "area_ha": 100, "stock_t": 500, "mean_t_ha": 5}]

@@ -146,3 +146,10 @@ def test_counts_of_many_windows_add_up() -> None:
     assert found.cells.tolist() == [600 * 650 - 100 * 50, 100 * 100]
     assert found.valid.tolist() == [600 * 650 - 100 * 50 - 300, 100 * 100]
     assert log.warnings == ["Zones of zones overlap in 5000 cells; such a cell counts for the zone drawn last."]
+
+
+def test_a_zone_without_an_area_is_not_covered() -> None:
+    """A polygon that is a line lies on the grid, and has nothing that it could cover."""
+    line = box(1000, KM[3] - 2000, 3000, KM[3] - 2000)
+    zones = Zones.from_features("z", ALBERS, [("a", cells_box(FRAME, 0, 0, 1, 1)), ("line", line)])
+    assert measure_coverage(zones, FRAME, None, Recorder()).covered.tolist() == [1, 0]

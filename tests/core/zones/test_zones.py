@@ -135,6 +135,7 @@ def test_polygons_of_a_zone_are_put_together(text) -> None:
 def test_sums_by_position_and_of_no_zone() -> None:
     position = np.array([[0, 2, 3], [2, 0, 3]])
     assert sum_by_zone(position, np.array([[1.0, 2, 4], [8, 16, 32]]), 3).tolist() == [17, 0, 10, 36]
+    assert sum_by_zone(position[:1, :1], np.array([[5.0]]), 3).tolist() == [5, 0, 0, 0]
 
 
 def test_names_as_a_table_shows_them() -> None:
