@@ -141,6 +141,11 @@ def test_the_flux_of_a_line_is_its_largest_and_a_threshold_is_reached_by_equal_f
     assert [(line.cells.tolist(), line.flux) for line in drawn.lines] == [([1, 2], 6.0)]
 
 
+def test_a_threshold_of_zero_takes_all_cells_with_flux():
+    drawn, _ = network(np.full((1, 4), 270.0), [[0.0, 1.0, 0.0, 0.0]], threshold=0.0)
+    assert [line.cells.tolist() for line in drawn.lines] == [[1, 2, 3]]
+
+
 def test_seeds_are_the_largest_of_their_blocks():
     """4 x 5 cells in blocks of 2 x 2, the last column alone; blocks without flux have no seed."""
     flux = np.zeros((4, 5))

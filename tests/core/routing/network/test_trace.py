@@ -36,6 +36,19 @@ def test_of_several_donors_and_receivers_the_one_closest_to_the_mean_wind_is_tak
     assert tracer(np.full((4, 5), 240.0), np.ones((4, 5)), one=False).draw(4) == [10, 11, 7, 8, 4]
 
 
+def test_a_line_that_was_held_back_does_not_catch_up_by_more_than_a_cell():
+    """Wind to 60 degrees, but in the first six columns only the last row, 7, has flux: there the line goes east.
+
+    The aim stays within a cell of it, at row 6; then it is at 5.42, 4.85, 4.27, 3.69: rows 6, 5, 4, 4.
+    """
+    flux = np.ones((8, 10))
+    flux[:7, :6] = 0.0
+    path = tracer(np.full((8, 10), 240.0), flux, one=False).draw(70)
+    rows, cols = np.divmod(path, 10)
+    assert cols.tolist() == list(range(10))
+    assert rows.tolist() == [7] * 6 + [6, 5, 4, 4]
+
+
 def test_rows_may_run_northward():
     """Wind from the south goes to the next row where row 0 is the southern edge."""
     assert tracer(np.full((3, 1), 180.0), np.ones((3, 1)), southward=False).draw(0) == [0, 1, 2]
