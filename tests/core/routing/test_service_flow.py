@@ -165,6 +165,19 @@ def test_well_mixed_needs_no_wind(tmp_path, flux_alone):
     ] == pytest.approx(6.0)
 
 
+def test_well_mixed_with_a_cell_in_no_zone(tmp_path):
+    """Surplus 6 t of cell 0, spare 4 t in cell 1 and in cell 2, which is in no zone: 3 t each."""
+    zones = zones_of(ROW, A=(0, 0, 1, 1), B=(0, 1, 1, 1))
+    inputs = inputs_of(
+        tmp_path, [[0.10, 0.01, 0.0]], [[0.04, 0.05, 0.04]], method=RoutingMethod.WELL_MIXED, zones=zones
+    )
+    rows = zone_flow_table(service_flow(inputs, ROW, Recorder()), ("A", "B"))
+    assert [(row["zone"], row["imported_t"]) for row in rows[1:]] == [
+        ("B", pytest.approx(3.0)),
+        ("(no zone)", pytest.approx(3.0)),
+    ]
+
+
 def test_a_rose_is_routed(tmp_path):
     """All wind from the west, by a rose: as the row above; with L = 1 km exp(-1) arrives from cell to cell."""
     winds = np.zeros((17, 1, 3))

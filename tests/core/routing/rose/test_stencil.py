@@ -91,6 +91,14 @@ def test_inverse(shape):
     assert np.isfinite(closed.inverse()).all()
 
 
+def test_inverse_of_two_cells_that_send_all_to_each_other_is_bounded():
+    """1 -1 / -1 1 has no inverse; with 10^-9 more on the diagonal it is about 1 / (2 10^-9) everywhere."""
+    closed = Stencil.empty(1, 2)
+    closed.weights[0, STENCIL_EAST, 0] = closed.weights[0, STENCIL_WEST, 1] = 1.0
+    closed.complete()
+    assert closed.inverse() == pytest.approx(np.full((2, 2), 5e8), rel=1e-3)
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_coarser_adds_up_what_moves_between_blocks(shape):
     """Of y = 1 everywhere: P W P' between blocks, and what leaves the grid by block."""
