@@ -150,3 +150,11 @@ def test_boxes_hold_what_goes_through_each_side():
     texts = sorted(text.split("<br>")[1] for (name, _), text in boxes.items() if name in "ab")
     # a sends 50 and receives 7; b sends 12 and receives 30.
     assert texts == ["12 t", "30 t", "50 t", "7 t"]
+
+
+def test_shares_are_of_all_that_leaves_not_of_what_is_drawn():
+    """62 equal links, of which 60 are drawn: each is 1/62, together 60/62."""
+    rows = [{"from_zone": f"z{k % 8}", "to_zone": f"z{8 + k // 8}", "flow_t": 1.0} for k in range(62)]
+    chart = origin_destination_chart(rows, WORDS)
+    assert chart.note.startswith("60 hold 96.77 % of 62 t")
+    assert all("(1.61 %)" in text for text in chart.figure.data[0].link.customdata)
