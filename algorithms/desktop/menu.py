@@ -57,7 +57,7 @@ class Menu:
         canvas.setExtent(extent)
         canvas.refresh()
         project.setDirty(False)
-        self._tell(missing)
+        self._report(missing)
 
     def _may_be_replaced(self, project: QgsProject) -> bool:
         buttons = QMessageBox.StandardButton
@@ -73,7 +73,7 @@ class Menu:
             return not project.isDirty()
         return bool(answer == buttons.Discard)
 
-    def _tell(self, missing: list[str]) -> None:
+    def _report(self, missing: list[str]) -> None:
         bar = self._iface.messageBar()
         if missing:
             text = translate("CarbonServiceFlow", "Not found: {files}. Install the plugin again.")
