@@ -98,6 +98,7 @@ models: packages stage
 
 # The pages behind the help buttons, from what the tools say of themselves and from docs/.
 help: setup
+	$(PYTHON) .ci/tested_in.py
 	$(BIN)/python resources/help/build_help.py
 
 # The bundled data, from the packages that it comes from.

@@ -140,6 +140,8 @@ def source_of(name, language):
 def guide_page(source):
     """A guide as HTML; links between the guides and to pictures are those of the pages."""
     text = source.read_text(encoding="utf-8").replace("../images/", "images/").replace("(images/", "(../images/")
+    # Which test holds a formula is for those who have the tests.
+    text = re.sub(r"(?ms)^## Every formula, and where it is tested\n.*?(?=^## )", "", text)
     # From a page of one language to one of the other.
     text = re.sub(r"\]\(\.\./(\w+)\.md", r"](../en/\1.md", text)
     text = re.sub(r"\]\(zh/(\w+)\.md", r"](../zh/\1.md", text)
