@@ -233,7 +233,7 @@ def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
     if transform == NO_GEOTRANSFORM and not grid.crs:
         raise RasterError(NOT_GEOREFERENCED, raster=name)
     if not grid.crs:
-        if not _looks_like_degrees(grid):
+        if not _may_be_degrees(grid):
             raise RasterError(NO_CRS, raster=name)
         grid = replace(grid, crs=spatial_reference(WGS84).ExportToWkt())
         progress.warning(
@@ -243,7 +243,7 @@ def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
     return grid
 
 
-def _looks_like_degrees(grid: Grid) -> bool:
+def _may_be_degrees(grid: Grid) -> bool:
     west, south, east, north = grid.extent
     _, dx, _, _, _, dy = grid.geotransform
     return west >= -360 - abs(dx) and east <= 360 + abs(dx) and south >= -90 - abs(dy) and north <= 90 + abs(dy)

@@ -41,7 +41,7 @@ ALGORITHM_LEVELS = (
 # Words that stood for a term of the field: the name to use is in CONTRIBUTING.md.
 HOME_MADE = """
     lap laps cut walk walker passage noted settle settled settles krylov multigrid finest escape escaping endless carry
-    course stretch ledger stay survey surveyed weigh weighs kinds spread spreading burn burner burnt kept tell told
+    course stretch ledger stay survey surveyed weigh weighs spread spreading burn burner burnt kept tell told
     judge refuse whole lone rest look looks form
 """
 

@@ -19,7 +19,7 @@ Words = Mapping[str, str]
 
 # Widths in columns, a Chinese character taking two: a label beside a chart, a line of a hover box, all of its lines.
 LABEL_WIDTH, LINE_WIDTH, MOST_WIDTH = 22, 44, 308
-MOST_NAMES_LISTED = 12
+MOST_NAMES_IN_NOTE = 12
 # Unicode's categories of characters that are not seen, or turn the direction of writing.
 CONTROL = ("Cc", "Cf", "Cs")
 
@@ -82,8 +82,8 @@ def listed(names: Sequence[object]) -> str:
     str
         Plain text.
     """
-    shown = ", ".join(shorten(name, LINE_WIDTH) for name in names[:MOST_NAMES_LISTED])
-    hidden = len(names) - MOST_NAMES_LISTED
+    shown = ", ".join(shorten(name, LINE_WIDTH) for name in names[:MOST_NAMES_IN_NOTE])
+    hidden = len(names) - MOST_NAMES_IN_NOTE
     return f"{shown}, … (+{hidden:,})" if hidden > 0 else shown
 
 

@@ -7,7 +7,7 @@ import re
 from carbon_service_flow.core.charts.elements.labels import (
     LABEL_WIDTH,
     LINE_WIDTH,
-    MOST_NAMES_LISTED,
+    MOST_NAMES_IN_NOTE,
     escaped,
     full_name,
     label,
@@ -61,8 +61,8 @@ def test_markup_is_text():
 
 
 def test_names_of_a_note():
-    names = [f"z{k}" for k in range(MOST_NAMES_LISTED + 2)]
-    assert listed(names[:MOST_NAMES_LISTED]) == ", ".join(names[:12])
-    assert listed(names[: MOST_NAMES_LISTED + 1]) == ", ".join(names[:12]) + ", … (+1)"
+    names = [f"z{k}" for k in range(MOST_NAMES_IN_NOTE + 2)]
+    assert listed(names[:MOST_NAMES_IN_NOTE]) == ", ".join(names[:12])
+    assert listed(names[: MOST_NAMES_IN_NOTE + 1]) == ", ".join(names[:12]) + ", … (+1)"
     assert listed([]) == ""
     assert listed(["x" * 50]) == "x" * 43 + "…"
