@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "method.md"
+# The table's own heading and rule come before its first row.
+HEADING = "|---|---|---|\n| area-geographic "
 ROW = re.compile(r"^\| ([a-z0-9-]+) \| ([^|]+) \| ([^|]*)\|$", re.MULTILINE)
 
 
@@ -32,7 +34,9 @@ def marked_tests() -> dict[str, list[str]]:
 
 def filled(page: str, tests: dict[str, list[str]]) -> str:
     """Return the page with its column filled; raises SystemExit naming keys without a test or a row."""
-    keys = [match[1] for match in ROW.finditer(page)]
+    start = page.index(HEADING)
+    head, table = page[:start], page[start:]
+    keys = [match[1] for match in ROW.finditer(table)]
     untested = [key for key in keys if not tests.get(key)]
     unknown = sorted(set(tests) - set(keys))
     if untested or unknown or len(set(keys)) < len(keys):
@@ -42,7 +46,7 @@ def filled(page: str, tests: dict[str, list[str]]) -> str:
         names = "<br>".join(f"`{name}`" for name in tests[match[1]])
         return f"| {match[1]} | {match[2]} | {names} |"
 
-    return ROW.sub(row, page)
+    return head + ROW.sub(row, table)
 
 
 def main() -> None:

@@ -343,16 +343,12 @@ class Grid:
     def cell_size_m(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the cells' width and height on the ground, at the centre of each row.
 
-        Geographic grids have arc lengths on the ellipsoid, so that dx shrinks towards the poles; projected grids the
-        CRS's own lengths.
+        Geographic grids have arc lengths by the ellipsoid's radii of curvature, so that dx shrinks towards the poles;
+        projected grids the CRS's own lengths.
 
         Returns
         -------
         dx, dy : (rows,) float64, m
-
-        References
-        ----------
-        Snyder 1987, USGS Professional Paper 1395, pp. 24-25: lengths of a degree of latitude and of longitude.
         """
         _, dx, _, y0, _, dy = self.geotransform
         if not self.is_geographic:

@@ -81,6 +81,7 @@ def test_basin_means_of_stock_flow_and_the_share_of_woodland(tmp_path) -> None:
     assert row["emission_t"] == pytest.approx(released.emission_t, rel=1e-6)
 
 
+@pytest.mark.formula("three-ratios")
 def test_jiangsu_like_mix_has_three_very_different_ratios(tmp_path) -> None:
     """20 % built-up (146.63 / 30 = 4.888) and 6 % lake (4.81 / 0.30 = 16.03); the rest is cropland (15.98 / 215.92).
 
@@ -111,6 +112,7 @@ def test_the_reaches_ratios_are_ratios_of_totals(tmp_path, emission, sequestrati
     assert account.mean_ratio == pytest.approx(2 * emission / sequestration)
 
 
+@pytest.mark.formula("change-value")
 @pytest.mark.parametrize(
     ("price", "years", "rate", "change", "expected"),
     [
@@ -125,6 +127,7 @@ def test_value_of_a_tonne_is_invests(price, years, rate, change, expected) -> No
     assert value_per_tonne(years, price, rate, change) == pytest.approx(expected, abs=5e-6)
 
 
+@pytest.mark.formula("pools")
 def test_default_densities_have_the_printed_totals() -> None:
     densities = ClassDensities.build(CNLUCC, None)
     printed = [215.92, 331.21, 228.98, 0.30, 30.00, 22.90]
@@ -132,6 +135,7 @@ def test_default_densities_have_the_printed_totals() -> None:
     assert densities.keys == (1, 2, 3, 4, 5, 6)
 
 
+@pytest.mark.formula("respiration")
 def test_respiration_reaches_the_right_codes_and_co2_becomes_carbon() -> None:
     """Lake (42) 4.81, river (41) and reservoir (43) 0; 23.21 * 12/44 = 6.33."""
     printed = SoilRespiration.build(CNLUCC, None, RespirationBasis.AS_PUBLISHED, Recorder())
@@ -152,6 +156,7 @@ def test_published_unit_is_warned_about_once_and_only_for_the_study_s_table() ->
     assert not log.warnings
 
 
+@pytest.mark.formula("energy")
 def test_energy_coefficients_per_physical_unit() -> None:
     """0.7559 t C/tce * 0.7143 tce/t = 0.5399 t C/t; 0.5857 * 1.4286 = 0.8367; 0.4483 * 13.3 = 5.96 per 10^4 m3.
 
@@ -170,6 +175,7 @@ def test_energy_coefficients_per_physical_unit() -> None:
     assert sorted(round(value, 3) for name, value in ipcc.items() if name.endswith("_t"))[:3] == [0.666, 0.734, 0.846]
 
 
+@pytest.mark.formula("cement")
 def test_cement_is_carbon_of_its_co2() -> None:
     """0.136 t C/t * 44/12 = 0.4987 t CO2/t."""
     rows = [["cement", "0.4987", "t", "CO2", "builtup", "x"]]
@@ -177,6 +183,7 @@ def test_cement_is_carbon_of_its_co2() -> None:
     assert read_coefficients(table)[0].carbon == pytest.approx(0.136, abs=1e-5)
 
 
+@pytest.mark.formula("crosswalk")
 def test_woodland_of_the_igbp_scheme_is_by_definition_not_by_name() -> None:
     """Woody savanna (8) and savanna (9) are woodland from 10 % canopy on; open shrubland (7) is grassland."""
     igbp = Crosswalk.of_scheme(3)
@@ -186,6 +193,7 @@ def test_woodland_of_the_igbp_scheme_is_by_definition_not_by_name() -> None:
     assert [classes[code] for code in (0, 17, 11, 15)] == [4, 4, 4, 4]
 
 
+@pytest.mark.formula("stock")
 def test_stock_of_the_docstring_s_three_cells(tmp_path) -> None:
     """100 ha each: 100 * (331.21 + 331.21 + 30.00) = 69 242 t; 69 242 / 300 = 230.81 t/ha."""
     landuse = band(land(tmp_path, {21: 2, 51: 1}))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-Answer = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 STRIP_CELLS = 1 << 16
 _THREADS = 4
@@ -36,9 +36,7 @@ def row_strips(rows: int, cols: int, cells: int | None = None) -> list[slice]:
     return [slice(row, min(row + height, rows)) for row in range(0, rows, height)]
 
 
-def map_strips(
-    work: Callable[[slice], Answer], strips: list[slice], threads: int | None = None
-) -> list[Answer]:
+def map_strips(work: Callable[[slice], Answer], strips: list[slice], threads: int | None = None) -> list[Answer]:
     """Return what `work` gives for each strip, in order of the strips.
 
     Parameters

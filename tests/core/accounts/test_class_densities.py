@@ -21,6 +21,7 @@ def pools(*rows: list) -> pandas.DataFrame:
     return make_table("own pools.csv", HEADER, rows)
 
 
+@pytest.mark.formula("crosswalk")
 @pytest.mark.parametrize("scheme", [scheme for scheme in Scheme if scheme is not Scheme.OWN_CODES])
 def test_every_code_of_every_scheme_has_a_density_or_is_nodata(tmp_path, scheme) -> None:
     """A raster with each code of the crosswalk once: the class's density, and a hole where the class is 0."""

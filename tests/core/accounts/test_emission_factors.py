@@ -33,6 +33,7 @@ def statistics(columns: list, *rows: list) -> pandas.DataFrame:
     return make_table("stats.csv", ["zone", *columns], rows)
 
 
+@pytest.mark.formula("co2")
 def test_a_tonne_of_co2_is_twelve_forty_fourths_of_carbon() -> None:
     """1000 t of activity, coefficient 1: 272.73 t C from CO2, 1000 t C from C."""
     rows = read_coefficients(table(row("a", 1, "CO2"), row("b", 1, "c"), row("c", 1, "CO₂"), row("d", 1, "ＣＯ２")))
@@ -96,6 +97,7 @@ def test_coefficients_without_a_column() -> None:
         read_coefficients(make_table("t", COLUMNS[:4], [["a", 1, "t", "C"]]))
 
 
+@pytest.mark.formula("missing-activity")
 def test_empty_activity_is_0_with_a_warning_but_an_empty_coefficient_is_an_error() -> None:
     """Two zones, in the other order than their rows: 10 t and nothing of coal; 3 and 1000 heads of pigs."""
     coefficients = read_coefficients(table(row("coal", 0.5), row("pigs", 2)))
@@ -148,6 +150,7 @@ def test_the_same_coal_in_tonnes_and_in_standard_coal_is_warned_about() -> None:
     assert log.warnings == []
 
 
+@pytest.mark.formula("activity")
 @laws
 @given(st.lists(st.floats(0, 1e9), min_size=1, max_size=5), st.floats(0, 100), st.sampled_from(["C", "CO2"]))
 def test_activities_are_products(activities, coefficient, unit) -> None:

@@ -90,6 +90,7 @@ def test_docstring_s_zone(tmp_path) -> None:
     }
 
 
+@pytest.mark.formula("allocation")
 def test_every_proxy_on_a_3_by_3_by_hand(tmp_path) -> None:
     """Codes 1 cropland, 2 woodland, 3 grassland, 5 built-up; 100 ha cells; 900 t per source.
 
@@ -118,6 +119,7 @@ codes_of = arrays(np.int16, (5, 8), elements=st.sampled_from([0, 1, 2, 3, 4, 5, 
 amounts = st.one_of(st.just(0.0), st.floats(1e-3, 1e9))
 
 
+@pytest.mark.formula("allocation")
 @file_laws
 @given(codes_of, st.lists(amounts, min_size=4, max_size=4), st.booleans(), st.integers(0, 2**31))
 def test_allocation_against_plain_loops_and_zone_totals_kept(tmp_path_factory, codes, totals, geographic, seed) -> None:
@@ -153,6 +155,7 @@ def test_allocation_against_plain_loops_and_zone_totals_kept(tmp_path_factory, c
     assert result.allocation_error < 1e-9
 
 
+@pytest.mark.formula("proxy-zero")
 def test_the_same_density_everywhere_when_the_proxy_is_0_everywhere_names_the_zone(tmp_path) -> None:
     result, _, bands, log = run_emissions(tmp_path, [[1, 2]], one_zone, {"all": [400.0]}, ["builtup"])
     np.testing.assert_allclose(bands[0], [[2, 2]])
@@ -160,6 +163,7 @@ def test_the_same_density_everywhere_when_the_proxy_is_0_everywhere_names_the_zo
     assert result.allocation_error < 1e-12
 
 
+@pytest.mark.formula("zone-point")
 @pytest.mark.parametrize("around", [True, False])
 def test_zone_without_a_cell_centre_gives_to_the_cell_under_its_interior_point(tmp_path, around) -> None:
     """A zone of a fifth of a cell, off the centre, inside another zone or alone; 50 t on 100 ha are 0.5 t/ha."""
@@ -281,6 +285,7 @@ def test_zone_without_a_usable_cell_anywhere_is_left_out_and_named(tmp_path) -> 
     assert any("Zone a has no usable cell on the grid: its totals are left out (s0 5)" in text for text in log.warnings)
 
 
+@pytest.mark.formula("zone-whole")
 def test_a_province_s_total_is_allocated_to_all_of_it_and_only_then_clipped(tmp_path) -> None:
     """Four built-up cells, 400 t: 1 t/ha each. The study area holds one of them: 100 t stay, not 400."""
     result, total, _, _ = run_emissions(

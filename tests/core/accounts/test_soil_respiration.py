@@ -73,6 +73,7 @@ def test_own_codes_without_classes_are_counted_by_no_proxy() -> None:
     assert (found.codes, found.classes, found.source) == ((70, 80), (-1, -1), "soil.csv")
 
 
+@pytest.mark.formula("respiration")
 def test_converted_takes_every_row_as_co2_once() -> None:
     for unit in ("C", "CO2"):
         columns = ["lucode", "respiration", "carbon_unit"]

@@ -24,6 +24,7 @@ def own(*rows: list) -> ClassDensities:
 codes_of = arrays(np.int16, (5, 6), elements=st.sampled_from([-7, 0, 1, 2, 300]))
 
 
+@pytest.mark.formula("stock")
 @file_laws
 @given(codes_of, st.booleans(), st.lists(st.floats(0, 500), min_size=12, max_size=12))
 def test_stock_against_plain_loops(tmp_path_factory, codes, geographic, numbers) -> None:

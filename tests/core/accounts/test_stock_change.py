@@ -26,6 +26,7 @@ def change(folder, before, after, years=5.0, tonne=None, wanted=(True, True, Tru
     return found, [load(out.path).filled(NAN) for out in outs if out], log
 
 
+@pytest.mark.formula("change")
 def test_a_true_change_of_minus_one_survives(tmp_path) -> None:
     """InVEST writes -1 for nodata, and so loses the cell that truly changes by -1 t/ha."""
     found, (changed, _, _), _ = change(tmp_path, [[10, 10, -1]], [[9, 12, 9]], tonne=1.0)
@@ -33,6 +34,7 @@ def test_a_true_change_of_minus_one_survives(tmp_path) -> None:
     assert found.change_t == 100
 
 
+@pytest.mark.formula("change")
 def test_nine_cells_by_hand(tmp_path) -> None:
     """1 km2 cells, 4 years, 2 per tonne. Common cells: 5 -> 9, 8 -> 2, 0 -> 4, 20 -> 20: change +4, -6, +4, 0 = +2.
 
@@ -59,6 +61,7 @@ def test_nine_cells_by_hand(tmp_path) -> None:
     assert (rest["change_t"], rest["change_percent"]) == (0, 0)
 
 
+@pytest.mark.formula("change-percent")
 def test_a_zone_s_change_is_in_percent_of_what_was_there_before(tmp_path) -> None:
     """Cells of 100 ha. Zone a: 1 -> 1.5 t/ha, 100 -> 150 t: 50 %. b: 2 -> 1, 200 -> 100 t: -50 %. c: nothing before.
 
@@ -116,6 +119,7 @@ def test_there_and_back_is_nothing(tmp_path_factory, before, after) -> None:
     assert there.before_only_cells == back.after_only_cells == int((~np.isnan(before) & np.isnan(after)).sum())
 
 
+@pytest.mark.formula("change-value")
 @laws
 @given(st.integers(1, 60), st.floats(0.01, 1e4), st.floats(-50, 50), st.floats(-50, 50))
 def test_value_is_the_plain_sum(years, price, rate, drift) -> None:

@@ -32,6 +32,7 @@ def run_balance(folder, emission, sequestration, zones=None, transform=KM, crs=N
     return account, [load(out.path) for out in outs if out], log
 
 
+@pytest.mark.formula("difference", "ratio-zero")
 def test_nine_cells_worked_by_hand(tmp_path) -> None:
     """1 km2 cells. Row 0: E < C, E = C, E > C. Row 1: C = 0, E = 0, both 0. Row 2: E missing, C missing, both.
 
@@ -69,6 +70,7 @@ def test_two_cells_of_the_docstring(tmp_path) -> None:
 densities = st.one_of(st.just(0.0), st.just(NAN), st.floats(0.015625, 400, width=32))
 
 
+@pytest.mark.formula("difference")
 @file_laws
 @given(
     emission=arrays(np.float64, (6, 7), elements=densities),
@@ -227,6 +229,7 @@ def test_cells_outside_every_zone_count_in_the_whole_only(tmp_path) -> None:
     assert account.zone_rows[0]["emission_t"] == 100
 
 
+@pytest.mark.formula("negative")
 @pytest.mark.parametrize("which", ["e", "c"])
 def test_negative_values_are_refused_with_count_and_first_cell(tmp_path, which) -> None:
     """Three negative cells, in two chunks; the first in reading order is row 1, column 601."""

@@ -77,6 +77,7 @@ def fused(folder, inputs: EmissionInputs, grid: Grid, sequestration=DENSITIES, n
     return account, paths
 
 
+@pytest.mark.formula("account")
 @settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**20), study=st.booleans(), gaps=st.booleans(), degrees=st.booleans())
 def test_one_pass_is_the_chain_bit_for_bit(tmp_path, seed, study, gaps, degrees) -> None:

@@ -42,6 +42,7 @@ def least_within(values, classes):
     return min(within(values, distinct[list(cut)]) for cut in cuts)
 
 
+@pytest.mark.formula("class-limits")
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(-15, 15), min_size=1, max_size=25), st.integers(2, 5), st.sampled_from([0.0, 1e9]))
 def test_natural_breaks_are_the_best_partition(values, classes, offset):
@@ -74,6 +75,7 @@ def test_limits_are_usable(values, classes, kind):
     assert index.min() == 0
 
 
+@pytest.mark.formula("class-limits")
 def test_quantiles_hold_equal_numbers():
     values = np.random.default_rng(1).standard_normal(10_000)
     index = np.searchsorted(class_limits(values, values.min(), values.max(), 7, Binning.QUANTILE), values)

@@ -29,6 +29,7 @@ Z = np.array([[NO, 0, 0], [0, 0, 0], [0, 3, 6.0]])
 
 
 class TestWorkedExample:
+    @pytest.mark.formula("missing")
     def test_listwise(self):
         # The 8 common cells: x mean 4.5, sum of squares 42 (1..8); y is a permutation of 1..8, so the same.
         # Deviations -3.5 -2.5 -1.5 -0.5 0.5 1.5 2.5 3.5 times -2.5 -3.5 -0.5 -1.5 1.5 0.5 3.5 2.5 sum to 38.
@@ -38,6 +39,7 @@ class TestWorkedExample:
         assert result.covariance[1, 1] == pytest.approx(6.0, abs=1e-14)  # 42 / 7
         assert (result.n == 8).all()
 
+    @pytest.mark.formula("mean-substitution")
     def test_arcgis(self):
         # y's gap deviates by 0: products stay 38, y's squares 42; x has all nine, mean 5, squares 60. N - 1 = 8.
         result = matrix([X, Y], missing=MissingCells.ARCGIS)
@@ -47,6 +49,7 @@ class TestWorkedExample:
         assert result.r[0, 1] == pytest.approx(38 / math.sqrt(60 * 42), abs=1e-15)
         assert (result.n == 9).all()
 
+    @pytest.mark.formula("missing")
     def test_pairwise(self):
         # x, z on the last 8 cells of x: 2..9, mean 5.5, squares 42; z = 0 0 0 0 0 0 3 6, mean 9/8, squares
         # 9 + 36 - 8 (9/8)^2 = 34.875; products 2.5 * 3 + 3.5 * 6 = 28.5 (deviations of x sum to 0).
@@ -113,6 +116,7 @@ def reference(arrays, missing):
     return r, cov, n
 
 
+@pytest.mark.formula("covariance")
 @pytest.mark.parametrize("missing", MissingCells)
 @pytest.mark.parametrize("shape", [(7, 9), (520, 530)])
 def test_equals_numpy_over_blocks(missing, shape):
@@ -125,6 +129,7 @@ def test_equals_numpy_over_blocks(missing, shape):
     np.testing.assert_array_equal(result.n, n)
 
 
+@pytest.mark.formula("covariance")
 @pytest.mark.parametrize("missing", MissingCells)
 @pytest.mark.parametrize("offset", [1e9, -3e11])
 def test_offset_costs_no_digits(missing, offset):

@@ -42,6 +42,7 @@ def test_worked_example():
     assert effective_sample_size(x, x, np.ones((1, 4), bool)) == pytest.approx(1 + 48 / 26, abs=1e-12)
 
 
+@pytest.mark.formula("effective-n")
 @pytest.mark.parametrize("step", [(1.0, 1.0), (2.0, 1.3), (1.0, 3.0)])
 @pytest.mark.parametrize("seed", range(3))
 def test_equals_brute_force(step, seed):
@@ -124,6 +125,7 @@ def rejection_rate(seed, scales, pairs, signal=0.0, trend=0.0):
     return rejected / pairs, plain / pairs
 
 
+@pytest.mark.formula("effective-n")
 def test_independent_smooth_fields_are_rejected_near_five_percent():
     """Five kinds of smoothness, 80 pairs each: rates with a standard error of 0.024, of all together 0.011."""
     rates = np.array([rejection_rate(100 + number, scales, 80) for number, scales in enumerate(SCALES)])

@@ -28,6 +28,7 @@ class TestEtaSquared:
         gap = np.array([[False] * 4 + [True]])
         return [ArraySource(self.Y), ArraySource(self.A), ArraySource(self.Y, gap)]
 
+    @pytest.mark.formula("eta2")
     def test_worked_example(self):
         # Without the last cell: total 8.75, within 0.5 + 2. Listwise the gap of z takes that cell away.
         found = eta_squared(self.layers(), ["y", "a", "z"], grid_for(self.Y), ["a"])

@@ -55,6 +55,7 @@ def brute_q(y, strata):
 
 
 class TestWorkedExamples:
+    @pytest.mark.formula("q")
     def test_one_to_seven(self):
         # x has one member and is left out. 2..7: mean 4.5, sum of squares 17.5; within y (2 3 4) and z (5 6 7) 2 each.
         # q = 1 - 4/17.5; F = (6 - 2)/(2 - 1) q/(1 - q) = 13.5; lambda = (9 + 36 - (sqrt 3 * 3 + sqrt 3 * 6)^2 / 6)
@@ -68,6 +69,7 @@ class TestWorkedExamples:
         assert rows[0]["rank"] == 1
         assert heard.warnings == ["s: 1 classes of one cell are left out of its q and p (1)."]
 
+    @pytest.mark.formula("interaction")
     def test_interaction_of_exclusive_or(self):
         # y = a xor b: neither explains anything, both together everything.
         rows = interaction_detector(detection([0.0, 1, 1, 0], {"a": [0, 0, 1, 1], "b": [0, 1, 0, 1]}))
@@ -75,6 +77,7 @@ class TestWorkedExamples:
         assert (rows[0]["q_a"], rows[0]["q_b"], rows[0]["q_both"]) == (0, 0, 1)
         assert rows[0]["kind"] == "enhance nonlinear"
 
+    @pytest.mark.formula("interaction")
     def test_interaction_of_a_sum(self):
         # y = a + b on a full 2 x 2 table: a explains 1/2, b explains 1/2, both all.
         rows = interaction_detector(detection([0.0, 1, 1, 2], {"a": [0, 0, 1, 1], "b": [0, 1, 0, 1]}))
@@ -189,6 +192,7 @@ def test_continuous_factors_are_binned(binning):
     assert factor_detector(found)[0]["q"] == pytest.approx(q, abs=0.05)  # it leaves classes of one cell out
 
 
+@pytest.mark.formula("q")
 def test_p_equals_scipy():
     stats = pytest.importorskip("scipy.stats")
     rng = np.random.default_rng(2)

@@ -39,6 +39,7 @@ def test_places():
     assert edge_positions(edges, np.array([0, 1, 2, 3, 4])).tolist() == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.formula("spearman")
 def test_mid_ranks():
     # Groups of 3, 0 and 2: ranks 1 2 3 have the mean 2, ranks 4 5 the mean 4.5.
     assert mid_ranks(np.array([3, 0, 2]))[[0, 2]].tolist() == [2, 4.5]
@@ -48,6 +49,7 @@ values = st.lists(st.integers(-3, 3), min_size=12, max_size=12)
 masks = st.lists(st.booleans(), min_size=12, max_size=12)
 
 
+@pytest.mark.formula("spearman")
 @settings(max_examples=30, deadline=None)
 @given(values, values, masks, masks)
 def test_equals_pearson_of_brute_force_ranks(first, second, gap1, gap2):

@@ -30,6 +30,7 @@ def aligned(folder, values, source: Grid, to: Grid, kind: int, **options):
     return load(out.path), sums, log
 
 
+@pytest.mark.formula("align-total")
 @pytest.mark.parametrize("origin", CORNERS)
 @pytest.mark.parametrize("destination", CORNERS)
 @pytest.mark.parametrize("factor", [0.37, 1.0, 3.3])
@@ -47,6 +48,7 @@ def test_totals_are_kept_across_crs(tmp_path, origin, destination, factor) -> No
     assert log.warnings == []
 
 
+@pytest.mark.formula("align-total")
 @file_laws
 @given(
     arrays(np.float64, (5, 7), elements=st.one_of(st.just(NAN), st.floats(0, 1e6))),
@@ -121,6 +123,7 @@ def test_a_cell_is_the_same_whatever_window_is_read(tmp_path, kind) -> None:
         np.testing.assert_array_equal(part, expected)
 
 
+@pytest.mark.formula("align-category", "align-continuous")
 def test_means_and_modes_by_hand(tmp_path) -> None:
     """4 x 4 cells to 2 x 2. Means 2.5, 4.5, 10.5, 12.5 of 0..15; modes of four codes each."""
     source, to = grid(4, 4), grid(2, 2, (0.0, 2000.0, 0.0, KM[3], 0.0, -2000.0))

@@ -53,6 +53,7 @@ def test_the_warper_on_the_whole_file_gives_the_same(tmp_path, kind, factor, ori
     assert different.mean() < 2e-4
 
 
+@pytest.mark.formula("align-continuous")
 @pytest.mark.parametrize("size", [30.0, 100.0])
 def test_finer_cells_are_the_bilinear_mean_of_four_neighbours(tmp_path, size) -> None:
     """Noise, against the formula; at 100 m cells are narrower than the source's one way (111 m) and wider the other."""

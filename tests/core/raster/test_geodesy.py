@@ -27,6 +27,7 @@ FLATTENING = 1 / 298.257223563
 SQUARED = FLATTENING * (2 - FLATTENING)
 
 
+@pytest.mark.formula("area-planar")
 def test_equal_area_projections_have_no_area_error_and_mercator_has_much() -> None:
     """In Mercator a length at latitude b is 1 / cos(b) too long: at 30 N on a sphere areas are 4/3, off by 33 %."""
     albers = grid(2000, 3000, (-1_500_000.0, 1000.0, 0.0, 5e6, 0.0, -1000.0), ALBERS)
@@ -57,6 +58,7 @@ def albers_constant() -> float:
     return (m(low) ** 2 - m(high) ** 2) / (q(high) - q(low))
 
 
+@pytest.mark.formula("grid-north")
 @pytest.mark.parametrize(("longitude", "about"), [(90.5, 9.0), (122.4, -10.0), (105.0, 0.0)])
 @pytest.mark.parametrize("latitude", [24.5, 35.8])
 def test_rotation_in_china_albers_is_n_times_the_longitude(longitude, latitude, about) -> None:

@@ -30,6 +30,7 @@ def zone_area(south: float, north: float, width: float) -> float:
     return math.radians(width) * (height * weights).sum() * math.radians(north - south) / 2000 / 3 / 1e4
 
 
+@pytest.mark.formula("area-geographic")
 @laws
 @given(st.floats(-89, 88), st.floats(1e-4, 1.0), st.booleans())
 def test_geographic_cell_areas_against_integration(south, step, south_up) -> None:
@@ -39,6 +40,7 @@ def test_geographic_cell_areas_against_integration(south, step, south_up) -> Non
     np.testing.assert_allclose(areas if south_up else areas[::-1], wanted, rtol=1e-9)
 
 
+@pytest.mark.formula("area-geographic")
 @pytest.mark.parametrize("latitude", [0.0, 24.5, 30.0, 47.25, 89.75])
 def test_geographic_cell_areas_against_geodesic_polygons(latitude) -> None:
     """pyproj's geodesic polygon, with its parallels densified: geodesics between corners are no parallels."""
@@ -244,6 +246,7 @@ def test_lengths_of_each_row_at_its_own_centre() -> None:
     assert beyond[0, 0] == pytest.approx(zone_area(89.5, 90.0, 1.0), rel=1e-9)
 
 
+@pytest.mark.formula("area-planar")
 def test_planar_lengths_and_areas_in_feet() -> None:
     """A US survey foot is 1200 / 3937 m; cells of 100 x 200 feet, one length per row."""
     foot = 1200 / 3937

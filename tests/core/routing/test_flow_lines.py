@@ -37,6 +37,7 @@ def points(row):
     return [geometry.GetPoint_2D(k) for k in range(geometry.GetPointCount())]
 
 
+@pytest.mark.formula("line-bearing")
 @pytest.mark.parametrize(("longitude", "bearing"), [(105.0, 90.0), (135.0, 120.0), (75.0, 60.0)])
 def test_bearings_count_from_true_north_whichever_way_it_is_turned(longitude, bearing):
     """A line to the right on the map, 90 degrees from grid north.

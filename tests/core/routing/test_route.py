@@ -8,17 +8,19 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import CancelledError, ParameterError, RasterError
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.routing import build_graph, from_direction, route, route_flux
+from carbon_service_flow.core.routing import build_graph, from_direction
 from carbon_service_flow.core.routing.cycles import batches, policy_iteration, solve_feedback_set
 from carbon_service_flow.core.routing.graph import strips
 from carbon_service_flow.core.routing.graph.neighbours import EASTWARD
 from carbon_service_flow.core.routing.ordered import loops_numpy
+from carbon_service_flow.core.routing.route import route, route_flux
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.reference_routing import moves_of, shares_of, simulate
 from support.routing_cases import KM, fate_sum, fields, routed, square
 
 
+@pytest.mark.formula("fixed-point")
 @settings(max_examples=60, deadline=None)
 @given(fields())
 def test_agrees_with_brute_force(field):
@@ -45,6 +47,7 @@ def test_agrees_with_brute_force(field):
     assert result.remainder.sum() == pytest.approx(result.accounts.trapped + result.accounts.calm, abs=1e-9)
 
 
+@pytest.mark.formula("fixed-point", "mass")
 @settings(max_examples=40, deadline=None)
 @given(fields())
 def test_is_a_fixed_point_with_and_without_scipy(field):
@@ -166,6 +169,7 @@ def test_what_is_still_under_way_is_counted(monkeypatch, limit, lossy):
     assert fate_sum(result.accounts) == pytest.approx(144.0, rel=1e-12)
 
 
+@pytest.mark.formula("accuthreshold")
 def test_accuthreshold_five_by_five():
     """PCRaster's accuthresholdflux and accuthresholdstate, worked by hand.
 
@@ -229,6 +233,7 @@ def test_trapped_carbon_lies_where_it_goes_round():
     assert result.flux[result.remainder > 0].min() == pytest.approx(0.0, abs=1e-9)
 
 
+@pytest.mark.formula("trapped-limit")
 def test_trapped_is_the_limit_of_a_long_decay():
     rng = np.random.default_rng(8)
     shape = (9, 9)
@@ -242,6 +247,7 @@ def test_trapped_is_the_limit_of_a_long_decay():
     assert routed(emission, capacity, direction, decay=np.inf).accounts == none.accounts
 
 
+@pytest.mark.formula("decay")
 def test_decay_on_straight_and_diagonal_steps():
     """E = 1, C = 0. West wind, two cells of 1 km, L = 1 km: exp(-1) arrives, and exp(-2) leaves.
     From the south-west, one step of sqrt(2) km leaves the grid: exp(-sqrt(2))."""
@@ -252,6 +258,7 @@ def test_decay_on_straight_and_diagonal_steps():
     assert diagonal.accounts.exported == pytest.approx(np.exp(-np.sqrt(2)))
 
 
+@pytest.mark.formula("gaps")
 def test_gaps_passed_over_or_lost():
     """West wind over a row, the middle cell unknown, inside a ring of cells: 6 t arrive there."""
     valid = np.ones((3, 3), bool)
@@ -272,6 +279,7 @@ def test_gaps_passed_over_or_lost():
     assert routed(emission, capacity, direction, valid, gaps_lost=True).accounts.gaps == pytest.approx(6.0)
 
 
+@pytest.mark.formula("calm-cell")
 def test_calm_keeps_what_it_cannot_take():
     result = routed([[4, 3]], [[1, 1]], [[270, np.nan]])
     assert result.remainder == pytest.approx(np.array([[0.0, 5.0]]))

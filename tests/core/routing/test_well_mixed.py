@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support.routing_cases import fate_sum
 
 
+@pytest.mark.formula("well-mixed")
 def test_well_mixed_closed_form():
     """E = 10, 1, 0; C = 4, 5, 4: surplus 6; spare 4 and 4; f = 0.75: 3 and 3. With C = 1, 5 less room."""
     valid = np.ones((1, 3), bool)

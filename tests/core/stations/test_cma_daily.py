@@ -59,6 +59,7 @@ def read(tmp_path):
     return run
 
 
+@pytest.mark.formula("cma")
 def test_a_good_line():
     found = decode_line(GOOD.split())
     assert found.station == "54511"
@@ -74,6 +75,7 @@ def test_a_good_line():
     assert (found.over_range, found.wrong, found.suspect) == (0, 0, 0)
 
 
+@pytest.mark.formula("cma")
 def test_mohe_is_not_at_52_58():
     assert record(lat=5258).lat == pytest.approx(52 + 58 / 60)
 
@@ -92,6 +94,7 @@ def test_elevation():
     assert record(elevation=32766).elevation is None
 
 
+@pytest.mark.formula("cma")
 @pytest.mark.parametrize("code", range(1, 17))
 def test_direction_codes(code):
     found = record(max_dir=code, extreme_dir=code)
@@ -108,6 +111,7 @@ def test_calm_is_not_north():
     assert found.max_speed == 0
 
 
+@pytest.mark.formula("cma")
 @pytest.mark.parametrize("code", [32766, 32744])
 def test_missing_and_blank(code):
     found = record(mean=code, max=code, max_dir=code, extreme=code, extreme_dir=code)
@@ -117,6 +121,7 @@ def test_missing_and_blank(code):
     assert not found.extreme_calm
 
 
+@pytest.mark.formula("cma")
 def test_over_range_speeds():
     found = record(max=1250, extreme=1001)
     assert (found.max_speed, found.extreme_speed, found.over_range) == (25.0, 0.1, 2)

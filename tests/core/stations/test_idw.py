@@ -23,6 +23,7 @@ def test_weights(count, neighbours, power, seed):
     assert weight[0, 0] == 1
 
 
+@pytest.mark.formula("idw")
 def test_distances_are_those_of_the_ellipsoid():
     # One degree of longitude on the equator: chord 2 a sin(0.5 degrees); a quarter meridian ends at the polar radius.
     a, b = 6378137.0, 6356752.314245
@@ -40,6 +41,7 @@ def plain(distances, power, neighbours):
     return [raw.get(k, 0.0) / sum(raw.values()) for k in range(len(distances))]
 
 
+@pytest.mark.formula("idw")
 @settings(max_examples=50, deadline=None)
 @given(st.integers(1, 12), st.integers(1, 15), st.floats(0.5, 4), st.integers(0, 10**6))
 def test_weights_by_the_definition(count, neighbours, power, seed):

@@ -265,6 +265,7 @@ def test_outside_stations_are_used_and_said(calculate):
     assert any("All stations lie outside" in text for text in log.warnings)
 
 
+@pytest.mark.formula("leave-one-out")
 def test_leave_one_out_by_hand():
     # Three places in a row, nearest neighbour only: A takes B, B takes A (the nearer), C takes B.
     rows = [station_row("A", 0.0), station_row("B", 45.0), station_row("C", 180.0)]

@@ -65,6 +65,7 @@ def test_sums_by_name():
     assert sums_by_name([], "k", "t") == {}
 
 
+@pytest.mark.formula("others")
 def test_others_are_sums_and_quotients_of_sums():
     """Of 40 zones 30 are shown. Others: emissions 1..10 (sum 55) on 10 zones of 2 ha and C = 5 each."""
     rows = [

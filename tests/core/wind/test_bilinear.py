@@ -11,6 +11,7 @@ from carbon_service_flow.core.wind.bilinear import Bilinear, centres_in, fractio
 from support.common import ALBERS, MERCATOR, WGS84
 
 
+@pytest.mark.formula("bilinear")
 def test_bilinear_reproduces_a_plane_and_holds_the_rim():
     raster = Grid(5, 6, (100.0, 1.0, 0.0, 35.0, 0.0, -1.0), WGS84)
     fine = Grid(70, 80, (99.0, 0.1, 0.0, 36.0, 0.0, -0.1), WGS84)

@@ -35,6 +35,7 @@ speeds = st.floats(0.01, 100)
 counts = arrays(np.int64, 17, elements=st.integers(0, 50))
 
 
+@pytest.mark.formula("uv")
 @pytest.mark.parametrize(
     ("direction", "u", "v"),
     [(0, 0, -1), (90, -1, 0), (180, 0, 1), (270, 1, 0), (225, math.sqrt(0.5), math.sqrt(0.5))],
@@ -45,6 +46,7 @@ def test_cardinal_winds(direction, u, v):
     assert direction_from(u, v) == pytest.approx(direction)
 
 
+@pytest.mark.formula("uv")
 @given(angles, speeds)
 def test_round_trip(direction, speed):
     u, v = components(direction, speed)
@@ -52,6 +54,7 @@ def test_round_trip(direction, speed):
     assert math.hypot(u, v) == pytest.approx(speed)
 
 
+@pytest.mark.formula("degrees")
 def test_350_and_10_average_to_0():
     u, v = components(np.array([350.0, 10.0]), 1.0)
     assert angular_difference(direction_from(u.sum(), v.sum()), 0.0) < 1e-9
@@ -80,6 +83,7 @@ def test_opposite_twice_is_the_same(direction):
     assert angular_difference(opposite(opposite(direction)), direction) < 1e-9
 
 
+@pytest.mark.formula("sectors")
 @pytest.mark.parametrize(
     ("direction", "name"),
     [
@@ -134,6 +138,7 @@ def test_turning_all_winds_turns_the_rose(directions, turn):
     assert (np.roll(rose, turn) == turned).all()
 
 
+@pytest.mark.formula("calm")
 def test_calm():
     speed = np.array([0.0, 0.29, 0.3, 5.0])
     assert is_calm(speed, 0.3).tolist() == [True, True, False, False]
@@ -147,6 +152,7 @@ def test_bad_calm_limit(limit):
         require_calm_limit(limit)
 
 
+@pytest.mark.formula("prevailing")
 @given(counts.filter(lambda c: c.sum() > 0))
 def test_rose_sums_to_one_and_prevailing_is_the_first_largest(count):
     winds = wind_statistics(count, 0.0, 0.0, 0.0, 0)
@@ -161,6 +167,7 @@ def test_rose_sums_to_one_and_prevailing_is_the_first_largest(count):
         assert winds.tied == (list(count[:16]).count(count[best]) > 1)
 
 
+@pytest.mark.formula("resultant")
 def test_worked_statistics():
     # (u, v) = (-1, 0), (-3, 0), (0, -1): two from E, one from N. Sum (-4, -1), |sum| = sqrt 17, speeds 1 + 3 + 1.
     count = np.zeros(17)
@@ -190,6 +197,7 @@ def test_nothing_observed_is_nan_throughout():
     assert not winds.tied.any()
 
 
+@pytest.mark.formula("sectors")
 @pytest.mark.parametrize("edge", range(4))
 @pytest.mark.parametrize(
     ("east", "north", "sector"),

@@ -122,6 +122,7 @@ def test_worked_cell(calculate):
     assert summary.rose[4] == pytest.approx(2 / 3)
 
 
+@pytest.mark.formula("calm")
 def test_calm_is_not_north_and_ties_go_clockwise(calculate):
     # cells: always 0; light wind below the limit from S; N and S once each (cancel); E and N once each (tie -> N)
     u = np.array([[[0.0, 0, 0, -1]], [[0, 0, 0, 0]]])
@@ -179,6 +180,7 @@ def test_a_neighbour_that_lacks_only_v_is_left_out(calculate):
     assert out["resultant"].item() == pytest.approx(45, abs=1e-4)
 
 
+@pytest.mark.formula("degrees")
 def test_vectors_not_degrees_are_interpolated(calculate):
     # 350 and 10 degrees at neighbouring centres: half way it blows from north, not from south.
     u, v = components(np.array([[[350.0, 10.0]]] * 4), 5.0)

@@ -41,6 +41,7 @@ def expected(zone: np.ndarray, values: np.ndarray, zones: int) -> list[float]:
     return found
 
 
+@pytest.mark.formula("three-ratios")
 @laws
 @given(st.data(), st.integers(1, 5), st.integers(1, 6))
 def test_medians_are_numpys(data, zones, parts) -> None:

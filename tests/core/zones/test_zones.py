@@ -40,6 +40,7 @@ def inside(x: float, y: float, corners: list[tuple[float, float]]) -> bool:
     return found
 
 
+@pytest.mark.formula("zone-centre")
 @laws
 @given(st.lists(st.tuples(st.floats(-1, 9), st.floats(-1, 7)), min_size=3, max_size=3, unique=True), st.booleans())
 def test_a_zone_owns_the_cells_whose_centres_it_holds(corners, south_up) -> None:

@@ -60,6 +60,7 @@ def test_a_ring_with_room():
     assert (trapped == 0).all()
 
 
+@pytest.mark.formula("trapped")
 @pytest.mark.parametrize(("dx", "dy"), [(1000.0, 1000.0), (500.0, 1500.0)])
 @pytest.mark.parametrize("large", [False, True])
 def test_trapped_carbon_lies_in_proportion_to_the_time_spent(monkeypatch, large, dx, dy):
@@ -99,6 +100,7 @@ def test_trapped_carbon_lies_in_proportion_to_the_visits():
     assert trapped[[0, 1, 3]] == pytest.approx(4.0 * time / time.sum(), rel=1e-9)
 
 
+@pytest.mark.formula("trapped")
 def test_trapped_carbon_of_the_whole_routing_on_cells_that_are_not_square():
     """West and north winds round a ring of four, dx = 2 km, dy = 1 km: time is 2 : 1 by turns; S = 12 - 6 = 6."""
     graph = wind_graph(RING, 2 * KM, KM, one=True)

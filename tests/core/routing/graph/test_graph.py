@@ -103,6 +103,7 @@ def test_gaps_take_the_nearest_wind_when_they_are_passed_over():
     assert not transport.moving[1, 1]  # what is given is not changed
 
 
+@pytest.mark.formula("step-length")
 def test_decay_over_one_straight_step_of_cells_that_are_not_square():
     """Cells of 500 m (east) by 1000 m (north), L = 1000 m, one step.
 
@@ -131,6 +132,7 @@ def test_decay_over_one_straight_step_of_cells_that_are_not_square():
             assert amount == pytest.approx(8.0 * arriving, rel=1e-6)
 
 
+@pytest.mark.formula("step-length")
 def test_decay_on_a_geographic_grid():
     """Quarter-degree cells at 60 degrees north: dx is half of dy there.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 import pytest
-from carbon_service_flow.core.routing import MassBalance
+from carbon_service_flow.core.routing.graph.result import MassBalance
 
 BALANCED = MassBalance(
     emission=28.0,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError
-from carbon_service_flow.core.routing import Neighbourhood, from_direction, from_rose, rose_shares
+from carbon_service_flow.core.routing import Neighbourhood, from_direction
 from carbon_service_flow.core.routing.graph import strips
+from carbon_service_flow.core.routing.graph.rose_shares import from_rose, rose_shares
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reference_routing import rose_of
@@ -30,6 +31,7 @@ def test_rose_shares(frequencies, dx, rotation):
             assert ours.get(step, 0.0) == pytest.approx(expected.get(step, 0.0), abs=3e-5)
 
 
+@pytest.mark.formula("rose")
 def test_worked_rose():
     """Half the time from 180 degrees, a quarter from 202.5, a quarter calm.
 

@@ -13,6 +13,7 @@ from support.reference_routing import shares_of
 from support.routing_cases import STEPS, rose_transport, shares_by_step
 
 
+@pytest.mark.formula("two-neighbours")
 @given(st.floats(0, 360), st.floats(50, 2000), st.floats(50, 2000), st.floats(-30, 30))
 def test_mean_displacement_is_parallel_to_the_wind(direction, dx, dy, rotation):
     near = Neighbourhood.of(1, 1, dx, dy)
@@ -43,6 +44,7 @@ def test_wind_from_a_neighbour_goes_to_the_opposite_one(direction, step):
         assert shares_by_step(transport) == {step: 1.0}
 
 
+@pytest.mark.formula("one-neighbour")
 def test_ties_go_clockwise():
     """Wind to 22.5 degrees lies between N and NE; clockwise is NE. To 292.5, between W and NW: NW."""
     near = Neighbourhood.of(1, 1, 1, 1)
@@ -50,6 +52,7 @@ def test_ties_go_clockwise():
     assert shares_by_step(from_direction([[112.5]], near, one_neighbour=True)) == {(-1, 1): 1.0}
 
 
+@pytest.mark.formula("grid-north")
 def test_rotation_turns_true_into_grid_bearing():
     """True north 10 degrees clockwise of grid north: wind from 170 goes to 350 true, 0 on the grid."""
     assert shares_by_step(from_direction([[170.0]], Neighbourhood.of(1, 1, 1, 1), 10.0)) == {(0, 1): 1.0}

@@ -10,13 +10,15 @@ from carbon_service_flow.core.routing import (
     build_graph,
     from_direction,
     from_rose,
-    origin_destination,
-    origin_destination_mixed,
     route,
     well_mixed,
-    zone_table,
 )
 from carbon_service_flow.core.routing.cycles import batches
+from carbon_service_flow.core.routing.origins.origin_destination import (
+    origin_destination,
+    origin_destination_mixed,
+    zone_table,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reference_routing import moves_of, shares_of
@@ -51,6 +53,7 @@ def dense_reference(emission, routed, moves, zone, zones):
     return table
 
 
+@pytest.mark.formula("origin-destination")
 def test_worked_example():
     """A emits 10, room 4; B emits 1, room 5: 6 of A's meet B's 1; B absorbs 5/7 of each, passes 2/7 of each."""
     emission, capacity = np.array([[10.0, 1]]), np.array([[4.0, 5]])
@@ -68,6 +71,7 @@ def test_worked_example():
     assert accounts.left_region == pytest.approx([12 / 7, 2 / 7, 0])
 
 
+@pytest.mark.formula("origin-destination")
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([None, 2000.0]), st.booleans(), st.sampled_from([None, False]))
 def test_sums_and_reference(seed, decay, lost, scipy_used):

@@ -31,6 +31,7 @@ def case(seed, shape):
     return winds, emission, capacity, valid, [None, 4000.0][seed % 3 == 0], bool(seed % 5 == 0)
 
 
+@pytest.mark.formula("rose")
 @pytest.mark.parametrize("seed", range(24))
 def test_agrees_with_brute_force(always, seed):
     shape = (5, 6) if seed % 2 else (7, 4)
@@ -87,6 +88,7 @@ def one_hop(graph, emission, capacity, flux):
     return np.maximum(moved[1:-1, 1:-1], 0.0)
 
 
+@pytest.mark.formula("mass")
 @pytest.mark.parametrize(("room", "drift"), [(0.3, 0.3), (3.0, 0.02), (9.5, 0.3), (10.2, 2.0), (40.0, 0.3)])
 def test_is_a_fixed_point_and_keeps_mass(room, drift):
     """Whole grid in one component; mean capacity far below, about and far above the mean emission of 5 t."""
