@@ -189,6 +189,8 @@ def test_an_origin_a_hair_off_moves_nothing_and_half_a_cell_moves_half(tmp_path)
     found, _, log = aligned(tmp_path, values, grid(1, 3), hair, ValueKind.TOTAL)
     assert found.tolist() == [[1, 2, 3, None]]
     assert log.warnings == []
+    found, _, _ = aligned(tmp_path, values, grid(1, 3), grid(1, 4, (-1e-7, *KM[1:])), ValueKind.TOTAL)
+    assert found.tolist() == [[1, 2, 3, None]]
     half = grid(1, 4, (-500.0, *KM[1:]))
     found, _, _ = aligned(tmp_path, values, grid(1, 3), half, ValueKind.TOTAL)
     assert found.tolist() == [[0.5, 1.5, 2.5, 1.5]]
@@ -235,6 +237,8 @@ def test_pieces_across_crs_go_where_their_centres_lie(tmp_path) -> None:
     expected = np.zeros(to.shape)
     np.add.at(expected, (np.floor((y - ty) / tdy).astype(int), np.floor((x - tx) / tdx).astype(int)), 1.0)
     assert found.sum() == pytest.approx(4096)
+    # Where pieces of missing cells fall alone, there is no value.
+    assert (found.mask | (found.data > 0)).all()
     # A target cell holds (400 / 1000)^2 of it, 650; a piece's row within it, 1/8, is 80.
     assert np.abs(found.filled(0) - expected).max() < 80
     row, col = np.mgrid[0:20, 0:20]
