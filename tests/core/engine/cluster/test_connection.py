@@ -131,7 +131,7 @@ def test_a_scheduler_that_dies_ends_the_run(inputs, tmp_path) -> None:
     assert names_in(tmp_path / "out") == []
 
 
-class Client:
+class FakeClient:
     """Stands for Dask's: who works is what a test says."""
 
     status = "running"
@@ -159,7 +159,7 @@ def clock(monkeypatch, start: float = 100.0) -> list[float]:
 
 
 def test_workers_that_are_gone_are_named_and_threads_counted() -> None:
-    client, progress = Client(a=2, b=3, c=1), Recorder()
+    client, progress = FakeClient(a=2, b=3, c=1), Recorder()
     cluster = Cluster("tcp://head:1", client)
     cluster.warn_of_losses(progress)
     assert (cluster.threads, progress.warnings) == (6, [])
@@ -175,7 +175,7 @@ def test_workers_that_are_gone_are_named_and_threads_counted() -> None:
 def test_a_wait_asks_for_workers_every_two_seconds_and_gives_up_after_a_minute(monkeypatch) -> None:
     """Workers are seen at 102 s, and gone from 104 s on: 162 s is 60 s later, and the next look the last."""
     now = clock(monkeypatch)
-    client, progress = Client(a=1), Recorder()
+    client, progress = FakeClient(a=1), Recorder()
     cluster = Cluster("tcp://head:1", client)
     now[0] = 101.9
     cluster._watch(progress)
@@ -208,7 +208,7 @@ class Future:
 
 
 def test_a_result_that_is_late_is_asked_for_again() -> None:
-    cluster = Cluster("tcp://head:1", Client(a=1))
+    cluster = Cluster("tcp://head:1", FakeClient(a=1))
     assert cluster.result(Future(TimeoutError(), TimeoutError(), 7), Progress()) == 7
 
 
@@ -222,13 +222,13 @@ def test_a_result_that_is_late_is_asked_for_again() -> None:
     ],
 )
 def test_what_an_error_of_a_result_means(future, kind, words) -> None:
-    cluster = Cluster("tcp://head:1", Client(a=1))
+    cluster = Cluster("tcp://head:1", FakeClient(a=1))
     with pytest.raises(kind, match=words):
         cluster.result(future, Progress())
 
 
 def test_a_client_that_lost_its_scheduler_is_no_late_result() -> None:
-    client = Client(a=1)
+    client = FakeClient(a=1)
     client.status = "connecting"
     cluster = Cluster("tcp://head:1", client)
     with pytest.raises(ClusterError, match="went away"):
@@ -238,7 +238,7 @@ def test_a_client_that_lost_its_scheduler_is_no_late_result() -> None:
 
 
 def test_tasks_are_cancelled_while_there_is_a_connection() -> None:
-    client = Client(a=1)
+    client = FakeClient(a=1)
     cluster = Cluster("tcp://head:1", client)
     cluster.cancel(["one", "two"])
     assert client.cancelled == ["one", "two"]
@@ -251,13 +251,13 @@ def test_a_waiting_user_can_cancel() -> None:
     future = Future(7)
     future.add_done_callback = lambda callback: None
     with pytest.raises(CancelledError):
-        Cluster("tcp://head:1", Client(a=1)).result(future, Recorder(cancel_after=2))
+        Cluster("tcp://head:1", FakeClient(a=1)).result(future, Recorder(cancel_after=2))
 
 
 @pytest.mark.parametrize(("theirs", "fits"), [("{}.{}.99.final.0", True), ("{}.1{}.0", False), ("2.{1}.0", False)])
 def test_workers_need_the_same_minor_version_of_python(theirs, fits) -> None:
     python = theirs.format(*sys.version_info[:2])
-    client = Client(a=1)
+    client = FakeClient(a=1)
     client.get_versions = lambda: {"workers": {"a": {"host": {"python": python}}}}
     cluster = Cluster("tcp://head:1", client)
     if fits:
