@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -464,7 +465,7 @@ class TestPage:
         texts = []
         for method, missing, tested in ((0, 0, True), (1, 1, True), (0, 2, False)):
             path = run(NAME, **common, METHOD=method, MISSING=missing, SIGNIFICANCE=tested)["HTML"]
-            texts.append(Path(path).read_text(encoding="utf-8"))
+            texts.append(unescape(Path(path).read_text(encoding="utf-8")))
         assert "Pearson. Over the 94 cells where every layer has data." in texts[0]
         assert "Spearman. Each pair over its own cells" in texts[1]
         assert "nodata replaced by the layer's mean" in texts[2]
