@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
 
 from .algorithms.desktop.menu import Menu
 
-# On reload QGIS forgets the modules that import statements name: each room is named, here and in `algorithms`, else its
-# package would stay.
+# On reload QGIS forgets the modules that import statements name: each room is named, here, in `algorithms` or in the
+# room around it, else its package would stay.
 from .core import (  # noqa: F401
     PLUGIN_FOLDER,
     accounts,

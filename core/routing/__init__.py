@@ -40,6 +40,7 @@ a true bearing into a grid one, grid = true + rotation. Lengths in metres.
 
 from __future__ import annotations
 
+from . import cycles, graph, inputs, network, ordered, origins, rose  # noqa: F401 - see `plugin`
 from .graph.graph import Graph, build_graph
 from .graph.neighbours import Neighbourhood
 from .graph.result import Flow, MassBalance, Routed
