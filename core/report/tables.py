@@ -115,7 +115,9 @@ def _shown_columns(rows: Rows) -> pandas.DataFrame:
 def _as_texts(table: pandas.DataFrame, title: str, note: str, words: Words, last_is_sum: bool) -> ReportTable:
     """Return a table as a page shows it."""
     names = list(table.columns)
-    unit = MassUnit.of([value for name in names if is_amount(name) for value in number_list(table, name)], words)
+    # The sum alone would make small amounts unreadable: the unit is that of the largest row.
+    rows = table.iloc[:-1] if last_is_sum else table
+    unit = MassUnit.of([value for name in names if is_amount(name) for value in number_list(rows, name)], words)
     mass = f"{words[unit.word]} {words['unit_c']}"
     columns = [
         ReportColumn(

@@ -120,3 +120,11 @@ def test_the_last_rows_add_no_column():
     grid = zone_grid(rows, "", "stock_t", WORDS)
     assert [column.title for column in grid.columns] == ["column_code", "column_stock_t"]
     assert grid.rows[-2:] == [["–", "10"], ["–", "40"]]
+
+
+def test_the_unit_is_that_of_the_largest_row_and_not_of_the_sum():
+    """Eight zones of 1.3 × 10⁹ t add up to 1.04 × 10¹⁰, which alone would be 10.4 Gt: all are in Mt."""
+    rows = [{"zone": f"z{n}", "area_ha": 1.0, "total_t": 1.3e9} for n in range(8)]
+    grid = zone_grid(rows, "By zone", "total_t", WORDS)
+    assert grid.columns[2].unit == "million_t unit_c"
+    assert [row[2] for row in grid.rows] == ["1,300"] * 8 + ["10,400"]
