@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import Any
 
 from qgis.core import (
@@ -16,12 +15,8 @@ from ...core.wind.directions import BEAUFORT_CALM_LIMIT
 from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
+from ..framework.station_records import DAILY_WIND_FIELDS
 from ..framework.translation import translate
-
-# The fields of carbonflow:importcmadaily, so that its layer needs no choice.
-COMPANIONS = MappingProxyType(
-    {"STATION_FIELD": "station", "DIRECTION_FIELD": "max_dir", "SPEED_FIELD": "max_speed", "CALM_FIELD": "max_calm"}
-)
 
 
 class PrevailingWindStations(CarbonAlgorithm):
@@ -96,7 +91,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             "INPUT",
             translate("CarbonServiceFlow", "Number or name of the station; must not be empty."),
             optional=False,
-            default=COMPANIONS["STATION_FIELD"],
+            default=DAILY_WIND_FIELDS["STATION_FIELD"],
         )
         form.field(
             "DIRECTION_FIELD",
@@ -104,7 +99,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             "INPUT",
             translate("CarbonServiceFlow", "Direction the wind comes from; C or 静风 is calm in every format."),
             optional=False,
-            default=COMPANIONS["DIRECTION_FIELD"],
+            default=DAILY_WIND_FIELDS["DIRECTION_FIELD"],
         )
         form.enum(
             "DIRECTION_FORMAT",
@@ -124,7 +119,7 @@ class PrevailingWindStations(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Field with the speeds"),
             "INPUT",
             translate("CarbonServiceFlow", "m/s. Empty: all winds have the same weight, and there is no mean speed."),
-            default=COMPANIONS["SPEED_FIELD"],
+            default=DAILY_WIND_FIELDS["SPEED_FIELD"],
         )
         form.number(
             "CALM_BELOW",
@@ -173,6 +168,6 @@ class PrevailingWindStations(CarbonAlgorithm):
 
 def _advanced_field(form: ParameterAdder, name: str, text: str, help_text: str) -> None:
     definition = QgsProcessingParameterField(
-        name, text, COMPANIONS.get(name), parentLayerParameterName="INPUT", optional=True
+        name, text, DAILY_WIND_FIELDS.get(name), parentLayerParameterName="INPUT", optional=True
     )
     form.add(definition, help_text, advanced=True)

@@ -20,9 +20,8 @@ from ...core.wind.directions import require_calm_limit
 from ..charts.words import compass_words, rose_note
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.station_records import point_wkb, read_records
+from ..framework.station_records import DAILY_WIND_FIELDS, point_wkb, read_records
 from ..framework.translation import language, translate
-from .prevailingwindstations import COMPANIONS
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _fields(inputs: Inputs) -> dict[str, str]:
     if inputs.given("TIME_FIELD"):
         fields["TIME_FIELD"] = inputs.text("TIME_FIELD")
     for name in ("SPEED_FIELD", "CALM_FIELD"):
-        if inputs.given(name) or fields["DIRECTION_FIELD"] == COMPANIONS["DIRECTION_FIELD"]:
+        if inputs.given(name) or fields["DIRECTION_FIELD"] == DAILY_WIND_FIELDS["DIRECTION_FIELD"]:
             fields[name] = inputs.field(name, "INPUT")
     return {name: field for name, field in fields.items() if field}
 

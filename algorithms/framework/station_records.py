@@ -6,6 +6,7 @@ import math
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from qgis.core import (
     NULL,
@@ -22,6 +23,10 @@ from .inputs import Inputs
 
 POINTS = (QgsWkbTypes.Type.Point, QgsWkbTypes.Type.MultiPoint)
 LITTLE_ENDIAN, POINT = 1, 1
+# The fields of carbonflow:importcmadaily, so that its layer needs no choice.
+DAILY_WIND_FIELDS = MappingProxyType(
+    {"STATION_FIELD": "station", "DIRECTION_FIELD": "max_dir", "SPEED_FIELD": "max_speed", "CALM_FIELD": "max_calm"}
+)
 
 
 @dataclass(frozen=True)
