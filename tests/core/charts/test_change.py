@@ -85,3 +85,9 @@ def test_the_largest_changes_of_either_sign_are_shown():
     rows = [{"zone": str(v), "before_t": 10.0, "change_t": float(v), "change_percent": 10.0 * v} for v in (3, -9, 1, 2)]
     for chart in (change_chart(rows, CHANGE, 2), change_percent_chart(rows, CHANGE, 2)):
         assert [text.split()[0] for text in labels(chart)[:2]] == ["3", "-9"]
+
+
+def test_changes_below_a_tonne_count():
+    """0.5 + 0.25 gained, 0.5 lost: 0.25 in all, whatever the size of the numbers."""
+    rows = [{"zone": str(v), "before_t": 1.0, "after_t": 1.0 + v, "change_t": v} for v in (0.5, 0.25, -0.5)]
+    assert bars(change_totals_chart(rows, CHANGE)) == [[0.75, -0.5, 0.25]]

@@ -90,3 +90,12 @@ def test_of_two_years_that_are_the_same_the_first_is_shown():
     years = [Year(label, totals={"EMISSION": Total(t, 1.0)}) for label, t in (("a", 1234.4999), ("b", 1234.5001))]
     card = next(card for card in cards(years, WORDS) if card.label == "figure_emission_t")
     assert card.values == (("", "1,234"),)
+
+
+def test_a_sequestration_is_the_stock_within_a_millionth_of_it():
+    """10 t of 60 million are a share of 1.7e-7: the stock. 2e-7 t beside 1e-7 t are twice as much: not the stock."""
+    for stock, sequestration, same in ((6e7, 6e7 + 10.0, True), (1e-7, 2e-7, False)):
+        rows = [{"zone": "a", "area_ha": 10.0, "emission_t": 1.0, "sequestration_t": sequestration, "mean_ratio": None}]
+        year = Year("2015", {"BALANCE_TABLE": rows}, {"STOCK": Total(stock, 10.0)})
+        labels = [card.label for card in cards([year], WORDS)]
+        assert ("figure_sequestration_t" not in labels) == same

@@ -55,10 +55,10 @@ def test_steps_without_warnings_are_left_out():
 
 
 def test_factors_have_five_digits_until_thousands_are_separated():
-    factors = [Factor("density", str(value), value, "t", "x") for value in (9999.94, 10000.4, -0.5, 123456.0)]
+    factors = [Factor("density", str(value), value, "t", "x") for value in (9999.94, 10000.4, -0.5, 123456.0, -2e5)]
     step = Step("carbonflow:carbonstock", "1", "OUTPUT", {}, {}, {}, factors)
     (table,) = factors_section([(step, {})], WORDS).tables
-    assert [row[1] for row in table.rows] == ["9999.9", "10,000", "−0.5", "123,456"]
+    assert [row[1] for row in table.rows] == ["9999.9", "10,000", "−0.5", "123,456", "−200,000"]
     assert [column.numeric for column in table.columns] == [False, True, False, False, False]
     assert table.note == ""
 

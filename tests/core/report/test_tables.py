@@ -128,3 +128,14 @@ def test_the_unit_is_that_of_the_largest_row_and_not_of_the_sum():
     grid = zone_grid(rows, "By zone", "total_t", WORDS)
     assert grid.columns[2].unit == "million_t unit_c"
     assert [row[2] for row in grid.rows] == ["1,300"] * 8 + ["10,400"]
+
+
+def test_a_difference_has_no_sign_and_a_bar_no_negative_width():
+    """Of 100 t, 90 and 110 are both 10 t away; −10 t have no bar."""
+    notes = [
+        mass_balance_table(EmissionFate(100.0, {"ABSORBED_HOME_T": home, "GAPS_T": 0.0}), "", WORDS).note
+        for home in (90.0, 110.0)
+    ]
+    assert notes[0] == notes[1]
+    table = mass_balance_table(EmissionFate(100.0, {"ABSORBED_HOME_T": 110.0, "GAPS_T": -10.0}), "", WORDS)
+    assert [line.width for line in table.lines] == [110.0, 0.0, None, None]

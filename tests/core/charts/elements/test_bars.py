@@ -65,6 +65,11 @@ class TestLastBar:
         assert texts_beside(figure_of([0.001, 1.23456]))[0][0] == "1.23 ▶"
         assert texts_beside(figure_of([0.001, 123456.7]))[0][0] == "123,457 ▶"
 
+    def test_small_numbers_stand_on_their_own_side(self):
+        """0.5 is five times as long as 0.1: to the right of 0, where its text stands, and −0.5 to the left."""
+        assert texts_beside(figure_of([0.1, 0.5])) == [("0.5 ▶", 1, 1)]
+        assert texts_beside(figure_of([-0.1, -0.5])) == [("◀ −0.5", 1, 0)]
+
     def test_a_row_of_nothing_is_as_long_as_nothing(self):
         assert figure_of([5, None]).layout.xaxis.range is None
 

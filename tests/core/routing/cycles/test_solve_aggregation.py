@@ -140,6 +140,18 @@ def test_the_guess_is_near_the_least_fixed_point():
     assert np.corrcoef(guess, exact)[0, 1] > 0.7
 
 
+def test_rounds_of_hops_and_balance_end_at_the_fixed_point():
+    """x = max(s + W x - c, 0), by many hops; 8 hops alone miss it by 45 %. Each round solves to 1 % of its residual."""
+    matrix, donors, row, col = component()
+    supply, capacity = np.random.default_rng(0).uniform(1, 9, row.size), np.full(row.size, 0.5)
+    exact = np.zeros(row.size)
+    for _ in range(20_000):
+        exact = np.maximum(supply + matrix @ exact - capacity, 0)
+    solver = AggregationSolver(donors, np.zeros(row.size, int), row, col, Progress())
+    outflow = solver._rounds(levels_of(donors, row, col), supply, capacity, np.zeros(row.size))
+    assert np.abs(outflow - exact).max() <= 1e-2 * exact.max()
+
+
 def test_restricted_to_some_cells():
     matrix, donors, row, col = component()
     cells = np.flatnonzero(row < 5)
