@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.engine import memory as system
 from carbon_service_flow.core.errors import NotEnoughMemoryError
-from carbon_service_flow.core.routing import Neighbourhood, RoutingMethod, build_graph, from_direction, route
+from carbon_service_flow.core.routing import Neighbourhood, RoutingMethod, build_graph, from_direction, memory, route
 from carbon_service_flow.core.routing.cycles import batches
-from carbon_service_flow.core.routing.memory import memory_needed
+from carbon_service_flow.core.routing.memory import LU_CELLS, memory_needed
 
 PLUGINS = Path(__file__).resolve().parents[3] / "build" / "plugins"
 ONCE = """
@@ -100,3 +100,15 @@ def test_refused_when_a_large_component_does_not_fit(monkeypatch):
     graph = build_graph(from_direction(direction, Neighbourhood.of(2, 2, 1.0, 1.0)), np.ones((2, 2), bool))
     with pytest.raises(NotEnoughMemoryError, match="goes round"):
         route(np.ones((2, 2)), np.ones((2, 2)), graph)
+
+
+def test_sparse_lu_up_to_the_measured_size_and_the_free_memory(monkeypatch):
+    """Both limits belong to what fits; 10 cells of 2500 bytes each need 25 000, however small their components."""
+    for free, largest, cells, fits in (
+        (None, LU_CELLS, LU_CELLS, True),
+        (None, LU_CELLS + 1, LU_CELLS + 1, False),
+        (25_000, 1, 10, True),
+        (24_999, 1, 10, False),
+    ):
+        monkeypatch.setattr(memory, "available_memory", lambda free=free: free)
+        assert memory.lu_fits(largest, cells) == fits
