@@ -111,6 +111,13 @@ def test_too_many_warnings_and_factors_are_counted_and_stay_in_the_file(tmp_path
     assert "CARBON_SERVICE_FLOW" in gdal.Open(path).GetMetadataDomainList()
 
 
+def test_where_all_fits_nothing_is_said_to_be_left_out(tmp_path):
+    """The counts stand in a file only when something is missing: other programs read the items as they are."""
+    path = raster(tmp_path / "all.tif")
+    write_record(path, "all.tif", STEP)
+    assert not [name for name in gdal.Open(path).GetMetadata(DOMAIN) if "LEFT_OUT" in name]
+
+
 @pytest.mark.parametrize("compression", ["DEFLATE", "NONE"])
 def test_a_cloud_optimised_file_stays_one(tmp_path, compression):
     plain = raster(tmp_path / "a.tif")
