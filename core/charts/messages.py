@@ -12,6 +12,7 @@ PLOTLY_MISSING = QT_TRANSLATE_NOOP(
 )
 JINJA_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    "The report needs the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: python3-jinja2; "
-    "Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of QGIS's own Python).",
+    "Charts and the report need the Python package jinja2, which QGIS usually brings. Install it (OSGeo4W: "
+    "python3-jinja2; Debian and Ubuntu: apt install python3-jinja2; conda: conda install jinja2; macOS: the pip of "
+    "QGIS's own Python).",
 )
