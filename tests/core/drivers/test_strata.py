@@ -104,3 +104,8 @@ def test_as_large_an_overlay_as_allowed(monkeypatch):
     monkeypatch.setattr(module, "MAX_OVERLAY_CLASSES", 11)
     with pytest.raises(ParameterError, match="a with 3 and b with 4 classes overlay to 12 classes; at most 11"):
         gather_strata(layers, classes, [(0, 1)], 0.0, grid_for(y))
+
+
+def test_a_factor_without_codes_and_limits_has_no_classes() -> None:
+    assert FactorClasses("x").count == 0
+    assert FactorClasses("x", limits=np.array([1.0, 2.0])).count == 3

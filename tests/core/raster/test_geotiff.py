@@ -125,3 +125,34 @@ def test_a_cog_that_cannot_be_made_at_the_end_is_a_write_error(tmp_path) -> None
     (tmp_path / "a.tif").mkdir()
     with pytest.raises(WriteError, match="the stock cannot be written to its end"):
         writer.close()
+
+
+class Refusing:
+    """A dataset whose bands say that they failed, or complain and say nothing."""
+
+    def __init__(self, answer: int, complains: bool) -> None:
+        self.answer, self.complains = answer, complains
+
+    def GetRasterBand(self, number):
+        return self
+
+    def WriteArray(self, values, col, row):
+        if self.complains:
+            gdal.Error(gdal.CE_Failure, 3, "the disk is full")
+        return self.answer
+
+    def FlushCache(self):
+        pass
+
+
+@pytest.mark.parametrize(("answer", "complains"), [(1, False), (0, True)])
+def test_a_band_that_fails_or_only_complains_is_a_write_error(tmp_path, answer, complains) -> None:
+    """GDAL says so by a number, by its last error, or by both: one is enough."""
+    writer = Target(str(tmp_path / "a.tif"), ("a",)).open(grid(1, 1), CHUNK)
+    whole, writer._dataset = writer._dataset, Refusing(answer, complains)
+    try:
+        with pytest.raises(WriteError, match="cannot be written"):
+            writer.write(Window(0, 0, 1, 1), [np.zeros((1, 1), np.float32)])
+    finally:
+        writer._dataset = whole
+        writer.abandon()

@@ -80,6 +80,15 @@ def test_splitting_the_docstring_s_block() -> None:
     ]
 
 
+def test_runs_are_split_where_only_the_second_or_third_array_changes() -> None:
+    """One zone of four cells in a row; values change behind the first, the second and the third cell, in turn."""
+    runs = ZoneRuns.of(block_of(1, 4, False), np.ma.MaskedArray([[0, 0, 0, 0]]), 1)
+    layers = np.array([[1, 2, 2, 2]]), np.array([[5, 5, 6, 6]]), np.array([[8, 8, 8, 9]])
+    split, values = runs.split_at(*layers)
+    assert split.lengths.tolist() == [1, 1, 1, 1]
+    assert [one.tolist() for one in values] == [[1, 2, 2, 2], [5, 5, 6, 6], [8, 8, 8, 9]]
+
+
 @laws
 @given(st.integers(1, 3 * MOST_PIECES), st.integers(1, 6), st.integers(0, 2**20))
 def test_rows_of_zones_are_added_up_whatever_waits(blocks, zones, seed) -> None:
