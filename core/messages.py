@@ -14,6 +14,33 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - a
 
 CANCELLED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Cancelled. No output was written.")
 
+# Parameters: values that QGIS would read as something else
+PARAMETER_NOT_NUMBER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{name} ({label}): {value} is no finite number. Write it with a point and without separators, as in 1234.5, or "
+    "leave it empty where it is optional.",
+)
+PARAMETER_NOT_INTEGER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{name} ({label}): {value} is no whole number. Give one, as in 3."
+)
+PARAMETER_OUT_OF_RANGE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{name} ({label}): {value} is out of range. Give a number within {range}."
+)
+PARAMETER_NOT_CHOICE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{name} ({label}): {value} is none of its choices. Give the number of one: {choices}."
+)
+PARAMETER_NOT_FLAG = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{name} ({label}): {value} is neither true nor false. Give true or false."
+)
+PARAMETER_NOT_BAND = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "{name} ({label}): {value} is no band. Give its number, counted from 1."
+)
+PARAMETER_NOT_CRS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{name} ({label}): {value} is no coordinate reference system (CRS) that QGIS knows. Give a code such as "
+    "EPSG:32650, a PROJ or a WKT text, or leave it empty where it is optional.",
+)
+
 # Rasters
 NO_CRS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",

@@ -4098,6 +4098,41 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/messages.py"/>
+        <source>{name} ({label}): {value} is no finite number. Write it with a point and without separators, as in 1234.5, or leave it empty where it is optional.</source>
+        <translation>{name}（{label}）：{value} 不是有限的数。请用小数点、不带千位分隔符书写，如 1234.5；可选参数可留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{name} ({label}): {value} is no whole number. Give one, as in 3.</source>
+        <translation>{name}（{label}）：{value} 不是整数。请输入整数，如 3。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{name} ({label}): {value} is out of range. Give a number within {range}.</source>
+        <translation>{name}（{label}）：{value} 超出范围。请输入 {range} 以内的数。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{name} ({label}): {value} is none of its choices. Give the number of one: {choices}.</source>
+        <translation>{name}（{label}）：{value} 不是可选项。请给出其中一项的编号：{choices}。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{name} ({label}): {value} is neither true nor false. Give true or false.</source>
+        <translation>{name}（{label}）：{value} 既不是 true 也不是 false。请输入 true 或 false。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{name} ({label}): {value} is no band. Give its number, counted from 1.</source>
+        <translation>{name}（{label}）：{value} 不是波段。请输入波段序号（从 1 起）。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
+        <source>{name} ({label}): {value} is no coordinate reference system (CRS) that QGIS knows. Give a code such as EPSG:32650, a PROJ or a WKT text, or leave it empty where it is optional.</source>
+        <translation>{name}（{label}）：QGIS 不认识坐标参考系（CRS）{value}。请给出 EPSG:32650 之类的代码、PROJ 或 WKT 文本；可选参数可留空。</translation>
+    </message>
+    <message>
+        <location filename="../core/messages.py"/>
         <source>Raster {raster} has no coordinate reference system, so its cell areas are unknown. Assign its CRS (Raster &gt; Projections &gt; Assign Projection) and run again.</source>
         <translation>栅格{raster}没有坐标参考系（CRS），因此无法确定像元面积。请为它指定CRS（栅格 &gt; 投影 &gt; 指定投影），然后重新运行。</translation>
     </message>

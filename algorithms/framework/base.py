@@ -24,6 +24,7 @@ from ...core.tables.read import require_pandas
 from .help import HelpParts, icon_of, icon_path, page_url
 from .inputs import Inputs
 from .outputs import Outputs
+from .parameter_values import require_readable_values
 from .parameters import is_table
 from .raster_parameters import with_subdatasets
 from .run_record import step_of
@@ -123,6 +124,10 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
         # QGIS does not look at the default of a field.
         fields = {one.name(): one.defaultValue() for one in self.parameterDefinitions() if one.type() == "field"}
         complete = {**{name: value for name, value in fields.items() if value}, **parameters}
+        try:
+            require_readable_values(self, parameters, context)
+        except CarbonFlowError as error:
+            return False, message(error)
         able, reason = super().checkParameterValues(with_subdatasets(self, complete, context), context)
         if not able:
             return able, reason
@@ -145,6 +150,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             self.step = step_of(self, parameters, context)
             inputs = Inputs(self, parameters, context, progress)
             # In a model nothing has called checkParameterValues.
+            require_readable_values(self, parameters, context)
             self._check(Inputs(self, parameters, context, Progress()))
             self.gathered = self.run_steps().gather(inputs, progress)
         except CarbonFlowError as error:
