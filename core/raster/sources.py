@@ -3,8 +3,9 @@
 A *source* is a small picklable description (a band of a file, an array, zones); `open()` gives a reader with
 `read(window)`, which returns a `numpy.ma.MaskedArray` of the window's shape. Readers belong to one thread.
 
-A band's cell is masked when it is the band's nodata value, lies in a range that the user excluded, is masked by
-the file's mask band, or is NaN. Infinite values are refused: they are a mistake upstream, not missing data.
+A band's cell is masked when it is the band's nodata value (compared as GDAL does: `core/raster/nodata/tag`), lies in a
+range that the user excluded, is masked by the file's mask band, or is NaN. Infinite values are refused: they are a
+mistake upstream, not missing data.
 Scale and offset of packed files (NetCDF) are applied; integers without them keep their type.
 """
 
@@ -23,6 +24,7 @@ from .dataset import absolute_path, grid_of, open_dataset
 from .gdal_environment import quiet_gdal
 from .grid import Grid
 from .messages import BAND_MISSING, CANNOT_READ, INFINITE_VALUE, NOT_REAL
+from .nodata.tag import NodataTag
 
 
 @dataclass(frozen=True)
@@ -193,9 +195,18 @@ class BandReader:
         self._scale = 1.0 if scale is None else scale
         self._offset = 0.0 if offset is None else offset
         self._packed = (self._scale, self._offset) != (1.0, 0.0)
-        flags = self._band.GetMaskFlags()
         self._nodata = self._band.GetNoDataValue() if source.use_nodata else None
-        self._mask_band = None if flags & (gdal.GMF_ALL_VALID | gdal.GMF_NODATA) else self._band.GetMaskBand()
+        self._tag: NodataTag | None = None
+        self._tagged: np.dtype | None = None
+        self._mask_band = self._band.GetMaskBand() if self._needs_mask_band() else None
+
+    def _needs_mask_band(self) -> bool:
+        """Return whether the file masks by more than the band's own nodata value."""
+        flags = self._band.GetMaskFlags()
+        if flags & gdal.GMF_NODATA:
+            # One value for each band, and a cell is missing where all bands have theirs (NODATA_VALUES).
+            return bool(flags & gdal.GMF_PER_DATASET) and self._source.use_nodata
+        return not flags & gdal.GMF_ALL_VALID
 
     @property
     def dtype(self) -> np.dtype:
@@ -260,19 +271,11 @@ class BandReader:
 
     def _missing(self, values: np.ndarray, low: Any, high: Any) -> np.ndarray | None:
         """Return where the band's nodata value is, None when it is nowhere; `low` and `high` as in `read`."""
-        nodata = self._nodata
-        if nodata is None or np.isnan(nodata):
+        if self._nodata is None:
             return None
-        if values.dtype.kind == "f":
-            # What a Float32 cannot hold becomes infinite, and masks that.
-            with np.errstate(over="ignore"):
-                sentinel = values.dtype.type(nodata)
-        else:
-            limits = np.iinfo(values.dtype)
-            if not limits.min <= nodata <= limits.max or nodata != int(nodata):
-                return None
-            sentinel = values.dtype.type(int(nodata))
-        return None if sentinel < low or sentinel > high else values == sentinel
+        if self._tagged is None or self._tagged != values.dtype:
+            self._tag, self._tagged = NodataTag.of(values.dtype, self._nodata), values.dtype
+        return None if self._tag is None else self._tag.mask(values, low, high)
 
     def _require_finite(self, values: np.ndarray, mask: np.ndarray | None, window: Window) -> None:
         infinite = np.isinf(values)

@@ -65,7 +65,7 @@ def test_nan_is_missing_whatever_nodata_is(tmp_path, nodata) -> None:
     assert np.ma.getmaskarray(values).tolist() == [[True, True, False]]
 
 
-@pytest.mark.parametrize("nodata", [0.5, 300, -1, NAN, float("inf")])
+@pytest.mark.parametrize("nodata", [300, -1, NAN, float("inf")])
 def test_nodata_that_the_type_cannot_hold_masks_nothing(tmp_path, nodata) -> None:
     path = save(tmp_path / "a.tif", [[0, 1, 255]], kind=gdal.GDT_Byte)
     text = f"<NoDataValue>{nodata}</NoDataValue>"
@@ -124,6 +124,37 @@ def test_an_alpha_band_masks_the_others(tmp_path) -> None:
     layers = np.array([[[11, 21, 51]], [[255, 0, 1]]])
     path = save(tmp_path / "a.tif", layers, kind=gdal.GDT_Byte, options=("ALPHA=YES",))
     assert read(path).tolist() == [[11, None, 51]]
+
+
+def test_alpha_and_masks_of_each_band_hide_what_gdal_hides(tmp_path) -> None:
+    """The mask beside a file, and the alpha band of two bytes, as GDAL's own mask has them."""
+    wide = save(
+        tmp_path / "a.tif",
+        np.array([[[7, 8, 9]], [[65535, 0, 300]]]),
+        kind=gdal.GDT_UInt16,
+        options=("ALPHA=YES",),
+    )
+    beside = save(tmp_path / "b.tif", [[7, 8, 9]], kind=gdal.GDT_Int16)
+    dataset = gdal.Open(beside)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.array([[255, 255, 0]], np.uint8))
+    del dataset
+    assert (tmp_path / "b.tif.msk").exists()
+    for path, expected in ((wide, [[7, None, 9]]), (beside, [[7, 8, None]])):
+        dataset = gdal.Open(path)
+        hidden = dataset.GetRasterBand(1).GetMaskBand().ReadAsArray() == 0
+        assert read(path).tolist() == expected
+        np.testing.assert_array_equal(np.ma.getmaskarray(read(path)), hidden)
+
+
+def test_a_cell_is_missing_where_all_bands_have_their_value_of_nodata_values(tmp_path) -> None:
+    """NODATA_VALUES "0 7" of a picture: black where both bands are, data where one of them alone is 0."""
+    path = save(tmp_path / "a.tif", np.array([[[0, 0, 5]], [[7, 1, 7]]]), kind=gdal.GDT_Byte)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetMetadataItem("NODATA_VALUES", "0 7")
+    del dataset
+    assert read(path).tolist() == [[None, 0, 5]]
+    assert read(path, use_nodata=False).tolist() == [[0, 0, 5]]
 
 
 def test_ranges_that_the_user_excluded_and_nodata_switched_off(tmp_path) -> None:

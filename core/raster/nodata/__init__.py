@@ -1,0 +1,1 @@
+"""What counts as missing in a raster: declared nodata, and fill values that nobody declared."""
