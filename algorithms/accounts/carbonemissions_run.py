@@ -19,8 +19,8 @@ from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
 from ...core.tables.columns import columns_of_sources, fields
 from ...core.tables.read import require_columns, text_column
+from ...core.zones.features import zone_name
 from ...core.zones.name_matching import match_names
-from ...core.zones.zones import zone_name
 from ..charts.words import sources_words
 from ..framework.base import warn_of_area_error
 from ..framework.inputs import Inputs

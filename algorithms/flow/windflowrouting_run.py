@@ -66,7 +66,8 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     ]
     zones = given.flow.zones
     if zones is not None:
-        measure_coverage(zones, given.grid, given.flow.emission, progress.span(0.0, 0.1))
+        data = [given.flow.emission, given.flow.sequestration]
+        measure_coverage(zones, given.grid, data, progress.span(0.0, 0.1))
     flux_alone = all(target is None for target in densities)
     flow = service_flow(given.flow, given.grid, progress.span(0.1, 0.9), flux_alone)
     write_flow(flow, given.grid, flux, densities, progress.span(0.9, 1.0))

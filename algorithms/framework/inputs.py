@@ -186,7 +186,13 @@ class Inputs:
             geometry = feature.geometry()
             wkb = None if geometry.isNull() or geometry.isEmpty() else bytes(geometry.asWkb())
             features.append((None if value == NULL else value, wkb))
-        return Zones.from_features(source.sourceName(), str(source.sourceCrs().toWkt()), features)
+        return Zones.from_features(
+            source.sourceName(),
+            str(source.sourceCrs().toWkt()),
+            features,
+            progress=self._progress,
+            every_feature=not column,
+        )
 
     def optional_zones(self, name: str, field: str = "") -> Zones | None:
         """Return zones, or None when the parameter is not given."""

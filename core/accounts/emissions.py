@@ -18,11 +18,13 @@ import numpy as np
 
 from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
+from ..errors import ZoneError
 from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import run_with_coverage
+from ..zones.coverage import check_area, run_with_coverage
+from ..zones.messages import AREA_WITHOUT_DATA
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxySums, allocate
@@ -229,6 +231,8 @@ def sum_proxies(
     Allocated
     """
     inputs.check()
+    if inputs.study_area is not None:
+        check_area(inputs.study_area, grid, progress)
     zones = inputs.zones
     bands: list[Source] = [inputs.landuse]
     raster_bands: dict[str, int] = {}
@@ -244,7 +248,7 @@ def sum_proxies(
     proxy_sums = ProxyOperation(proxies, zone_band, len(zones), tuple(interior.values()))
     first_pass = CheckedProxyOperation(proxy_sums, inputs.landuse.name, lookup)
     sums, coverage = run_with_coverage(
-        zones, first_pass, bands, grid, progress=progress, zone_band=zone_band, data_band=0
+        zones, first_pass, bands, grid, progress=progress, zone_band=zone_band, data_bands=(0,), warn_unassigned=False
     )
     report_unknown(sums["unknown"], inputs.landuse.name, inputs.soil.source, unknown_as_nodata, progress)
     allocation, placed = _allocate(inputs, sums, coverage.cells, interior, progress)
@@ -296,6 +300,8 @@ def emission_account(inputs: EmissionInputs, sums: Sums, placed: np.ndarray, pro
     Emissions, with a row for each zone that has statistics
     """
     count, names = len(inputs.sources), inputs.zones.names
+    if inputs.study_area is not None and not (sums["area"].any() or sums["in_study_area"].any()):
+        raise ZoneError(AREA_WITHOUT_DATA, layer=inputs.study_area.label)
     in_cells = sums["allocated"][:count, : len(names)]
     totals = inputs.totals
     errors = np.abs(in_cells - totals) / np.where(totals > 0, totals, 1.0)

@@ -130,7 +130,7 @@ def spatialize(
     interior = interior_cells(zones, grid)
     first_pass = ProxyOperation(proxy_weights, len(sources) - 1, len(zones), tuple(interior.values()))
     sums, coverage = run_with_coverage(
-        zones, first_pass, sources, grid, progress=progress.span(0.0, 0.5), zone_band=len(sources) - 1, data_band=0
+        zones, first_pass, sources, grid, progress=progress.span(0.0, 0.5), zone_band=len(sources) - 1, data_bands=(0,)
     )
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")

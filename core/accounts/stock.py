@@ -21,7 +21,7 @@ from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import run_with_coverage
+from ..zones.coverage import run_with_coverage, warn_of_unassigned
 from ..zones.zonal_sums import ZonalMatrix, ZoneRuns
 from ..zones.zones import Zones
 from .class_densities import ClassDensities
@@ -128,6 +128,8 @@ class StockOperation:
         if self.zones:
             inside = present < self.zones
             partial["zone_area"] = ZonalMatrix.of(self.zones, present[inside], areas[inside])
+            partial["unassigned"] = int(counts[~inside, :count].sum())
+            partial["unassigned_ha"] = float(areas[~inside].sum())
         return cells, partial
 
 
@@ -226,9 +228,22 @@ def carbon_stock(
         sums = run(operation, sources, grid, targets, progress, **engine)
     else:
         sums, _ = run_with_coverage(
-            zone_polygons, operation, sources, grid, targets, progress=progress, zone_band=1, data_band=0, **engine
+            zone_polygons,
+            operation,
+            sources,
+            grid,
+            targets,
+            progress=progress,
+            zone_band=1,
+            data_bands=(0,),
+            warn_unassigned=False,
+            **engine,
         )
-    return stock_account(landuse.name, densities, sums, unknown_as_nodata, progress)
+    account = stock_account(landuse.name, densities, sums, unknown_as_nodata, progress)
+    if zone_polygons is not None:
+        # Codes without a density are data, and in no total.
+        warn_of_unassigned(zone_polygons.label, sums["unassigned"], sums["unassigned_ha"], progress)
+    return account
 
 
 def stock_account(

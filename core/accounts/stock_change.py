@@ -149,7 +149,7 @@ def stock_change(
         sums = run(operation, sources, grid, writing, progress)
     else:
         sums, _ = run_with_coverage(
-            zone_polygons, operation, sources, grid, writing, progress=progress, zone_band=2, data_band=0
+            zone_polygons, operation, sources, grid, writing, progress=progress, zone_band=2, data_bands=(0, 1)
         )
     for name, count in ((before.name, sums["before_only"]), (after.name, sums["after_only"])):
         if count:

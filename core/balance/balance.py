@@ -184,7 +184,7 @@ def balance(
             written,
             progress=first_pass,
             zone_band=2,
-            data_band=0,
+            data_bands=(0, 1),
         )
     # What was just written is one raster instead of two, and needs no division.
     ratios = inputs if targets[1] is None else [targets[1].written()]

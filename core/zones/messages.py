@@ -6,10 +6,25 @@ from ..messages import QT_TRANSLATE_NOOP
 
 # Layers of zones
 NO_ZONES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Layer {layer} has no polygons.")
-ZONE_WITHOUT_NAME = QT_TRANSLATE_NOOP(
+NOT_POLYGONS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    "Layer {layer}: polygon {feature} has no name in the zone field. Fill it in or choose another field.",
+    "Layer {layer} has no polygons with an area: its geometry is {kinds}. Choose a layer of polygons; lines that close "
+    "become polygons with qgis:linestopolygons.",
 )
+POLYGON_NOT_FINITE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer}: the polygon of {zone} has coordinates that are no finite numbers. Draw it anew or remove it.",
+)
+NO_POLYGON_NAMED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer}: none of its {count} polygons has a name in the zone field. Choose another field.",
+)
+ZONES_UNNAMED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer}: {count} polygons without a name in the zone field hold {cells} cells with data: {places}. Fill in "
+    "their names, remove them or choose another field.",
+)
+UNNAMED_HERE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "feature {feature} at {place}, {cells} cells")
 
 # Zones on a grid
 ZONE_TRANSFORM = QT_TRANSLATE_NOOP(
@@ -32,3 +47,13 @@ ZONE_NAMES_DIFFER = QT_TRANSLATE_NOOP(
 )
 MORE_NAMES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "... {count} more")
 NO_NAME = QT_TRANSLATE_NOOP("CarbonServiceFlow", "(no name)")
+
+# A study area
+AREA_OUTSIDE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The area {layer} does not meet the grid ({grid}). Check both coordinate reference systems, or choose another one.",
+)
+AREA_WITHOUT_DATA = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "No cell with data has its centre in the area {layer}. Choose a larger area, or smaller cells.",
+)

@@ -16,11 +16,12 @@ from osgeo import ogr, osr
 
 from ..errors import ZoneError
 from ..messages import LAYER_CRS
+from ..progress import Progress
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.grid import Grid, same_crs, spatial_reference
 from ..raster.sources import Reader, Window
-from ..tables.cells import clean
-from .messages import NO_ZONES, ZONE_TRANSFORM, ZONE_WITHOUT_NAME
+from .features import UnnamedPolygon, collect_polygons
+from .messages import ZONE_TRANSFORM
 from .polygons import Polygons, polygonal
 from .rasterize import Rasterizer
 
@@ -51,15 +52,25 @@ class Zones:
     names : each once
     shapes : (position in `names`, WKB) of each polygon, in the order of drawing
     crs : WKT
+    unnamed : polygons without a name, which own no cell with data (`core/zones/unnamed`)
     """
 
     label: str
     names: tuple[str, ...]
     shapes: tuple[tuple[int, bytes], ...]
     crs: str
+    unnamed: tuple[UnnamedPolygon, ...] = ()
 
     @classmethod
-    def from_features(cls, label: str, crs: str, features: Iterable[tuple[object, bytes | None]]) -> Zones:
+    def from_features(
+        cls,
+        label: str,
+        crs: str,
+        features: Iterable[tuple[object, bytes | None]],
+        *,
+        progress: Progress | None = None,
+        every_feature: bool = False,
+    ) -> Zones:
         """Collect the features of a layer; those without geometry still name a zone, which is empty.
 
         Parameters
@@ -67,6 +78,8 @@ class Zones:
         label : the layer's name
         crs : WKT
         features : (name, WKB) of each; a number such as 11.0 is the name "11"
+        progress : Progress, told what is left out: lines, points, polygons without area
+        every_feature : what is left out still names a zone, which is empty
 
         Returns
         -------
@@ -75,22 +88,12 @@ class Zones:
         Raises
         ------
         ZoneError
-            For a polygon without a name, no polygons, or no CRS.
+            For no polygons, none with a name, or no CRS.
         """
-        positions: dict[str, int] = {}
-        shapes = []
-        for number, (value, wkb) in enumerate(features, start=1):
-            name = zone_name(value)
-            if not name:
-                raise ZoneError(ZONE_WITHOUT_NAME, layer=label, feature=number)
-            position = positions.setdefault(name, len(positions))
-            if wkb and not ogr.CreateGeometryFromWkb(bytes(wkb)).IsEmpty():
-                shapes.append((position, bytes(wkb)))
-        if not shapes:
-            raise ZoneError(NO_ZONES, layer=label)
+        found = collect_polygons(label, features, progress or Progress(), every_feature=every_feature)
         if not crs:
             raise ZoneError(LAYER_CRS, layer=label)
-        return cls(label, tuple(positions), tuple(shapes), crs)
+        return cls(label, tuple(found.names), tuple(found.shapes), crs, tuple(found.unnamed))
 
     def __len__(self) -> int:
         """Number of zones."""
@@ -115,8 +118,8 @@ class Zones:
         if same_crs(self.crs, grid.crs):
             return self
         transformation = osr.CoordinateTransformation(spatial_reference(self.crs), grid.reference)
-        shapes = []
-        for position, wkb in self.shapes:
+
+        def moved(wkb: bytes, name: str) -> bytes:
             geometry = ogr.CreateGeometryFromWkb(wkb)
             with quiet_gdal():
                 try:
@@ -124,9 +127,12 @@ class Zones:
                 except RuntimeError:
                     failed = True
             if failed:
-                raise ZoneError(ZONE_TRANSFORM, layer=self.label, zone=self.names[position], crs=grid.crs_name)
-            shapes.append((position, bytes(geometry.ExportToWkb())))
-        return replace(self, shapes=tuple(shapes), crs=grid.crs)
+                raise ZoneError(ZONE_TRANSFORM, layer=self.label, zone=name, crs=grid.crs_name)
+            return bytes(geometry.ExportToWkb())
+
+        shapes = tuple((position, moved(wkb, self.names[position])) for position, wkb in self.shapes)
+        unnamed = tuple(replace(one, wkb=moved(one.wkb, f"{one.feature}")) for one in self.unnamed)
+        return replace(self, shapes=shapes, unnamed=unnamed, crs=grid.crs)
 
     def source(self, grid: Grid) -> ZoneSource:
         """Return the source of zone positions on a grid.
@@ -140,20 +146,6 @@ class Zones:
         ZoneSource
         """
         return ZoneSource(grid, self.to_grid(grid).shapes, len(self), self.label)
-
-
-def zone_name(value: object) -> str:
-    """Return a zone's name as text, as a table shows it.
-
-    Parameters
-    ----------
-    value : a field's value: text, number or None
-
-    Returns
-    -------
-    str, "" for None
-    """
-    return clean(value)
 
 
 @dataclass(frozen=True)

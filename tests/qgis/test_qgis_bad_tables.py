@@ -109,9 +109,18 @@ def test_zones_partly_off_the_grid_are_told(run, common, tmp_path, feedback):
     assert feedback.warned("%", "北区")
 
 
-def test_polygon_without_a_name(emission_fails, tmp_path):
-    shapes = [world.zone_shapes()[0], (None, world.zone_shapes()[1][1])]
-    assert "polygon 2 has no name" in emission_fails(ZONES=world.write_zones(tmp_path / "z.gpkg", shapes))
+def test_polygons_without_a_name(run, common, emission_fails, tmp_path, feedback):
+    """One that owns cells, however its name is lacking, is an error; one between the cells' centres is left out."""
+    for nothing in (None, "", "  "):
+        name = f"z{0 if nothing is None else len(nothing) + 1}.gpkg"
+        shapes = [*world.zone_shapes(), (nothing, world.zone_shapes()[0][1])]
+        reason = emission_fails(ZONES=world.write_zones(tmp_path / name, shapes))
+        assert "1 polygons without a name in the zone field hold" in reason
+        assert "feature 3 at (" in reason
+    sliver = "POLYGON((400010 499990,400020 499990,400020 499980,400010 499980,400010 499990))"
+    zones = world.write_zones(tmp_path / "sliver.gpkg", [*world.zone_shapes(), (None, sliver)])
+    run("carbonemissions", **{**common, "ZONES": zones})
+    assert feedback.warned("without a name", "feature 3 at (400015, 499985)")
 
 
 def test_feature_without_geometry(run, common, tmp_path, feedback):

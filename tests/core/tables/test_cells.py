@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import TableError
 from carbon_service_flow.core.tables.cells import clean, parse_number, parse_numbers
-from carbon_service_flow.core.zones.zones import zone_name
+from carbon_service_flow.core.zones.features import zone_name
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import laws

@@ -7,7 +7,7 @@ import pytest
 from carbon_service_flow.core.engine.operation import Block, Result, Sums
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.raster.sources import ArraySource
-from carbon_service_flow.core.zones.coverage import measure_coverage, run_with_coverage
+from carbon_service_flow.core.zones.coverage import check_area, measure_coverage, run_with_coverage
 from carbon_service_flow.core.zones.zones import Zones
 from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, box, cells_box, grid, zones_of
 
@@ -46,10 +46,13 @@ def test_coverage_by_the_grid_and_by_data() -> None:
     np.testing.assert_allclose(found.covered, [0.5, 0.75, 8 / 8.04, 0, 0.985], rtol=1e-9)
     assert found.valid.tolist() == [2, 3, 8, 0, 8]
     assert log.warnings == [
+        "Zones of zones that do not meet the grid: d.",
         "The grid covers only 50.00 % of zone a.",
         "The grid covers only 75.00 % of zone b.",
-        "The grid covers only 0.00 % of zone d.",
         "The grid covers only 98.50 % of zone e.",
+        # 48 cells without one: 47, less 2 of a, 3 of b and 8 each of c and e.
+        "26 cells with data (2600 ha) lie in no zone of zones: the numbers of the whole raster hold them, the rows by "
+        "zone do not.",
     ]
 
 
@@ -119,7 +122,7 @@ def test_an_operation_sees_zones_without_marks_and_its_own_sums() -> None:
     mask[0, 0] = mask[3, 2] = mask[3, 3] = True
     log = Recorder()
     sources = [ArraySource(np.ones(FRAME.shape), mask), zones.source(FRAME)]
-    sums, coverage = run_with_coverage(zones, count, sources, FRAME, progress=log, zone_band=1, data_band=0)
+    sums, coverage = run_with_coverage(zones, count, sources, FRAME, progress=log, zone_band=1, data_bands=(0,))
     assert sums["cells"].tolist() == [4, 2, 4]
     assert sums["seen"] == 45
     assert coverage.cells.tolist() == [4, 2, 4]
@@ -127,7 +130,7 @@ def test_an_operation_sees_zones_without_marks_and_its_own_sums() -> None:
     np.testing.assert_allclose(coverage.covered, [0.75, 1, 0.5])
     assert log.warnings[0] == "Zones of zones overlap in 2 cells; such a cell counts for the zone drawn last."
     # Without a band that says which cells have data, all have.
-    _, everywhere = run_with_coverage(zones, count, sources, FRAME, zone_band=1, data_band=None)
+    _, everywhere = run_with_coverage(zones, count, sources, FRAME, zone_band=1, data_bands=())
     assert everywhere.valid.tolist() == [4, 2, 4]
 
 
@@ -140,16 +143,73 @@ def test_counts_of_many_windows_add_up() -> None:
     log = Recorder()
     sources = [zones.source(frame), ArraySource(np.ones(frame.shape), mask)]
     sums, found = run_with_coverage(
-        zones, lambda _: Result(), sources, frame, progress=log, zone_band=0, data_band=1, window_cells=1
+        zones, lambda _: Result(), sources, frame, progress=log, zone_band=0, data_bands=(1,), window_cells=1
     )
     assert sums is None
     assert found.cells.tolist() == [600 * 650 - 100 * 50, 100 * 100]
     assert found.valid.tolist() == [600 * 650 - 100 * 50 - 300, 100 * 100]
-    assert log.warnings == ["Zones of zones overlap in 5000 cells; such a cell counts for the zone drawn last."]
+    assert log.warnings[0] == "Zones of zones overlap in 5000 cells; such a cell counts for the zone drawn last."
+    # 50 columns right of a, but for b's 100 rows of them.
+    assert found.unassigned_cells == 600 * 50 - 100 * 50
 
 
 def test_a_zone_without_an_area_is_not_covered() -> None:
     """A polygon that is a line lies on the grid, and has nothing that it could cover."""
     line = box(1000, KM[3] - 2000, 3000, KM[3] - 2000)
-    zones = Zones.from_features("z", ALBERS, [("a", cells_box(FRAME, 0, 0, 1, 1)), ("line", line)])
+    features = [("a", cells_box(FRAME, 0, 0, 1, 1)), ("line", line)]
+    zones = Zones.from_features("z", ALBERS, features, every_feature=True)
     assert measure_coverage(zones, FRAME, None, Recorder()).covered.tolist() == [1, 0]
+
+
+def test_zones_without_cells_are_told_by_what_they_lack() -> None:
+    """Between centres; off the grid; on it, but on a cell without data. The fourth is fine, 46 cells lie outside."""
+    mask = np.zeros(FRAME.shape, bool)
+    mask[5, 7] = True
+    zones = zones_of(FRAME, tiny=(1.6, 1.6, 0.3, 0.3), off=(20, 0, 1, 1), empty=(5, 7, 1, 1), fine=(0, 0, 1, 1))
+    log = Recorder()
+    found = measure_coverage(zones, FRAME, ArraySource(np.ones(FRAME.shape), mask), log)
+    assert found.cells.tolist() == [0, 0, 1, 1]
+    assert log.warnings == [
+        "Zones of zones that do not meet the grid: off.",
+        "Zones of zones that hold no centre of a cell, and so have no cells: tiny. Use smaller cells.",
+        "Zones of zones without a cell with data: empty.",
+        "46 cells with data (4600 ha) lie in no zone of zones: the numbers of the whole raster hold them, the rows by "
+        "zone do not.",
+    ]
+
+
+def test_cells_in_no_zone_have_the_area_of_their_rows() -> None:
+    """Rows of a geographic grid differ: what is in no zone, and has data in both bands, is summed row by row."""
+    frame = grid(6, 8, DEGREES, WGS84)
+    masks = [np.zeros(frame.shape, bool), np.zeros(frame.shape, bool)]
+    masks[0][5, 0] = masks[1][3, :] = True
+    zones = zones_of(frame, north=(0, 0, 3, 8))
+    found = measure_coverage(zones, frame, [ArraySource(np.ones(frame.shape), mask) for mask in masks], Recorder())
+    area = frame.cell_area_ha()[:, 0]
+    assert found.unassigned_cells == 8 + 7
+    assert found.unassigned_ha == pytest.approx(8 * area[4] + 7 * area[5], rel=1e-12)
+
+
+def test_many_zones_partly_on_the_grid_do_not_flood_the_log() -> None:
+    """60 zones side by side, half of each beyond the northern edge: 40 are named, 20 counted."""
+    frame = grid(1, 60)
+    zones = zones_of(frame, **{f"z{col}": (-1, col, 2, 1) for col in range(60)})
+    log = Recorder()
+    measure_coverage(zones, frame, None, log)
+    assert len(log.warnings) == 41
+    assert log.warnings[39] == "The grid covers only 50.00 % of zone z39."
+    assert log.warnings[40] == "The grid covers less than 99 % of 20 more zones of zones."
+
+
+@pytest.mark.parametrize(("left", "warned"), [(4, True), (0, False)])
+def test_an_area_partly_on_the_grid_is_warned_of(left, warned) -> None:
+    """An area of 8 columns, of which 4 or all lie on the grid."""
+    area = zones_of(FRAME, area=(0, left, 6, 8))
+    log = Recorder()
+    check_area(area, FRAME, log)
+    assert log.warnings == (["The grid covers only 50.00 % of the area zones."] if warned else [])
+
+
+def test_an_area_off_the_grid_is_an_error() -> None:
+    with pytest.raises(ZoneError, match=r"The area zones does not meet the grid \(8 x 6 cells"):
+        check_area(zones_of(FRAME, area=(6, 0, 1, 1)), FRAME, Recorder())
