@@ -31,7 +31,7 @@ from .zones import Zones, valid_geometry
 
 # A zone of which the grid covers less is warned of; so many of them one by one.
 LEAST_COVERED = 0.99
-MOST_LISTED = 40
+MOST_PARTLY_LISTED = 40
 
 
 @dataclass(frozen=True)
@@ -262,10 +262,12 @@ def _coverage_of(zones: Zones, counts: Sums, share_on_grid: np.ndarray, progress
         if names:
             progress.warning(text.format(layer=zones.label, names=some_names(names)))
     partly = list(np.flatnonzero((covered < LEAST_COVERED) & (valid > 0)))
-    for index in partly[:MOST_LISTED]:
+    for index in partly[:MOST_PARTLY_LISTED]:
         progress.warning(f"The grid covers only {100 * covered[index]:.2f} % of zone {zones.names[index]}.")
-    if len(partly) > MOST_LISTED:
-        progress.warning(f"The grid covers less than 99 % of {len(partly) - MOST_LISTED} more zones of {zones.label}.")
+    if len(partly) > MOST_PARTLY_LISTED:
+        progress.warning(
+            f"The grid covers less than 99 % of {len(partly) - MOST_PARTLY_LISTED} more zones of {zones.label}."
+        )
     return ZoneCoverage(cells, valid, covered, int(counts["unassigned"]), float(counts["unassigned_ha"]))
 
 

@@ -30,7 +30,7 @@ from .messages import (
 from .polygons import polygonal, simple_geometries
 
 # Names listed in a warning before it says how many more there are.
-MOST_LISTED = 20
+MOST_NAMES_LISTED = 20
 _AREAL = (ogr.wkbPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiPolygon, ogr.wkbMultiSurface)
 _FACES = (ogr.wkbPolyhedralSurface, ogr.wkbTIN)
 
@@ -250,5 +250,5 @@ def some_names(names: list[str]) -> str:
     -------
     str
     """
-    more = len(names) - MOST_LISTED
-    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - MOST_NAMES_LISTED
+    return ", ".join(names[:MOST_NAMES_LISTED]) + (f" and {more} more" if more > 0 else "")

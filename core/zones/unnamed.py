@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .zones import Zones
 
 # Polygons listed in an error before it says how many more there are.
-MOST_LISTED = 10
+MOST_UNNAMED_LISTED = 10
 
 
 def require_names(zones: Zones, grid: Grid, data: Sequence[Source], progress: Progress) -> None:
@@ -58,8 +58,8 @@ def require_names(zones: Zones, grid: Grid, data: Sequence[Source], progress: Pr
             if cells
         ]
         count = len(places)
-        if count > MOST_LISTED:
-            places = [*places[:MOST_LISTED], Phrase(MORE_NAMES, count=count - MOST_LISTED)]
+        if count > MOST_UNNAMED_LISTED:
+            places = [*places[:MOST_UNNAMED_LISTED], Phrase(MORE_NAMES, count=count - MOST_UNNAMED_LISTED)]
         raise ZoneError(
             ZONES_UNNAMED, layer=zones.label, count=count, cells=int(owned.sum()), places=Listing(places, "; ")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.zones.features import (
-    MOST_LISTED,
+    MOST_NAMES_LISTED,
     area_polygons,
     collect_polygons,
     has_area,
@@ -140,4 +140,4 @@ def test_a_collection_of_polygons_alone_is_itself() -> None:
 
 def test_long_lists_end_with_a_number() -> None:
     assert some_names(["a", "b"]) == "a, b"
-    assert some_names([str(n) for n in range(MOST_LISTED + 3)]).endswith(f"{MOST_LISTED - 1} and 3 more")
+    assert some_names([str(n) for n in range(MOST_NAMES_LISTED + 3)]).endswith(f"{MOST_NAMES_LISTED - 1} and 3 more")
