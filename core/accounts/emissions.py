@@ -18,13 +18,11 @@ import numpy as np
 
 from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
-from ..errors import ZoneError
 from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import check_area, run_with_coverage
-from ..zones.messages import AREA_WITHOUT_DATA
+from ..zones.coverage import check_area, require_data_in, run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxySums, allocate
@@ -300,8 +298,8 @@ def emission_account(inputs: EmissionInputs, sums: Sums, placed: np.ndarray, pro
     Emissions, with a row for each zone that has statistics
     """
     count, names = len(inputs.sources), inputs.zones.names
-    if inputs.study_area is not None and not (sums["area"].any() or sums["in_study_area"].any()):
-        raise ZoneError(AREA_WITHOUT_DATA, layer=inputs.study_area.label)
+    if inputs.study_area is not None:
+        require_data_in(inputs.study_area, bool(sums["area"].any() or sums["in_study_area"].any()))
     in_cells = sums["allocated"][:count, : len(names)]
     totals = inputs.totals
     errors = np.abs(in_cells - totals) / np.where(totals > 0, totals, 1.0)

@@ -23,7 +23,7 @@ from ..raster.grid import Grid, spatial_reference
 from ..raster.sources import Source
 from ..raster.targets import BandTarget
 from .features import some_names
-from .messages import AREA_OUTSIDE, ZONE_OUTSIDE
+from .messages import AREA_OUTSIDE, AREA_WITHOUT_DATA, ZONE_OUTSIDE
 from .polygons import Polygons
 from .unnamed import require_names
 from .zonal_sums import ZoneRuns
@@ -210,6 +210,23 @@ def check_area(area: Zones, grid: Grid, progress: Progress) -> None:
     share = within.sum() / total.sum()
     if share < LEAST_COVERED:
         progress.warning(f"The grid covers only {100 * share:.2f} % of the area {area.label}.")
+
+
+def require_data_in(area: Zones, has_data: bool) -> None:
+    """Refuse a study area in which no cell counted, once that is known.
+
+    Parameters
+    ----------
+    area : Zones
+    has_data : whether a cell with data has its centre in the area
+
+    Raises
+    ------
+    ZoneError
+        When none has.
+    """
+    if not has_data:
+        raise ZoneError(AREA_WITHOUT_DATA, layer=area.label)
 
 
 def measure_coverage(
