@@ -8,10 +8,12 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
+    QgsProcessingParameterString,
 )
 
 from ...core.tables.columns import names
 from ...core.wind.directions import BEAUFORT_CALM_LIMIT
+from ...core.wind.special_codes import DEFAULT_CODES
 from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder
@@ -61,8 +63,9 @@ class PrevailingWindStations(CarbonAlgorithm):
                 "missing values may be NULL, 32766, 32744, 999 and the like. Records without a direction that are "
                 "not calm do not count, and their number is logged; records without a speed are in the frequencies "
                 "only. Calm has no direction: it counts among the records, not in the sectors; it is what the "
-                "direction or the calm field says, and a speed of 0 or below the limit. A direction that cannot be "
-                "(400 degrees, code 18) is an error.",
+                "direction or the calm field says, and a speed of 0 or below the limit. A variable wind is no record "
+                "of a direction. A record with a cell that cannot be (400 degrees, code 18) is left out and told; "
+                "above 5 % of the records it is an error.",
             ),
             crs=translate(
                 "CarbonServiceFlow",
@@ -108,10 +111,12 @@ class PrevailingWindStations(CarbonAlgorithm):
                 translate("CarbonServiceFlow", "Degrees"),
                 translate("CarbonServiceFlow", "16-sector codes (1 = N to 16 = NNW, 17 = calm)"),
                 translate("CarbonServiceFlow", "Compass letters (N, NNE, ...)"),
+                translate("CarbonServiceFlow", "Tens of degrees (36 = N, 99 = variable)"),
             ],
             translate(
                 "CarbonServiceFlow",
-                "Degrees are clockwise from true north, 0 to 360; letters may be English or Chinese (东北).",
+                "Degrees are clockwise from true north, 0 to 360; letters may be English or Chinese (东北). Wind "
+                "fields of NOAA's Integrated Surface Database (160,1,N,0046,1) are seen, and their speeds read, too.",
             ),
         )
         form.field(
@@ -142,6 +147,35 @@ class PrevailingWindStations(CarbonAlgorithm):
                 "CarbonServiceFlow", "To find records that repeat a station and time; they count, with a warning."
             ),
         )
+        form.enum(
+            "STEP",
+            translate("CarbonServiceFlow", "Reports in steps"),
+            [
+                translate("CarbonServiceFlow", "As reported"),
+                translate("CarbonServiceFlow", "Spread over the step of the reports"),
+            ],
+            translate(
+                "CarbonServiceFlow",
+                "Of directions in steps of 10 degrees some sectors own three values and others two; letters of 8 "
+                "points leave every other sector empty. Spread: each report is shared among the sectors within half "
+                "a step of it.",
+            ),
+            advanced=True,
+        )
+        form.add(
+            QgsProcessingParameterString(
+                "CODES",
+                translate("CarbonServiceFlow", "Codes among the directions"),
+                DEFAULT_CODES,
+                optional=True,
+            ),
+            translate(
+                "CarbonServiceFlow",
+                "Values that are no directions: calm=, variable= and missing=, several by commas. 0 is a calm where "
+                "360 occurs in the column, too; north=0 makes it a north.",
+            ),
+            advanced=True,
+        )
         form.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT",
@@ -159,6 +193,8 @@ class PrevailingWindStations(CarbonAlgorithm):
         )
         form.output_number("STATIONS", translate("CarbonServiceFlow", "Stations"))
         form.output_number("RECORDS", translate("CarbonServiceFlow", "Records that count"))
+        form.output_number("VARIABLE", translate("CarbonServiceFlow", "Records of variable winds"))
+        form.output_number("REJECTED", translate("CarbonServiceFlow", "Records that cannot be read"))
 
     def run_steps(self) -> Steps:
         from . import prevailingwindstations_run

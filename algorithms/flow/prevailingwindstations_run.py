@@ -13,10 +13,13 @@ from qgis.core import (
 from ...core.charts.elements.page import require_packages, write_page
 from ...core.charts.rose import Rose, rose_charts
 from ...core.progress import Progress
-from ...core.stations.station_roses import Observations, StationWinds, prevailing_at_stations
+from ...core.stations.observations import Observations
+from ...core.stations.station_roses import StationWinds, prevailing_at_stations
 from ...core.tables.columns import fields
 from ...core.wind.direction_codes import DirectionFormat
+from ...core.wind.direction_steps import StepHandling
 from ...core.wind.directions import require_calm_limit
+from ...core.wind.special_codes import SpecialCodes, parse_codes
 from ..charts.words import compass_words, rose_note
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
@@ -31,12 +34,15 @@ class Gathered:
     observations: Observations
     how: DirectionFormat
     calm_below: float
+    steps: StepHandling
+    codes: SpecialCodes
     crs: str
 
 
 def check(inputs: Inputs) -> None:
     """Refuse what can be refused before a run."""
     require_calm_limit(inputs.number("CALM_BELOW"))
+    parse_codes(inputs.text("CODES"))
 
 
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
@@ -55,9 +61,11 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         records.y,
         records.rows,
         fields["DIRECTION_FIELD"],
+        fields.get("SPEED_FIELD", ""),
     )
     how = DirectionFormat(inputs.integer("DIRECTION_FORMAT"))
-    return Gathered(observations, how, inputs.number("CALM_BELOW"), records.crs)
+    steps, codes = StepHandling(inputs.integer("STEP")), parse_codes(inputs.text("CODES"))
+    return Gathered(observations, how, inputs.number("CALM_BELOW"), steps, codes, records.crs)
 
 
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
@@ -65,7 +73,9 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     page = outputs.page("HTML")
     if page:
         require_packages()
-    winds = prevailing_at_stations(given.observations, given.how, given.calm_below, progress)
+    winds = prevailing_at_stations(
+        given.observations, given.how, given.calm_below, progress, steps=given.steps, codes=given.codes
+    )
     spatial = given.observations.x is not None
     if spatial and not outputs.holds_points("OUTPUT"):
         progress.warning("A spreadsheet holds no points: the stations' places are lost. Choose .gpkg or .csv.")
@@ -76,7 +86,8 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     outputs.table("OUTPUT", fields("prevailingwindstations", "OUTPUT"), located, kind, given.crs)
     if page:
         _write_roses(page, winds, rows)
-    return {"STATIONS": len(winds), "RECORDS": sum(row["records"] for row in rows)}
+    numbers = {"STATIONS": len(winds), "RECORDS": sum(row["records"] for row in rows)}
+    return {**numbers, "VARIABLE": winds.variable, "REJECTED": winds.rejected}
 
 
 def _fields(inputs: Inputs) -> dict[str, str]:

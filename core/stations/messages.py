@@ -43,24 +43,42 @@ EXTREME = QT_TRANSLATE_NOOP("CarbonServiceFlow", "extreme")
 DIRECTION_RANGE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{table}, row {row}: {value} is no wind direction in degrees (0 to 360, direction the wind comes from). "
-    "Correct it, set it to NULL, or choose another direction format.",
+    "{count} of {records} records cannot be read, more than {limit} %. Correct them, set them to NULL, "
+    'declare a code in CODES ("missing={value}"), or choose another direction format.',
+)
+DIRECTION_TENS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}, row {row}: {value} is no wind direction in tens of degrees (0 to 36, 99 = variable). "
+    "{count} of {records} records cannot be read, more than {limit} %. Correct them, set them to NULL, "
+    'declare a code in CODES ("missing={value}"), or choose another direction format.',
 )
 DIRECTION_CODE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{table}, row {row}: {value} is no 16-sector code (1 = N, 2 = NNE, ... 16 = NNW, 17 = calm). "
-    "Correct it, set it to NULL, or choose another direction format.",
+    "{count} of {records} records cannot be read, more than {limit} %. Correct them, set them to NULL, "
+    'declare a code in CODES ("missing={value}"), or choose another direction format.',
 )
 DIRECTION_LETTERS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     '{table}, row {row}: "{value}" is no compass direction (N, NNE, ... NNW, C for calm, or 北, 东北 ... 静风). '
-    "Correct it, set it to NULL, or choose another direction format.",
+    "{count} of {records} records cannot be read, more than {limit} %. Correct them, set them to NULL, "
+    'declare a code in CODES ("missing={value}"), or choose another direction format.',
 )
 SPEED_INVALID = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    '{table}, row {row}: "{value}" is no wind speed in m/s. Correct it or set it to NULL and run again.',
+    '{table}, row {row}: "{value}" is no wind speed in m/s. {count} of {records} records cannot be read, '
+    "more than {limit} %. Correct them or set them to NULL and run again.",
+)
+WIND_FIELD_INVALID = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    '{table}, row {row}: "{value}" is no wind field such as "160,1,N,0046,1" (direction, quality, type, speed, '
+    "quality), as others of the column are. {count} of {records} records cannot be read, more than {limit} %. "
+    "Correct them or set them to NULL.",
 )
 NO_STATION = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "{table}, row {row}: the station is empty. Fill it in or remove the row."
+    "CarbonServiceFlow",
+    "{table}, row {row}: the station is empty, as in {count} of {records} records (more than {limit} %). "
+    "Fill it in or remove the rows.",
 )
 NO_OBSERVATIONS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",

@@ -13,13 +13,18 @@
 - Mean speed, resultant and constancy need a speed: records with a direction but no speed are in the rose only. A
   calm without a speed is 0 m/s. Without a speed field every wind is 1 and every calm 0, the resultant is the mean
   of unit vectors, and the mean speed is None.
+- A variable wind is no record of a direction (it may be a calm by its speed); their number is told.
+- A record with a cell that cannot be read is left out, and told; above 5 % of the records it is an error.
+- 0 is a calm where 360 is north in the same column.
+- Reports in steps of 10 or 45 degrees are told, or shared over their step (`wind.direction_steps`); speed, resultant
+  and constancy are those of the reports.
 - Repeated records (station and time) are counted, and reported.
 - Stations come in the order of their first record, at that record's place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,13 +33,14 @@ import numpy as np
 from ..errors import TableError
 from ..progress import Progress
 from ..tables.cells import clean, parse_number
-from ..wind.direction_codes import MISSING_NUMBERS, MISSING_WORDS, Decoded, DirectionFormat, decode, direction_hints
+from ..wind.direction_codes import USUAL_CODES, DirectionFormat, direction_hints
+from ..wind.direction_steps import StepHandling, sector_counts, step_widths
 from ..wind.directions import (
     BEAUFORT_CALM_LIMIT,
     CALM_BAND,
-    IMPLAUSIBLE_SPEED,
     ROSE_FIELDS,
     ROSE_SIZE,
+    SECTORS,
     WindStatistics,
     components,
     is_calm,
@@ -42,51 +48,13 @@ from ..wind.directions import (
     sector_of_direction,
     wind_statistics,
 )
-from .messages import DIRECTION_CODE, DIRECTION_LETTERS, DIRECTION_RANGE, NO_OBSERVATIONS, NO_STATION, SPEED_INVALID
+from ..wind.special_codes import SpecialCodes
+from .messages import NO_OBSERVATIONS
+from .observations import Observations, read_observations
+from .report_steps import warn_of_steps
 
 # How many names a warning lists.
 MOST_STATIONS_LISTED = 10
-
-
-@dataclass(frozen=True)
-class Observations:
-    """Columns of one layer, a value per record.
-
-    Attributes
-    ----------
-    name : str, of the layer
-    stations, directions : sequence, cells as they stand in the layer
-    speeds : sequence or None, m/s
-    times : sequence or None, to find repeated records
-    calms : sequence or None, true where a record is known to be calm
-    x, y : sequence of float or None, in the layer's CRS
-    rows : sequence of int or None, the numbers that messages give; None for 1, 2, ...
-    direction_field : str, name of the direction field
-    """
-
-    name: str
-    stations: Sequence[object]
-    directions: Sequence[object]
-    speeds: Sequence[object] | None = None
-    times: Sequence[object] | None = None
-    calms: Sequence[object] | None = None
-    x: Sequence[float] | None = None
-    y: Sequence[float] | None = None
-    rows: Sequence[int] | None = None
-    direction_field: str = ""
-
-    def row(self, position: int) -> int:
-        """Return the number that messages give a record.
-
-        Parameters
-        ----------
-        position : int, 0, 1, ...
-
-        Returns
-        -------
-        int
-        """
-        return self.rows[position] if self.rows is not None else position + 1
 
 
 @dataclass(frozen=True)
@@ -98,12 +66,15 @@ class StationWinds:
     names : (S,) tuple of str
     x, y : (S,) float64, in the layer's CRS; nan without
     winds : WindStatistics, of shape (S,)
+    variable, rejected : int, records of a variable wind, and with a cell that cannot be read: neither counts
     """
 
     names: tuple[str, ...]
     x: np.ndarray
     y: np.ndarray
     winds: WindStatistics
+    variable: int = 0
+    rejected: int = 0
 
     def __len__(self) -> int:
         """Number of stations."""
@@ -138,6 +109,9 @@ def prevailing_at_stations(
     how: DirectionFormat,
     calm_below: float = BEAUFORT_CALM_LIMIT,
     progress: Progress | None = None,
+    *,
+    steps: StepHandling = StepHandling.AS_REPORTED,
+    codes: SpecialCodes = USUAL_CODES,
 ) -> StationWinds:
     """Return the wind statistics of every station that has a usable record.
 
@@ -147,6 +121,8 @@ def prevailing_at_stations(
     how : DirectionFormat, in which directions are written
     calm_below : float, m/s, the limit under which a wind is calm
     progress : Progress
+    steps : StepHandling, what becomes of reports in steps wider than a degree or a sector
+    codes : SpecialCodes, values that stand for calm, variable or missing
 
     Returns
     -------
@@ -155,38 +131,47 @@ def prevailing_at_stations(
     Raises
     ------
     TableError
-        naming layer, row and value for a direction or speed that cannot be, an empty station, and no usable record
+        naming layer, row and value when more than 5 % of the directions, speeds or stations cannot be, and when there
+        is no usable record
     ParameterError
         for a calm limit that is no speed
     """
     progress = progress or Progress()
     require_calm_limit(calm_below)
-    names, station = _stations(observations)
-    direction, calm = _directions(observations, how)
+    reports = read_observations(observations, how, codes, progress)
+    names, station, direction = reports.names, reports.stations, reports.directions
+    calm, speed = reports.calm, reports.speeds
     progress.check()
-    speed = _speeds(observations)
-    has_speed = observations.speeds is not None
-    for hint in direction_hints(direction[~np.isnan(direction)], how, observations.direction_field, has_speed):
+    has_speed = speed is not None
+    known = direction[~np.isnan(direction)]
+    for hint in direction_hints(known, how, observations.direction_field, has_speed, reports.norths):
         progress.warning(hint)
 
     if observations.calms is not None:
         calm |= np.array([_flag(value) for value in observations.calms], dtype=bool)
-    if has_speed:
+    calm &= ~reports.rejected
+    if speed is not None:
         _warn_of_speeds(speed, calm, direction, calm_below, progress)
     direction[calm] = np.nan
-    light = is_calm(speed, calm_below) if has_speed else np.zeros(len(speed), dtype=bool)
-    usable = calm | light | ~np.isnan(direction)
+    light = is_calm(speed, calm_below) if speed is not None else np.zeros(len(station), dtype=bool)
+    usable = (calm | light | ~np.isnan(direction)) & ~reports.rejected
     if not usable.any():
         raise TableError(NO_OBSERVATIONS, table=observations.name, rows=len(station))
-    if not has_speed:
+    if speed is None:
         speed = np.where(calm, 0.0, 1.0)
     speed = np.where((calm | light) & np.isnan(speed), 0.0, speed)
 
-    bins = np.full(len(station), CALM_BAND)
-    sectored = usable & ~calm & ~light
-    bins[sectored] = sector_of_direction(direction[sectored])
     count = len(names)
-    counts = np.bincount(station[usable] * ROSE_SIZE + bins[usable], minlength=count * ROSE_SIZE)
+    counts = np.zeros((count, ROSE_SIZE))
+    sectored = usable & ~calm & ~light
+    counts[:, CALM_BAND] = np.bincount(station[usable & ~sectored], minlength=count)
+    widths = step_widths(direction[sectored], station[sectored], count, how.least_step)
+    warn_of_steps(widths, station[sectored], names, steps, how, progress)
+    if steps is StepHandling.OVER_STEP:
+        counts[:, :SECTORS] = sector_counts(direction[sectored], widths, station[sectored], count)
+    else:
+        bins = station[sectored] * SECTORS + sector_of_direction(direction[sectored])
+        counts[:, :SECTORS] = np.bincount(bins, minlength=count * SECTORS).reshape(count, SECTORS)
     measured = usable & ~np.isnan(speed)
     u, v = (np.nan_to_num(component) for component in components(direction, speed))
 
@@ -194,77 +179,22 @@ def prevailing_at_stations(
         return np.bincount(station[measured], weights=values[measured], minlength=count)
 
     sums = total(u), total(v), total(speed), total(np.ones(len(station)))
-    winds = wind_statistics(counts.reshape(count, ROSE_SIZE), *sums)
+    winds = wind_statistics(counts, *sums)
     if not has_speed:
         winds = replace(winds, mean_speed=np.full(count, np.nan))
-    _warn_of_records(observations, station, usable, progress)
+    # Shares of sectors add up to whole records but for rounding.
+    winds = replace(winds, observations=np.bincount(station[usable], minlength=count).astype(float))
+    variable = reports.variable & ~usable & ~reports.rejected
+    _warn_of_records(observations, station, usable | reports.rejected, variable, progress)
     x, y = _places(observations, station, names, progress)
-    return _with_records(StationWinds(names, x, y, winds), progress)
-
-
-def _stations(observations: Observations) -> tuple[tuple[str, ...], np.ndarray]:
-    """Return the station names in order of appearance and the station number of every record."""
-    numbers: dict[str, int] = {}
-    station = np.empty(len(observations.stations), dtype=np.intp)
-    for position, value in enumerate(observations.stations):
-        text = clean(int(value) if isinstance(value, float) and value.is_integer() else value)
-        if not text:
-            raise TableError(NO_STATION, table=observations.name, row=observations.row(position))
-        station[position] = numbers.setdefault(text, len(numbers))
-    return tuple(numbers), station
-
-
-def _directions(observations: Observations, how: DirectionFormat) -> tuple[np.ndarray, np.ndarray]:
-    """Return degrees (nan where there is no direction) and where the direction itself says calm."""
-    template = {
-        DirectionFormat.DEGREES: DIRECTION_RANGE,
-        DirectionFormat.SECTOR_CODE: DIRECTION_CODE,
-        DirectionFormat.COMPASS: DIRECTION_LETTERS,
-    }[how]
-
-    def read(value: object) -> Decoded | None:
-        decoded = decode(value, how)
-        return None if decoded.kind == "invalid" else decoded
-
-    decoded = _each(observations, observations.directions, read, template)
-    return np.array([d.direction for d in decoded]), np.array([d.kind == "calm" for d in decoded], dtype=bool)
-
-
-def _speeds(observations: Observations) -> np.ndarray:
-    """Return speeds, nan where missing, and all nan without a speed field."""
-    if observations.speeds is None:
-        return np.full(len(observations.stations), np.nan)
-    return np.array(_each(observations, observations.speeds, _speed, SPEED_INVALID), dtype=float)
-
-
-def _speed(value: object) -> float | None:
-    text = clean(value)
-    if text.upper() in MISSING_WORDS:
-        return float("nan")
-    number = parse_number(text)
-    if number is not None and number in MISSING_NUMBERS:
-        return float("nan")
-    return number if number is not None and number >= 0 else None
+    located = StationWinds(names, x, y, winds, int(variable.sum()), int(reports.rejected.sum()))
+    return _with_records(located, progress)
 
 
 def _flag(value: object) -> bool:
     """Read a flag that may have become text on its way through a CSV file."""
     text = clean(value).casefold()
     return text not in ("", "false", "no", "f", "n") and parse_number(text) != 0
-
-
-def _each(observed: Observations, values: Sequence[object], read: Callable[[object], Any], template: str) -> list[Any]:
-    """Read every value, each distinct one once; raise `TableError` with the row of the first that cannot be read."""
-    known: dict[object, Any] = {}
-    results = []
-    for position, value in enumerate(values):
-        result = known.get(value)
-        if result is None:
-            result = known[value] = read(value)
-            if result is None:
-                raise TableError(template, table=observed.name, row=observed.row(position), value=value)
-        results.append(result)
-    return results
 
 
 def _warn_of_speeds(
@@ -279,16 +209,19 @@ def _warn_of_speeds(
     bare = int((np.isnan(speed) & ~np.isnan(direction) & ~calm).sum())
     if bare:
         progress.warning(f"{bare} records have a direction but no speed: they are in the frequencies only.")
-    if np.isfinite(speed).any() and np.nanmean(speed) > IMPLAUSIBLE_SPEED:
+
+
+def _warn_of_records(
+    observations: Observations, station: np.ndarray, counted: np.ndarray, variable: np.ndarray, progress: Progress
+) -> None:
+    if variable.any():
         progress.warning(
-            f"The mean speed is {np.nanmean(speed):.0f}: speeds may be in 0.1 m/s or other units, not m/s."
+            f"{int(variable.sum())} of {len(counted)} records have a variable wind: they are no records of a direction "
+            "and do not count."
         )
-
-
-def _warn_of_records(observations: Observations, station: np.ndarray, usable: np.ndarray, progress: Progress) -> None:
-    unusable = int((~usable).sum())
+    unusable = int((~counted & ~variable).sum())
     if unusable:
-        progress.warning(f"{unusable} of {len(usable)} records have no direction and are not calm: not counted.")
+        progress.warning(f"{unusable} of {len(counted)} records have no direction and are not calm: not counted.")
     if observations.times is not None:
         keys = [(int(s), clean(time)) for s, time in zip(station, observations.times)]
         repeated = len(keys) - len(set(keys))
@@ -333,7 +266,8 @@ def _with_records(stations: StationWinds, progress: Progress) -> StationWinds:
     with_records = np.flatnonzero(winds.observations > 0)
     statistics = WindStatistics(**{field: values[with_records] for field, values in vars(winds).items()})
     names = tuple(stations.names[k] for k in with_records)
-    return StationWinds(names, stations.x[with_records], stations.y[with_records], statistics)
+    places = stations.x[with_records], stations.y[with_records]
+    return StationWinds(names, *places, statistics, stations.variable, stations.rejected)
 
 
 def _listed(names: Sequence[str], positions: np.ndarray) -> str:

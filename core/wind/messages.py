@@ -28,3 +28,13 @@ NO_UV_DATA = QT_TRANSLATE_NOOP(
     "Not one cell of the grid has wind data: U ({u}) covers {wind_grid}, the grid is {grid}. "
     "Check the grid's CRS and that the wind data covers the study area.",
 )
+
+# Codes among directions
+CODES_MALFORMED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    'CODES "{text}" cannot be read: write calm=, variable= or missing= and after each its values by commas, '
+    'such as "{example}".',
+)
+CODES_TWICE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "CODES: {code} is given as {first} and as {second}. Leave it in one of them."
+)

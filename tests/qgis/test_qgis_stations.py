@@ -45,13 +45,13 @@ def test_interface(plugin):
     parameters = {
         "importcmadaily": "INPUT OUTPUT",
         "prevailingwindstations": "INPUT STATION_FIELD DIRECTION_FIELD DIRECTION_FORMAT SPEED_FIELD CALM_BELOW "
-        "CALM_FIELD TIME_FIELD OUTPUT HTML",
+        "CALM_FIELD TIME_FIELD STEP CODES OUTPUT HTML",
         "windgrid": "STATIONS GRID POWER NEIGHBOURS METHOD CREATION_OPTIONS OUTPUT_DIRECTION OUTPUT_ROSE "
         "OUTPUT_RELIABILITY OUTPUT_ARROWS HTML",
     }
     numbers = {
         "importcmadaily": "RECORDS REJECTED",
-        "prevailingwindstations": "STATIONS RECORDS",
+        "prevailingwindstations": "STATIONS RECORDS VARIABLE REJECTED",
         "windgrid": "STATIONS_USED DIRECTION_ERROR MEAN_RELIABILITY",
     }
     for name, wanted in parameters.items():
@@ -64,13 +64,13 @@ def test_interface(plugin):
         assert found == numbers[name].split()
         assert f"Example: qgis_process run carbonflow:{name} -- " in one.shortHelpString()
         advanced = {d.name() for d in definitions if d.flags() & d.Flag.FlagAdvanced}
-        assert advanced == {"CALM_FIELD", "TIME_FIELD", "METHOD", "CREATION_OPTIONS", "OUTPUT_ARROWS"} & set(
-            wanted.split()
-        )
+        hidden = "CALM_FIELD TIME_FIELD STEP CODES METHOD CREATION_OPTIONS OUTPUT_ARROWS"
+        assert advanced == set(hidden.split()) & set(wanted.split())
     order = [entry.name() for entry in QgsApplication.processingRegistry().providerById("carbonflow").algorithms()]
     assert set(parameters) <= set(order)
     definition = algorithm("prevailingwindstations").parameterDefinition("DIRECTION_FORMAT")
-    assert [option[:7] for option in definition.options()] == ["Degrees", "16-sect", "Compass"]
+    assert [option[:7] for option in definition.options()] == ["Degrees", "16-sect", "Compass", "Tens of"]
+    assert algorithm("prevailingwindstations").parameterDefinition("STEP").defaultValue() == 0
     assert algorithm("windgrid").parameterDefinition("NEIGHBOURS").defaultValue() == 12
 
 

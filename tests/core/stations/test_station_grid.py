@@ -16,6 +16,7 @@ from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.raster.sources import Window
 from carbon_service_flow.core.stations import idw, station_grid
 from carbon_service_flow.core.stations.idw import InverseDistance, geocentric
+from carbon_service_flow.core.stations.observations import Observations
 from carbon_service_flow.core.stations.station_grid import (
     GRID_OUTPUTS,
     DirectionMethod,
@@ -26,7 +27,7 @@ from carbon_service_flow.core.stations.station_grid import (
     wind_grid,
 )
 from carbon_service_flow.core.stations.station_layer import StationTable
-from carbon_service_flow.core.stations.station_roses import Observations, prevailing_at_stations
+from carbon_service_flow.core.stations.station_roses import prevailing_at_stations
 from carbon_service_flow.core.wind.bilinear import centres_in
 from carbon_service_flow.core.wind.direction_codes import DirectionFormat
 from carbon_service_flow.core.wind.directions import ROSE_FIELDS, angular_difference, components, direction_from

@@ -7,14 +7,16 @@ import math
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import ParameterError, TableError
-from carbon_service_flow.core.stations.station_roses import Observations, prevailing_at_stations
+from carbon_service_flow.core.stations.observations import Observations
+from carbon_service_flow.core.stations.station_roses import prevailing_at_stations
 from carbon_service_flow.core.wind.direction_codes import DirectionFormat
+from carbon_service_flow.core.wind.direction_steps import StepHandling
 from carbon_service_flow.core.wind.directions import ROSE_FIELDS, SECTOR_NAMES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.common import Recorder
 
-DEGREES, CODE, COMPASS = DirectionFormat
+DEGREES, CODE, COMPASS, TENS = DirectionFormat
 
 
 def one(directions, how=DEGREES, calm_below=0.3, log=None, **columns):
@@ -321,3 +323,59 @@ def test_ties_are_told():
 
 def test_station_names_that_are_fractions_keep_them():
     assert prevailing_at_stations(Observations("obs", [2.5, 2.0], [1, 1]), DEGREES).names == ("2.5", "2")
+
+
+def row_of(directions, how=DEGREES, log=None, steps=StepHandling.AS_REPORTED, **columns):
+    observed = Observations("obs", ["A"] * len(directions), directions, **columns)
+    (row,) = prevailing_at_stations(observed, how, 0.3, log, steps=steps).rows()
+    return row
+
+
+def test_tens_around_east_north_east():
+    # Symmetric about 70: 50 once, 60 twice, 70 three times, 80 twice, 90 once, and 40, 100, 180, 270 make eight values.
+    # As reported ENE owns 60, 70: 5; E owns 80, 90, 100: 4; NE owns 40, 50: 2. Spread: 80 is 75 to 85, of which 3.75
+    # degrees lie in ENE (to 78.75): 0.375 of a report; 60 is 55 to 65, of which 8.75 lie in it (from 56.25).
+    directions = [50] + [60] * 2 + [70] * 3 + [80] * 2 + [90, 40, 100, 180, 270]
+    log = Recorder()
+    row = row_of(directions, log=log)
+    assert (row["f_ene"], row["f_e"], row["f_ne"]) == (5 / 13, 4 / 13, 2 / 13)
+    assert any("steps of 10 degrees" in text and "STEP" in text for text in log.warnings)
+    shared = row_of(directions, steps=StepHandling.OVER_STEP)
+    assert shared["f_ene"] == pytest.approx((2 * 0.875 + 3 + 2 * 0.375) / 13)
+    assert shared["f_ne"] == pytest.approx((1 + 1 + 2 * 0.125) / 13)
+    assert shared["records"] == 13
+    assert (shared["resultant_dir"], shared["constancy"]) == (row["resultant_dir"], row["constancy"])
+
+
+def test_letters_of_eight_points_spread_to_all_sectors():
+    letters = ["N", "NE", "E", "SE", "S", "SW", "W", "NW", "C"] * 4
+    log = Recorder()
+    row = row_of(letters, COMPASS, log)
+    assert (row["f_n"], row["f_nne"]) == (1 / 9, 0)
+    assert any("letters of 8 points" in text and "STEP" in text for text in log.warnings)
+    shared = row_of(letters, COMPASS, steps=StepHandling.OVER_STEP)
+    assert [shared[field] for field in ROSE_FIELDS[:16]] == pytest.approx([1 / 18] * 16)
+    assert shared["calm_freq"] == pytest.approx(1 / 9)
+
+
+def test_variable_winds_are_no_records():
+    log = Recorder()
+    observed = Observations("obs", ["A"] * 4, [90, "VRB", 990, 990], [3, 2, 1, 0])
+    winds = prevailing_at_stations(observed, DEGREES, 0.3, log)
+    # The last is a calm by its speed.
+    assert (winds.rows()[0]["records"], winds.variable) == (2, 2)
+    assert log.warnings == ["2 of 4 records have a variable wind: they are no records of a direction and do not count."]
+
+
+def test_rejected_records_count_nowhere():
+    log = Recorder()
+    observed = Observations("obs", ["A"] * 40, [90] * 38 + [500, 180], [2] * 39 + ["x"])
+    winds = prevailing_at_stations(observed, DEGREES, 0.3, log)
+    row = winds.rows()[0]
+    assert (row["records"], row["f_e"], row["mean_speed"], winds.rejected) == (38, 1, 2, 2)
+    assert not any("no direction" in text for text in log.warnings)
+
+
+def test_a_rejected_record_is_no_calm_either():
+    observed = Observations("obs", ["A"] * 40, [90] * 39 + [500], [2] * 39 + [0], calms=[0] * 39 + [1])
+    assert prevailing_at_stations(observed, DEGREES).rows()[0]["calm_freq"] == 0
