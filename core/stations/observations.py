@@ -41,7 +41,7 @@ from .messages import (
 )
 from .record_cells import read_cells
 
-TEMPLATES = {
+DIRECTION_TEMPLATES = {
     DirectionFormat.DEGREES: DIRECTION_RANGE,
     DirectionFormat.SECTOR_CODE: DIRECTION_CODE,
     DirectionFormat.COMPASS: DIRECTION_LETTERS,
@@ -170,7 +170,7 @@ def read_observations(
         return None if decoded.kind == "invalid" else decoded
 
     column = read_cells(observations.directions, read_direction)
-    column.require_few(TEMPLATES[how], rows, table=table)
+    column.require_few(DIRECTION_TEMPLATES[how], rows, table=table)
     if column.count:
         progress.warning(
             f"{column.count} of {len(rows)} records have a direction that is none and are left out: "
