@@ -61,7 +61,9 @@ class WindFlowRouting(CarbonAlgorithm):
                 "Two neighbours: the two cells that bracket the bearing, so that the mean path follows the wind. "
                 "One neighbour: the closest of 8 bearings. Wind rose: every sector by its frequency. Well mixed: "
                 "all surplus over all spare capacity in proportion. Loops in the wind lose nothing: carbon that "
-                "circles where no room is left is counted as trapped.",
+                "circles where no room is left is counted as trapped. One direction per cell, frozen for the whole "
+                "period, makes such loops; the wind rose does not. The flux counts every lap (LOOP_CELLS says in how "
+                "many cells that may be); network, arrows and map classes take min(flux, what entered the loop).",
             ),
         )
 
@@ -106,6 +108,17 @@ class WindFlowRouting(CarbonAlgorithm):
             translate("CarbonServiceFlow", "Nodata inside the area"),
             [translate("CarbonServiceFlow", "Pass over"), translate("CarbonServiceFlow", "Count as lost")],
             translate("CarbonServiceFlow", "A lake without data, say: carbon crosses it, or is lost in it."),
+        )
+        form.flag(
+            "CORNER_INLETS",
+            translate("CarbonServiceFlow", "Inlets closed by corners export"),
+            translate(
+                "CarbonServiceFlow",
+                "Cells without data that corners of cells alone link to the outside, as in estuaries: on, they lie "
+                "outside and what flows into them is exported; off, they lie inside, as other gaps. The log says how "
+                "many there are.",
+            ),
+            advanced=True,
         )
         form.zones()
         form.number(
@@ -187,6 +200,9 @@ class WindFlowRouting(CarbonAlgorithm):
             ("TRAPPED_T", translate("CarbonServiceFlow", "Trapped, t")),
             ("CALM_T", translate("CarbonServiceFlow", "Left in calm cells, t")),
             ("BALANCE_ERROR", translate("CarbonServiceFlow", "Relative error of the mass balance")),
+            ("GAP_CELLS", translate("CarbonServiceFlow", "Cells without data inside the area")),
+            ("CALM_CELLS", translate("CarbonServiceFlow", "Cells without wind")),
+            ("LOOP_CELLS", translate("CarbonServiceFlow", "Cells of loops that carbon goes round in")),
         ):
             form.output_number(name, text)
 

@@ -96,9 +96,12 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         "TRAPPED_T": accounts.trapped,
         "CALM_T": accounts.calm,
         "BALANCE_ERROR": accounts.balance_error,
+        "GAP_CELLS": flow.gap_cells,
+        "CALM_CELLS": flow.calm_cells,
+        "LOOP_CELLS": flow.routed.loops.cells,
     }
     if page:
-        write_flow_page(page, numbers, by_zone, flows, flow_words(), notes=[], language=language())
+        write_flow_page(page, numbers, by_zone, flows, flow_words(), notes=flow.loop_warnings, language=language())
     return numbers
 
 
@@ -112,6 +115,7 @@ def _flow_inputs(inputs: Inputs, zones: Zones | None) -> FlowInputs:
         inputs.number("DECAY_LENGTH") * METRES_PER_KM or None,
         inputs.integer("GAPS") == 1,
         zones,
+        inputs.flag("CORNER_INLETS"),
     )
 
 

@@ -5,7 +5,7 @@ The array that routing and results share, and what it holds before and after, is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from .cycles.policy_iteration import Trapped
 from .graph.arrays import Raster, Vector
 from .graph.graph import GAP, OUTSIDE, Graph
-from .graph.result import Flow, MassBalance, Routed
+from .graph.result import Flow, Loops, MassBalance, Routed
 from .graph.shares import NO_RECEIVER_CODE
 from .graph.strips import map_strips, row_strips
 
@@ -32,6 +32,7 @@ class FinalState:
     trapped : list of Trapped
     emitted : float, t
     absorbed_home : float, t, of the emission, absorbed where it is emitted: a cell's own emission comes first
+    loops : Loops
     """
 
     amounts: NDArray[np.float64]
@@ -39,6 +40,7 @@ class FinalState:
     trapped: list[Trapped]
     emitted: float
     absorbed_home: float
+    loops: Loops = field(default_factory=Loops.none)
 
     def flux_alone(self) -> Flow:
         """Turn the state into the flux.
@@ -48,7 +50,8 @@ class FinalState:
         Flow, whose flux is a view of `amounts`
         """
         absorbed, calm, losses = _add_up(map_strips(self._pass_on, _strips(self.amounts)))
-        return Flow(self._raster(0), self._mass_balance(max(0.0, absorbed - self.absorbed_home), calm, losses))
+        accounts = self._mass_balance(max(0.0, absorbed - self.absorbed_home), calm, losses)
+        return Flow(self._raster(0), accounts, self.loops)
 
     def rasters(self, emission: Vector) -> Routed:
         """Turn the state into the flux and all other results.
@@ -81,6 +84,7 @@ class FinalState:
             imported=imported.reshape(shape),
             remainder=remainder.reshape(shape),
             accounts=self._mass_balance(downwind, calm, losses),
+            loops=self.loops,
         )
 
     def _pass_on(self, cells: slice, remainder: Vector | None = None) -> tuple[float, float, _Losses]:

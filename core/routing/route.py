@@ -29,7 +29,7 @@ from .cycles.policy_iteration import Trapped, solve_components
 from .final_state import FinalState, emitted_and_absorbed_at_home
 from .graph.arrays import Mask, Raster
 from .graph.graph import Graph
-from .graph.result import Flow, Routed
+from .graph.result import Flow, Loops, Routed
 from .graph.strips import map_strips, row_strips
 from .messages import INFINITE_AMOUNT, NEGATIVE_AMOUNT, SHAPE_DIFFERS
 from .ordered.backend import Backend, choose_backend
@@ -152,8 +152,8 @@ def _run(
     progress.info(f"Routing with {backend}.")
     by_cell = amounts.reshape(-1, 2)
     emitted, absorbed_home = emitted_and_absorbed_at_home(by_cell)
-    trapped = _route(graph, by_cell, emission, _TOLERANCE * emitted, backend, progress=progress)
-    return FinalState(by_cell, graph, trapped, emitted, absorbed_home)
+    trapped, loops = _route(graph, by_cell, emission, _TOLERANCE * emitted, backend, progress=progress)
+    return FinalState(by_cell, graph, trapped, emitted, absorbed_home, loops)
 
 
 def _route(
@@ -164,13 +164,16 @@ def _route(
     backend: Backend,
     *,
     progress: Progress,
-) -> list[Trapped]:
-    """Turn what cells emit, t, into their final state; return what is trapped. tolerance: t that may stay under way."""
+) -> tuple[list[Trapped], Loops]:
+    """Turn what cells emit, t, into their final state; return what is trapped, and the loops.
+
+    tolerance: t that may stay under way.
+    """
     if graph.slots == 1:
         paths = Paths.start(graph, amounts)
         backend.route_paths(paths, progress)
         if not paths.open.any():
-            return []
+            return [], Loops.none()
         state = RoutingState.resume(graph, amounts, paths.open)
         del paths
     else:
@@ -179,15 +182,18 @@ def _route(
                 emission = amounts[:, 0].copy().reshape(graph.shape)
             graph = solve_rose(graph, emission, amounts[:, 1], amounts[:, 0], tolerance=tolerance, progress=progress)
             if not graph.member.any():
-                return []
+                return [], Loops.none()
         state = RoutingState.start(graph, amounts, graph.links.copy())
     trapped: list[Trapped] = []
+    loops: list[Loops] = []
 
     def solve(components: Components) -> None:
-        trapped.extend(solve_components(state, components, tolerance, backend, progress))
+        held, found = solve_components(state, components, tolerance, backend, progress)
+        trapped.extend(held)
+        loops.append(found)
 
     route_in_order(state, solve, backend, progress)
-    return trapped
+    return trapped, sum(loops, Loops.none())
 
 
 def check_amounts(emission: Raster, capacity: Raster, valid: Mask) -> None:

@@ -47,9 +47,11 @@ from . import (
     well_mixed,
     zone_table,
 )
+from .graph.study_area import find_gaps, inlets_among
 from .inputs.amounts import FlowArrays, FlowOperation, ReceiverRule
 from .inputs.roses import read_rose
 from .messages import ROSE_NEEDED, ROUTING_CELLS, WIND_NEEDED
+from .remarks import count_calm_cells, log_gaps, warn_of_accounts
 
 ROSE_BAND_COUNT = 17
 DESTINATION_NAMES = {
@@ -73,6 +75,7 @@ class FlowInputs:
     decay_length_m : float or None for none, metres
     gaps_lost : bool; gaps in the study area keep what flows into them
     zones : Zones or None
+    corner_inlets : bool; gaps that corners of cells alone link to the outside count as outside
     """
 
     emission: Band
@@ -83,6 +86,7 @@ class FlowInputs:
     decay_length_m: float | None
     gaps_lost: bool
     zones: Zones | None
+    corner_inlets: bool = False
 
     def check(self) -> None:
         """Require the wind that the method needs.
@@ -114,6 +118,8 @@ class ServiceFlow:
     graph : Graph, or None when well mixed
     zone : (rows, cols) int32, number of the zone of each cell, below 0 where none; None without zones
     flows : OriginDestination, or None without zones
+    gap_cells, calm_cells : int; cells without data inside the area, and cells of it without wind
+    loop_warnings : tuple of str; what was said of trapped carbon and of flux that counts laps
     """
 
     routed: Flow
@@ -121,6 +127,9 @@ class ServiceFlow:
     graph: Graph | None
     zone: np.ndarray | None
     flows: OriginDestination | None
+    gap_cells: int = 0
+    calm_cells: int = 0
+    loop_warnings: tuple[str, ...] = ()
 
 
 def pass_bands_on(block: Block) -> Result:
@@ -169,10 +178,14 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
     amounts, emission, valid = arrays.amounts, arrays.emission, arrays.valid
     graph = None
     routed: Flow
+    calm = 0, 0
     if inputs.method == RoutingMethod.WELL_MIXED:
         routed = well_mixed(amounts[..., 0], amounts[..., 1], valid)
+        gap_cells = _count_gaps(valid, _neighbourhood(grid), inputs.corner_inlets)
     else:
         graph = _graph(inputs, grid, arrays, progress.span(0.2, 0.3))
+        gap_cells, calm = graph.gap_cells, count_calm_cells(graph, amounts)
+        log_gaps(graph, inputs.corner_inlets, progress)
         span = progress.span(0.3, 0.7)
         if emission is None:
             routed = route_flux(amounts, graph, span)
@@ -188,7 +201,8 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
         else:
             flows = origin_destination(emission, routed, graph, zone, count, progress=progress.span(0.75, 0.95))
     _log_mass_balance(routed, progress)
-    return ServiceFlow(routed, valid, graph, zone, flows)
+    warnings = [] if graph is None else warn_of_accounts(routed, graph, calm, progress)
+    return ServiceFlow(routed, valid, graph, zone, flows, gap_cells, calm[0], tuple(warnings))
 
 
 def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progress) -> FlowArrays:
@@ -211,6 +225,12 @@ def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progres
     return arrays
 
 
+def _count_gaps(valid: np.ndarray, neighbourhood: Neighbourhood, corner_inlets: bool) -> int:
+    gaps = find_gaps(valid, neighbourhood)
+    inlets = np.count_nonzero(inlets_among(gaps, valid, neighbourhood)) if corner_inlets else 0
+    return int(np.count_nonzero(gaps) - inlets)
+
+
 def _neighbourhood(grid: Grid) -> Neighbourhood:
     dx, dy = grid.cell_size_m()
     return Neighbourhood.of(grid.rows, grid.cols, dx, dy, grid.rows_run_south)
@@ -229,7 +249,14 @@ def _graph(inputs: FlowInputs, grid: Grid, arrays: FlowArrays, progress: Progres
         rotation = NorthRotation.of(grid)
         _log_rotation(rotation, progress)
         transport = read_rose(inputs.rose, grid, _neighbourhood(grid), rotation, progress)
-    return build_graph(transport, arrays.valid, inputs.decay_length_m, inputs.gaps_lost, progress)
+    return build_graph(
+        transport,
+        arrays.valid,
+        inputs.decay_length_m,
+        inputs.gaps_lost,
+        progress,
+        corner_inlets=inputs.corner_inlets,
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .graph.arrays import Mask, Raster
-from .graph.result import MassBalance, Routed
+from .graph.result import Loops, MassBalance, Routed
 from .route import check_amounts
 
 
@@ -47,4 +47,4 @@ def well_mixed(emission: Raster, capacity: Raster, valid: Mask) -> Routed:
         trapped=0.0,
         calm=0.0,
     )
-    return Routed(surplus, accounts, absorbed_home + imported, imported, np.zeros(valid.shape))
+    return Routed(surplus, accounts, Loops.none(), absorbed_home + imported, imported, np.zeros(valid.shape))

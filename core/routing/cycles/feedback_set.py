@@ -50,7 +50,7 @@ def find_feedback_set(first: Index, sources: Index, cells: Index, cols: int, bac
         label = backend.strong_components(first, sources)  # turning all steps round changes no component
         cyclic = (np.bincount(label) > 1)[label]
         number = np.cumsum(cyclic, dtype=np.int32) - np.int32(1)
-        first, sources = _steps_within(first, sources, label, cyclic, number)
+        first, sources = steps_within(first, sources, label, cyclic, number)
         del number
         if not sources.size:
             return in_set
@@ -71,10 +71,28 @@ def _cell_blocks(first: Index) -> list[slice]:
     return row_strips(first.size - 1, 1, _STEPS_PER_BLOCK)
 
 
-def _steps_within(
+def steps_within(
     first: Index, sources: Index, label: Index, cyclic: NDArray[np.bool_], number: Index
 ) -> tuple[Index, Index]:
-    """Return the steps within components of several cells, whose cells alone are numbered then."""
+    """Return the steps within groups of cells, whose cells alone are numbered then.
+
+    Parameters
+    ----------
+    first : (n + 1,) int32
+        where the donors of each of n cells begin in `sources`
+    sources : (entries,) int32
+        position, 0 to n - 1, of each donor
+    label : (n,) int or bool
+        the group of each cell
+    cyclic : (n,) bool
+        the same in all cells of a group: whether it is kept
+    number : (n,) int32
+        the position that each cell that is kept shall have
+
+    Returns
+    -------
+    first, sources : int32
+    """
     donors, counts = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int32)]
     for block in _cell_blocks(first):
         source, target = sources[first[block.start] : first[block.stop]], _targets(first, block)

@@ -41,11 +41,13 @@ from numpy.typing import NDArray
 
 from ...progress import Progress
 from ..graph.arrays import Vector
+from ..graph.result import Loops
 from ..graph.weights import Donors, sum_by
 from ..ordered.backend import Backend
 from ..ordered.state import RoutingState
 from ..ordered.topological import Components
 from .batches import Batch, Solver, make_batches
+from .loops import find_loops
 
 MAX_CIRCULATIONS = 1e7
 DAMPING = 1e-6
@@ -73,7 +75,7 @@ class Trapped:
 
 def solve_components(
     state: RoutingState, components: Components, tolerance: float, backend: Backend, progress: Progress
-) -> list[Trapped]:
+) -> tuple[list[Trapped], Loops]:
     """Put the final state of components into the state of routing.
 
     Parameters
@@ -89,21 +91,24 @@ def solve_components(
 
     Returns
     -------
-    list of Trapped
+    trapped : list of Trapped
+    loops : Loops
 
     Raises
     ------
     NotEnoughMemoryError
     """
-    result = []
+    result, loops = [], Loops.none()
     for batch in make_batches(state, components, tolerance, backend, progress):
         outflow, trapped = _solve_batch(batch, progress)
         absorbed = np.minimum(batch.supply + batch.donors.inflow(outflow), batch.capacity)
         state.amounts[batch.cells, 0] = np.where(outflow > 0, outflow, -absorbed)
+        del absorbed
         holding = np.flatnonzero(trapped)
         if holding.size:
             result.append(Trapped(batch.cells[holding], trapped[holding]))
-    return result
+        loops += find_loops(batch, outflow, trapped)
+    return result, loops
 
 
 def _solve_batch(batch: Batch, progress: Progress) -> tuple[Vector, Vector]:

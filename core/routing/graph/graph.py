@@ -23,7 +23,7 @@ from ..messages import DECAY_LENGTH
 from .neighbours import EASTWARD, Neighbourhood
 from .shares import Transport, check_shape
 from .strips import map_strips, row_strips
-from .study_area import find_gaps, nearest_moving
+from .study_area import find_gaps, inlets_among, nearest_moving
 
 OUTSIDE, GAP, NO_RECEIVER = -1, -2, -3
 """In the place of a receiver: out of the region; a gap that keeps what it gets; none."""
@@ -43,6 +43,9 @@ class Graph:
     gaps : (cells,) bool, gap cells that keep what they get; None where there are none
     links : (cells,) uint8, bit k set where slot k leads to a member
     arriving : (8, rows) float64, share of a step that arrives, by code and row; None without decay
+    gap_cells : int, invalid cells inside the area, which are passed over or keep what they get
+    inlet_cells : int, invalid cells that corners of cells alone link to the outside: of the gap cells, unless inlets
+        export
     """
 
     transport: Transport
@@ -51,6 +54,8 @@ class Graph:
     gaps: NDArray[np.bool_] | None
     links: NDArray[np.uint8]
     arriving: NDArray[np.float64] | None
+    gap_cells: int = 0
+    inlet_cells: int = 0
 
     @property
     def neighbourhood(self) -> Neighbourhood:
@@ -186,6 +191,8 @@ def build_graph(
     decay_length: float | None = None,
     gaps_lost: bool = False,
     progress: Progress | None = None,
+    *,
+    corner_inlets: bool = False,
 ) -> Graph:
     """Return the network of the cells of the study area.
 
@@ -196,6 +203,8 @@ def build_graph(
     decay_length : float or None, metres; None: all that leaves a cell arrives
     gaps_lost : bool; invalid cells inside the area keep what flows into them, else it passes over them
     progress : Progress or None
+    corner_inlets : bool; invalid cells that corners of cells alone link to the outside lie outside: what flows into
+        them is exported
 
     Returns
     -------
@@ -212,14 +221,19 @@ def build_graph(
     neighbourhood = transport.neighbourhood
     check_shape("The mask", valid.shape, neighbourhood)
     gaps = find_gaps(valid, neighbourhood)
-    has_gaps = bool(gaps.any())
+    inlets = inlets_among(gaps, valid, neighbourhood)
+    if corner_inlets and inlets.any():
+        gaps = gaps & ~inlets
+    gap_cells, inlet_cells = int(np.count_nonzero(gaps)), int(np.count_nonzero(inlets))
+    has_gaps = gap_cells > 0
     if not gaps_lost and has_gaps:
         transport = _with_wind_in_gaps(transport, gaps)
     progress.check()
     member = valid | gaps if has_gaps and not gaps_lost else valid
     keeping = gaps.ravel() if gaps_lost and has_gaps else None
     arriving = _arriving(decay_length, neighbourhood)
-    return Graph(transport, valid, member.ravel(), keeping, _links(transport, member), arriving)
+    links = _links(transport, member)
+    return Graph(transport, valid, member.ravel(), keeping, links, arriving, gap_cells, inlet_cells)
 
 
 def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transport:

@@ -7,7 +7,9 @@
     . . . . . a
 
 Carbon moves to eight neighbours, also past the corner where two cells meet. A ring of valid cells that touch
-only at corners therefore closes the area, and invalid cells are linked by edges alone (four neighbours).
+only at corners therefore closes the area, and invalid cells are linked by edges alone (four neighbours). Mouths of
+rivers that a coastline of cells closes at a corner are gaps then; `inlets_among` finds these, for those who would
+rather have them outside.
 
 Gaps that are passed over act as cells without emission or sequestration: what arrives goes on along their own
 wind where it is known, else along the wind of the nearest cell that has one. Nearest is counted in steps of
@@ -70,6 +72,35 @@ def find_gaps(valid: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray
         front = np.unique(candidates[unlinked[candidates]])
         unlinked[front] = False
     return unlinked.reshape(valid.shape)
+
+
+def inlets_among(gaps: NDArray[np.bool_], valid: NDArray[np.bool_], neighbourhood: Neighbourhood) -> NDArray[np.bool_]:
+    """Return the gap cells that a chain of invalid cells links to the outside when corners are links, too.
+
+    Parameters
+    ----------
+    gaps : (rows, cols) bool, of `find_gaps`
+    valid : (rows, cols) bool, the study area
+    neighbourhood : Neighbourhood
+
+    Returns
+    -------
+    (rows, cols) bool; read-only where there are no gaps
+    """
+    closed = np.flatnonzero(gaps.ravel())
+    if not closed.size:
+        return np.broadcast_to(np.False_, gaps.shape)
+    waiting, outside = gaps.flatten(), ~(valid | gaps).ravel()
+    touching = np.zeros(closed.size, dtype=bool)
+    for code in ALL_CODES:
+        neighbour = step_to(closed, code, neighbourhood)
+        touching |= (neighbour >= 0) & outside[neighbour]
+    front = closed[touching]
+    waiting[front] = False
+    while front.size:
+        front = _around(front, waiting, neighbourhood)
+        waiting[front] = False
+    return gaps & ~waiting.reshape(gaps.shape)
 
 
 def _border(rows: int, cols: int) -> list[NDArray[np.int64]]:

@@ -9,6 +9,8 @@ and up the same way. Lines are then split where others join them.
 A line steps from cell to cell and stays within one cell of the mean wind: at each cell the mean displacement
 (shares times steps) is added to an aim, and of the receivers the one closest to the aim is taken.
 
+In loops the flux is taken as min(flux, what entered the loop): carbon that passes again is not more carbon.
+
 Example: west wind, five columns, flux 1 2 3 2 1 t, threshold 2: one line of cells 2, 3, 4.
 """
 
@@ -97,26 +99,27 @@ def flow_network(
     if threshold is not None and not threshold >= 0:
         raise ParameterError(THRESHOLD, threshold=threshold)
     spacing = max(1, min(graph.shape) // (2 * _SPACINGS))
-    seeds = _largest_per_block(routed.flux, spacing)
+    flux = routed.capped_flux()
+    seeds = _largest_per_block(flux, spacing)
     if threshold is not None:
-        paths = _place(routed, graph, seeds, threshold, spacing, progress=progress)
+        paths = _place(flux, graph, seeds, threshold, spacing, progress=progress)
     else:
-        threshold, paths = _choose_threshold(routed, graph, seeds, spacing, progress)
+        threshold, paths = _choose_threshold(flux, graph, seeds, spacing, progress)
     zones = np.full(graph.shape, NO_ZONE) if zone is None else np.where(graph.valid & (zone >= 0), zone, NO_ZONE)
-    lines = [_describe(cells, routed.flux.ravel(), zones.ravel(), graph) for cells in _split(paths)]
+    lines = [_describe(cells, flux.ravel(), zones.ravel(), graph) for cells in _split(paths)]
     return FlowNetwork(lines, threshold)
 
 
 def _choose_threshold(
-    routed: Flow, graph: Graph, seeds: NDArray[np.int64], spacing: int, progress: Progress
+    raster: Raster, graph: Graph, seeds: NDArray[np.int64], spacing: int, progress: Progress
 ) -> tuple[float, list[NDArray[np.int64]]]:
     """Lower the threshold until there are enough lines, and return it with them."""
-    flux = routed.flux.ravel()[seeds]
+    flux = raster.ravel()[seeds]
     paths: list[NDArray[np.int64]] = []
     threshold, allowed = 0.0, MANY_LINES // 2
     while seeds.size:
         threshold = float(flux[min(allowed, seeds.size) - 1])
-        placed = _place(routed, graph, seeds, threshold, spacing, progress=progress)
+        placed = _place(raster, graph, seeds, threshold, spacing, progress=progress)
         if paths and len(placed) > MANY_LINES:
             return _last_threshold(flux, allowed // 2), paths
         paths = placed
@@ -148,12 +151,12 @@ def _largest_per_block(flux: Raster, spacing: int) -> NDArray[np.int64]:
 
 
 def _place(
-    routed: Flow, graph: Graph, seeds: NDArray[np.int64], threshold: float, spacing: int, *, progress: Progress
+    flux: Raster, graph: Graph, seeds: NDArray[np.int64], threshold: float, spacing: int, *, progress: Progress
 ) -> list[NDArray[np.int64]]:
     """Return paths of cells, down the wind; a path that joins another ends at a cell of it."""
-    tracer = Tracer(routed.flux, graph, threshold, spacing)
+    tracer = Tracer(flux, graph, threshold, spacing)
     paths = []
-    for number, seed in enumerate(seeds[routed.flux.ravel()[seeds] >= threshold].tolist()):
+    for number, seed in enumerate(seeds[flux.ravel()[seeds] >= threshold].tolist()):
         if number % 64 == 0:
             progress.check()
         path = tracer.draw(seed)

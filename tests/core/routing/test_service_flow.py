@@ -255,3 +255,30 @@ def test_the_turn_of_north_is_logged_where_there_is_one(tmp_path):
         assert bool(turned) == bool(expected)
         if expected:
             assert turned[0].startswith("True north lies 1.4")
+
+
+@pytest.mark.parametrize("method", [RoutingMethod.TWO_NEIGHBOURS, RoutingMethod.WELL_MIXED])
+@pytest.mark.parametrize("corner_inlets", [False, True])
+def test_cells_without_data_or_wind_are_counted(tmp_path, method, corner_inlets):
+    """6 x 6 cells of 100 ha, 1 t/ha each, west wind: a hole inside, an inlet in the row of five cells, two calm cells.
+
+    The cell behind the inlet passes on its own 100 t, and the 400 t of the four before it unless these are exported.
+    """
+    transform = (0.0, 1000.0, 0.0, 6000.0, 0.0, -1000.0)
+    emission, wind = np.ones((6, 6)), np.full((6, 6), 270.0)
+    emission[[2, 4, 5], [2, 4, 5]] = NODATA
+    wind[0, :2] = NODATA
+    paths = [tmp_path / f"{name}.tif" for name in ("emission", "room", "wind")]
+    for path, values in zip(paths, (emission, np.zeros((6, 6)), wind)):
+        save(path, values, transform, ALBERS, NODATA)
+    bands = [band(path) for path in paths]
+    recorder = Recorder()
+    inputs = FlowInputs(*bands, (), method, None, False, None, corner_inlets)
+    flow = service_flow(inputs, grid(6, 6, transform, ALBERS), recorder)
+    assert flow.gap_cells == (1 if corner_inlets else 2)
+    windy = method == RoutingMethod.TWO_NEIGHBOURS
+    assert flow.calm_cells == (2 if windy else 0)
+    assert any(text.startswith("2 cells with emission have no wind") for text in recorder.warnings) == windy
+    if windy:
+        assert (flow.routed.flux[4, 4] == 0) == corner_inlets
+        assert flow.routed.flux[4, 5] == pytest.approx(100.0 if corner_inlets else 500.0)

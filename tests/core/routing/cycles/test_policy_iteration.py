@@ -31,7 +31,7 @@ def solved(graph, supply, capacity, tolerance=1e-12, progress=None):
     trapped = np.zeros(graph.member.size)
 
     def solve(components):
-        for single in solve_components(state, components, tolerance, PLAIN, progress or Progress()):
+        for single in solve_components(state, components, tolerance, PLAIN, progress or Progress())[0]:
             trapped[single.cells] += single.mass
 
     route_in_order(state, solve, PLAIN, Progress())

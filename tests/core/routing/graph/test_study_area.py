@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.routing import Neighbourhood
-from carbon_service_flow.core.routing.graph.study_area import find_gaps, nearest_moving, step_to
+from carbon_service_flow.core.routing.graph.study_area import find_gaps, inlets_among, nearest_moving, step_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reference_routing import outside_and_gaps
@@ -79,3 +79,20 @@ def test_rings_grow_only_through_cells_without_wind_of_their_own():
     assert (cells.tolist(), sources.tolist()) == ([2], [0])
     cells, sources = nearest_moving(~wanted, np.ones((1, 4), bool), square((1, 4)))
     assert (cells.size, sources.size) == (0, 0)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**6), st.integers(1, 9), st.integers(1, 9))
+def test_inlets_are_what_a_flood_by_corners_takes_from_the_gaps(seed, rows, cols):
+    """Invalid cells that eight neighbours link to the border, cell by cell, and four do not."""
+    valid = np.random.default_rng(seed).random((rows, cols)) < 0.6
+    near = Neighbourhood.of(rows, cols, 1, 1)
+    gaps = find_gaps(valid, near)
+    reached = {(r, c) for r, c in np.argwhere(~valid).tolist() if r in (0, rows - 1) or c in (0, cols - 1)}
+    before = -1
+    while before < len(reached):
+        before = len(reached)
+        reached |= {(r, c) for r, c in np.argwhere(~valid).tolist() if any((r + b, c + a) in reached for a, b in STEPS)}
+    by_corners = np.zeros_like(valid)
+    by_corners[tuple(np.array(sorted(reached), dtype=int).reshape(-1, 2).T)] = True
+    assert np.array_equal(inlets_among(gaps, valid, near), gaps & by_corners)

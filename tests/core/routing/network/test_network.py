@@ -169,3 +169,19 @@ def test_can_be_cancelled():
     routed = route(np.ones((1, 4)), np.zeros((1, 4)), graph)
     with pytest.raises(CancelledError):
         flow_network(routed, graph, None, 1.0, Recorder(cancel_after=0))
+
+
+def test_carbon_that_goes_round_makes_no_large_line():
+    """Two cells pass 10 t to and fro, 80 % of it: a flux of 27.8 and 22.2 t. The line has the 10 t that entered.
+
+    A threshold of 15 t, above what there is, gives no line.
+    """
+    near = square((1, 2))
+    transport = from_direction(np.array([[270.0, 90.0]]), near, one_neighbour=True)
+    graph = build_graph(transport, np.ones((1, 2), bool), 1000.0 / np.log(1 / 0.8))
+    routed = route(np.array([[10.0, 0.0]]), np.zeros((1, 2)), graph)
+    assert routed.flux.max() == pytest.approx(10 / (1 - 0.64))
+    (line,) = flow_network(routed, graph, threshold=5.0).lines
+    assert line.flux == pytest.approx(10.0)
+    assert flow_network(routed, graph, threshold=15.0).lines == []
+    assert flow_network(routed, graph).threshold == pytest.approx(10.0)
