@@ -17,7 +17,7 @@ from .graph.result import Flow
 from .graph.shares import NO_RECEIVER_CODE
 from .graph.strips import map_strips, row_strips
 
-TOLD_FROM = 0.01  # of the surplus; and of what entered a loop
+WARNED_FROM = 0.01  # of the surplus; and of what entered a loop
 
 
 def count_calm_cells(graph: Graph, amounts: Raster) -> tuple[int, int]:
@@ -74,7 +74,7 @@ def log_gaps(graph: Graph, corner_inlets: bool, progress: Progress) -> None:
 
 
 def warn_of_accounts(routed: Flow, graph: Graph, calm: tuple[int, int], progress: Progress) -> list[str]:
-    """Warn of what is trapped, calm or lost above `TOLD_FROM` of the surplus, and of flux that counts laps.
+    """Warn of what is trapped, calm or lost above `WARNED_FROM` of the surplus, and of flux that counts laps.
 
     Parameters
     ----------
@@ -88,17 +88,17 @@ def warn_of_accounts(routed: Flow, graph: Graph, calm: tuple[int, int], progress
     list of str, the warnings about loops
     """
     accounts = routed.accounts
-    told = TOLD_FROM * accounts.surplus
-    by_loops = [_trapped_text(routed, graph)] if accounts.trapped > told else []
-    laps = _laps_text(routed)
-    if laps:
-        by_loops.append(laps)
+    warned_from = WARNED_FROM * accounts.surplus
+    by_loops = [_trapped_text(routed, graph)] if accounts.trapped > warned_from else []
+    recirculation = _recirculation_text(routed)
+    if recirculation:
+        by_loops.append(recirculation)
     for text in by_loops:
         progress.warning(text)
     calm_text = _calm_text(routed, *calm)
     if calm_text:
-        (progress.warning if accounts.calm > told else progress.info)(calm_text)
-    if accounts.gaps > told:
+        (progress.warning if accounts.calm > warned_from else progress.info)(calm_text)
+    if accounts.gaps > warned_from:
         progress.warning(
             f"{_amount(routed, accounts.gaps)} is lost in {graph.gap_cells} cells without data inside the area. With "
             "GAPS 0 (pass over) it goes on to the cells behind them."
@@ -131,13 +131,13 @@ def _trapped_text(routed: Flow, graph: Graph) -> str:
     )
 
 
-def _laps_text(routed: Flow) -> str:
+def _recirculation_text(routed: Flow) -> str:
     """Return what to say of flux above what entered its loop, "" where there is none."""
     cells, entered = routed.loops.repeated, routed.loops.entered
     row, col = np.divmod(cells, routed.flux.shape[1])
     flux = routed.flux[row, col]
     multiple = flux / entered
-    above = int(np.count_nonzero(multiple > 1.0 + TOLD_FROM))
+    above = int(np.count_nonzero(multiple > 1.0 + WARNED_FROM))
     if not above:
         return ""
     most = int(multiple.argmax())

@@ -282,5 +282,5 @@ def test_cells_without_data_or_wind_are_counted(tmp_path, method, corner_inlets)
     if windy:
         assert (flow.routed.flux[4, 4] == 0) == corner_inlets
         assert flow.routed.flux[4, 5] == pytest.approx(
-            100.0 if corner_inlets else 500.0, rel=1e-3
+            100.0 if corner_inlets else 500.0, rel=1e-2
         )  # true west is not quite the grid's
