@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.accounts.class_densities import ClassDensities
+from ...core.accounts.class_densities import POOL_COLUMNS, ClassDensities
 from ...core.accounts.emissions import source_bands
 from ...core.accounts.landuse_codes import Scheme
 from ...core.balance.carbon_account import CarbonAccountTargets, carbon_account
@@ -42,7 +42,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         if inputs.given("POOLS") or inputs.given("OUTPUT_STOCK"):
             progress.warning("A sequestration raster is given: the carbon pools and the stock are not used.")
         return Gathered(emission, given)
-    densities = ClassDensities.build(Scheme(inputs.integer("SCHEME")), inputs.optional_table("POOLS"))
+    densities = ClassDensities.build(Scheme(inputs.integer("SCHEME")), inputs.optional_table("POOLS", POOL_COLUMNS))
     densities.log(progress)
     return Gathered(emission, densities)
 

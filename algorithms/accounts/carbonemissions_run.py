@@ -8,17 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...core.accounts.emission_factors import Coefficient, activity_carbon, used_coefficients
+from ...core.accounts.emission_factors import (
+    COEFFICIENT_COLUMNS,
+    COEFFICIENT_TABLES,
+    activity_carbon,
+    used_coefficients,
+)
 from ...core.accounts.emissions import EmissionInputs, emissions, source_bands
 from ...core.accounts.landuse_codes import Scheme
 from ...core.accounts.landuse_proxies import require_proxies
-from ...core.accounts.soil_respiration import RespirationBasis, SoilRespiration
+from ...core.accounts.soil_respiration import RESPIRATION_COLUMNS, RespirationBasis, SoilRespiration
 from ...core.charts.sources import write_sources_page
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
 from ...core.tables.columns import columns_of_sources, fields
-from ...core.tables.read import require_columns, text_column
+from ...core.tables.read import Needed, read_shipped, require_columns, text_column
+from ...core.tables.row_selection import without_notes
 from ...core.zones.features import zone_name
 from ...core.zones.name_matching import match_names
 from ..charts.words import sources_words
@@ -44,10 +50,10 @@ def check(inputs: Inputs) -> None:
     """Refuse what the parameters of `emission_inputs` cannot mean together, before anything is read in full."""
     _grid(inputs)
     soil = _soil(inputs, Progress())
-    statistics = inputs.table("STATISTICS")
+    factors, statistics = _tables(inputs)
     key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
     require_columns(statistics, key)
-    coefficients = _coefficients(inputs, statistics, key, Progress())
+    coefficients = used_coefficients(factors, inputs.integer("COEFFICIENT_SET"), statistics, (key,), Progress())
     proxies = {coefficient.source: coefficient.proxy for coefficient in coefficients}
     require_proxies(proxies, soil, inputs.given("POPULATION"), inputs.given("GDP"))
 
@@ -59,11 +65,12 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     grid = _grid(inputs)
     soil = _soil(inputs, progress)
     zones = inputs.zones("ZONES", "ZONE_FIELD")
-    statistics = inputs.table("STATISTICS")
+    factors, statistics = _tables(inputs)
     label, key = statistics.attrs["name"], inputs.text("STATISTICS_ZONE_FIELD")
     if not key:
         key = statistics.columns[0]
         progress.warning(f"No column with the zones' names is given: {key} of {label} is taken.")
+    statistics = without_notes(statistics, zones.names, progress)
     names = [zone_name(text) for text in text_column(statistics, key)]
     rows = match_names(
         zones.names,
@@ -71,9 +78,10 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         layer=zones.label,
         table=label,
         skip=inputs.integer("UNMATCHED") == 1,
+        lines=list(statistics.index),
         progress=progress,
     )
-    coefficients = _coefficients(inputs, statistics, key, progress)
+    coefficients = used_coefficients(factors, inputs.integer("COEFFICIENT_SET"), statistics, (key,), progress)
     emission = EmissionInputs(
         landuse,
         soil,
@@ -118,10 +126,12 @@ def _grid(inputs: Inputs) -> Grid:
 
 def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:
     scheme, unit = Scheme(inputs.integer("SCHEME")), RespirationBasis(inputs.integer("RESPIRATION_UNIT"))
-    return SoilRespiration.build(scheme, inputs.optional_table("RESPIRATION"), unit, progress)
+    return SoilRespiration.build(scheme, inputs.optional_table("RESPIRATION", RESPIRATION_COLUMNS), unit, progress)
 
 
-def _coefficients(inputs: Inputs, statistics: pandas.DataFrame, key: str, progress: Progress) -> list[Coefficient]:
-    return used_coefficients(
-        inputs.optional_table("COEFFICIENTS"), inputs.integer("COEFFICIENT_SET"), statistics, (key,), progress
-    )
+def _tables(inputs: Inputs) -> tuple[pandas.DataFrame | None, pandas.DataFrame]:
+    """The user's coefficients, None for the plugin's, and the statistics, whose header has the zones and a source."""
+    factors = inputs.optional_table("COEFFICIENTS", COEFFICIENT_COLUMNS)
+    table = factors if factors is not None else read_shipped(COEFFICIENT_TABLES[inputs.integer("COEFFICIENT_SET")])
+    key = inputs.text("STATISTICS_ZONE_FIELD")
+    return factors, inputs.table("STATISTICS", Needed((key,) if key else (), tuple(text_column(table, "source"))))

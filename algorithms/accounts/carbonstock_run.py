@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.accounts.class_densities import POOLS, ClassDensities
+from ...core.accounts.class_densities import POOL_COLUMNS, POOLS, ClassDensities
 from ...core.accounts.landuse_codes import Scheme
 from ...core.accounts.stock import carbon_stock
 from ...core.progress import Progress
@@ -33,7 +33,7 @@ def check(inputs: Inputs) -> None:
     """Refuse what can be refused before a run."""
     landuse = inputs.band("LANDUSE")
     landuse.grid.require_usable(landuse.name)
-    ClassDensities.build(Scheme(inputs.integer("SCHEME")), inputs.optional_table("POOLS"))
+    ClassDensities.build(Scheme(inputs.integer("SCHEME")), inputs.optional_table("POOLS", POOL_COLUMNS))
 
 
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
@@ -41,7 +41,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     landuse = inputs.band("LANDUSE")
     grid = landuse.grid
     grid.require_usable(landuse.name)
-    densities = ClassDensities.build(Scheme(inputs.integer("SCHEME")), inputs.optional_table("POOLS"))
+    densities = ClassDensities.build(Scheme(inputs.integer("SCHEME")), inputs.optional_table("POOLS", POOL_COLUMNS))
     if not inputs.given("POOLS"):
         progress.warning(f"No carbon pools table is given: densities are those of {densities.source}.")
     densities.log(progress)

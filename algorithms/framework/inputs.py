@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 import numpy as np
 from qgis.core import (
@@ -27,16 +25,20 @@ from ...core.provenance.record import Step
 from ...core.raster.dataset import band_count
 from ...core.raster.sources import Band
 from ...core.tables.cells import clean, parse_numbers
-from ...core.tables.read import make_table, read_table
+from ...core.tables.header import Needed
+from ...core.tables.notation import Notation
+from ...core.tables.read import PlainTable, describe_numbers, find_column, read_table
 from ...core.zones.zones import Zones
 from .raster_parameters import band_of_file, band_of_layer, file_of, files_of, with_subdatasets
+from .table_parameters import file_of_layer, file_of_value, plain_value, table_of_source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas
 
 # Their values do not matter.
 NAMES_OF_GRIDS = ("GRID",)
-CSV_ENDINGS = (".csv", ".tsv", ".txt")
 
 
 class Inputs:
@@ -100,7 +102,7 @@ class Inputs:
         if name in self._parameters:
             return self.text(name) if self.given(name) else ""
         default = str(self._algorithm.parameterDefinition(name).defaultValue() or "")
-        if not default or self.source(parent).fields().lookupField(default) < 0:
+        if not default or not self._has_field(parent, default):
             return ""
         self._progress.warning(f"{name} is not given: the field {default} is taken.")
         return default
@@ -208,33 +210,57 @@ class Inputs:
         source = self.source(name)
         column = self.text(field)
         self._require_field(source, column)
+        numeric = source.fields().at(source.fields().lookupField(column)).isNumeric()
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        values = [f[column] for f in source.getFeatures(QgsFeatureRequest(), flag)]
-        cells = ["" if value == NULL else clean(value) for value in values]
+        cells = [clean(plain_value(f[column])) for f in source.getFeatures(QgsFeatureRequest(), flag)]
         lines = range(2, len(cells) + 2)
-        return column, parse_numbers(cells, lines, table=source.sourceName(), column=column, empty=np.nan)
+        header = PlainTable(source.sourceName(), [column], [(cell,) for cell in cells], lines)
+        for line in () if numeric else describe_numbers(header):
+            self._progress.info(line)
+        notation = Notation(typed_cells=numeric)
+        numbers = parse_numbers(cells, lines, table=source.sourceName(), column=column, empty=np.nan, notation=notation)
+        return column, numbers
 
-    def table(self, name: str) -> pandas.DataFrame:
+    def table(self, name: str, needed: Needed | Sequence[str] = ()) -> pandas.DataFrame:
         """Return a table as text cells: see `core.tables.read`.
 
-        CSV files are read by core's reader, which knows encodings; all else, spreadsheets too, as QGIS shows it.
+        `needed` are the columns of its header, the first of them what rows are called by; without them the first row is
+        the header. Files are read by core's reader, all else as QGIS shows it: see `table_parameters`.
         """
-        layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
-        if layer is not None and not self._only_selected(name):
-            path = _csv_path(layer)
-            if path:
-                return read_table(path)
-        source = self.source(name)
-        rows = [[None if value == NULL else value for value in f.attributes()] for f in source.getFeatures()]
-        return make_table(source.sourceName(), source.fields().names(), rows)
+        wanted = needed if isinstance(needed, Needed) else Needed(tuple(needed))
+        file, layer = file_of_value(self._parameters.get(name), self._context), None
+        if file is None:
+            layer = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
+            if layer is not None and not self._only_selected(name):
+                file = file_of_layer(layer, wanted)
+        if file is not None:
+            table = read_table(file.path, wanted, file.sheet)
+        else:
+            table = table_of_source(self.source(name), layer, wanted)
+        for line in (*table.attrs["told"], *describe_numbers(table)):
+            self._progress.info(line)
+        return table
 
-    def optional_table(self, name: str) -> pandas.DataFrame | None:
+    def optional_table(self, name: str, needed: Needed | Sequence[str] = ()) -> pandas.DataFrame | None:
         """Return a table, or None when the parameter is not given."""
-        return self.table(name) if self.given(name) else None
+        return self.table(name, needed) if self.given(name) else None
 
     def _only_selected(self, name: str) -> bool:
         value = self._parameters.get(name)
         return isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
+
+    def _has_field(self, name: str, field: str) -> bool:
+        source = self.optional_source(name)
+        if source is None:
+            return find_column(self.table(name), field) is not None
+        return bool(source.fields().lookupField(field) >= 0)
+
+    def optional_source(self, name: str) -> QgsProcessingFeatureSource | None:
+        """Return a layer's features, None for a table file that QGIS makes no layer of. Raises as `source` does."""
+        source = self._algorithm.parameterAsSource(self._parameters, name, self._context)
+        if source is None and file_of_value(self._parameters.get(name), self._context) is None:
+            raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
+        return source
 
     def source(self, name: str) -> QgsProcessingFeatureSource:
         """Return a layer's features. Raises the user error of a missing layer."""
@@ -261,18 +287,3 @@ class Inputs:
             f"No zone field is given: zone names of {source.sourceName()} are taken from its field {texts[0]}."
         )
         return texts[0]
-
-
-def _csv_path(layer: QgsVectorLayer) -> str:
-    """The file behind a CSV layer that shows all of it, "" for any other layer."""
-    if layer.subsetString() or layer.isEditable() or layer.joinBuffer().containsJoins():
-        return ""
-    source = layer.source()
-    if layer.providerType() == "delimitedtext":
-        path = unquote(urlsplit(source).path)
-    else:
-        path = source.split("|")[0]
-    # On Windows the path of a file URL is /C:/...
-    if len(path) > 2 and path[0] == "/" and path[2] == ":":
-        path = path[1:]
-    return path if path.lower().endswith(CSV_ENDINGS) and Path(path).is_file() else ""

@@ -23,6 +23,7 @@ from qgis.core import (
 )
 
 from .raster_parameters import RasterParameter
+from .table_parameters import TableParameter
 from .translation import translate
 
 Definition = QgsProcessingParameterDefinition
@@ -58,7 +59,7 @@ class ParameterAdder:
     def table(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
         """Add a table input: a layer with or without geometry."""
         kinds = [QgsProcessing.SourceType.TypeVector]
-        self.add(QgsProcessingParameterFeatureSource(name, text, kinds, optional=optional), help_text)
+        self.add(TableParameter(name, text, kinds, optional=optional), help_text)
 
     def polygons(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
         """Add a polygon input."""

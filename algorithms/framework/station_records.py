@@ -49,10 +49,10 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
 
     Raises `TableError` for a missing field, and for lines or polygons.
     """
-    source = inputs.source(name)
-    kind = QgsWkbTypes.flatType(source.wkbType())
-    if kind == QgsWkbTypes.Type.NoGeometry:
-        return _of_table(inputs.table(name), required, optional)
+    source = inputs.optional_source(name)
+    kind = QgsWkbTypes.flatType(source.wkbType()) if source is not None else QgsWkbTypes.Type.NoGeometry
+    if source is None or kind == QgsWkbTypes.Type.NoGeometry:
+        return _of_table(inputs.table(name, required), required, optional)
     if kind not in POINTS:
         raise TableError(NOT_POINTS, layer=source.sourceName())
     header = PlainTable(source.sourceName(), source.fields().names())

@@ -28,6 +28,7 @@ from ...core.zones.zones import Zones
 from ..framework.inputs import Inputs
 from ..framework.parameters import ParameterAdder
 from ..framework.raster_parameters import RasterParameter
+from ..framework.table_parameters import TableParameter
 from ..framework.translation import translate
 from .words import map_words
 
@@ -153,7 +154,7 @@ def _add_year(form: ParameterAdder, suffix: str) -> None:
     for name in TABLES:
         title, help_text = words(name)
         kinds = [QgsProcessing.SourceType.TypeVector]
-        definition = QgsProcessingParameterFeatureSource(name + suffix, title, kinds, optional=True)
+        definition = TableParameter(name + suffix, title, kinds, optional=True)
         form.add(definition, help_text, bool(suffix))
 
 
@@ -216,7 +217,7 @@ def _copy(given: Given, name: str, layer: QgsMapLayer, project_layers: Sequence[
 def _table(inputs: Inputs, name: str, columns: Sequence[str], progress: Progress) -> Any:
     """A table of numbers (DataFrame), None without rows."""
     try:
-        return parse_table(inputs.table(name), *columns)
+        return parse_table(inputs.table(name, columns), *columns)
     except TableError as error:
         if error.template != TABLE_EMPTY:
             raise

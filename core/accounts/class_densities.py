@@ -30,6 +30,7 @@ from .messages import (
 # In the order of their numbers.
 CLASS_WORDS = (CROPLAND_WORD, WOODLAND_WORD, GRASSLAND_WORD, WATER_WORD, BUILT_UP_WORD, UNUSED_WORD)
 POOLS = ("c_above", "c_below", "c_soil", "c_dead")
+POOL_COLUMNS = ("lucode", *POOLS)
 NAME_COLUMNS = ("name", "lulc_name", "lucode_name", "class", "description")
 
 

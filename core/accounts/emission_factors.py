@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 CARBON_PER_CO2 = 12.0 / 44.0
 PROXIES = ("cropland", "woodland", "grassland", "builtup", "population", "gdp", "even")
+COEFFICIENT_COLUMNS = ("source", "coefficient", "carbon_unit", "proxy")
 COEFFICIENT_TABLES = ("coefficients_paper.csv", "coefficients_ipcc2006.csv")
 
 
@@ -117,7 +118,7 @@ def read_coefficients(table: TextTable) -> list[Coefficient]:
     TableError
         For a missing column, an empty or negative coefficient, an unknown unit or proxy, a source given twice.
     """
-    require_columns(table, "source", "coefficient", "carbon_unit", "proxy")
+    require_columns(table, *COEFFICIENT_COLUMNS)
     name, values = table.attrs["name"], number_column(table, "coefficient")
     columns = ("source", "per", "carbon_unit", "proxy", "reference", "alternative_of")
     coefficients: dict[str, Coefficient] = {}
@@ -212,7 +213,8 @@ def activity_carbon(
     Parameters
     ----------
     statistics : DataFrame
-        A row per zone, activities in columns. An empty cell counts as 0, with a warning naming zone and source.
+        A row per zone, activities in columns. An empty cell, or one with a mark for missing data, counts as 0, with a
+        warning naming zone and source. Rows of no zone are not read.
     rows : dict of int to int
         Position of a zone in `zones` to position of its row in `statistics`.
     zones : tuple of str
@@ -220,7 +222,7 @@ def activity_carbon(
     coefficients : list of Coefficient
         The sources, in the order of the result's rows.
     progress : Progress
-        Told of empty cells.
+        Told of missing data.
 
     Returns
     -------
@@ -234,7 +236,7 @@ def activity_carbon(
     name = statistics.attrs["name"]
     totals = np.zeros((len(coefficients), len(zones)))
     for index, coefficient in enumerate(coefficients):
-        activity = number_column(statistics, coefficient.source, empty=np.nan)
+        activity = number_column(statistics, coefficient.source, empty=np.nan, rows=rows.values())
         negative = statistics.index[activity < 0]
         if len(negative):
             raise TableError(ACTIVITY_NEGATIVE, table=name, line=int(negative[0]), column=coefficient.source)

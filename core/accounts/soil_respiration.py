@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # Class of a code of which only its respiration is known.
 UNKNOWN_CLASS = -1
+RESPIRATION_COLUMNS = ("lucode", "respiration", "carbon_unit")
 
 
 class RespirationBasis(IntEnum):
@@ -143,7 +144,7 @@ class SoilRespiration:
 
 def _carbon_respiration(table: TextTable, basis: RespirationBasis) -> np.ndarray:
     """The respiration of each row, t C/ha per year."""
-    require_columns(table, "lucode", "respiration", "carbon_unit")
+    require_columns(table, *RESPIRATION_COLUMNS)
     name, values = table.attrs["name"], number_column(table, "respiration")
     for row, (carbon_unit, line) in enumerate(zip(text_column(table, "carbon_unit"), table.index)):
         if values[row] < 0:

@@ -6,7 +6,8 @@
     (1234.5, None)
 
 "1,234.5", full-width digits and blanks around a number are that number. pandas reads neither, and its own parser rounds
-the last digit otherwise than Python's `float`.
+the last digit otherwise than Python's `float`. How the numbers of a column are written is decided for all of them: see
+`notation`.
 """
 
 from __future__ import annotations
@@ -14,17 +15,21 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from ..errors import TableError
-from .messages import CELL_EMPTY, CELL_NOT_NUMBER
+from .messages import CELL_EMPTY, CELL_MISSING, CELL_NOT_NUMBER, COLUMN_AMBIGUOUS, COLUMN_TWO_WAYS
+from .notation import Decision, Notation, Reading, decide, is_missing, plain, reading, without_footnote
 
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
 # Full-width and half-width characters, and their ordinary forms. Compatibility folding (NFKC) would do more, and turn
 # yearbooks' footnote marks into digits: 1234① into 12341.
 WIDTHS = re.compile("[\u3000\uff00-\uffef]")
+# A CSV file of ours has an apostrophe before what a spreadsheet would run: see `spreadsheet_safe`.
+GUARDED = re.compile(r"'(?=[\t\r]?[=+\-@])")
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 ORDINARY = {
     character: chr(int(decomposed[1], 16))
     for character in map(chr, (0x3000, *range(0xFF00, 0xFFF0)))
@@ -54,7 +59,23 @@ def clean(value: object) -> str:
     text = str(value)
     if not text.isascii():
         text = unicodedata.normalize("NFC", WIDTHS.sub(_ordinary, text))
-    return text.strip()
+    return GUARDED.sub("", text.strip(), count=1) if "'" in text else text.strip()
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Return a text for a CSV file, with an apostrophe before it when a spreadsheet would run it.
+
+    Parameters
+    ----------
+    text : str
+        Of a cell or of a column's name.
+
+    Returns
+    -------
+    str
+        `clean` takes the apostrophe away again.
+    """
+    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
 
 
 def _ordinary(match: re.Match[str]) -> str:
@@ -74,19 +95,27 @@ def parse_number(text: str) -> float | None:
     float or None
         None when the text is no number, infinite, or written with Python's underscores.
     """
-    if THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
-    if "_" in text:
-        return None
+    return _finite(text.replace(",", "") if THOUSANDS.fullmatch(text) else plain(text, "."))
+
+
+def _finite(text: str | None) -> float | None:
+    """The number that a text in Python's notation is, None when it is none or infinite."""
     try:
-        number = float(text)
+        number = math.nan if text is None or "_" in text else float(text)
     except ValueError:
         return None
     return number if math.isfinite(number) else None
 
 
 def parse_numbers(
-    texts: Sequence[str], lines: Sequence[int], *, table: str, column: str, empty: float | None = None
+    texts: Sequence[str],
+    lines: Sequence[int],
+    *,
+    table: str,
+    column: str,
+    empty: float | None = None,
+    notation: Notation | None = None,
+    others: Iterable[Sequence[str]] = (),
 ) -> np.ndarray:
     """Return the numbers of a column's cells.
 
@@ -99,7 +128,11 @@ def parse_numbers(
     table, column : str
         What messages call the table and the column.
     empty : float, optional
-        What an empty cell stands for, such as nan. Without it an empty cell is an error.
+        What an empty cell, or one with a mark for missing data, stands for, such as nan. Without it both are errors.
+    notation : Notation, optional
+        What is known of the table's numbers.
+    others : iterable of sequence of str
+        The table's other columns of text, asked when the column does not tell itself how its numbers are written.
 
     Returns
     -------
@@ -108,14 +141,42 @@ def parse_numbers(
     Raises
     ------
     TableError
-        For a cell that holds no number; it names table, line and column.
+        For a cell that holds no number, and for a column whose commas and points can be read in two ways; it names
+        table, line and column.
     """
-    numbers = np.empty(len(texts))
-    for row, (text, line) in enumerate(zip(texts, lines)):
-        if not text and empty is None:
+    for text, line in zip(texts, lines):
+        if empty is None and not text:
             raise TableError(CELL_EMPTY, table=table, line=line, column=column)
-        number = parse_number(text) if text else empty
-        if number is None:
-            raise TableError(CELL_NOT_NUMBER, table=table, line=line, column=column, text=text)
-        numbers[row] = number
+        if empty is None and is_missing(text):
+            raise TableError(CELL_MISSING, table=table, line=line, column=column, text=text)
+    bare = [without_footnote(text) for text in texts]
+    decision = decide(bare, notation or Notation(), others)
+    numbers = np.empty(len(texts))
+    for row, (text, line) in enumerate(zip(bare, lines)):
+        if empty is not None and (not text or is_missing(text)):
+            numbers[row] = empty
+            continue
+        number = _finite(plain(text, decision.decimal))
+        if number is None and (decision.decimal or reading(text) is Reading.NO_NUMBER):
+            raise TableError(CELL_NOT_NUMBER, table=table, line=line, column=column, text=texts[row])
+        numbers[row] = np.nan if number is None else number
+    if not decision.decimal:
+        raise _undecided(decision, texts, lines, table, column)
     return numbers
+
+
+def _undecided(decision: Decision, texts: Sequence[str], lines: Sequence[int], table: str, column: str) -> TableError:
+    """The error of a column whose numbers can be read in two ways."""
+    first, second = decision.examples[0], decision.examples[-1]
+    if first == second:
+        return TableError(COLUMN_AMBIGUOUS, table=table, line=lines[first], column=column, text=texts[first])
+    first, second = sorted(decision.examples)
+    return TableError(
+        COLUMN_TWO_WAYS,
+        table=table,
+        column=column,
+        line=lines[first],
+        text=texts[first],
+        other_line=lines[second],
+        other=texts[second],
+    )

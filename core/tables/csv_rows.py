@@ -1,11 +1,13 @@
 """Rows of a CSV file: its encoding, its separator, and what makes it no regular table.
 
-    >>> parse_rows('zone;pigs\\na;"1\\n2"\\n\\nb;3\\n', "pigs.csv")
+    >>> parse_rows('zone;pigs\\na;"1\\n2"\\n\\nb;3\\n', "pigs.csv", ";")
     [['zone', 'pigs'], ['a', '1\\n2'], [], ['b', '3']]
 
-- Files may be UTF-8 with or without byte order mark, UTF-16 with one, or GB18030 (which holds GBK and GB2312). Text is
-  never guessed into another encoding silently: what is not UTF-8 is read as GB18030, and what is neither is an error.
-- The separator is a comma, a semicolon or a tab.
+- Files may be UTF-8 with or without byte order mark, UTF-16 with or without one, or GB18030 (which holds GBK and
+  GB2312). Text is never guessed into another encoding silently: what is not UTF-8 is read as GB18030, and what is
+  neither is an error. UTF-16 without a mark is known by the zero bytes of its digits, separators and line ends.
+- The separator is a comma, a semicolon or a tab: the one that makes a header of the columns needed, else the one that
+  the first line holds most often.
 - Rows are a spreadsheet's: a row of several lines within quotation marks counts once, an empty line is a row. pandas'
   reader pads short rows, passes over empty ones, and fails on a title that is narrower than the data.
 """
@@ -17,12 +19,14 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ReadError, TableError
 from .cells import clean
-from .messages import TABLE_BROKEN, TABLE_EMPTY, TABLE_ENCODING, TABLE_NOT_FOUND, TABLE_QUOTE, TABLE_RAGGED
+from .header import ROWS_LOOKED_AT, Needed, find_layout
+from .messages import TABLE_BROKEN, TABLE_ENCODING, TABLE_NOT_FOUND, TABLE_QUOTE
 
 QUOTED = re.compile(r'"[^"]*"')
 # A line read after a file's last one is a row of its own, unless a quotation mark before it was never closed.
@@ -30,9 +34,31 @@ LAST_LINE, LAST_ROW = '"end"', ["end"]
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Characters of a cell: `csv` takes 131 072, and a polygon as text is longer.
 LONGEST_CELL = 1 << 24
+SEPARATORS = (",", ";", "\t")
+# Bytes in which zeros are looked for.
+SAMPLE = 1 << 16
 
 
-def read_rows(path: str, name: str) -> tuple[list[str], list[list[str]], int]:
+@dataclass(frozen=True)
+class CsvRows:
+    """The rows of a CSV file.
+
+    Attributes
+    ----------
+    rows : list of list of str
+        Cells of each row from line 1 on; an empty line is an empty row.
+    separator : str
+        What stands between them.
+    encoding : str
+        The encoding of the file, as Python calls it.
+    """
+
+    rows: list[list[str]]
+    separator: str
+    encoding: str
+
+
+def read_rows(path: str, name: str, needed: Needed | None = None) -> CsvRows:
     """Read a CSV file.
 
     Parameters
@@ -41,41 +67,44 @@ def read_rows(path: str, name: str) -> tuple[list[str], list[list[str]], int]:
         The file.
     name : str
         What messages call the table.
+    needed : Needed, optional
+        The columns of its header.
 
     Returns
     -------
-    header : list of str
-        The first row that holds anything.
-    rows : list of list of str
-        The rows below it, each as long as the header; shorter ones are filled with empty cells.
-    first_line : int
-        The line of the first of `rows`; each of the others counts one.
+    CsvRows
 
     Raises
     ------
     ReadError
         When there is no such file, or it cannot be read.
     TableError
-        When it is no table: nothing in it, another encoding, a row longer than the header, an open quotation mark.
+        When it is no table: another encoding, an open quotation mark.
     """
     try:
         raw = Path(path).read_bytes()
     except OSError as error:
         raise ReadError(TABLE_NOT_FOUND, table=path, reason=error.strerror or str(error)) from error
-    rows = parse_rows(_decode(raw, name), name)
-    # Empty lines above the header.
-    first = next((line for line, row in enumerate(rows) if any(map(clean, row))), len(rows))
-    if first == len(rows):
-        raise TableError(TABLE_EMPTY, table=name)
-    header, *body = rows[first:]
-    for line, row in enumerate(body, start=first + 2):
-        if len(row) > len(header):
-            raise TableError(TABLE_RAGGED, table=name, line=line, cells=len(row), columns=len(header))
-        row.extend([""] * (len(header) - len(row)))
-    return header, body, first + 2
+    text, encoding = _decode(raw, name)
+    separators = _separators(text)
+    if needed is not None and needed.given:
+        for separator in separators:
+            lines = list(itertools.islice(_filled_rows(text, separator), ROWS_LOOKED_AT))
+            if find_layout(lines, needed).complete:
+                return CsvRows(parse_rows(text, name, separator), separator, encoding)
+    return CsvRows(parse_rows(text, name, separators[0]), separators[0], encoding)
 
 
-def parse_rows(text: str, name: str) -> list[list[str]]:
+def _filled_rows(text: str, separator: str) -> Iterator[list[str]]:
+    """Cleaned rows that hold anything, as far as they can be read."""
+    with _long_cells(), suppress(csv.Error):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            cells = list(map(clean, row))
+            if any(cells):
+                yield cells
+
+
+def parse_rows(text: str, name: str, separator: str) -> list[list[str]]:
     """Return the cells of CSV text, row by row; an empty line is an empty row.
 
     Parameters
@@ -84,6 +113,8 @@ def parse_rows(text: str, name: str) -> list[list[str]]:
         The whole file.
     name : str
         What messages call the table.
+    separator : str
+        What stands between cells.
 
     Returns
     -------
@@ -98,7 +129,7 @@ def parse_rows(text: str, name: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         with _long_cells():
-            rows.extend(csv.reader(lines, delimiter=_separator(text)))
+            rows.extend(csv.reader(lines, delimiter=separator))
     except csv.Error as error:
         raise TableError(TABLE_BROKEN, table=name, line=1 + len(rows), reason=str(error)) from error
     if rows.pop() != LAST_ROW:
@@ -116,25 +147,31 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _decode(raw: bytes, name: str) -> str:
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if raw.startswith(mark):
-            encodings: tuple[str, ...] = (encoding,)
-            break
-    else:
-        encodings = ("utf-8", "gb18030")
-    for encoding in encodings:
+def _decode(raw: bytes, name: str) -> tuple[str, str]:
+    """The text, and its encoding."""
+    for encoding in _encodings(raw):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        # UTF-16 without its mark passes for UTF-8, a null after each letter.
         if "\0" not in text:
-            return text
+            # The mark of UTF-16 without one in its name.
+            return text.lstrip("\ufeff"), encoding
     raise TableError(TABLE_ENCODING, table=name)
 
 
-def _separator(text: str) -> str:
-    """The candidate that the header holds most often, quoted names aside; a comma when there is a single column."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max((",", ";", "\t"), key=QUOTED.sub("", header).count)
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            return (encoding,)
+    sample = raw[:SAMPLE]
+    high_first, low_first = sample[0::2].count(0), sample[1::2].count(0)
+    if high_first or low_first:
+        return ("utf-16-be", "utf-16-le") if high_first > low_first else ("utf-16-le", "utf-16-be")
+    return ("utf-8", "gb18030")
+
+
+def _separators(text: str) -> list[str]:
+    """The candidates, most frequent in the first line first, quoted cells aside; commas when there is one column."""
+    first = QUOTED.sub("", next((line for line in text.splitlines() if line.strip()), ""))
+    return sorted(SEPARATORS, key=first.count, reverse=True)

@@ -15,7 +15,7 @@ TABLE_NOT_FOUND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} cannot b
 TABLE_EMPTY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} has no rows.")
 TABLE_ENCODING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    "Table {table} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8 and run again.",
+    "The encoding of table {table} is none of UTF-8, UTF-16 and GB18030. Save it as CSV in UTF-8 and run again.",
 )
 TABLE_RAGGED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
@@ -30,15 +30,41 @@ TABLE_BROKEN = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table} is not a regular CSV file: line {line} cannot be read ({reason})."
 )
 
+SPREADSHEET_DRIVER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table}: this GDAL cannot read {format} files. Save the sheet as CSV in UTF-8 and run again.",
+)
+SHEET_MISSING = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} has no sheet {sheet}. Its sheets are: {sheets}.")
+SPREADSHEET_BROKEN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "Table {table} cannot be read as a spreadsheet: {reason}")
+
 # Columns and cells
 COLUMN_MISSING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table} has no column {column}{hint}. Its columns are: {columns}."
+)
+HEADER_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table}: none of its first {rows} rows is a header with the columns needed ({columns}). Its first row "
+    "holds: {first}.",
 )
 COLUMN_TWICE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table} has two columns named {column} (upper and lower case count as the same)."
 )
 CELL_EMPTY = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table}, line {line}, column {column}: the cell is empty, a number is needed."
+)
+CELL_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    'Table {table}, line {line}, column {column}: "{text}" stands for missing data, a number is needed.',
+)
+COLUMN_AMBIGUOUS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    'Table {table}, line {line}, column {column}: the comma of "{text}" may be a decimal comma or mark thousands, and '
+    "no other cell tells which. Write decimals with a point, and thousands without a comma.",
+)
+COLUMN_TWO_WAYS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    'Table {table}, column {column}: "{text}" (line {line}) and "{other}" (line {other_line}) use decimal comma and '
+    "decimal point in different ways. Write all numbers of a column in one way.",
 )
 CELL_NOT_NUMBER = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", 'Table {table}, line {line}, column {column}: "{text}" is not a number.'

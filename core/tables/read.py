@@ -11,7 +11,10 @@
 - Cells stay the text that they are: "NA" is Namibia, 007 a code. `number_column` reads a column of numbers, strictly.
 - Lines count as a spreadsheet shows them: the header is 1, rows without a cell count but are left out.
 - Columns are found by name, whatever their case and the blanks around it.
-- `attrs["name"]` is what messages call the table.
+- Titles above the header, units beneath it and notes after the data are left out: see `header`. How numbers are written
+  is decided for a whole column: see `notation`.
+- `attrs["name"]` is what messages call the table, `attrs["told"]` what a log should say of how it was read,
+  `attrs["notation"]` what is known of its numbers.
 
 pandas is imported by the functions that make a DataFrame: the provider registers, and runs without a table go, where
 it is missing. The tables that come with the plugin are read without it, as `PlainTable`, which answers the same
@@ -20,89 +23,52 @@ questions (`TextTable`).
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from .. import PLUGIN_FOLDER
 from ..errors import ParameterError, TableError
-from .cells import clean, parse_numbers
+from .cells import clean
 from .csv_rows import read_rows
-from .messages import COLUMN_MISSING, COLUMN_TWICE, PANDAS_MISSING, TABLE_EMPTY
+from .header import ROWS_LOOKED_AT, Layout, Needed, find_layout
+from .messages import HEADER_MISSING, PANDAS_MISSING, TABLE_EMPTY, TABLE_RAGGED
+from .notation import Notation
+from .number_columns import describe_numbers, number_column
+from .spreadsheet import is_spreadsheet, read_sheet
+from .text_table import (
+    Cells,
+    PlainTable,
+    TextTable,
+    find_column,
+    optional_text_column,
+    require_columns,
+    text_column,
+)
 
 if TYPE_CHECKING:
     import pandas
 
 TABLES = PLUGIN_FOLDER / "resources" / "tables"
-Cells = tuple[str, ...]
+# Characters of a line that the log repeats.
+LONGEST_QUOTED = 60
 
-
-class TextTable(Protocol):
-    """What is asked of a table whose cells are text: a DataFrame, or a `PlainTable`."""
-
-    @property
-    def attrs(self) -> dict[Any, Any]:
-        """`name`: what messages call the table."""
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Names of the columns."""
-
-    @property
-    def index(self) -> Sequence[int]:
-        """The line of each row."""
-
-    def items(self) -> Iterable[tuple[str, Iterable[str]]]:
-        """Names and cells of the columns."""
-
-    def __len__(self) -> int:
-        """Number of rows."""
-
-
-@dataclass(frozen=True)
-class PlainTable:
-    """A table without pandas.
-
-    Attributes
-    ----------
-    name : str
-        What messages call it.
-    columns : sequence of str
-        Names of the columns.
-    rows : sequence of tuple of str
-        Cells, as `clean` returns them.
-    index : sequence of int
-        The line of each row.
-    """
-
-    name: str
-    columns: Sequence[str]
-    rows: Sequence[Cells] = ()
-    index: Sequence[int] = ()
-
-    @property
-    def attrs(self) -> dict[str, str]:
-        """The name, where a DataFrame has it."""
-        return {"name": self.name}
-
-    def items(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield names and cells of the columns.
-
-        Yields
-        ------
-        tuple of str and list of str
-        """
-        for position, column in enumerate(self.columns):
-            yield column, [row[position] for row in self.rows]
-
-    def __len__(self) -> int:
-        """Number of rows."""
-        return len(self.rows)
+__all__ = [
+    "Needed",
+    "PlainTable",
+    "TextTable",
+    "describe_numbers",
+    "find_column",
+    "make_table",
+    "number_column",
+    "optional_text_column",
+    "read_shipped",
+    "read_table",
+    "require_columns",
+    "require_pandas",
+    "text_column",
+]
 
 
 def require_pandas() -> None:
@@ -111,13 +77,17 @@ def require_pandas() -> None:
         raise ParameterError(PANDAS_MISSING)
 
 
-def read_table(path: str) -> pandas.DataFrame:
-    """Read a CSV file, called by its file name.
+def read_table(path: str, needed: Needed | None = None, sheet: str = "") -> pandas.DataFrame:
+    """Read a CSV file or a spreadsheet (XLSX, XLS, ODS), called by its file name.
 
     Parameters
     ----------
     path : str
         The file.
+    needed : Needed, optional
+        The columns of its header; without them the first row that holds anything is the header.
+    sheet : str
+        Which sheet of a spreadsheet; by default the first with the columns needed.
 
     Returns
     -------
@@ -129,16 +99,29 @@ def read_table(path: str) -> pandas.DataFrame:
     ReadError
         When the file cannot be read.
     TableError
-        When it is no table: see `csv_rows`; a column name given twice; no row.
+        When it is no table: see `csv_rows`; no row, no header with the columns needed.
     ParameterError
         When pandas is missing.
     """
-    name = Path(path).name
-    return make_table(name, *read_rows(path, name))
+    require_pandas()
+    name, wanted = Path(path).name, needed or Needed()
+    if is_spreadsheet(path):
+        found = read_sheet(path, name, wanted, sheet)
+        return _frame(found.label, found.rows, 1, needed=wanted, notation=Notation(typed_cells=True), told=found.told)
+    csv = read_rows(path, name, wanted)
+    told = (f"Table {name} is read as GB18030.",) if csv.encoding == "gb18030" else ()
+    notation = Notation(comma="thousands" if csv.separator == "," else "")
+    return _frame(name, csv.rows, 1, needed=wanted, notation=notation, told=told)
 
 
 def make_table(
-    name: str, columns: Iterable[object], rows: Iterable[Sequence[object]], first_line: int = 2
+    name: str,
+    columns: Iterable[object],
+    rows: Iterable[Sequence[object]],
+    first_line: int = 2,
+    *,
+    needed: Needed | None = None,
+    notation: Notation | None = None,
 ) -> pandas.DataFrame:
     """Make a table from cells as a file or a layer holds them.
 
@@ -147,11 +130,15 @@ def make_table(
     name : str
         What messages call the table.
     columns : iterable of object
-        Names of the columns.
+        Names of the columns; where they are not those needed, the header is looked for among the rows.
     rows : iterable of sequence of object
         Cells of each row; those that a row lacks are empty. Rows that are empty throughout are left out.
     first_line : int
         Line of the first of `rows`, left out or not.
+    needed : Needed, optional
+        The columns of its header.
+    notation : Notation, optional
+        What is known of its numbers.
 
     Returns
     -------
@@ -161,16 +148,34 @@ def make_table(
     Raises
     ------
     TableError
-        For a column name given twice, and for no rows.
+        For no rows, and for no header with the columns needed.
     ParameterError
         When pandas is missing.
     """
     require_pandas()
+    return _frame(
+        name,
+        [list(columns), *rows],
+        first_line - 1,
+        needed=needed or Needed(),
+        notation=notation or Notation(),
+    )
+
+
+def _frame(
+    name: str,
+    rows: Sequence[Sequence[object]],
+    first_line: int,
+    *,
+    needed: Needed,
+    notation: Notation,
+    told: Sequence[str] = (),
+) -> pandas.DataFrame:
     import pandas
 
-    header, rows_by_line = _rows_by_line(name, columns, rows, first_line)
+    header, rows_by_line, more = _rows_by_line(name, rows, first_line, needed)
     table = pandas.DataFrame(list(rows_by_line.values()), index=list(rows_by_line), columns=header, dtype=object)
-    table.attrs["name"] = name
+    table.attrs.update(name=name, notation=notation, told=(*told, *more))
     return table
 
 
@@ -186,137 +191,69 @@ def read_shipped(file_name: str) -> PlainTable:
     -------
     PlainTable
     """
-    header, rows_by_line = _rows_by_line(file_name, *read_rows(str(TABLES / file_name), file_name))
+    rows = read_rows(str(TABLES / file_name), file_name).rows
+    header, rows_by_line, _ = _rows_by_line(file_name, rows, 1, Needed())
     return PlainTable(file_name, header, list(rows_by_line.values()), list(rows_by_line))
 
 
 def _rows_by_line(
-    name: str, columns: Iterable[object], rows: Iterable[Sequence[object]], first_line: int
-) -> tuple[list[str], dict[int, Cells]]:
-    """The cleaned header, and the cells of each line that is not empty."""
-    header = [clean(column) for column in columns]
-    folded = [column.casefold() for column in header]
-    for column in header:
-        if column and folded.count(column.casefold()) > 1:
-            raise TableError(COLUMN_TWICE, table=name, column=column)
+    name: str, rows: Sequence[Sequence[object]], first_line: int, needed: Needed
+) -> tuple[list[str], dict[int, Cells], list[str]]:
+    """The cleaned header, the cells of each line of data, and what to say of the other lines."""
+    cleaned = [tuple(map(clean, row)) for row in rows]
+    layout = find_layout(cleaned, needed)
+    if layout.header < 0:
+        raise TableError(TABLE_EMPTY, table=name)
+    header = list(cleaned[layout.header])
+    _require_header(name, header, layout, needed)
+    left_out = {*layout.units, *layout.notes}
     rows_by_line: dict[int, Cells] = {}
-    for line, row in enumerate(rows, start=first_line):
-        cells = tuple(map(clean, row))
-        if any(cells):
-            rows_by_line[line] = cells + ("",) * (len(header) - len(cells))
+    for position in range(layout.header + 1, len(cleaned)):
+        cells, line = cleaned[position], first_line + position
+        if position in left_out or not any(cells):
+            continue
+        if any(cells[len(header) :]):
+            raise TableError(TABLE_RAGGED, table=name, line=line, cells=len(cells), columns=len(header))
+        rows_by_line[line] = (*cells[: len(header)], *("",) * (len(header) - len(cells)))
     if not rows_by_line:
         raise TableError(TABLE_EMPTY, table=name)
-    return header, rows_by_line
+    return header, rows_by_line, _describe_layout(name, cleaned, first_line, layout)
 
 
-def find_column(table: TextTable, column: str) -> str | None:
-    """Return a column's name as the table writes it.
-
-    Parameters
-    ----------
-    table : TextTable
-        Where to look.
-    column : str
-        The name in any case and width.
-
-    Returns
-    -------
-    str or None
-        None when there is no such column.
-    """
-    wanted = clean(column).casefold()
-    return next((name for name in table.columns if name.casefold() == wanted), None)
+def _require_header(name: str, header: Sequence[str], layout: Layout, needed: Needed) -> None:
+    """A title alone in its row is no header; of other rows `require_columns` says which column is missing."""
+    if not layout.complete and needed.names and needed.misses(header) == 2 and sum(map(bool, header)) < 2:
+        raise TableError(
+            HEADER_MISSING,
+            table=name,
+            rows=ROWS_LOOKED_AT,
+            columns=", ".join(needed.names),
+            first=", ".join(filter(None, header)),
+        )
 
 
-def require_columns(table: TextTable, *columns: str) -> None:
-    """Check that a table has columns.
-
-    Parameters
-    ----------
-    table : TextTable
-        Where to look.
-    *columns : str
-        Names in any case and width.
-
-    Raises
-    ------
-    TableError
-        Naming the first column that is missing, the closest one, and all there are.
-    """
-    for column in columns:
-        if find_column(table, column) is None:
-            close = difflib.get_close_matches(column.casefold(), [c.casefold() for c in table.columns], 1, 0.6)
-            raise TableError(
-                COLUMN_MISSING,
-                table=table.attrs["name"],
-                column=column,
-                columns=", ".join(table.columns),
-                hint=f" ({close[0]}?)" if close else "",
+def _describe_layout(name: str, rows: Sequence[Cells], first_line: int, layout: Layout) -> list[str]:
+    """Lines for the log on what is not read."""
+    told: list[str] = []
+    if layout.titles:
+        lines = _line_list(layout.titles, first_line)
+        told.append(
+            f"The header of table {name} is line {first_line + layout.header}; {lines} above it left out: "
+            f"{_quoted(rows, layout.titles)}."
+        )
+    for positions, what in ((layout.units, "units beneath the header"), (layout.notes, "notes after the data")):
+        if positions:
+            told.append(
+                f"Table {name}: {_line_list(positions, first_line)} left out as {what}: {_quoted(rows, positions)}."
             )
+    return told
 
 
-def text_column(table: TextTable, column: str) -> list[str]:
-    """Return the cells of a column.
-
-    Parameters
-    ----------
-    table : TextTable
-        Where to look.
-    column : str
-        The name in any case and width.
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    TableError
-        When there is no such column.
-    """
-    require_columns(table, column)
-    wanted = find_column(table, column)
-    # Several columns may have no name: the first is taken, so that `table[""]` will not do.
-    return list(next(cells for name, cells in table.items() if name == wanted))
+def _line_list(positions: Sequence[int], first_line: int) -> str:
+    numbers = ", ".join(str(first_line + position) for position in positions)
+    return f"line{'s' if len(positions) > 1 else ''} {numbers}"
 
 
-def optional_text_column(table: TextTable, column: str) -> list[str]:
-    """Return the cells of a column, "" for each row when there is no such column.
-
-    Parameters
-    ----------
-    table : TextTable
-        Where to look.
-    column : str
-        The name in any case and width.
-
-    Returns
-    -------
-    list of str
-    """
-    return [""] * len(table) if find_column(table, column) is None else text_column(table, column)
-
-
-def number_column(table: TextTable, column: str, empty: float | None = None) -> np.ndarray:
-    """Return a column of numbers.
-
-    Parameters
-    ----------
-    table : TextTable
-        Where to look.
-    column : str
-        The name in any case and width.
-    empty : float, optional
-        What an empty cell stands for, such as nan. Without it an empty cell is an error.
-
-    Returns
-    -------
-    (rows,) float64
-
-    Raises
-    ------
-    TableError
-        When there is no such column, or a cell holds no number; it names table, line and column.
-    """
-    cells = text_column(table, column)
-    return parse_numbers(cells, table.index, table=table.attrs["name"], column=column, empty=empty)
+def _quoted(rows: Sequence[Cells], positions: Sequence[int]) -> str:
+    texts = [" ".join(filter(None, rows[position])) for position in positions]
+    return "; ".join(f'"{text[:LONGEST_QUOTED]}"' for text in texts)

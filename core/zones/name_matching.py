@@ -6,6 +6,7 @@ zones 广东, 广西; rows 广东, 广西壮族自治区   ->   an error: 广西
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 from ..errors import ZoneError
 from ..phrases import Listing, Phrase
@@ -17,7 +18,14 @@ MOST_UNMATCHED_LISTED = 40
 
 
 def match_names(
-    zones: tuple[str, ...], rows: list[str], *, layer: str, table: str, skip: bool, progress: Progress
+    zones: tuple[str, ...],
+    rows: list[str],
+    *,
+    layer: str,
+    table: str,
+    skip: bool,
+    progress: Progress,
+    lines: Sequence[int] | None = None,
 ) -> dict[int, int]:
     """Match zones to rows of equal name.
 
@@ -28,6 +36,7 @@ def match_names(
     layer, table : their names, for messages
     skip : names of one side only are left out with a warning, not raised
     progress : Progress
+    lines : line of each row, by which the warning calls rows without a name; by default from 2 on
 
     Returns
     -------
@@ -40,7 +49,7 @@ def match_names(
         name of the other side.
     """
     positions = {name: row for row, name in enumerate(rows)}
-    twice = sorted({name for name in rows if rows.count(name) > 1})
+    twice = sorted({name for name in rows if rows.count(name) > 1 and (name or not skip)})
     zones_without_row = [name for name in zones if name not in positions]
     known = set(zones)
     rows_without_zone = [name for name in rows if name not in known]
@@ -56,7 +65,9 @@ def match_names(
     if zones_without_row:
         progress.warning(f"Zones of {layer} without a row in {table}, skipped: {', '.join(zones_without_row)}.")
     if rows_without_zone:
-        progress.warning(f"Rows of {table} without a zone in {layer}, skipped: {', '.join(rows_without_zone)}.")
+        numbered = lines if lines is not None else range(2, len(rows) + 2)
+        called = [name or f"line {line} without a name" for name, line in zip(rows, numbered) if name not in known]
+        progress.warning(f"Rows of {table} without a zone in {layer}, skipped: {', '.join(called)}.")
     return {zone: positions[name] for zone, name in enumerate(zones) if name in positions}
 
 

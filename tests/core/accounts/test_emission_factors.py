@@ -102,7 +102,7 @@ def test_empty_activity_is_0_with_a_warning_but_an_empty_coefficient_is_an_error
     """Two zones, in the other order than their rows: 10 t and nothing of coal; 3 and 1000 heads of pigs."""
     coefficients = read_coefficients(table(row("coal", 0.5), row("pigs", 2)))
     log = Recorder()
-    stats = statistics(["coal", "pigs"], ["b", "", "1,000"], ["a", "10", "3"])
+    stats = statistics(["coal", "pigs"], ["b", "—", "1,000.0"], ["a", "10", "3"], ["whole", "see note", "?"])
     totals = activity_carbon(stats, {0: 1, 1: 0}, ("a", "b"), coefficients, log)
     np.testing.assert_array_equal(totals, [[5, 0], [6, 2000]])
     assert log.warnings == ["No figure for coal in b (stats.csv): taken as 0."]
@@ -119,8 +119,8 @@ def test_a_negative_activity_is_named() -> None:
     with pytest.raises(TableError, match=r"stats\.csv, line 3, column coal: an activity cannot be negative"):
         activity_carbon(
             statistics(["coal"], ["a", 0], ["b", -1], ["c", -2]),
-            {0: 0},
-            ("a",),
+            {0: 0, 1: 1},
+            ("a", "b"),
             read_coefficients(table(row())),
             Recorder(),
         )

@@ -7,7 +7,7 @@ import unicodedata
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import TableError
-from carbon_service_flow.core.tables.cells import clean, parse_number, parse_numbers
+from carbon_service_flow.core.tables.cells import clean, parse_number, parse_numbers, spreadsheet_safe
 from carbon_service_flow.core.zones.features import zone_name
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,7 +73,7 @@ def test_text_is_folded_in_width_only() -> None:
 
 
 def test_a_columns_numbers() -> None:
-    numbers = parse_numbers(["1", "", "2,000"], [2, 4, 5], table="t", column="a", empty=np.nan)
+    numbers = parse_numbers(["1", "", "2,000.0"], [2, 4, 5], table="t", column="a", empty=np.nan)
     np.testing.assert_array_equal(numbers, [1, np.nan, 2000])
     assert parse_numbers([""], [2], table="t", column="a", empty=0) == [0]
     assert parse_numbers(["0"], [2], table="t", column="a") == [0]
@@ -84,3 +84,21 @@ def test_a_cell_without_a_number_is_named_by_table_line_and_column() -> None:
         parse_numbers(["1", "about 5"], [2, 4], table="t.csv", column="pigs", empty=0)
     with pytest.raises(TableError, match=r"Table t\.csv, line 7, column pigs: the cell is empty"):
         parse_numbers(["1", ""], [2, 7], table="t.csv", column="pigs")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@a", "\t=1", "＝1", "=HYPERLINK(0)"])
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe_that_is_taken_away_again(text) -> None:
+    safe = spreadsheet_safe(text)
+    assert safe == f"'{text}"
+    assert clean(safe).lstrip() == clean(text)
+
+
+@pytest.mark.parametrize("text", ["", "a", "1", "'a", "' =1", "(left the region)", "'t Zand", "a=b"])
+def test_other_texts_are_left_as_they_are(text) -> None:
+    assert spreadsheet_safe(text) == text
+    assert clean(text) == text
+
+
+def test_a_column_of_texts_is_ambiguous_where_no_cell_tells() -> None:
+    with pytest.raises(TableError, match="thousands"):
+        parse_numbers(["2,000", "5"], [2, 3], table="t", column="a")

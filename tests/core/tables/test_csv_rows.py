@@ -7,29 +7,30 @@ import csv
 import pytest
 from carbon_service_flow.core.errors import ReadError, TableError
 from carbon_service_flow.core.tables import csv_rows
-from carbon_service_flow.core.tables.csv_rows import parse_rows, read_rows
+from carbon_service_flow.core.tables.csv_rows import CsvRows, parse_rows, read_rows
+from carbon_service_flow.core.tables.header import Needed
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import laws
 
-ENCODINGS = {"utf-8": "", "utf-8-sig": "", "gb18030": "", "utf-16": "", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}
+MARKS = {"utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}
+ENCODINGS = {"utf-8": "", "utf-8-sig": "", "gb18030": "", "utf-16": "", **MARKS}
 CHINESE = '地区,人口\n广西壮族自治区,"4,796"\n青海,５８８．４\n'
 
 
-def rows_of(folder, text: str, encoding: str = "utf-8") -> tuple[list[str], list[list[str]], int]:
+def rows_of(folder, text: str, encoding: str = "utf-8", needed: Needed | None = None) -> CsvRows:
     path = folder / f"{encoding}.csv"
     path.write_bytes(text.encode(encoding))
-    return read_rows(str(path), path.name)
+    return read_rows(str(path), path.name, needed)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_the_same_cells_whatever_the_encoding(tmp_path, encoding, newline) -> None:
-    text = ENCODINGS[encoding] + CHINESE.replace("\n", newline)
-    header, rows, first_line = rows_of(tmp_path, text, encoding)
-    assert header == ["地区", "人口"]
-    assert rows == [["广西壮族自治区", "4,796"], ["青海", "５８８．４"]]
-    assert first_line == 2
+    for mark in {"", ENCODINGS[encoding]}:
+        found = rows_of(tmp_path, mark + CHINESE.replace("\n", newline), encoding)
+        assert found.rows == [["地区", "人口"], ["广西壮族自治区", "4,796"], ["青海", "５８８．４"]]
+        assert found.separator == ","
 
 
 # Han characters, Latin letters, digits, and what CSV must quote.
@@ -45,32 +46,28 @@ def test_generated_cells_survive_every_encoding(tmp_path_factory, rows) -> None:
     quoted = [[cell.replace('"', '""') for cell in row] for row in rows]
     text = "名称,note\n" + "".join(f'"{first}","{second}"\n' for first, second in quoted)
     for encoding, mark in ENCODINGS.items():
-        assert rows_of(folder, mark + text, encoding) == (["名称", "note"], [list(row) for row in rows], 2)
+        assert rows_of(folder, mark + text, encoding).rows == [["名称", "note"], *map(list, rows)]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_the_separator_is_what_the_header_holds_most_often(separator) -> None:
+def test_the_separator_is_what_the_header_holds_most_often(tmp_path, separator) -> None:
     """Separators within quotation marks and in the rows do not count."""
     lines = [["Code", "name", '"a, b, c; d; e"'], ["1", '"a, b; c"', "3"], ["2", "x", "4"]]
     text = "\n" + "\n".join(separator.join(line) for line in lines)
-    assert parse_rows(text, "t") == [[], *([cell.strip('"') for cell in line] for line in lines)]
+    found = rows_of(tmp_path, text)
+    assert found.rows == [[], *([cell.strip('"') for cell in line] for line in lines)]
+    assert found.separator == separator
 
 
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"", "has no rows"),
-        (b"  \n \n", "has no rows"),
-        (b",,\n", "has no rows"),
-        (b"\na,b\n1,2\n\n3,4,5\n", "is not a regular CSV file: line 5 has 3 cells, the header has 2"),
         (b'a,b\n1,2\n3,"4\n5,6\n', "is not a regular CSV file: the quotation mark opened in line 3 is never closed"),
         (b'a,b\n1,"', "the quotation mark opened in line 2 is never closed"),
-        (b"a,b\n\xff\xff\xff,1\n", "neither UTF-8 nor GB18030"),
-        (b"\xff\xfea\x00,", "neither UTF-8 nor GB18030"),
-        # UTF-16 without its mark.
-        ("a,b\n1,2\n".encode("utf-16-le"), "neither UTF-8 nor GB18030"),
-        # A thousands comma without quotation marks makes one cell more.
-        (b"zone,pigs\na,1,234.5\n", "line 2 has 3 cells"),
+        (b"a,b\n\xff\xff\xff,1\n", "none of UTF-8, UTF-16 and GB18030"),
+        (b"\xff\xfea\x00,", "none of UTF-8, UTF-16 and GB18030"),
+        # Zeros that no text has.
+        (b"a,b\n1,\x00\x00\x00\n", "none of UTF-8, UTF-16 and GB18030"),
     ],
 )
 def test_files_that_are_no_table(tmp_path, raw, message) -> None:
@@ -84,29 +81,40 @@ def test_files_that_are_no_table(tmp_path, raw, message) -> None:
 def test_a_long_cell_is_read_and_an_endless_one_is_not(monkeypatch) -> None:
     """A polygon as text is longer than the 131 072 characters that `csv` takes; its limit is put back."""
     polygon = 200_000 * "x"
-    assert parse_rows(f"a,b\n1,{polygon}\n", "t") == [["a", "b"], ["1", polygon]]
+    assert parse_rows(f"a,b\n1,{polygon}\n", "t", ",") == [["a", "b"], ["1", polygon]]
     assert csv.field_size_limit() == 131_072
     monkeypatch.setattr(csv_rows, "LONGEST_CELL", 10)
-    assert parse_rows(f"a,b\n1,{10 * 'x'}\n", "t")[1] == ["1", 10 * "x"]
+    assert parse_rows(f"a,b\n1,{10 * 'x'}\n", "t", ",")[1] == ["1", 10 * "x"]
     with pytest.raises(TableError, match=r"Table t is not a regular CSV file: line 2 cannot be read \(field larger"):
-        parse_rows(f"a,b\n1,{11 * 'x'}\n", "t")
+        parse_rows(f"a,b\n1,{11 * 'x'}\n", "t", ",")
     assert csv.field_size_limit() == 131_072
 
 
-def test_empty_lines_above_the_header_are_passed_over_and_counted(tmp_path) -> None:
-    assert rows_of(tmp_path, "\n,,,\n\nzone,pigs\na,1\n") == (["zone", "pigs"], [["a", "1"]], 5)
+def test_titles_may_hold_other_separators_than_the_table(tmp_path) -> None:
+    """The separator is the one that makes a header of the columns needed, whatever the first line holds."""
+    text = "Yearbook, 2015, vol. 3\nUnit, t\nzone;coal\na;1,5\n"
+    found = rows_of(tmp_path, text, needed=Needed(("Zone",), ("oil", "COAL")))
+    assert found.separator == ";"
+    assert found.rows[2:] == [["zone", "coal"], ["a", "1,5"]]
+    assert rows_of(tmp_path, text).separator == ","
+
+
+def test_the_encoding_is_said(tmp_path) -> None:
+    assert [rows_of(tmp_path, CHINESE, encoding).encoding for encoding in ("utf-8", "gb18030", "utf-16-be")] == [
+        "utf-8",
+        "gb18030",
+        "utf-16-be",
+    ]
 
 
 def test_rows_are_a_spreadsheets(tmp_path) -> None:
     """Old Macs' line ends, cells of two lines, rows of separators alone above the header, short and empty rows."""
-    header, rows, first_line = rows_of(tmp_path, ',\r\r"zone\rname",pigs\r"a\rb",1\r\rc\rd,x\r')
-    assert header == ["zone\rname", "pigs"]
-    assert rows == [["a\rb", "1"], ["", ""], ["c", ""], ["d", "x"]]
-    assert first_line == 4
+    rows = rows_of(tmp_path, ',\r\r"zone\rname",pigs\r"a\rb",1\r\rc\rd,x\r').rows
+    assert rows == [["", ""], [], ["zone\rname", "pigs"], ["a\rb", "1"], [], ["c"], ["d", "x"]]
 
 
 def test_quotation_marks_within_a_cell_are_kept() -> None:
-    rows = parse_rows('name,size\n12" pipe,1\n"the ""big"" one",2\n', "t")
+    rows = parse_rows('name,size\n12" pipe,1\n"the ""big"" one",2\n', "t", ",")
     assert rows[1:] == [['12" pipe', "1"], ['the "big" one', "2"]]
 
 

@@ -15,6 +15,7 @@ from carbon_service_flow.core.tables import read as module
 from carbon_service_flow.core.tables.cells import clean
 from carbon_service_flow.core.tables.read import (
     TABLES,
+    Needed,
     PlainTable,
     find_column,
     make_table,
@@ -117,8 +118,10 @@ def test_columns_are_found_in_any_case_and_width() -> None:
     )
     assert number_column(table, "lucode").tolist() == [1]
     assert number_column(table, "c_SOIL").tolist() == [2]
+    twice = make_table("t", ["a", "A", "b"], [[1, 2, 3]])
+    assert number_column(twice, "b").tolist() == [3]
     with pytest.raises(TableError, match="two columns named a "):
-        make_table("t", ["a", "A"], [[1, 2]])
+        number_column(twice, "a")
 
 
 def test_columns_without_a_name() -> None:
@@ -143,7 +146,7 @@ def test_a_missing_file_is_a_read_error(tmp_path) -> None:
 @pytest.mark.parametrize("path", sorted(TABLES.glob("*.csv")), ids=lambda path: path.name)
 def test_a_shipped_table_answers_as_its_dataframe_does(path) -> None:
     plain, frame = read_shipped(path.name), read_table(str(path))
-    assert plain.attrs == frame.attrs == {"name": path.name}
+    assert plain.attrs["name"] == frame.attrs["name"] == path.name
     assert list(plain.columns) == list(frame.columns)
     assert list(plain.index) == list(frame.index)
     assert len(plain) == len(frame) > 0
@@ -190,3 +193,60 @@ def test_shipped_tables_are_read_without_importing_pandas() -> None:
     command = [sys.executable, "-c", WITHOUT, str(staged)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert run.stdout.strip() == "False", run.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "has no rows"),
+        ("  \n \n", "has no rows"),
+        (",,\n", "has no rows"),
+        ("a,b\n,\n", "has no rows"),
+        ("\na,b\n1,2\n\n3,4,5\n", "is not a regular CSV file: line 5 has 3 cells, the header has 2"),
+        # A thousands comma without quotation marks makes one cell more.
+        ("zone,pigs\na,1,234.5\n", "line 2 has 3 cells"),
+    ],
+)
+def test_files_that_are_no_table(tmp_path, text, message) -> None:
+    with pytest.raises(TableError, match=message) as caught:
+        read_table(write(tmp_path, text))
+    assert "统计 2015.csv" in str(caught.value)
+
+
+def test_empty_cells_beyond_the_header_are_none(tmp_path) -> None:
+    assert read_table(write(tmp_path, "a,b\n1,2,,\n3\n")).to_numpy().tolist() == [["1", "2"], ["3", ""]]
+
+
+def test_a_yearbook_in_gb18030(tmp_path) -> None:
+    """What stands around the data is left out, and said with its lines."""
+    text = (
+        "数据库：分省年度数据\n指标：煤炭消费量\n时间：2015年\n\n地区,coal\n,万吨\n北京市,1165.18\n天津市,－\n"
+        "数据来源：国家统计局\n"
+    )
+    table = read_table(write(tmp_path, text, "gb18030"), Needed(("地区",), ("coal",)))
+    assert list(table.index) == [7, 8]
+    np.testing.assert_array_equal(number_column(table, "coal", empty=np.nan), [1165.18, np.nan])
+    assert table.attrs["told"] == (
+        "Table 统计 2015.csv is read as GB18030.",
+        'The header of table 统计 2015.csv is line 5; lines 1, 2, 3 above it left out: "数据库:分省年度数据"; '
+        '"指标:煤炭消费量"; "时间:2015年".',
+        'Table 统计 2015.csv: line 6 left out as units beneath the header: "万吨".',
+        'Table 统计 2015.csv: line 9 left out as notes after the data: "数据来源:国家统计局".',
+    )
+
+
+def test_a_title_alone_where_a_header_is_needed_says_what_was_looked_for(tmp_path) -> None:
+    with pytest.raises(TableError, match=r"none of its first 20 rows is a header with .*lucode, c_soil.*holds: Pools"):
+        read_table(write(tmp_path, "Pools\nlucode,soil\n1,2\n"), Needed(("lucode", "c_soil")))
+    # A header that lacks a column is read, so that the error can name the closest.
+    table = read_table(write(tmp_path, "lucode,csoil\n1,2\n"), Needed(("lucode", "c_soil")))
+    with pytest.raises(TableError, match=r"no column c_soil \(csoil\?\)"):
+        number_column(table, "c_soil")
+
+
+def test_the_header_of_a_layer_may_stand_among_its_rows() -> None:
+    rows = [["", ""], ["zone", "coal"], ["", "t"], ["a", "1"]]
+    table = make_table("layer", ["Yearbook", "field_2"], rows, needed=Needed(("zone", "coal")))
+    assert list(table.columns) == ["zone", "coal"]
+    assert list(table.index) == [5]
+    assert "is line 3; line 1 above it" in table.attrs["told"][0]

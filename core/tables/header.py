@@ -1,0 +1,185 @@
+"""Where a table begins and ends: titles above its header, units beneath it, notes after its data.
+
+    >>> rows = [["Yearbook", ""], ["zone", "coal"], ["", "t"], ["a", "1"], ["Source: office", ""]]
+    >>> layout = find_layout(rows, Needed(("zone",), ("coal", "oil")))
+    >>> layout.header, layout.units, layout.notes
+    (1, (2,), (4,))
+
+- The header is the first row that holds the columns needed, among the first 20 that hold anything; without such a row
+  the first that holds anything.
+- Units are in rows right beneath it, with no name in the first of the columns needed (or a word for "unit", or a
+  bracketed unit) and no number anywhere.
+- Notes are below the last row that has more than its first cell: from the first on that looks like one. A last zone
+  without any figure does not.
+
+Where no column is needed there is nothing to tell a header by: nothing is left out then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .cells import clean
+from .notation import Reading, is_missing, reading, without_footnote
+
+ROWS_LOOKED_AT = 20
+MOST_UNIT_ROWS = 2
+UNIT_WORDS = frozenset(("单位", "計量單位", "计量单位", "unit", "units", "unit of measure", "einheit", "unité"))
+BRACKETED = re.compile(r"[(\[].*[)\]]")
+NOTE = re.compile(
+    r"(注|附注|备注|说明|资料来源|数据来源|来源|a?nmerkung|quelle|notes?\b|remarks?\b|(data )?sources?\b|footnotes?\b|"
+    r"[*†‡§※\u2460-\u24ff]).*|.*[:。；].*|.{80,}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Needed:
+    """The columns that a table's header holds.
+
+    Attributes
+    ----------
+    names : tuple of str
+        All of these, in any case; the first is what rows are called by.
+    any_of : tuple of str
+        And at least one of these.
+    """
+
+    names: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether any column is needed."""
+        return bool(self.names or self.any_of)
+
+    def misses(self, cells: Sequence[str]) -> int:
+        """Return how far a row is from being the header.
+
+        Parameters
+        ----------
+        cells : sequence of str
+            Cleaned.
+
+        Returns
+        -------
+        int
+            0 for a header, 1 when it has all `names` and none of `any_of`, else 2.
+        """
+        held = {cell.casefold() for cell in cells if cell}
+        if not held or not {clean(name).casefold() for name in self.names if name} <= held:
+            return 2
+        return int(bool(self.any_of) and not held & {clean(name).casefold() for name in self.any_of})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the rows of a file are, as positions.
+
+    Attributes
+    ----------
+    header : int
+        The row with the columns' names; -1 for a file without a cell.
+    titles, units, notes : tuple of int
+        Rows with something in them that are not read.
+    complete : bool
+        Whether the header holds all columns needed.
+    """
+
+    header: int
+    titles: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    complete: bool = True
+
+
+def find_layout(rows: Sequence[Sequence[str]], needed: Needed) -> Layout:
+    """Find header, units and notes.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        Cleaned cells of all rows.
+    needed : Needed
+        The columns that make a row the header.
+
+    Returns
+    -------
+    Layout
+    """
+    looked_at: list[int] = []
+    for position, row in enumerate(rows):
+        if any(row):
+            looked_at.append(position)
+            if len(looked_at) == ROWS_LOOKED_AT:
+                break
+    if not looked_at:
+        return Layout(-1, complete=False)
+    header = min(looked_at, key=lambda position: (needed.misses(rows[position]), position))
+    distance = needed.misses(rows[header])
+    if distance == 2:
+        header = looked_at[0]
+    if not needed.given:
+        return Layout(header)
+    titles = tuple(position for position in looked_at if position < header)
+    units = _unit_rows(rows, header, _key(rows[header], needed))
+    last = max((k for k, row in enumerate(rows) if any(row[1:])), default=header)
+    # A table of one column has no notes that could be told from its data.
+    tail = [k for k in range(max(last, header) + 1, len(rows)) if any(rows[k])] if len(rows[header]) > 1 else []
+    first = next((place for place, k in enumerate(tail) if is_note(rows[k][0])), len(tail))
+    return Layout(header, titles, units, tuple(tail[first:]), distance == 0)
+
+
+def is_note(text: str) -> bool:
+    """Return True for a text that reads like a note beneath a table, and not like a name.
+
+    Parameters
+    ----------
+    text : str
+        Cleaned.
+
+    Returns
+    -------
+    bool
+    """
+    return not _is_number(text) and NOTE.fullmatch(text) is not None
+
+
+def _key(header: Sequence[str], needed: Needed) -> int:
+    """The column that rows are called by."""
+    wanted = clean(needed.names[0]).casefold() if needed.names else ""
+    return next((k for k, cell in enumerate(header) if wanted and cell.casefold() == wanted), 0)
+
+
+def _unit_rows(rows: Sequence[Sequence[str]], header: int, key: int) -> tuple[int, ...]:
+    """Rows of units right beneath the header; empty rows among them count for nothing."""
+    units: list[int] = []
+    for position in range(header + 1, min(header + 1 + ROWS_LOOKED_AT, len(rows))):
+        row = rows[position]
+        if not any(row):
+            continue
+        if len(units) == MOST_UNIT_ROWS or not _is_units(row, key, sum(map(bool, rows[header]))):
+            break
+        units.append(position)
+    return tuple(units)
+
+
+def _is_units(row: Sequence[str], key: int, columns: int) -> bool:
+    if any(_is_number(cell) or is_missing(cell) for place, cell in enumerate(row) if place != key):
+        return False
+    filled = [cell for cell in row if cell]
+    name = row[key] if key < len(row) else ""
+    if not name or is_missing(name):
+        return len(filled) > bool(name)
+    if name.strip("()[] ").casefold().split(":")[0].strip() in UNIT_WORDS:
+        return True
+    # (t) (t) (t), or t in every column.
+    return len(filled) > 1 and (
+        all(BRACKETED.fullmatch(cell) for cell in filled) or (set(filled) == {name} and len(filled) >= columns)
+    )
+
+
+def _is_number(text: str) -> bool:
+    return reading(without_footnote(text)) is not Reading.NO_NUMBER

@@ -1,0 +1,112 @@
+"""Columns of numbers: how they are written is decided for a column, from its cells and the other columns of its table.
+
+>>> from carbon_service_flow.core.tables.text_table import PlainTable
+>>> table = PlainTable("t.csv", ["a", "b"], [("1", "2,000"), ("2", "1,500.5")], [2, 3])
+>>> number_column(table, "b")
+array([2000. , 1500.5])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+
+from .cells import parse_numbers
+from .notation import Decision, Notation, Reading, decide, is_missing, reading, without_footnote
+from .text_table import TextTable, find_column, text_column
+
+MOST_FOOTNOTES_LISTED = 10
+
+
+def number_column(
+    table: TextTable, column: str, empty: float | None = None, rows: Collection[int] | None = None
+) -> np.ndarray:
+    """Return a column of numbers.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    column : str
+        The name in any case and width.
+    empty : float, optional
+        What an empty cell, or a mark for missing data, stands for, such as nan. Without it both are errors.
+    rows : collection of int, optional
+        Positions of the rows to read; the others are nan, whatever they hold.
+
+    Returns
+    -------
+    (rows,) float64
+
+    Raises
+    ------
+    TableError
+        When there is no such column, a cell holds no number, or numbers can be read in two ways; it names table, line
+        and column.
+    """
+    cells, lines = text_column(table, column), list(table.index)
+    chosen = list(range(len(cells)) if rows is None else sorted(rows))
+    numbers = np.full(len(cells), np.nan)
+    numbers[chosen] = parse_numbers(
+        [cells[row] for row in chosen],
+        [lines[row] for row in chosen],
+        table=table.attrs["name"],
+        column=column,
+        empty=empty,
+        notation=_notation(table, column),
+        others=_other_columns(table, column),
+    )
+    return numbers
+
+
+def _notation(table: TextTable, column: str) -> Notation:
+    """What is known of a column's numbers; those of numeric columns are written as Python writes them."""
+    notation: Notation = table.attrs.get("notation", Notation("thousands"))
+    return Notation("thousands", typed_cells=True) if find_column(table, column) in notation.numeric else notation
+
+
+def _other_columns(table: TextTable, column: str) -> Iterator[list[str]]:
+    """Yield the cells of the other columns that hold text."""
+    numeric = table.attrs.get("notation", Notation()).numeric
+    own = find_column(table, column)
+    for name, cells in table.items():
+        if name != own and name not in numeric:
+            yield list(cells)
+
+
+def describe_numbers(table: TextTable) -> list[str]:
+    """Return what a log should say of how a table's numbers are read: decimal commas, footnote marks.
+
+    Parameters
+    ----------
+    table : TextTable
+        As it was read.
+
+    Returns
+    -------
+    list of str
+        A line for each thing; none for a table of plain numbers.
+    """
+    name = table.attrs["name"]
+    written: dict[str, list[str]] = {}
+    marked: dict[str, list[int]] = {}
+    for column, texts in table.items():
+        cells = list(texts)
+        bare = [without_footnote(cell) for cell in cells]
+        readings = [reading(cell) for cell in bare if cell and not is_missing(cell)]
+        if not readings or 2 * readings.count(Reading.NO_NUMBER) > len(readings):
+            continue
+        decision: Decision = decide(bare, _notation(table, column), _other_columns(table, column))
+        if decision.told:
+            written.setdefault(decision.told, []).append(column)
+        lines = [line for line, cell, number in zip(table.index, cells, bare) if cell != number]
+        if lines:
+            marked[column] = lines
+    told = [f"Table {name}: {how} in {', '.join(columns)}." for how, columns in written.items()]
+    for column, lines in marked.items():
+        shown = ", ".join(map(str, lines[:MOST_FOOTNOTES_LISTED])) + (
+            ", ..." if len(lines) > MOST_FOOTNOTES_LISTED else ""
+        )
+        told.append(f"Table {name}, column {column}: footnote marks behind numbers are left out (line {shown}).")
+    return told

@@ -1,0 +1,32 @@
+"""Columns of text tables, by name."""
+
+from __future__ import annotations
+
+import pytest
+from carbon_service_flow.core.errors import TableError
+from carbon_service_flow.core.tables.text_table import (
+    PlainTable,
+    find_column,
+    optional_text_column,
+    require_columns,
+    text_column,
+)
+
+TABLE = PlainTable("t.csv", ["Zone", "x", "X", ""], [("a", "1", "2", "n")], [2])
+
+
+def test_columns_by_name() -> None:
+    assert find_column(TABLE, " ＺＯＮＥ") == "Zone"
+    assert find_column(TABLE, "zones") is None
+    assert text_column(TABLE, "zone") == ["a"]
+    assert optional_text_column(TABLE, "zones") == [""]
+    assert text_column(TABLE, "") == ["n"]
+    assert (len(TABLE), TABLE.attrs["name"]) == (1, "t.csv")
+
+
+def test_a_column_given_twice_is_an_error_only_where_it_is_asked_for() -> None:
+    require_columns(TABLE, "zone")
+    with pytest.raises(TableError, match=r"Table t\.csv has two columns named x "):
+        text_column(TABLE, "x")
+    with pytest.raises(TableError, match=r"no column zone1 \(zone\?\)"):
+        require_columns(TABLE, "zone", "zone1")
