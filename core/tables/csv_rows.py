@@ -34,9 +34,9 @@ LAST_LINE, LAST_ROW = '"end"', ["end"]
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Characters of a cell: `csv` takes 131 072, and a polygon as text is longer.
 LONGEST_CELL = 1 << 24
-SEPARATORS = (",", ";", "\t")
+CELL_SEPARATORS = (",", ";", "\t")
 # Bytes in which zeros are looked for.
-SAMPLE = 1 << 16
+SAMPLE_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _encodings(raw: bytes) -> tuple[str, ...]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return (encoding,)
-    sample = raw[:SAMPLE]
+    sample = raw[:SAMPLE_BYTES]
     high_first, low_first = sample[0::2].count(0), sample[1::2].count(0)
     if high_first or low_first:
         return ("utf-16-be", "utf-16-le") if high_first > low_first else ("utf-16-le", "utf-16-be")
@@ -174,4 +174,4 @@ def _encodings(raw: bytes) -> tuple[str, ...]:
 def _separators(text: str) -> list[str]:
     """The candidates, most frequent in the first line first, quoted cells aside; commas when there is one column."""
     first = QUOTED.sub("", next((line for line in text.splitlines() if line.strip()), ""))
-    return sorted(SEPARATORS, key=first.count, reverse=True)
+    return sorted(CELL_SEPARATORS, key=first.count, reverse=True)

@@ -27,8 +27,8 @@ from .notation import Reading, is_missing, reading, without_footnote
 ROWS_LOOKED_AT = 20
 MOST_UNIT_ROWS = 2
 UNIT_WORDS = frozenset(("单位", "計量單位", "计量单位", "unit", "units", "unit of measure", "einheit", "unité"))
-BRACKETED = re.compile(r"[(\[].*[)\]]")
-NOTE = re.compile(
+BRACKETED_UNIT = re.compile(r"[(\[].*[)\]]")
+NOTE_TEXT = re.compile(
     r"(注|附注|备注|说明|资料来源|数据来源|来源|a?nmerkung|quelle|notes?\b|remarks?\b|(data )?sources?\b|footnotes?\b|"
     r"[*†‡§※\u2460-\u24ff]).*|.*[:。；].*|.{80,}",
     re.IGNORECASE | re.DOTALL,
@@ -144,7 +144,7 @@ def is_note(text: str) -> bool:
     -------
     bool
     """
-    return not _is_number(text) and NOTE.fullmatch(text) is not None
+    return not _is_number(text) and NOTE_TEXT.fullmatch(text) is not None
 
 
 def _key(header: Sequence[str], needed: Needed) -> int:
@@ -177,7 +177,7 @@ def _is_units(row: Sequence[str], key: int, columns: int) -> bool:
         return True
     # (t) (t) (t), or t in every column.
     return len(filled) > 1 and (
-        all(BRACKETED.fullmatch(cell) for cell in filled) or (set(filled) == {name} and len(filled) >= columns)
+        all(BRACKETED_UNIT.fullmatch(cell) for cell in filled) or (set(filled) == {name} and len(filled) >= columns)
     )
 
 

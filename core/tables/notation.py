@@ -39,10 +39,10 @@ FOOTNOTE = re.compile(
 # 10³ is a thousand.
 POWER_OF_TEN = re.compile(r"(.*\D)?10[¹²³⁰⁴-⁹]+")
 ENDS_OF_NUMBERS = frozenset(("", *"0123456789"))
-SPACES = " \u00a0\u2000-\u200a\u202f\u205f"
-SPACED = re.compile(rf"[+-]?[1-9]\d{{0,2}}([{SPACES}'’]\d{{3}})+([.,]\d*)?")
+THOUSANDS_SPACES = " \u00a0\u2000-\u200a\u202f\u205f"
+SPACED = re.compile(rf"[+-]?[1-9]\d{{0,2}}([{THOUSANDS_SPACES}'’]\d{{3}})+([.,]\d*)?")
 WRITTEN_NUMBER = re.compile(r"(?P<sign>[+\-−]?)(?P<body>\d[\d.,]*|[.,]\d+)(?P<exponent>[eE][+-]?\d+)?")
-COMMAS, POINTS = re.compile(r"[1-9]\d{0,2}(,\d{3})+"), re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+GROUPED_BY_COMMAS, GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(,\d{3})+"), re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 
 
 class Reading(Enum):
@@ -160,7 +160,7 @@ def reading(text: str) -> Reading:
         return Reading.NEUTRAL
     if commas and points:
         return _of_both(body)
-    mark, grouped = (",", COMMAS) if commas else (".", POINTS)
+    mark, grouped = (",", GROUPED_BY_COMMAS) if commas else (".", GROUPED_BY_POINTS)
     decimal, thousands, either = (
         (Reading.DECIMAL_COMMA, Reading.THOUSANDS_COMMA, Reading.EITHER_COMMA)
         if commas
@@ -177,9 +177,9 @@ def reading(text: str) -> Reading:
 def _of_both(body: str) -> Reading:
     if body.rindex(".") > body.rindex(","):
         whole, _, decimals = body.rpartition(".")
-        return Reading.THOUSANDS_COMMA if COMMAS.fullmatch(whole) and "." not in whole else Reading.NO_NUMBER
+        return Reading.THOUSANDS_COMMA if GROUPED_BY_COMMAS.fullmatch(whole) and "." not in whole else Reading.NO_NUMBER
     whole, _, decimals = body.rpartition(",")
-    return Reading.DECIMAL_COMMA if POINTS.fullmatch(whole) and decimals else Reading.NO_NUMBER
+    return Reading.DECIMAL_COMMA if GROUPED_BY_POINTS.fullmatch(whole) and decimals else Reading.NO_NUMBER
 
 
 def decide(texts: Sequence[str], notation: Notation, others: Iterable[Sequence[str]] = ()) -> Decision:
@@ -279,4 +279,4 @@ def plain(text: str, decimal: str) -> str | None:
 
 
 def _joined(text: str) -> str:
-    return re.sub(rf"[{SPACES}'’]", "", text) if SPACED.fullmatch(text) else text
+    return re.sub(rf"[{THOUSANDS_SPACES}'’]", "", text) if SPACED.fullmatch(text) else text

@@ -19,7 +19,7 @@ from .cells import clean
 from .header import Needed, find_layout
 from .messages import SHEET_MISSING, SPREADSHEET_BROKEN, SPREADSHEET_DRIVER, TABLE_EMPTY
 
-DRIVERS = {".xlsx": "XLSX", ".xlsm": "XLSX", ".ods": "ODS", ".xls": "XLS"}
+SPREADSHEET_DRIVERS = {".xlsx": "XLSX", ".xlsm": "XLSX", ".ods": "ODS", ".xls": "XLS"}
 # A number of a sheet whose driver writes sixteen decimals, as GDAL's of ODS does.
 IDLE_DECIMALS = re.compile(r"([+-]?\d+)\.0{9,}")
 
@@ -55,7 +55,7 @@ def is_spreadsheet(path: str) -> bool:
     -------
     bool
     """
-    return Path(path).suffix.lower() in DRIVERS
+    return Path(path).suffix.lower() in SPREADSHEET_DRIVERS
 
 
 def read_sheet(path: str, name: str, needed: Needed, sheet: str = "") -> Sheet:
@@ -83,7 +83,7 @@ def read_sheet(path: str, name: str, needed: Needed, sheet: str = "") -> Sheet:
     TableError
         When no sheet, or not the one named, has a row.
     """
-    driver = DRIVERS[Path(path).suffix.lower()]
+    driver = SPREADSHEET_DRIVERS[Path(path).suffix.lower()]
     if gdal.GetDriverByName(driver) is None:
         raise ReadError(SPREADSHEET_DRIVER, table=name, format=driver)
     sheets = _read_sheets(path, name, driver)
