@@ -15,6 +15,7 @@ from ...core.raster.grid import Grid
 from ...core.raster.sources import common_grid
 from ...core.routing import RoutingMethod
 from ...core.routing.flow_lines import arrow_rows, network_rows
+from ...core.routing.remarks import flux_class_breaks
 from ...core.routing.service_flow import FlowInputs, flow_rows, service_flow, write_flow, zone_flow_table
 from ...core.tables.columns import fields
 from ...core.zones.coverage import measure_coverage
@@ -71,6 +72,8 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     flux_alone = all(target is None for target in densities)
     flow = service_flow(given.flow, given.grid, progress.span(0.1, 0.9), flux_alone)
     write_flow(flow, given.grid, flux, densities, progress.span(0.9, 1.0))
+    if flux is not None:
+        outputs.class_breaks("OUTPUT_FLUX", flux_class_breaks(flow.routed))
     names = zones.names if zones else ()
     by_zone = zone_flow_table(flow, names)
     outputs.table("ZONE_TABLE", fields("windflowrouting", "ZONE_TABLE"), by_zone)

@@ -69,6 +69,7 @@ class Outputs:
         self._folder: TemporaryDirectory[str] | None = None
         self._to_load: list[tuple[str, str]] = []
         self._rasters: dict[str, Target] = {}
+        self._class_breaks: dict[str, list[float]] = {}
 
     def __enter__(self) -> Outputs:
         """Start."""
@@ -176,9 +177,20 @@ class Outputs:
         """Write into each raster how it was made; to be called when all are complete. Raises `WriteError`."""
         known = {name: float(value) for name, value in numbers.items() if value is not None}
         for name, target in self._rasters.items():
-            told = replace(step, output=name, numbers=known, factors=journal.factors, warnings=journal.warnings)
+            told = replace(
+                step,
+                output=name,
+                numbers=known,
+                factors=journal.factors,
+                warnings=journal.warnings,
+                class_breaks=self._class_breaks.get(name, ()),
+            )
             options = target.creation.for_cog(CHUNK) if target.creation.is_cog else None
             write_record(target.path, target.name, told, options)
+
+    def class_breaks(self, name: str, breaks: list[float]) -> None:
+        """Note where the classes of a raster's legend begin, for its record: styles take them as they are."""
+        self._class_breaks[name] = breaks
 
     def winds(self, name: str, rasters: Mapping[str, str]) -> None:
         """Write points on every n-th cell, with the winds of `rasters` (column -> path) there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,8 +35,11 @@ class Classes:
     clear: bool = False
 
 
-def classes_of(look: RasterStyle, sample: Sample, unit: str) -> Classes:
-    """Return the classes for a scale; `unit` in the user's language. Any sample will do, an empty one too."""
+def classes_of(look: RasterStyle, sample: Sample, unit: str, decades: Sequence[float] = ()) -> Classes:
+    """Return the classes for a scale; `unit` in the user's language. Any sample will do, an empty one too.
+
+    `decades`: the breaks of a scale by powers of ten where the raster's record has them.
+    """
     values = sample.values
     if look.scale is Scale.RATIO:
         return _bounded(RATIO_BREAKS, ratio_labels())
@@ -50,7 +54,7 @@ def classes_of(look: RasterStyle, sample: Sample, unit: str) -> Classes:
         breaks = [*(-value for value in reversed(positive)), *middle, *positive]
         return _bounded(breaks, range_labels(breaks, unit))
     if look.scale is Scale.DECADES:
-        return _above_zero(decade_breaks(values), unit)
+        return _above_zero(list(decades) or decade_breaks(values), unit)
     if look.scale is Scale.POSITIVE:
         return _above_zero(share_breaks(values[values > 0]), unit)
     return _sequential(sample, unit)

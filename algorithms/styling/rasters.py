@@ -18,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ...core.provenance.record import read_record
 from .classes import Classes, Sample, classes_of
 from .kinds import RasterStyle, Scale
 from .words import RATIO_SHADES, inside_word, number, unit_word
@@ -58,9 +59,17 @@ def style_raster(layer: QgsRasterLayer, look: RasterStyle) -> None:
         codes = np.unique(sample.values).tolist()
         layer.setRenderer(_paletted(provider, dict(zip(codes, _many_colours(len(codes))))))
     else:
-        classes = classes_of(look, sample, unit_word(look.unit or unit_of(layer)))
+        classes = classes_of(look, sample, unit_word(look.unit or unit_of(layer)), _recorded_breaks(layer, look))
         layer.setRenderer(_pseudocolour(provider, classes, colours(look, len(classes.uppers), classes.clear)))
     layer.triggerRepaint()
+
+
+def _recorded_breaks(layer: QgsRasterLayer, look: RasterStyle) -> Sequence[float]:
+    """The breaks of the raster's record, where carbon that goes round makes values that no class should follow."""
+    if look.scale is not Scale.DECADES or layer.providerType() != "gdal":
+        return ()
+    step = read_record(layer.source())
+    return step.class_breaks if step else ()
 
 
 def description_of(layer: QgsRasterLayer) -> str:

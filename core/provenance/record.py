@@ -36,6 +36,7 @@ DOMAIN = "CARBON_SERVICE_FLOW"
 EMISSION_FACTOR, RESPIRATION_FACTOR, DENSITY_FACTOR = "emission", "respiration", "density"
 PARAMETER, CHOICE, NUMBER, FACTOR, WARNING = "PARAMETER_", "CHOICE_", "NUMBER_", "FACTOR_", "WARNING_"
 FACTORS_LEFT_OUT, WARNINGS_LEFT_OUT = "FACTORS_LEFT_OUT", "WARNINGS_LEFT_OUT"
+CLASS_BREAKS = "CLASS_BREAKS"
 # Of the 32 000 bytes that a GeoTIFF's metadata may have: for factors, and for warnings.
 MOST_BYTES = 12_000
 # A longer parameter is shortened: a CRS written out, a long list of files.
@@ -116,6 +117,8 @@ class Step:
     warnings : sequence of str
     factors_left_out, warnings_left_out : int
         How many did not fit into the record.
+    class_breaks : sequence of float
+        Where the classes of its legend begin, where that cannot be seen from the values; empty for any other raster.
     """
 
     algorithm: str
@@ -128,6 +131,7 @@ class Step:
     warnings: Sequence[str] = ()
     factors_left_out: int = 0
     warnings_left_out: int = 0
+    class_breaks: Sequence[float] = ()
 
     @property
     def name(self) -> str:
@@ -241,6 +245,8 @@ def _items(step: Step) -> dict[str, str]:
         items.update({f"{start}{number:03d}": text for number, text in enumerate(texts[:fitting], start=1)})
         if fitting < len(texts):
             items[left_out] = str(len(texts) - fitting)
+    if step.class_breaks:
+        items[CLASS_BREAKS] = " ".join(f"{value:.12g}" for value in step.class_breaks)
     return {name: _without_controls(text) for name, text in items.items()}
 
 
@@ -276,6 +282,7 @@ def _step(items: Mapping[str, str]) -> Step:
         [text for _, text in sorted(beginning(WARNING).items())],
         int(_number(items.get(FACTORS_LEFT_OUT, "0")) or 0),
         int(_number(items.get(WARNINGS_LEFT_OUT, "0")) or 0),
+        tuple(number for text in items.get(CLASS_BREAKS, "").split() if (number := _number(text)) is not None),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..progress import Progress
+from ..raster.legend_breaks import decade_breaks
 from .graph.arrays import Raster
 from .graph.graph import Graph
 from .graph.result import Flow
@@ -18,6 +19,7 @@ from .graph.shares import NO_RECEIVER_CODE
 from .graph.strips import map_strips, row_strips
 
 WARNED_FROM = 0.01  # of the surplus; and of what entered a loop
+_SAMPLE_CELLS = 1 << 18  # so many are enough for the classes of a map
 
 
 def count_calm_cells(graph: Graph, amounts: Raster) -> tuple[int, int]:
@@ -104,6 +106,23 @@ def warn_of_accounts(routed: Flow, graph: Graph, calm: tuple[int, int], progress
             "GAPS 0 (pass over) it goes on to the cells behind them."
         )
     return by_loops
+
+
+def flux_class_breaks(routed: Flow) -> list[float]:
+    """Return where the classes of a map of the flux begin when each tonne counts once a loop.
+
+    Parameters
+    ----------
+    routed : Flow
+
+    Returns
+    -------
+    list of float, t, ascending; empty where no flux is above its cap, as the values themselves give the classes then
+    """
+    capped = routed.capped_flux()
+    if capped is routed.flux:
+        return []
+    return decade_breaks(capped.ravel()[:: max(1, capped.size // _SAMPLE_CELLS)])
 
 
 def _amount(routed: Flow, amount: float) -> str:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 import qgis_world as world
+from osgeo import gdal, ogr
 
 RASTER = {"rtol": 1e-5, "atol": 1e-4, "equal_nan": True}
 ACCOUNTS = ("ABSORBED_HOME_T", "ABSORBED_DOWNWIND_T", "EXPORTED_T", "GAPS_T", "DISPERSED_T", "TRAPPED_T", "CALM_T")
@@ -160,3 +161,42 @@ def test_lines_in_a_format_without_shapes_are_told(run, inputs, folder, feedback
     run("windflowrouting", **layers, ZONE_FIELD="name", OD_LINES=str(folder / "od.csv"))
     assert feedback.warned("OD_LINES has the columns only")
     assert not feedback.warned("OUTPUT_NETWORK has the columns only")
+
+
+def test_carbon_that_goes_round_is_told_and_not_drawn(run, folder, feedback):
+    """Two cells pass 1000 t to and fro, 20 % of each step is dispersed: 1000 / (1 - 0.64) = 2778 t pass the first.
+
+    Network, classes of the map and its record have the 1000 t that there are; the raster has what passes.
+    """
+    from carbon_service_flow.algorithms.styling.apply import style_layer
+    from qgis.core import QgsRasterLayer
+
+    shape = (world.ROWS, world.COLS)
+    wind, emission = np.full(shape, 270.0), np.zeros(shape)
+    wind[3, :5] = wind[3, 6] = 90
+    emission[3, 5], emission[6, 6], emission[0, 0] = 10, 0.02, 0.02
+    rasters = {"WIND": wind, "EMISSION": emission, "SEQUESTRATION": np.zeros(shape)}
+    wind[0, 0] = -1  # 2 t without wind are 0.2 % of all: told, and no warning
+    inputs = {name: world.write_raster(folder / f"{name}.tif", values, -1) for name, values in rasters.items()}
+    result = run(
+        "windflowrouting",
+        **inputs,
+        METHOD=1,
+        DECAY_LENGTH=1 / math.log(1 / 0.8),
+        OUTPUT_FLUX=str(folder / "flux.tif"),
+        OUTPUT_NETWORK=str(folder / "network.gpkg"),
+    )
+    assert (result["LOOP_CELLS"], result["CALM_CELLS"], result["GAP_CELLS"]) == (2, 1, 0)
+    assert feedback.warned("The flux counts laps: in 2 cells")
+    assert feedback.warned("wind rose")
+    assert not feedback.warned("no wind")
+    flux = world.read_raster(result["OUTPUT_FLUX"])
+    assert flux.max() == pytest.approx(1000 / 0.36, rel=0.01)
+    lines = ogr.Open(result["OUTPUT_NETWORK"])
+    assert max(line["flux_t"] for line in lines.GetLayer(0)) == pytest.approx(1000)
+    layer = QgsRasterLayer(result["OUTPUT_FLUX"], "flux")
+    style_layer(layer, "flux")
+    items = layer.renderer().shader().rasterShaderFunction().colorRampItemList()
+    assert max(item.value for item in items if math.isfinite(item.value)) == 100
+    warnings = gdal.Open(result["OUTPUT_FLUX"]).GetMetadata("CARBON_SERVICE_FLOW").values()
+    assert any(text.startswith("The flux counts laps") for text in warnings)

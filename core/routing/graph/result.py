@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from .arrays import Raster, Vector
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True)
 class MassBalance:
@@ -121,7 +123,7 @@ class Flow:
         (rows, cols) float64, t; the flux itself where nothing is above its cap
         """
         surplus = self.accounts.surplus
-        is_above = bool(self.flux.size) and float(self.flux.max()) > surplus
+        is_above = bool(self.flux.size) and float(self.flux.max()) > surplus * (1 + _ROUNDING)
         if not is_above and not self.loops.repeated.size:
             return self.flux
         capped = np.minimum(self.flux, surplus)

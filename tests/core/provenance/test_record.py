@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -232,3 +233,9 @@ def test_items_without_an_algorithm_are_no_record(tmp_path):
     dataset.SetMetadata({"VERSION": "1", "NOTE": "somebody else's"}, DOMAIN)
     dataset = None
     assert read_record(path) is None
+
+
+def test_class_breaks_are_kept(tmp_path):
+    path = raster(tmp_path / "a.tif")
+    write_record(path, "a.tif", replace(STEP, class_breaks=(1.0, 2.5, 1e5)))
+    assert read_record(path).class_breaks == (1.0, 2.5, 1e5)
