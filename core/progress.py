@@ -5,6 +5,7 @@ Log text is English on purpose, so that a developer can read a user's log.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from .errors import CancelledError
@@ -66,6 +67,23 @@ class Progress:
         if self.cancelled():
             raise CancelledError(CANCELLED)
 
+    def first_time(self, key: Hashable) -> bool:
+        """Return True when asked with this key for the first time: what is told once a run.
+
+        Parameters
+        ----------
+        key : hashable
+
+        Returns
+        -------
+        bool
+        """
+        asked: set[Hashable] = vars(self).setdefault("_asked", set())
+        if key in asked:
+            return False
+        asked.add(key)
+        return True
+
     def span(self, start: float, end: float) -> Progress:
         """Return a progress whose 0 to 1 is `start` to `end` of this one.
 
@@ -102,3 +120,6 @@ class _Span(Progress):
 
     def cancelled(self) -> bool:
         return self._outer.cancelled()
+
+    def first_time(self, key: Hashable) -> bool:
+        return self._outer.first_time(key)

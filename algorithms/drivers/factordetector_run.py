@@ -16,7 +16,7 @@ from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
 from ...core.tables.columns import fields
 from ..framework.inputs import Inputs
-from ..framework.layer_names import categorical_names, table_names
+from ..framework.layer_names import categorical_names, table_names, with_categories
 from ..framework.outputs import Outputs
 from ..framework.translation import language, translate
 
@@ -52,11 +52,12 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     layers = [inputs.band("TARGET"), *inputs.bands("FACTORS")]
     names = table_names([band.name for band in layers], inputs.text("NAMES"), progress)
+    categories = categorical_names(layers[1:], names[1:], inputs.bands("CATEGORICAL"))
     return Gathered(
         replace(layers[0], label=names[0]),
-        layers[1:],
+        with_categories(layers[1:], names[1:], categories),
         names[1:],
-        categorical_names(layers[1:], names[1:], inputs.bands("CATEGORICAL")),
+        categories,
         common_grid(layers),
         inputs.integer("CLASSES"),
         BINNINGS[inputs.integer("BINNING")],

@@ -16,7 +16,7 @@ from ...core.raster.grid import Grid
 from ...core.raster.sources import Band, common_grid
 from ...core.tables.columns import fields
 from ..framework.inputs import Inputs
-from ..framework.layer_names import categorical_names, table_names
+from ..framework.layer_names import categorical_names, table_names, with_categories
 from ..framework.outputs import Outputs
 from ..framework.translation import language, translate
 
@@ -50,10 +50,11 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     layers = [inputs.band("TARGET"), *inputs.bands("LAYERS")]
     names = table_names([band.name for band in layers], inputs.text("NAMES"), progress)
+    categories = categorical_names(layers, names, inputs.bands("CATEGORICAL"))
     return Gathered(
-        layers,
+        with_categories(layers, names, categories),
         names,
-        categorical_names(layers, names, inputs.bands("CATEGORICAL")),
+        categories,
         common_grid(layers),
         METHODS[inputs.integer("METHOD")],
         MISSING[inputs.integer("MISSING")],

@@ -23,6 +23,7 @@ from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ...core.progress import Progress
 from ...core.provenance.record import Step
 from ...core.raster.dataset import band_count
+from ...core.raster.nodata.watch import Quantity
 from ...core.raster.sources import Band
 from ...core.tables.cells import clean, parse_numbers
 from ...core.tables.header import Needed
@@ -39,6 +40,24 @@ if TYPE_CHECKING:
 
 # Their values do not matter.
 NAMES_OF_GRIDS = ("GRID",)
+# What the values of a raster parameter are, in every tool: undeclared fill values are looked for by it.
+QUANTITIES = {
+    "LANDUSE": Quantity.CATEGORY,
+    "GRID": Quantity.CATEGORY,
+    "CATEGORICAL": Quantity.CATEGORY,
+    "BEFORE": Quantity.STOCK,
+    "AFTER": Quantity.STOCK,
+    "EMISSION": Quantity.DENSITY,
+    "SEQUESTRATION": Quantity.DENSITY,
+    "POPULATION": Quantity.WEIGHT,
+    "GDP": Quantity.WEIGHT,
+    "BUILTUP": Quantity.WEIGHT,
+    "WEIGHT": Quantity.WEIGHT,
+    "WIND": Quantity.DIRECTION,
+    "U": Quantity.WIND_COMPONENT,
+    "V": Quantity.WIND_COMPONENT,
+    "ELEVATION": Quantity.ELEVATION,
+}
 
 
 class Inputs:
@@ -142,7 +161,8 @@ class Inputs:
 
     def _band(self, name: str, number: int) -> Band:
         path = file_of(self._parameters.get(name), self._context)
-        return band_of_file(path, number) if path else band_of_layer(self.raster_layer(name), number)
+        band = band_of_file(path, number) if path else band_of_layer(self.raster_layer(name), number)
+        return band.holding(quantity_of(name))
 
     def optional_band(self, name: str) -> Band | None:
         """Return the first band, or None when the parameter is not given."""
@@ -152,11 +172,12 @@ class Inputs:
         """Return every band of a raster parameter."""
         path = file_of(self._parameters.get(name), self._context)
         if path:
-            first = band_of_file(path, 1)
+            first = band_of_file(path, 1).holding(quantity_of(name))
             return [replace(first, band=number) for number in range(1, band_count(path, first.name) + 1)]
         layer = self.raster_layer(name)
         # A layer that is no file is refused by its first band.
-        return [band_of_layer(layer, number) for number in range(1, max(1, layer.bandCount()) + 1)]
+        numbers = range(1, max(1, layer.bandCount()) + 1)
+        return [band_of_layer(layer, number).holding(quantity_of(name)) for number in numbers]
 
     def bands(self, name: str) -> list[Band]:
         """Return the first band of every raster of a multiple parameter; names are the layers'."""
@@ -168,7 +189,7 @@ class Inputs:
             bands = [band_of_layer(layer, 1) for layer in layers]
         for band in bands:
             self._warn_of_bands(band)
-        return bands
+        return [band.holding(quantity_of(name)) for band in bands]
 
     def _warn_of_bands(self, band: Band) -> None:
         count = band_count(band.path, band.name)
@@ -287,3 +308,8 @@ class Inputs:
             f"No zone field is given: zone names of {source.sourceName()} are taken from its field {texts[0]}."
         )
         return texts[0]
+
+
+def quantity_of(name: str) -> Quantity:
+    """Return what the values of a raster parameter are."""
+    return QUANTITIES.get(name, Quantity.CONTINUOUS)

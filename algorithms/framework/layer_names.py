@@ -11,6 +11,7 @@ from ...core.drivers.messages import UNKNOWN_LAYER
 from ...core.errors import ParameterError
 from ...core.messages import NAMES_COUNT
 from ...core.progress import Progress
+from ...core.raster.nodata.watch import Quantity
 from ...core.raster.sources import Band
 from .parameters import ParameterAdder
 from .raster_parameters import RasterListParameter
@@ -80,3 +81,8 @@ def categorical_names(layers: Sequence[Band], names: Sequence[str], categories: 
 
 def _place(band: Band) -> str:
     return realpath(band.path) if exists(band.path) else band.path
+
+
+def with_categories(layers: Sequence[Band], names: Sequence[str], categorical: Sequence[str]) -> list[Band]:
+    """Return the layers, the categorical ones as such: no code of theirs is a fill value."""
+    return [band.holding(Quantity.CATEGORY) if name in categorical else band for band, name in zip(layers, names)]

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..raster.grid import Grid
+from ..raster.nodata.watch import Suspects
 from ..raster.sources import Window
 
 
@@ -140,7 +141,52 @@ class Result:
     """
 
     bands: Sequence[Any] = ()
-    partial: Partial | None = None
+    partial: Partial | WithSuspects | None = None
 
 
 Operation = Callable[[Block], Result]
+
+
+@dataclass(frozen=True)
+class WithSuspects:
+    """The partial sums of a chunk, with what was suspected where its window was read.
+
+    Parameters
+    ----------
+    partial : Partial, optional
+    suspects : dict
+        `Suspects` by position of the source.
+    """
+
+    partial: Any
+    suspects: dict[int, Suspects]
+
+
+class Gathered:
+    """What the chunks of a run gave, one after the other: partial sums, and what was suspected of each source.
+
+    Attributes
+    ----------
+    merged : Partial, optional
+        The union of all partial sums; None when there are none.
+    suspects : dict
+        `Suspects` by position of the source.
+    """
+
+    def __init__(self) -> None:
+        self.merged: Any = None
+        self.suspects: dict[int, Suspects] = {}
+
+    def add(self, partial: Partial | WithSuspects | None) -> None:
+        """Take in what one chunk gave.
+
+        Parameters
+        ----------
+        partial : Partial or WithSuspects, optional
+        """
+        if isinstance(partial, WithSuspects):
+            for source, found in partial.suspects.items():
+                self.suspects[source] = self.suspects.get(source, Suspects()).merge(found)
+            partial = partial.partial
+        if partial is not None:
+            self.merged = partial if self.merged is None else self.merged.merge(partial)

@@ -27,11 +27,12 @@ from ..progress import Progress
 from ..raster.dataset import THREADS
 from ..raster.gdal_environment import bounded_cache
 from ..raster.grid import Grid
+from ..raster.nodata.fill_values import report_fill_values
 from ..raster.sources import Band, Source, Window
 from ..raster.targets import BandTarget, TargetWriter
 from .cluster import chosen_session, runs_on_cluster
 from .memory import reuse_freed_blocks
-from .operation import Operation, Partial, Result
+from .operation import Gathered, Operation, Result
 from .windows import CHUNK, WINDOW_CELLS, Task, chunks_per_window, windows_of, write_bands
 
 # By default GDAL takes 5 % of the machine for its block cache. Windows follow tiles, which then need none.
@@ -73,6 +74,8 @@ def run(
 
     Raises
     ------
+    RasterError
+        When a raster holds what its quantity cannot be: undeclared fill values (`core/raster/nodata/fill_values`).
     CancelledError, and what sources, operation and targets raise
     """
     progress = progress or Progress()
@@ -82,12 +85,22 @@ def run(
         if session is not None and runs_on_cluster(sources, targets, progress):
             from .cluster.run import run_on
 
-            return run_on(session, task, chunks, progress)
-    return _run_local(task, chunks, progress, threads or THREADS)
+            gathered = run_on(session, task, chunks, progress)
+        else:
+            gathered = _run_local(task, chunks, progress, threads or THREADS)
+    for position, suspects in sorted(gathered.suspects.items()):
+        band, window = _band_behind(sources[position])
+        report_fill_values(band, suspects, window, progress)
+    return gathered.merged
 
 
-def _run_local(task: Task, chunks: int, progress: Progress, workers: int) -> Any:
-    """Run on this machine, `chunks` in a window; return the merged partial sums."""
+def _band_behind(source: Any) -> tuple[Band, Window | None]:
+    """Return the band that a source reads, and the part of it that it needs, None for all."""
+    return (source, None) if isinstance(source, Band) else (source.band, source.needed)
+
+
+def _run_local(task: Task, chunks: int, progress: Progress, workers: int) -> Gathered:
+    """Run on this machine, `chunks` in a window; return the merged partial sums and what was suspected."""
     windows = list(windows_of(task.grid, chunks))
     progress.check()
     reuse_freed_blocks()
@@ -95,7 +108,7 @@ def _run_local(task: Task, chunks: int, progress: Progress, workers: int) -> Any
     pool = ThreadPoolExecutor(workers)
     try:
         with bounded_cache(_cache_limit(task.sources, workers)):
-            merged = _drain(_in_order(pool, task, windows, workers + 1), len(windows), writers, progress)
+            gathered = _drain(_in_order(pool, task, windows, workers + 1), len(windows), writers, progress)
             for writer, _ in writers:
                 writer.close()
     except BaseException:
@@ -104,7 +117,7 @@ def _run_local(task: Task, chunks: int, progress: Progress, workers: int) -> Any
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return merged
+    return gathered
 
 
 def _drain(
@@ -112,17 +125,16 @@ def _drain(
     count: int,
     writers: list[tuple[TargetWriter, int]],
     progress: Progress,
-) -> Any:
+) -> Gathered:
     """Write and merge what comes, window by window."""
-    merged: Partial | None = None
+    gathered = Gathered()
     for done, results in enumerate(stream, start=1):
         for window, result in results:
             write_bands(writers, window, result)
-            if result.partial is not None:
-                merged = result.partial if merged is None else merged.merge(result.partial)
+            gathered.add(result.partial)
         progress.fraction(done / count)
         progress.check()
-    return merged
+    return gathered
 
 
 def _cache_limit(sources: Sequence[Source], workers: int) -> int:

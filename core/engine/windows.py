@@ -15,9 +15,10 @@ from threading import local
 import numpy as np
 
 from ..raster.grid import Grid
+from ..raster.nodata.watch import FillWatch, Suspects
 from ..raster.sources import Band, Reader, Source, Window
 from ..raster.targets import BandTarget, TargetWriter
-from .operation import Block, Operation, Result
+from .operation import Block, Operation, Result, WithSuspects
 
 CHUNK = 512
 # Cells in a window, over all inputs: large enough to hide the cost of a call, small enough for 20 windows in 500 MB.
@@ -56,7 +57,11 @@ class Task:
             readers = self._own.readers = {first: self.sources[first].open() for first in set(self._first)}
         values = {first: reader.read(window) for first, reader in readers.items()}
         arrays = [values[first] for first in self._first]
-        return [(chunk, self._apply(chunk, self._block(chunk, window, arrays))) for chunk in window.chunks(CHUNK)]
+        done = [(chunk, self._apply(chunk, self._block(chunk, window, arrays))) for chunk in window.chunks(CHUNK)]
+        suspects = {first: found for first, reader in readers.items() if (found := suspects_of(reader))}
+        if suspects:
+            done[0][1].partial = WithSuspects(done[0][1].partial, suspects)
+        return done
 
     def _apply(self, chunk: Window, block: Block) -> Result:
         result = self.operation(block)
@@ -68,6 +73,22 @@ class Task:
     def _block(self, chunk: Window, window: Window, arrays: list[np.ma.MaskedArray]) -> Block:
         start = chunk.col - window.col
         return Block(self.grid, chunk, tuple(array[:, start : start + chunk.cols] for array in arrays))
+
+
+def suspects_of(reader: Reader) -> Suspects:
+    """Return what a reader suspected since the last time: fill values that nobody declared.
+
+    Parameters
+    ----------
+    reader : Reader
+        Its `watch`, if it has one, is that of the band behind it.
+
+    Returns
+    -------
+    Suspects
+    """
+    watch: FillWatch | None = getattr(reader, "watch", None)
+    return Suspects() if watch is None else watch.take()
 
 
 def chunks_per_window(window_cells: int, sources: int) -> int:

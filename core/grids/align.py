@@ -25,6 +25,7 @@ from ..progress import Progress
 from ..raster.geodesy import interpolate_between, mesh_positions, transform_points
 from ..raster.geotiff import Target
 from ..raster.grid import Grid, same_crs
+from ..raster.nodata.watch import FillWatch, Quantity
 from ..raster.sources import Band, Reader, Source, Window
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
 from .warp import WARP_CELLS, ValueKind, WarpedBand, cell_ratio, source_window
@@ -34,6 +35,11 @@ PIECE_WIDTH = 1 / 8
 # Pieces placed together; also fixes the source tiles, so that a piece falls into the same cell for every window.
 PIECES_AT_ONCE = 1 << 20
 EXACT_FLOAT32 = 1 << 24
+QUANTITIES = {
+    ValueKind.CATEGORY: Quantity.CATEGORY,
+    ValueKind.CONTINUOUS: Quantity.CONTINUOUS,
+    ValueKind.TOTAL: Quantity.TOTAL,
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,11 @@ class TotalsBand:
     def name(self) -> str:
         """The band's name."""
         return self.band.name
+
+    @property
+    def needed(self) -> Window | None:
+        """The part of the band that the grid needs; None when it needs nothing."""
+        return source_window(self.source_grid, self.grid, Window(0, 0, *self.grid.shape))
 
     def open(self) -> Reader:
         """Return a reader for the calling thread.
@@ -80,6 +91,10 @@ class _OverlapReader:
         edge = math.isqrt(WARP_CELLS) // 2
         self._high = max(1, int(edge * abs(shape[5] / other[5])))
         self._wide = max(1, int(edge * abs(shape[1] / other[1])))
+
+    @property
+    def watch(self) -> FillWatch | None:
+        return getattr(self._band, "watch", None)
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         total, empty = np.zeros(window.shape), np.ones(window.shape, dtype=bool)
@@ -174,6 +189,10 @@ class _PieceReader:
         self._band = source.band.open()
         self._pieces = max(2, math.ceil(1 / (cell_ratio(source.source_grid, source.grid) * PIECE_WIDTH)))
         self._tile = max(1, math.isqrt(PIECES_AT_ONCE) // self._pieces)
+
+    @property
+    def watch(self) -> FillWatch | None:
+        return getattr(self._band, "watch", None)
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         total, pieces = np.zeros(window.rows * window.cols), np.zeros(window.rows * window.cols)
@@ -270,13 +289,14 @@ def align(
     """
     origin = bands[0].grid
     origin.require_usable(bands[0].name)
+    bands = [band.holding(QUANTITIES[kind]) for band in bands]
     sources: list[Source]
     if kind == ValueKind.TOTAL:
         sources = [TotalsBand(band, origin, grid) for band in bands]
     else:
         sources = [WarpedBand.of_kind(band, grid, kind) for band in bands]
     if mask is not None:
-        sources.append(mask)
+        sources.append(mask.holding(Quantity.CATEGORY))
     sums: Sums = run(CopyOperation(mask is not None), sources, grid, [target], progress.span(0.0, 0.9))
     for band, count, beyond in zip(bands, sums["count"], sums["beyond"]):
         if not count:

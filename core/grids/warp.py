@@ -23,6 +23,7 @@ from ..messages import CANNOT_OPEN
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.geodesy import transform_points
 from ..raster.grid import Grid, same_crs
+from ..raster.nodata.watch import FillWatch
 from ..raster.sources import Band, Reader, Window
 
 NO_VALUE = float(np.finfo(np.float64).min)
@@ -146,6 +147,11 @@ class WarpedBand:
         """The band's name."""
         return self.band.name
 
+    @property
+    def needed(self) -> Window | None:
+        """The part of the band that the grid needs; None when it needs nothing."""
+        return source_window(self.band.grid, self.grid, Window(0, 0, *self.grid.shape))
+
     def open(self) -> Reader:
         """Return a reader for the calling thread.
 
@@ -163,6 +169,10 @@ class _WarpedReader:
         self._reader = source.band.open()
         widest = math.isqrt(WARP_CELLS) / cell_ratio(self._source, self._target)
         self._tile = min(LARGEST_TILE, 1 << max(0, int(widest).bit_length() - 1))
+
+    @property
+    def watch(self) -> FillWatch | None:
+        return getattr(self._reader, "watch", None)
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         values = np.empty(window.shape)

@@ -39,6 +39,30 @@ INFINITE_VALUE = QT_TRANSLATE_NOOP(
     "Raster {raster} holds an infinite value at row {row}, column {col}. Set such cells to nodata and run again.",
 )
 
+
+# Values that stand for missing data and were not declared
+A_VALUE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "such a value")
+A_CODE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a code")
+A_TOTAL = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a total per cell")
+A_WEIGHT = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a weight")
+A_STOCK = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a carbon stock")
+A_DENSITY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a density")
+A_WIND_COMPONENT = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a wind component")
+A_DIRECTION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a wind direction")
+AN_ELEVATION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "an elevation")
+IMPOSSIBLE_VALUES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} holds values that {what} cannot have in {count} cells, such as {value}. If it stands for missing "
+    "data, declare it as nodata: in the layer's properties, Transparency, Additional no data value, or with "
+    "gdal_edit.py -a_nodata {value} {file}. Then run again.",
+)
+UNDECLARED_NODATA = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} holds {value} in {count} cells, far from all its other values ({low} to {high}): it stands for "
+    "missing data, not for {what}, but is not declared as nodata. Declare it: in the layer's properties, Transparency, "
+    "Additional no data value, or with gdal_edit.py -a_nodata {value} {file}. Then run again.",
+)
+
 # What is written, and how it is stored
 OVERFLOW = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",

@@ -12,7 +12,7 @@ Scale and offset of packed files (NetCDF) are applied; integers without them kee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +25,7 @@ from .gdal_environment import quiet_gdal
 from .grid import Grid
 from .messages import BAND_MISSING, CANNOT_READ, INFINITE_VALUE, NOT_REAL
 from .nodata.tag import NodataTag
+from .nodata.watch import FillWatch, Quantity
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Band:
         Closed ranges of values that the user declared to be nodata.
     use_nodata : bool
         False to read the band's own nodata value as any other.
+    quantity : Quantity
+        What the values are: fill values that nobody declared are looked for by it (`nodata/fill_values`).
     """
 
     path: str
@@ -106,6 +109,7 @@ class Band:
     label: str = ""
     excluded: tuple[tuple[float, float], ...] = ()
     use_nodata: bool = True
+    quantity: Quantity = Quantity.CONTINUOUS
 
     def __getstate__(self) -> dict[str, object]:
         """Travel with an absolute path: another process has another working folder."""
@@ -119,7 +123,20 @@ class Band:
     @property
     def content(self) -> tuple[object, ...]:
         """What is read, whatever it is called."""
-        return self.path, self.band, self.excluded, self.use_nodata
+        return self.path, self.band, self.excluded, self.use_nodata, self.quantity
+
+    def holding(self, quantity: Quantity) -> Band:
+        """Return the band with what its values are.
+
+        Parameters
+        ----------
+        quantity : Quantity
+
+        Returns
+        -------
+        Band
+        """
+        return replace(self, quantity=quantity)
 
     @property
     def grid(self) -> Grid:
@@ -199,6 +216,8 @@ class BandReader:
         self._tag: NodataTag | None = None
         self._tagged: np.dtype | None = None
         self._mask_band = self._band.GetMaskBand() if self._needs_mask_band() else None
+        # What seems to be missing data that nobody declared; None when it is not looked for, or not yet.
+        self.watch: FillWatch | None = None
 
     def _needs_mask_band(self) -> bool:
         """Return whether the file masks by more than the band's own nodata value."""
@@ -233,6 +252,45 @@ class BandReader:
         ReadError, RasterError
             When it cannot be read, or holds an infinite value.
         """
+        stored, mask, extremes = self.stored(window)
+        low, high = extremes
+        values = stored
+        if self._packed:
+            values = stored.astype(np.float64) * self._scale + self._offset
+        if self._packed or not (np.isfinite(low) and np.isfinite(high)):
+            finite = np.isfinite(values)
+            if not finite.all():
+                self._require_finite(values, mask, window)
+                mask = _either(mask, ~finite)
+        for first, last in self._source.excluded:
+            mask = _either(mask, (values >= first) & (values <= last))
+        if self._source.quantity.limits.watched:
+            if self.watch is None:
+                self.watch = FillWatch(self._source.quantity, stored.dtype, self._scale, self._offset)
+            by_tag_alone = self._mask_band is None and not self._source.excluded
+            self.watch.inspect(stored, mask, extremes, self._tag, by_tag_alone=by_tag_alone)
+        return np.ma.MaskedArray(values, np.ma.nomask if mask is None else mask)
+
+    def stored(self, window: Window) -> tuple[np.ndarray, np.ndarray | None, tuple[Any, Any]]:
+        """Return what the file holds in a window, where it declares that there is no data, and the extremes.
+
+        Parameters
+        ----------
+        window : Window
+
+        Returns
+        -------
+        (rows, cols) array
+            As stored, before scale and offset.
+        (rows, cols) bool array, or None
+            True where nodata value or mask band say so; None when nowhere.
+        (low, high)
+            Smallest and largest value, nan where any cell is.
+
+        Raises
+        ------
+        ReadError
+        """
         values = self._array(self._band, window)
         # Both are nan when there is a nan, infinite when there is infinity: mostly they spare a look at every cell.
         with np.errstate(invalid="ignore"):
@@ -240,16 +298,7 @@ class BandReader:
         mask = self._missing(values, low, high)
         if self._mask_band is not None:
             mask = _either(mask, self._array(self._mask_band, window) == 0)
-        if self._packed:
-            values = values.astype(np.float64) * self._scale + self._offset
-        if self._packed or not (np.isfinite(low) and np.isfinite(high)):
-            finite = np.isfinite(values)
-            if not finite.all():
-                self._require_finite(values, mask, window)
-                mask = _either(mask, ~finite)
-        for low, high in self._source.excluded:
-            mask = _either(mask, (values >= low) & (values <= high))
-        return np.ma.MaskedArray(values, np.ma.nomask if mask is None else mask)
+        return values, mask, (low, high)
 
     def _array(self, band: gdal.Band, window: Window) -> np.ndarray:
         with quiet_gdal() as gdal_says:

@@ -17,7 +17,7 @@ from ...raster.geotiff import Target
 from ...raster.grid import Grid
 from ...raster.sources import Reader, Source, Window
 from ...raster.tiled_vrt import TileWriter
-from ..operation import Operation, Partial
+from ..operation import Operation, Partial, WithSuspects
 from ..windows import CHUNK, Task, write_bands
 from .messages import WORKER_CANNOT_OPEN, WORKER_CANNOT_WRITE
 
@@ -52,7 +52,7 @@ class Job:
         """What reads and computes, with a set of readers per thread for as long as the worker has the job."""
         return Task(self.operation, tuple(_FromWorker(source) for source in self.sources), self.grid, self.targets)
 
-    def run_tile(self, row: int, col: int, rows: int, cols: int) -> list[Partial | None]:
+    def run_tile(self, row: int, col: int, rows: int, cols: int) -> list[Partial | WithSuspects | None]:
         """Compute a tile and write it to every target.
 
         Parameters
@@ -62,7 +62,7 @@ class Job:
 
         Returns
         -------
-        list of Partial or None
+        list of Partial, WithSuspects or None
             The partial sums of its chunks, in row-major order.
 
         Raises
@@ -71,7 +71,7 @@ class Job:
             With the worker's name when it cannot open or write a file.
         """
         tile = Window(row, col, rows, cols)
-        partials: list[Partial | None] = []
+        partials: list[Partial | WithSuspects | None] = []
         with _writers(self, tile) as writers:
             for window in self.windows(tile):
                 for chunk, result in self.task(window):

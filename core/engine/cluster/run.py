@@ -14,7 +14,7 @@ from ...raster.geotiff import Target
 from ...raster.grid import Grid
 from ...raster.sources import Window
 from ...raster.tiled_vrt import TileJoiner, make_joiner
-from ..operation import Partial
+from ..operation import Gathered, Partial, WithSuspects
 from ..windows import CHUNK, Task, windows_of
 from .connection import Cluster
 from .context import Session
@@ -42,7 +42,7 @@ def tiles_of(grid: Grid, chunks: int) -> Iterator[Window]:
     return windows_of(grid, chunks * -(-TILE_CHUNKS // chunks))
 
 
-def run_on(session: Session, task: Task, chunks: int, progress: Progress) -> Any:
+def run_on(session: Session, task: Task, chunks: int, progress: Progress) -> Gathered:
     """Do as `core/engine/run.run`, on the session's cluster.
 
     Parameters
@@ -56,8 +56,8 @@ def run_on(session: Session, task: Task, chunks: int, progress: Progress) -> Any
 
     Returns
     -------
-    Partial
-        The partial sums of all chunks, merged in row-major order; None when there are none.
+    Gathered
+        The partial sums of all chunks, merged in row-major order, and what was suspected of the sources.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def run_on(session: Session, task: Task, chunks: int, progress: Progress) -> Any
     try:
         for target in files:
             joiners.append(make_joiner(target, task.grid, CHUNK))
-        merged = _drain(tasks.in_order(tiles, progress), len(tiles), joiners, progress)
+        gathered = _drain(tasks.in_order(tiles, progress), len(tiles), joiners, progress)
         for joiner in joiners:
             joiner.close()
         cluster.warn_of_losses(progress)
@@ -86,23 +86,25 @@ def run_on(session: Session, task: Task, chunks: int, progress: Progress) -> Any
         raise
     finally:
         tasks.release()
-    return merged
+    return gathered
 
 
 def _drain(
-    stream: Iterator[tuple[Window, list[Partial | None]]], count: int, joiners: Sequence[TileJoiner], progress: Progress
-) -> Any:
+    stream: Iterator[tuple[Window, list[Partial | WithSuspects | None]]],
+    count: int,
+    joiners: Sequence[TileJoiner],
+    progress: Progress,
+) -> Gathered:
     """Join and merge what comes, tile by tile and within it chunk by chunk, as a local run does."""
-    merged: Partial | None = None
+    gathered = Gathered()
     for done, (tile, partials) in enumerate(stream, start=1):
         for joiner in joiners:
             joiner.add(tile)
         for partial in partials:
-            if partial is not None:
-                merged = partial if merged is None else merged.merge(partial)
+            gathered.add(partial)
         progress.fraction(done / count)
         progress.check()
-    return merged
+    return gathered
 
 
 class _Tasks:
@@ -114,7 +116,9 @@ class _Tasks:
         self._shared: Any = None
         self._waiting: deque[tuple[Window, Any]] = deque()
 
-    def in_order(self, tiles: Sequence[Window], progress: Progress) -> Iterator[tuple[Window, list[Partial | None]]]:
+    def in_order(
+        self, tiles: Sequence[Window], progress: Progress
+    ) -> Iterator[tuple[Window, list[Partial | WithSuspects | None]]]:
         """Yield each tile's partial sums, in the order of the tiles."""
         self._shared = self._cluster.send(self._job, key=f"carbon-service-flow-job-{self._token}")
         for number, tile in enumerate(tiles):
@@ -128,7 +132,7 @@ class _Tasks:
         key = f"carbon-service-flow-{self._token}-{number}"
         self._waiting.append((tile, self._cluster.call(self._shared, "run_tile", astuple(tile), key=key)))
 
-    def _next(self, progress: Progress) -> tuple[Window, list[Partial | None]]:
+    def _next(self, progress: Progress) -> tuple[Window, list[Partial | WithSuspects | None]]:
         tile, future = self._waiting[0]
         partials = self._cluster.result(future, progress)
         self._waiting.popleft()

@@ -362,7 +362,7 @@ def test_a_run_merges_and_joins_in_order_or_cancels_and_abandons(tmp_path, monke
         assert [joiner.calls for joiner in joiners] == [[0, 1, "abandon"]] * 2
         assert scheduler.cancelled == [3, 4]
     else:
-        assert run_module.run_on(scheduler, task, 1, progress) == [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5]
+        assert run_module.run_on(scheduler, task, 1, progress).merged == [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5]
         assert [joiner.calls for joiner in joiners] == [[0, 1, 2, 3, "close"]] * 2
         assert (progress.fractions, scheduler.watched) == ([0.25, 0.5, 0.75, 1.0], 1)
     assert progress.infos == ["4 tiles go to 1 threads of the cluster."]

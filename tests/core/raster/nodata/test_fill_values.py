@@ -1,0 +1,169 @@
+"""Undeclared fill values by the engine: counted over the raster, a warning or an error, and none for clean rasters."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.engine.operation import Result, Sums
+from carbon_service_flow.core.engine.run import run
+from carbon_service_flow.core.engine.windows import CHUNK
+from carbon_service_flow.core.errors import RasterError
+from carbon_service_flow.core.raster.nodata.fill_values import Counts, count_fill_values
+from carbon_service_flow.core.raster.nodata.watch import Quantity
+from carbon_service_flow.core.raster.sources import Window
+from osgeo import gdal
+from support.common import Recorder, band, save
+
+TYPES = {"uint8": gdal.GDT_Byte, "int16": gdal.GDT_Int16, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
+
+
+def cells_of(block) -> Result:
+    return Result((), Sums(cells=int(block.valid().sum())))
+
+
+def warnings_of(source, **engine) -> list[str]:
+    recorder = Recorder()
+    sums = run(cells_of, [source], source.grid, progress=recorder, **engine)
+    assert sums["cells"] > 0
+    return recorder.warnings
+
+
+def raster(tmp_path, cells, dtype="float32", quantity=Quantity.CONTINUOUS, **options):
+    path = save(tmp_path / "layer.tif", np.atleast_2d(cells), kind=TYPES[dtype], **options)
+    return band(path, quantity=quantity)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "cells", "value", "count"),
+    [
+        ("float32", [310, 2040, -9999, -9999], "-9999", 2),
+        # Further than they lie apart is not needed below 0: a product of 10^6 has no -9999.
+        ("float32", [0, 3e6, 12, -9999], "-9999", 1),
+        ("int16", [0, 900, 40, -32768], "-32768", 1),
+        # Turpan, and a fill value more than twice as low.
+        ("int16", [-154, 5445, -999], "-999", 1),
+        ("uint16", [0, 900, 65535], "65535", 1),
+        ("uint8", [0, 20, 100, 255], "255", 1),
+        ("float32", [1, 2, 3.4028234663852886e38], "3.4028235e+38", 1),
+        ("float32", [1, 2, 9.96921e36], "9.96921e+36", 1),
+    ],
+)
+def test_a_fill_value_far_from_all_others_is_told_with_count_and_cure(tmp_path, dtype, cells, value, count) -> None:
+    (told,) = warnings_of(raster(tmp_path, cells, dtype))
+    assert f"layer.tif holds {value} in {count} cells" in told
+    assert f"gdal_edit.py -a_nodata {value} layer.tif" in told
+
+
+@pytest.mark.parametrize(
+    ("dtype", "cells"),
+    [
+        ("int16", [-10, -1, 0, 30]),
+        ("float32", [-32.768, -4, 20]),
+        ("int16", [30000, 32767, 32100, 10000]),
+        ("int16", [-9998, -9999, -6000, 400]),
+        ("uint8", [0, 100, 180, 255]),
+        ("uint16", [40000, 65535, 100]),
+        # All of one value: a constant is no fill value.
+        ("uint8", [255, 255]),
+    ],
+)
+def test_clean_rasters_are_silent(tmp_path, dtype, cells) -> None:
+    assert warnings_of(raster(tmp_path, cells, dtype)) == []
+
+
+def test_codes_are_never_told(tmp_path) -> None:
+    assert warnings_of(raster(tmp_path, [1, 2, 255], "uint8", Quantity.CATEGORY)) == []
+
+
+def test_declared_or_excluded_values_are_silent(tmp_path) -> None:
+    assert warnings_of(raster(tmp_path, [1, 2, -9999], nodata=-9999)) == []
+    path = save(tmp_path / "b.tif", [[1, 2, -9999]], kind=gdal.GDT_Float32)
+    assert warnings_of(band(path, excluded=((-9999, -9999),))) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "cells", "words"),
+    [
+        (Quantity.STOCK, [90, 50, -1, -1], "a carbon stock cannot have in 2 cells, such as -1"),
+        (Quantity.STOCK, [90, 50, 1e20], "holds 1e\\+20 in 1 cells, far from all its other values \\(50 to 90\\)"),
+        (Quantity.DENSITY, [90, -3, -9999], "holds -9999 in 1 cells"),
+        (Quantity.WEIGHT, [90, 3, 65535], "holds 65535 in 1 cells"),
+        (Quantity.WIND_COMPONENT, [3, -2, 9999], "a wind component cannot have in 1 cells, such as 9999"),
+        (Quantity.DIRECTION, [270, 90, -9999], "not for a wind direction"),
+        (Quantity.ELEVATION, [270, 90, -32768], "an elevation cannot have"),
+    ],
+)
+def test_what_a_quantity_cannot_be_is_refused(tmp_path, quantity, cells, words) -> None:
+    source = raster(tmp_path, cells, quantity=quantity)
+    with pytest.raises(RasterError, match=words):
+        run(cells_of, [source], source.grid)
+
+
+def test_negative_weights_are_left_to_those_who_count_them_as_0(tmp_path) -> None:
+    assert warnings_of(raster(tmp_path, [90, 3, -9999], quantity=Quantity.WEIGHT)) == []
+
+
+@pytest.mark.parametrize("quantity", [Quantity.DENSITY, Quantity.TOTAL])
+def test_minus_one_is_told_where_it_is_the_only_negative_value(tmp_path, quantity) -> None:
+    (told,) = warnings_of(raster(tmp_path, [90, 0, -1], quantity=quantity))
+    assert "holds -1 in 1 cells and no other negative value" in told
+    assert warnings_of(raster(tmp_path, [90, -0.5, -1], quantity=quantity)) == []
+
+
+def test_stored_values_count_where_files_are_packed(tmp_path) -> None:
+    """-32768 is 32.768 below 0 once unpacked, as frosty as many a day."""
+    (told,) = warnings_of(raster(tmp_path, [-2000, 15000, -32768], "int16", scale=(0.001, 0.0)))
+    assert "holds -32768 in 1 cells" in told
+
+
+def test_windows_and_threads_make_no_difference_and_all_is_counted_once(tmp_path) -> None:
+    """-9999 in three windows, one of them behind a declared -99999; another usual value well within the others."""
+    cells = np.zeros((CHUNK + 4, 2 * CHUNK + 9), np.float32)
+    cells[0, :3], cells[CHUNK, 0], cells[5, 2 * CHUNK] = -9999, -9999, 9999
+    cells[CHUNK + 1, :7] = -99999
+    cells[7, 2 * CHUNK + 1] = 12000
+    source = raster(tmp_path, cells, nodata=-99999)
+    told = {
+        tuple(warnings_of(source, threads=threads, window_cells=cells_at_once))
+        for threads in (1, 3)
+        for cells_at_once in (CHUNK * CHUNK, 8 * CHUNK * CHUNK)
+    }
+    assert len(told) == 1
+    (only,) = told
+    assert len(only) == 1
+    assert "holds -9999 in 4 cells, far from all its other values (0 to 12000)" in only[0]
+
+
+def test_a_raster_read_in_several_passes_is_told_once(tmp_path) -> None:
+    source, recorder = raster(tmp_path, [1, 2, -9999]), Recorder()
+    for start in (0.0, 0.5):
+        run(cells_of, [source, source], source.grid, progress=recorder.span(start, start + 0.5))
+    assert len(recorder.warnings) == 1
+
+
+def test_a_part_of_a_raster_is_counted_alone(tmp_path) -> None:
+    source = raster(tmp_path, [[1, 2, -9999], [-9999, 7, 8]])
+    assert count_fill_values(source).fills == {-9999.0: 2}
+    part = count_fill_values(source, Window(0, 1, 2, 2))
+    assert (part.fills, part.low, part.high) == ({-9999.0: 1}, 2, 8)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "far"),
+    [
+        (5, 9, 3, False),  # a gap of 2 below a range of 4, and of the same sign
+        (5, 9, 14, True),  # 5 above 9 - 5 = 4
+        (5, 9, 13, False),
+        (-150, 5000, -300, False),  # twice as low, no more
+        (-150, 5000, -301, True),
+        (0, 5000, -1000, True),
+        (0, 5000, 10000, False),
+        (0, 5000, 10001, True),
+        (5, 9, 7, False),
+        (None, None, -9999, True),
+        (None, None, 255, False),
+        (None, None, 1e20, True),
+    ],
+)
+def test_far_is_further_than_the_others_lie_apart_or_twice_as_far_from_0(low, high, value, far) -> None:
+    assert Counts(low=low, high=high).is_far(value) is far
