@@ -6,13 +6,33 @@ from ..messages import QT_TRANSLATE_NOOP
 
 # China's daily wind files
 CMA_UNREADABLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be read: {reason}")
-CMA_NOT_WIND = QT_TRANSLATE_NOOP(
+CMA_NOT_ELEMENT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    "{path} is no daily wind file (SURF_CLI_CHN_MUL_DAY, WIN): none of its {lines} lines could be used. "
-    "The first, line {line}: {reason}.",
+    "{path} is no daily {what} file (SURF_CLI_CHN_MUL_DAY, {element}): none of its {lines} lines could be used: "
+    "{reasons}. If it holds another element, choose ELEMENT.",
 )
 CMA_NOTHING = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow", "The {files} files hold no wind record. Choose SURF_CLI_CHN_MUL_DAY WIN text files."
+    "CarbonServiceFlow",
+    "The {files} files hold no {what} record. Choose SURF_CLI_CHN_MUL_DAY {element} text files.",
+)
+CMA_NOTHING_USABLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The {files} files hold no {what} record that could be used: {reasons}. "
+    "Choose SURF_CLI_CHN_MUL_DAY {element} text files as downloaded.",
+)
+CMA_OTHER_ELEMENT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{file} holds the element {element}, as its name says. WIN (wind), TEM (temperature) and PRE (precipitation) are "
+    "read.",
+)
+CMA_ELEMENTS_DIFFER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The files hold different elements: {first} is {one}, {second} is {other}. Read one element at a time.",
+)
+CMA_ELEMENT_UNKNOWN = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Whether {file} holds temperature or precipitation cannot be seen: their lines are alike, and neither its name nor "
+    "a header says it. Choose ELEMENT.",
 )
 
 # Why one of their lines cannot be used
@@ -29,8 +49,14 @@ LINE_SPEED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "{name} speed {value} is none (0.1 m/s, plus 1000 beyond the instrument's range)"
 )
 LINE_DIRECTION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "direction {value} of the {name} speed is no code from 1 to 17")
+LINE_TEMPERATURE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "temperature {value} cannot be (it is in 0.1 °C)")
+LINE_PRECIPITATION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "precipitation {value} cannot be (it is in 0.1 mm)")
 
 # Words within these
+LINE_REASON = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{lines} lines ({where}: {reason})")
+WIND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "wind")
+TEMPERATURE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "temperature")
+PRECIPITATION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "precipitation")
 LINE_OF_FILE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "line {line} of {file}")
 LINE_NUMBER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "line {line}")
 LONGITUDE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "longitude")

@@ -214,6 +214,11 @@ _ALL = (
     Column("reliability", float, PURE, QT_TRANSLATE_NOOP("CarbonServiceFlow", "Reliability")),
     Column("prevailing_freq", float, PURE, QT_TRANSLATE_NOOP("CarbonServiceFlow", "Share of the prevailing sector")),
     Column("calm_freq", float, PURE, QT_TRANSLATE_NOOP("CarbonServiceFlow", "Share of calms")),
+    # Temperature and precipitation at stations
+    Column("temperature", float, "°C", QT_TRANSLATE_NOOP("CarbonServiceFlow", "Mean temperature")),
+    Column("temperature_max", float, "°C", QT_TRANSLATE_NOOP("CarbonServiceFlow", "Highest temperature")),
+    Column("temperature_min", float, "°C", QT_TRANSLATE_NOOP("CarbonServiceFlow", "Lowest temperature")),
+    Column("precipitation", float, "mm", QT_TRANSLATE_NOOP("CarbonServiceFlow", "Precipitation")),
     Column("elevation", float, "m", QT_TRANSLATE_NOOP("CarbonServiceFlow", "Elevation")),
     *(Column(name, float, PURE, name[2:].upper()) for name in SECTOR_FIELDS),
 )
@@ -243,6 +248,9 @@ OUTPUT_TABLES = {
     ("supplydemandratio", "OUTPUT_ZONES"): _BALANCE,
     ("importcmadaily", "OUTPUT"): "station date speed max_speed max_dir extreme_speed extreme_dir elevation max_calm "
     "extreme_calm",
+    # What OUTPUT holds depends on the element of the files.
+    ("importcmadaily", "OUTPUT TEM"): "station date temperature temperature_max temperature_min elevation",
+    ("importcmadaily", "OUTPUT PRE"): "station date precipitation elevation",
     ("prevailingwindstations", "OUTPUT"): "station records prevailing_dir prevailing_freq resultant_dir constancy "
     f"mean_speed calm_freq {' '.join(SECTOR_FIELDS)}",
     ("prevailingwinduv", "OUTPUT_ARROWS"): "dir speed constancy angle",

@@ -43,7 +43,7 @@ def points(path) -> dict[str, tuple[float, float]]:
 
 def test_interface(plugin):
     parameters = {
-        "importcmadaily": "INPUT OUTPUT",
+        "importcmadaily": "INPUT ELEMENT OUTPUT",
         "prevailingwindstations": "INPUT STATION_FIELD DIRECTION_FIELD DIRECTION_FORMAT SPEED_FIELD CALM_BELOW "
         "CALM_FIELD TIME_FIELD STEP CODES OUTPUT HTML",
         "windgrid": "STATIONS GRID POWER NEIGHBOURS METHOD CREATION_OPTIONS OUTPUT_DIRECTION OUTPUT_ROSE "
@@ -64,7 +64,7 @@ def test_interface(plugin):
         assert found == numbers[name].split()
         assert f"Example: qgis_process run carbonflow:{name} -- " in one.shortHelpString()
         advanced = {d.name() for d in definitions if d.flags() & d.Flag.FlagAdvanced}
-        hidden = "CALM_FIELD TIME_FIELD STEP CODES METHOD CREATION_OPTIONS OUTPUT_ARROWS"
+        hidden = "ELEMENT CALM_FIELD TIME_FIELD STEP CODES METHOD CREATION_OPTIONS OUTPUT_ARROWS"
         assert advanced == set(hidden.split()) & set(wanted.split())
     order = [entry.name() for entry in QgsApplication.processingRegistry().providerById("carbonflow").algorithms()]
     assert set(parameters) <= set(order)
@@ -102,6 +102,26 @@ def test_import(run, files, folder, feedback):
             assert row["elevation"] == pytest.approx(elevation / 10 if elevation < 100_000 else 81.2)
     assert not feedback.warnings
     assert is_clean(folder, "风 wind.gpkg")
+
+
+def test_import_of_temperature_and_precipitation(run, fails, tmp_path, folder):
+    place = "54511,3948,11628,313,2015,1,{}"
+    days = [place.format(day) for day in (1, 2)]
+    cold = world.write_text(
+        tmp_path / "SURF_CLI_CHN_MUL_DAY-TEM-12001-201501.TXT", "\n".join(f"{d},-12,51,-80" for d in days)
+    )
+    rows = world.read_rows(run("importcmadaily", INPUT=[cold], OUTPUT=str(folder / "t.gpkg"))["OUTPUT"])
+    names = ["station", "date", "temperature", "temperature_max", "temperature_min", "elevation"]
+    assert [name for name in rows[0] if name in names] == names
+    assert [rows[0][name] for name in names] == ["54511", "2015-01-01", -1.2, 5.1, -8.0, 31.3]
+    wet = world.write_text(tmp_path / "wet.csv", "\n".join(f"{d},0,0,31025,0,0,0" for d in days))
+    assert "ELEMENT" in fails("importcmadaily", INPUT=[wet], OUTPUT=str(folder / "p.gpkg"))
+    result = run("importcmadaily", INPUT=[wet], ELEMENT=3, OUTPUT=str(folder / "p.gpkg"))
+    assert (result["RECORDS"], result["REJECTED"]) == (2, 0)
+    assert [row["precipitation"] for row in world.read_rows(result["OUTPUT"])] == [2.5, 2.5]
+    rain = world.write_text(tmp_path / "PRE-13011.TXT", f"{days[0]},0,0,31025")
+    assert "different elements" in fails("importcmadaily", INPUT=[cold, rain], OUTPUT=str(folder / "x.gpkg"))
+    assert is_clean(folder, "t.gpkg", "p.gpkg")
 
 
 def test_import_sinks(run, files, folder, feedback):

@@ -7,7 +7,8 @@ import datetime
 import pytest
 from carbon_service_flow.core.errors import CancelledError, ReadError, TableError
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.stations.cma_daily import DailyWindFiles, RejectedLineError, decode_line
+from carbon_service_flow.core.stations.cma_daily import DailyFiles
+from carbon_service_flow.core.stations.cma_lines import DailyElement, RejectedLineError, decode_line
 from hypothesis import given
 from hypothesis import strategies as st
 from support.common import Recorder
@@ -53,7 +54,7 @@ def read(tmp_path):
             path = tmp_path / (names[k] if names else f"SURF_CLI_CHN_MUL_DAY-WIN-11002-2015{k + 1:02}.TXT")
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
             paths.append(str(path))
-        files = DailyWindFiles(paths, log)
+        files = DailyFiles(paths, log)
         return list(files), files
 
     return run
@@ -248,7 +249,7 @@ def test_another_element_is_refused(read):
 
 def test_unreadable_file(tmp_path):
     with pytest.raises(ReadError, match="nothing"):
-        list(DailyWindFiles([str(tmp_path / "nothing.txt")]))
+        list(DailyFiles([str(tmp_path / "nothing.txt")]))
 
 
 def test_report_progress_and_cancel(read, tmp_path):
@@ -326,3 +327,45 @@ def test_counts_of_the_report(read):
     assert log.infos == ["4 records of 2 stations read.", "1 records have an estimated elevation."]
     assert [text.split()[0] for text in log.warnings] == ["3", "2", "1"]
     assert log.fractions == [0.5, 1.0]
+
+
+@pytest.mark.parametrize("separator", [",", ", ", ";", "\t", "，"])
+def test_separators_and_quotes(read, separator):
+    expected, _ = read("\n".join([GOOD, line(day=2)]))
+    texts = [
+        separator.join(f'"{cell}"' if separator == "," else cell for cell in text.split())
+        for text in (GOOD, line(day=2))
+    ]
+    records, files = read("\r\n".join(texts) + ",\r\n" * (separator == ","))
+    assert (records, files.rejected) == (expected, 0)
+
+
+def test_an_empty_cell_between_commas_is_missing(read):
+    fields = GOOD.split()
+    fields[7] = fields[11] = ""
+    (found,), _ = read(",".join(fields))
+    assert (found.speed, found.extreme_dir, found.max_speed) == (None, None, 3.2)
+
+
+def test_other_elements_are_read(tmp_path):
+    path = tmp_path / "PRE-13011.txt"
+    path.write_text("54511,3948,11628,313,2015,1,1,0,12,32700,0,0,0\n54511,3948,11628,313,2015,1,2,0,12,31045,0,0,0")
+    log = Recorder()
+    records = list(DailyFiles([str(path)], log, DailyElement.PRECIPITATION))
+    assert [found.values for found in records] == [(0.0,), (4.5,)]
+    assert log.infos == ["2 records of 1 stations read."]
+
+
+def test_when_nothing_is_left_the_reasons_are_counted(read):
+    decimals = "54511 39.80 116.47 31.3 2015 1 {} 1.4 3.2 15 6.1 16 0 0 0 0 0"
+    content = [decimals.format(day) for day in (1, 2, 3)] + [line(lat=3999), line(month=13), line(month=14)]
+    with pytest.raises(TableError) as caught:
+        read("\n".join(content), names=["WIN.TXT"])
+    text = str(caught.value)
+    for part in (
+        '3 lines (line 1 of WIN.TXT: column 2 is "39.80", not a whole number)',
+        "2 lines (line 5 of WIN.TXT: there is no date 2015-13-1)",
+        "1 lines (line 4 of WIN.TXT: latitude 3999 has 99 minutes",
+    ):
+        assert part in text
+    assert text.index("3 lines") < text.index("2 lines") < text.index("1 lines")
