@@ -36,10 +36,14 @@ from .messages import (
 MOST_LINES_LISTED = 50
 # More lines than any file has.
 LINES_PER_FILE = 2**32
-CELL_SEPARATORS = re.compile(r"[,;，；]")
+DAILY_SEPARATORS = re.compile(r"[,;，；]")
 # What an empty cell between commas stands for.
-EMPTY_CELL = "32766"
-WORDS = {DailyElement.WIND: WIND, DailyElement.TEMPERATURE: TEMPERATURE, DailyElement.PRECIPITATION: PRECIPITATION}
+EMPTY_DAILY_CELL = "32766"
+DAILY_WORDS = {
+    DailyElement.WIND: WIND,
+    DailyElement.TEMPERATURE: TEMPERATURE,
+    DailyElement.PRECIPITATION: PRECIPITATION,
+}
 
 
 class DailyFiles:
@@ -85,7 +89,7 @@ class DailyFiles:
             yield from self._file(number, path)
             self._progress.fraction((number + 1) / len(self._paths))
         if not self.records:
-            what, code = Phrase(WORDS[self._element]), self._element.code
+            what, code = Phrase(DAILY_WORDS[self._element]), self._element.code
             if self._by_kind:
                 reasons = _listing(self._by_kind)
                 raise TableError(CMA_NOTHING_USABLE, files=len(self._paths), what=what, element=code, reasons=reasons)
@@ -117,7 +121,7 @@ class DailyFiles:
             raise TableError(
                 CMA_NOT_ELEMENT,
                 path=path,
-                what=Phrase(WORDS[self._element]),
+                what=Phrase(DAILY_WORDS[self._element]),
                 element=self._element.code,
                 lines=len(lines),
                 reasons=_listing(rejected, with_files=False),
@@ -226,12 +230,12 @@ def read_lines(path: str, most: int = 0) -> list[tuple[int, list[str]]]:
 
 def _fields(line: str) -> list[str]:
     """Cut a line at its commas or semicolons, else at its blanks and tabs; an empty cell is a missing value."""
-    if not CELL_SEPARATORS.search(line):
+    if not DAILY_SEPARATORS.search(line):
         return line.split()
-    fields = [cell.strip().strip('"').strip() for cell in CELL_SEPARATORS.split(line)]
+    fields = [cell.strip().strip('"').strip() for cell in DAILY_SEPARATORS.split(line)]
     while fields and not fields[-1]:
         fields.pop()
-    return [fields[0], *(cell or EMPTY_CELL for cell in fields[1:])] if fields else []
+    return [fields[0], *(cell or EMPTY_DAILY_CELL for cell in fields[1:])] if fields else []
 
 
 def _width(lines: list[tuple[int, list[str]]], element: DailyElement) -> int:
