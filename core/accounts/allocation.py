@@ -36,12 +36,14 @@ class ProxyWeights:
     proxies : for each proxy (rows, cols) float64 or bool, weight per hectare, 0 where a cell is not usable. Weights
         that are 0 or 1 may be bool, an eighth of the memory
     negative : (proxies,) int64: cells whose weight was below 0, and is 0 now
+    missing : (proxies,) int64: usable cells in which the proxy has no value, and weighs 0
     """
 
     usable: np.ndarray
     reachable: np.ndarray
     proxies: tuple[np.ndarray, ...]
     negative: np.ndarray
+    missing: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class ProxyOperation:
                 area=runs.hectares(weights.usable),
                 weight=np.array(sums).reshape(len(sums), self.zones + 1),
                 negative=weights.negative,
+                missing=weights.missing,
                 reachable_cells=reachable_cells,
             )
         )
@@ -87,8 +90,8 @@ class ProxyOperation:
 class ProxySums(Sums):
     """Sums of the first pass; the entry `reachable_cells` merges by union, all others by addition.
 
-    Entries: `area` (zones + 1,) ha, `weight` (proxies, zones + 1) weight x ha, `negative` (proxies,) cells,
-    `reachable_cells` a frozenset of (row, col).
+    Entries: `area` (zones + 1,) ha, `weight` (proxies, zones + 1) weight x ha, `negative` and `missing`
+    (proxies,) cells, `reachable_cells` a frozenset of (row, col).
     """
 
     def merge(self, other: Sums) -> ProxySums:

@@ -269,6 +269,11 @@ def _allocate(
     for proxy, negative in zip(inputs.used_proxies, sums["negative"]):
         if negative:
             progress.warning(f"{negative} negative values of the proxy {proxy} count as 0.")
+    for proxy, missing in zip(inputs.used_proxies, sums["missing"]):
+        if missing:
+            progress.warning(
+                f"{missing} cells with land use have no value of the proxy {proxy}: none of it goes there."
+            )
     if sums["outside"]:
         progress.info(f"{sums['outside']} cells with land use lie in no zone: they have no value in the result.")
     return allocate(

@@ -54,7 +54,8 @@ class LanduseProxies:
             landuse[codes.mask] = 0
         runs = ZoneRuns.of(block, block.bands[self.zone_band], len(self.active))
         usable = (landuse != 0) & runs.broadcast(np.array([*self.active, False])).reshape(landuse.shape)
-        weights, negative = [], np.zeros(len(self.proxies), dtype=np.int64)
+        weights: list[np.ndarray] = []
+        negative, missing = np.zeros((2, len(self.proxies)), dtype=np.int64)
         for index, proxy in enumerate(self.proxies):
             if proxy in CLASS_OF_PROXY:
                 weights.append(usable & (landuse == CLASS_OF_PROXY[proxy]))
@@ -62,10 +63,12 @@ class LanduseProxies:
                 weights.append(usable)
             else:
                 band = self.raster_bands[proxy]
-                values = block.filled(band, usable & block.valid(band))
+                weighted = usable & block.valid(band)
+                values = block.filled(band, weighted)
+                missing[index] = np.count_nonzero(usable) - np.count_nonzero(weighted)
                 negative[index] = np.count_nonzero(values < 0)
                 weights.append(np.maximum(values, 0.0))
-        return ProxyWeights(usable, landuse != 0, tuple(weights), negative)
+        return ProxyWeights(usable, landuse != 0, tuple(weights), negative, missing)
 
 
 @dataclass(frozen=True)

@@ -52,13 +52,16 @@ class RasterWeight:
         """Return the weights of a block."""
         usable = ~np.ma.getmaskarray(block.bands[0])
         if not self.given:
-            return ProxyWeights(usable, usable, (usable,), np.zeros(1, dtype=np.int64))
-        values = block.filled(1, block.valid(0, 1))
+            none = np.zeros(1, dtype=np.int64)
+            return ProxyWeights(usable, usable, (usable,), none, none)
+        weighted = block.valid(0, 1)
+        values = block.filled(1, weighted)
+        missing = np.array([block.present_elsewhere(0, weighted)])
         negative = np.zeros(1, dtype=np.int64)
         if values.min() < 0:
             negative[0] = np.count_nonzero(values < 0)
             np.maximum(values, 0.0, out=values)
-        return ProxyWeights(usable, usable, (values / block.area_ha if self.per_cell else values,), negative)
+        return ProxyWeights(usable, usable, (values / block.area_ha if self.per_cell else values,), negative, missing)
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,8 @@ def spatialize(
     )
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
+    if sums["missing"][0] and weight:
+        progress.warning(f"{sums['missing'][0]} cells with data have no value in the weight {weight.name}: they get 0.")
     allocation, _ = allocate(
         totals[None, :],
         (0,),

@@ -9,7 +9,7 @@ position.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,11 +36,13 @@ class CommonCells:
     names : tuple of str, of the layers
     sample : Sample, of the common cells
     codes : mapping of the number of each categorical layer to its ascending codes, float64
+    incomplete : int, cells with data in some layers only
     """
 
     names: tuple[str, ...]
     sample: Sample
     codes: dict[int, np.ndarray]
+    incomplete: int = 0
 
     def merge(self, other: CommonCells) -> CommonCells:
         """Return what is known of both sets of cells.
@@ -61,7 +63,7 @@ class CommonCells:
         codes = {layer: np.union1d(mine, other.codes[layer]) for layer, mine in self.codes.items()}
         for layer, layer_codes in codes.items():
             _require_few(layer_codes, self.names[layer])
-        return CommonCells(self.names, self.sample.merge(other.sample), codes)
+        return CommonCells(self.names, self.sample.merge(other.sample), codes, self.incomplete + other.incomplete)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +78,8 @@ class _CollectCommonCells:
         sample = self.draw(block).partial
         valid = block.valid()
         codes = {layer: self._codes(block, layer, valid) for layer in self.categories}
-        return Result(partial=CommonCells(self.names, sample, codes))  # type: ignore[arg-type]
+        incomplete = _count_incomplete(block, valid)
+        return Result(partial=CommonCells(self.names, sample, codes, incomplete))  # type: ignore[arg-type]
 
     def _codes(self, block: Block, layer: int, valid: np.ndarray) -> np.ndarray:
         values = block.bands[layer].data
@@ -93,6 +96,17 @@ class _CollectCommonCells:
             )
         _require_few(codes, self.names[layer])
         return codes.astype(np.float64)
+
+
+def _count_incomplete(block: Block, valid: np.ndarray) -> int:
+    """Return the number of cells with data in some layers only."""
+    masks = [np.ma.getmask(band) for band in block.bands]
+    if any(mask is np.ma.nomask for mask in masks):
+        return int(valid.size - np.count_nonzero(valid))
+    without = masks[0].copy()
+    for mask in masks[1:]:
+        without &= mask
+    return int(valid.size - np.count_nonzero(without) - np.count_nonzero(valid))
 
 
 def _require_few(codes: np.ndarray, name: str) -> None:
@@ -136,7 +150,12 @@ def find_common_cells(
     )
     if not common.sample.seen:
         require_cells(run(_count, layers, grid, progress=progress), names, every=True)
-    return CommonCells(common.names, common.sample.thin(), common.codes)
+    if common.incomplete:
+        progress.warning(
+            f"{common.sample.seen} cells have data in every layer; {common.incomplete} cells with data in some layers "
+            "only are left out."
+        )
+    return replace(common, sample=common.sample.thin())
 
 
 def _count(block: Block) -> Result:

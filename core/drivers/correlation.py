@@ -299,6 +299,12 @@ def _warn_listwise(moments: Moments, progress: Progress) -> None:
 
 
 def _warn_pairs(moments: Moments, names: Sequence[str], progress: Progress) -> None:
+    without = [f"{name} {int(moments.union - cells)}" for name, cells in zip(names, moments.valid)]
+    if (moments.valid < moments.union).any():
+        progress.info(
+            f"Each pair has its own cells, those with data in both (pairwise). Cells without data, of {moments.union} "
+            f"with data in any layer: {', '.join(without)}."
+        )
     alone = moments.constant.diagonal()
     for i, j in combinations(range(len(names)), 2):
         n = int(moments.n[i, j])

@@ -30,7 +30,13 @@ def uniform(usable, *proxies, reachable=None, negative=None) -> ProxyWeights:
     usable = np.array(usable, bool)
     weights = tuple(np.array(proxy, float) * usable for proxy in proxies)
     reach = usable if reachable is None else np.array(reachable, bool)
-    return ProxyWeights(usable, reach, weights, np.zeros(len(weights), np.int64) if negative is None else negative)
+    return ProxyWeights(
+        usable,
+        reach,
+        weights,
+        np.zeros(len(weights), np.int64) if negative is None else negative,
+        np.zeros(len(weights), np.int64),
+    )
 
 
 def point_at(*points: tuple[int, int, int, list[float]], sources: int = 1) -> Allocation:

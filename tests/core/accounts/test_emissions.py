@@ -112,6 +112,7 @@ def test_every_proxy_on_a_3_by_3_by_hand(tmp_path) -> None:
     np.testing.assert_allclose(found[5], [[1, 0, 2], [0, 0, NAN], [0, 6, 0]], rtol=1e-6)
     np.testing.assert_allclose(found[6], [[16, 23, 21], [0, 23, NAN], [16, 23, 0]])
     assert "1 negative values of the proxy population count as 0." in log.warnings
+    assert "2 cells with land use have no value of the proxy population: none of it goes there." in log.warnings
     assert result.allocation_error < 1e-12
 
 

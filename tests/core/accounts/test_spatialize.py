@@ -53,6 +53,15 @@ def test_the_weight_of_a_cell_that_gets_nothing_does_not_count(tmp_path) -> None
     assert log.warnings[-1] == "1 negative weights of w.tif count as 0."
 
 
+def test_cells_without_a_weight_are_told(tmp_path) -> None:
+    """Five cells, four with data; of these the second and the fourth have no weight: 2."""
+    _, found, log = spatialized(tmp_path, [[1, 1, 1, 1, -1]], {"a": (0, 0, 1, 5)}, [12], [[1, NAN, 3, NAN, NAN]])
+    assert found.tolist() == [[3, 0, 9, 0, None]]
+    assert log.warnings[-1] == "2 cells with data have no value in the weight w.tif: they get 0."
+    _, _, log = spatialized(tmp_path, [[1, 1, -1]], {"a": (0, 0, 1, 3)}, [12], [[1, 2, NAN]])
+    assert not any("no value in the weight" in text for text in log.warnings)
+
+
 weights = st.one_of(st.sampled_from([0.0, -1.0, -9999.0, NAN]), st.floats(0.01, 1e4))
 
 

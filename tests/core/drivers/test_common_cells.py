@@ -7,6 +7,7 @@ import pytest
 from carbon_service_flow.core.drivers import common_cells
 from carbon_service_flow.core.drivers.common_cells import find_common_cells
 from carbon_service_flow.core.errors import RasterError
+from support.common import Recorder
 from support.layers import NO, grid_for, source
 
 
@@ -73,3 +74,19 @@ def test_nothing_in_common_names_the_cells_of_each_layer():
         find(np.array([[1.0, NO, NO]]), np.array([[NO, 2.0, 3]]))
     with pytest.raises(RasterError, match="No layer has a cell with data"):
         find(np.array([[NO]]), np.array([[NO]]))
+
+
+@pytest.mark.parametrize("rows", [2, 600])
+def test_cells_with_data_in_some_layers_only_are_told(rows):
+    """In the last row one cell is without target, one without soil, one without either: that one is not told."""
+    target, soil = np.ones((rows, 4)), np.ones((rows, 4))
+    target[-1, [0, 2]] = soil[-1, [1, 2]] = NO
+    heard = Recorder()
+    common = find(target, soil, progress=heard)
+    assert common.incomplete == 2
+    assert heard.warnings == [
+        f"{4 * rows - 3} cells have data in every layer; 2 cells with data in some layers only are left out."
+    ]
+    soil[-1, 1] = 1.0
+    assert find(target, np.where(target == NO, NO, soil), progress=(quiet := Recorder())).incomplete == 0
+    assert quiet.warnings == []

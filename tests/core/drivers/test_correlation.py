@@ -368,3 +368,14 @@ def test_a_perfect_correlation_is_1_and_not_more():
         r = matrix([x, 3.3 * x, -0.7 * x]).r
         assert np.abs(r).max() <= 1
         np.testing.assert_allclose(r[0], [1, 1, -1], atol=1e-14)
+
+
+def test_pairwise_tells_how_many_cells_each_layer_lacks():
+    """Five cells, one in no layer: of the other four a lacks one, b two."""
+    a, b = np.array([[1.0, 2, NO, 4, NO]]), np.array([[NO, NO, 3.0, 5, NO]])
+    heard = Recorder()
+    matrix([a, b], missing=MissingCells.PAIRWISE, progress=heard, names=["a", "b"])
+    assert any("Cells without data, of 4 with data in any layer: a 1, b 2." in text for text in heard.infos)
+    full = Recorder()
+    matrix([X, X], missing=MissingCells.PAIRWISE, progress=full, names=["a", "b"])
+    assert not any("pairwise" in text for text in full.infos)
