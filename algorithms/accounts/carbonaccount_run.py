@@ -38,7 +38,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     emission = emissionrun.gather(inputs, progress)
     given = inputs.optional_band("SEQUESTRATION")
     if given is not None:
-        common_grid([emission.emission.landuse, given])
+        common_grid([emission.emission.landuse, given], progress)
         if inputs.given("POOLS") or inputs.given("OUTPUT_STOCK"):
             progress.warning("A sequestration raster is given: the carbon pools and the stock are not used.")
         return Gathered(emission, given)

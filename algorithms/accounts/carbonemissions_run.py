@@ -48,7 +48,7 @@ class Gathered:
 
 def check(inputs: Inputs) -> None:
     """Refuse what the parameters of `emission_inputs` cannot mean together, before anything is read in full."""
-    _grid(inputs)
+    _grid(inputs, Progress())
     soil = _soil(inputs, Progress())
     factors, statistics = _tables(inputs)
     key = inputs.text("STATISTICS_ZONE_FIELD") or statistics.columns[0]
@@ -62,7 +62,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what is emitted where, from the parameters of `emission_inputs`."""
     landuse = inputs.band("LANDUSE")
     rasters = [inputs.optional_band("POPULATION"), inputs.optional_band("GDP")]
-    grid = _grid(inputs)
+    grid = _grid(inputs, progress)
     soil = _soil(inputs, progress)
     zones = inputs.zones("ZONES", "ZONE_FIELD")
     factors, statistics = _tables(inputs)
@@ -120,8 +120,9 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     }
 
 
-def _grid(inputs: Inputs) -> Grid:
-    return common_grid([inputs.all_bands(name)[0] for name in ("LANDUSE", "POPULATION", "GDP") if inputs.given(name)])
+def _grid(inputs: Inputs, progress: Progress) -> Grid:
+    given = [name for name in ("LANDUSE", "POPULATION", "GDP") if inputs.given(name)]
+    return common_grid([inputs.all_bands(name)[0] for name in given], progress)
 
 
 def _soil(inputs: Inputs, progress: Progress) -> SoilRespiration:

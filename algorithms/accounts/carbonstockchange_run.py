@@ -50,7 +50,7 @@ def check(inputs: Inputs) -> None:
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     before, after = inputs.band("BEFORE"), inputs.band("AFTER")
-    grid = common_grid([before, after])
+    grid = common_grid([before, after], progress)
     years, price = inputs.number("YEARS"), inputs.optional_number("PRICE")
     tonne_value = _tonne_value(inputs, years, price)
     return Gathered(before, after, grid, years, tonne_value, inputs.optional_zones("ZONES", "ZONE_FIELD"))

@@ -40,7 +40,7 @@ def check(inputs: Inputs) -> None:
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     extent, weight = inputs.band("GRID"), inputs.optional_band("WEIGHT")
-    grid = common_grid([extent, weight] if weight else [extent])
+    grid = common_grid([extent, weight] if weight else [extent], progress)
     zones = inputs.zones("ZONES")
     field, totals = inputs.numbers("ZONES", "FIELD")
     for name, total in zip(zones.names, totals):

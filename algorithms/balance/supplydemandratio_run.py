@@ -44,7 +44,7 @@ def check(inputs: Inputs) -> None:
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     emission, sequestration = inputs.band("EMISSION"), inputs.band("SEQUESTRATION")
-    grid = common_grid([emission, sequestration])
+    grid = common_grid([emission, sequestration], progress)
     return Gathered(emission, sequestration, grid, inputs.optional_zones("ZONES", "ZONE_FIELD"))
 
 

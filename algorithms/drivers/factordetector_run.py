@@ -58,7 +58,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         with_categories(layers[1:], names[1:], categories),
         names[1:],
         categories,
-        common_grid(layers),
+        common_grid(layers, progress),
         inputs.integer("CLASSES"),
         BINNINGS[inputs.integer("BINNING")],
         inputs.number("LEVEL"),

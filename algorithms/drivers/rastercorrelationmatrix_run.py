@@ -55,7 +55,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         with_categories(layers, names, categories),
         names,
         categories,
-        common_grid(layers),
+        common_grid(layers, progress),
         METHODS[inputs.integer("METHOD")],
         MISSING[inputs.integer("MISSING")],
         inputs.flag("SIGNIFICANCE"),

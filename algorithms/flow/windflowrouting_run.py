@@ -41,7 +41,7 @@ class Gathered:
 def check(inputs: Inputs) -> None:
     """Refuse what can be refused before a run; raises as `FlowInputs.check`, and `ParameterError`."""
     _flow_inputs(inputs, zones=None).check()
-    _grid(inputs)
+    _grid(inputs, Progress())
     for name in ("OD_TABLE", "OD_LINES"):
         if inputs.given(name) and not inputs.given("ZONES"):
             raise ParameterError(FLOWS_NEED_ZONES)
@@ -52,7 +52,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     flow = _flow_inputs(inputs, inputs.optional_zones("ZONES", "ZONE_FIELD"))
     if flow.method == RoutingMethod.WELL_MIXED and flow.decay_length_m:
         progress.warning("The decay length has no effect with the method well mixed.")
-    return Gathered(flow, _grid(inputs), inputs.optional_number("FLUX_THRESHOLD"))
+    return Gathered(flow, _grid(inputs, progress), inputs.optional_number("FLUX_THRESHOLD"))
 
 
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
@@ -122,6 +122,6 @@ def _flow_inputs(inputs: Inputs, zones: Zones | None) -> FlowInputs:
     )
 
 
-def _grid(inputs: Inputs) -> Grid:
+def _grid(inputs: Inputs, progress: Progress) -> Grid:
     given = [name for name in ("EMISSION", "SEQUESTRATION", "WIND", "ROSE") if inputs.given(name)]
-    return common_grid([inputs.all_bands(name)[0] for name in given])
+    return common_grid([inputs.all_bands(name)[0] for name in given], progress)

@@ -22,9 +22,10 @@ from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
 from ..errors import RasterError
 from ..progress import Progress
+from ..raster.crs import same_crs
 from ..raster.geodesy import interpolate_between, mesh_positions, transform_points
 from ..raster.geotiff import Target
-from ..raster.grid import Grid, same_crs
+from ..raster.grid import Grid
 from ..raster.nodata.watch import FillWatch, Quantity
 from ..raster.sources import Band, Reader, Source, Window
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE

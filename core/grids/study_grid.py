@@ -19,8 +19,9 @@ from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
 from ..errors import ParameterError
 from ..progress import Progress
+from ..raster.crs import spatial_reference
 from ..raster.geotiff import Target
-from ..raster.grid import WGS84, Grid, spatial_reference
+from ..raster.grid import WGS84, Grid
 from ..zones.zones import Zones
 from .messages import AREA_WITHOUT_CELLS, CELL_SIZE_NOT_POSITIVE, CRS_NOT_PROJECTED
 

@@ -20,9 +20,10 @@ from osgeo import gdal
 
 from ..errors import ReadError
 from ..messages import CANNOT_OPEN
+from ..raster.crs import same_crs
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.geodesy import transform_points
-from ..raster.grid import Grid, same_crs
+from ..raster.grid import Grid
 from ..raster.nodata.watch import FillWatch
 from ..raster.sources import Band, Reader, Window
 

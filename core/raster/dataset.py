@@ -6,10 +6,13 @@ import os
 
 from osgeo import gdal
 
-from ..errors import ReadError
+from ..errors import RasterError, ReadError
 from ..messages import CANNOT_OPEN
+from ..phrases import Phrase
+from .crs import horizontal_crs
 from .gdal_environment import quiet_gdal
 from .grid import Grid
+from .messages import NO_GEOREFERENCE, NO_POSITION, ONLY_GCPS, ONLY_GEOLOCATION, ONLY_RPC
 
 # Threads of the engine, which decode side by side; each has more of its own only where there are more processors.
 THREADS = min(4, os.cpu_count() or 1)
@@ -81,9 +84,29 @@ def grid_of(path: str, name: str = "") -> Grid:
     Returns
     -------
     Grid
+        Of a CRS with heights the horizontal part alone.
+
+    Raises
+    ------
+    ReadError, RasterError
+        When it cannot be opened, or lies nowhere: ground control points alone, say.
     """
     dataset = open_dataset(path, name)
-    return Grid(dataset.RasterYSize, dataset.RasterXSize, tuple(dataset.GetGeoTransform()), dataset.GetProjection())
+    geotransform = dataset.GetGeoTransform(can_return_null=True)
+    if geotransform is None:
+        raise RasterError(NO_POSITION, raster=name or path, cause=_what_places_it(dataset))
+    crs = horizontal_crs(dataset.GetProjection())
+    return Grid(dataset.RasterYSize, dataset.RasterXSize, tuple(geotransform), crs)
+
+
+def _what_places_it(dataset: gdal.Dataset) -> str:
+    """Return in words what a dataset without a geotransform has instead."""
+    if dataset.GetGCPCount():
+        return Phrase(ONLY_GCPS, count=dataset.GetGCPCount())
+    for domain, words in (("RPC", ONLY_RPC), ("GEOLOCATION", ONLY_GEOLOCATION)):
+        if dataset.GetMetadata_Dict(domain):
+            return Phrase(words)
+    return Phrase(NO_GEOREFERENCE)
 
 
 def band_count(path: str, name: str = "") -> int:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import osr
 
+from .crs import coordinate_transformation
 from .gdal_environment import quiet_gdal
-from .grid import M2_PER_HA, Grid, spatial_reference
+from .grid import M2_PER_HA, Grid
 
 MESH_STEP = 32
 # The meridian convergence is not linear: between nodes this far apart its interpolation is off by some 1e-5 degrees.
@@ -40,7 +41,7 @@ def transform_points(x: np.ndarray, y: np.ndarray, source: str, target: str) -> 
     x, y : float64 of that shape, in the unit of `target`; nan where a point has no image
     """
     shape = np.shape(x)
-    transformation = osr.CoordinateTransformation(spatial_reference(source), spatial_reference(target))
+    transformation = coordinate_transformation(source, target)
     points = np.column_stack([np.ravel(x), np.ravel(y)]).tolist()
     with quiet_gdal():
         try:

@@ -6,7 +6,8 @@
 
 Conventions
 - `geotransform` is GDAL's: x of the upper left corner, dx, 0, y of the upper left corner, 0, dy; dy is
-  negative when rows run from north to south. Rotated grids are refused.
+  negative when rows run from north to south. Rotated grids are refused; terms of rotation that shift no corner by more
+  than `ALIGNMENT_TOLERANCE` of a cell are none.
 - Areas are hectares. On geographic grids they are ellipsoidal, one value per row (zone between two parallels,
   Snyder 1987, USGS Professional Paper 1395, eq. 3-12); on projected grids planar, in the CRS's unit turned to metres.
 - Bearings are degrees clockwise. A *grid* bearing counts from the +y axis of the grid, a *true* bearing from
@@ -26,15 +27,19 @@ from osgeo import osr
 from ..errors import GridMismatchError, RasterError
 from ..messages import NO_CRS
 from ..phrases import Listing, Phrase
+from ..progress import Progress
+from .crs import crs_fault, describe_crs, same_crs, shift_between, spatial_reference
 from .messages import (
     CELLS_AGAINST,
     CRS_AGAINST,
+    CRS_UNUSABLE,
     GRID_MISMATCH,
+    GRID_NOT_FINITE,
     GRID_ROTATED,
     GRID_WORDS,
+    ROTATION_AGAINST,
     SHIFTED,
     SIZE_AGAINST,
-    WITHOUT_CRS,
 )
 
 # Cells may be off by this share of a cell before two grids count as different: files round their origins.
@@ -45,50 +50,6 @@ HA_PER_KM2 = 100.0
 KM2_PER_HA = 0.01
 # Longitude and latitude on the WGS 84 ellipsoid, degrees.
 WGS84 = "EPSG:4326"
-
-
-def spatial_reference(crs: str) -> osr.SpatialReference:
-    """Return the CRS given as text, with x = east, y = north whatever its authority says.
-
-    Parameters
-    ----------
-    crs : str
-        WKT, PROJ text or "EPSG:n"; an empty text gives an empty CRS.
-
-    Returns
-    -------
-    osr.SpatialReference
-    """
-    reference = osr.SpatialReference()
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    if crs:
-        reference.SetFromUserInput(crs)
-    return reference
-
-
-def same_crs(first: str, second: str) -> bool:
-    """Return True when both texts describe the same CRS (or both are empty).
-
-    Parameters
-    ----------
-    first, second : str
-        WKT, PROJ text or "EPSG:n".
-
-    Returns
-    -------
-    bool
-    """
-    if first == second or not first or not second:
-        return first == second
-    reference, other = spatial_reference(first), spatial_reference(second)
-    # x is east here whatever the authority says: the order of axes makes no difference.
-    criterion = "EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS"
-    if reference.IsSame(other, [f"CRITERION={criterion}", "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]):
-        return True
-    # That is for degrees only. Gauss-Krueger CRS name their northing first, too; Esri's WKT has no axes.
-    esri = ["FORMAT=WKT1_ESRI"]
-    projected = reference.IsProjected() and other.IsProjected()
-    return bool(projected and reference.ExportToWkt(esri) == other.ExportToWkt(esri))
 
 
 @dataclass(frozen=True)
@@ -108,6 +69,15 @@ class Grid:
     cols: int
     geotransform: tuple[float, float, float, float, float, float]
     crs: str
+
+    def __post_init__(self) -> None:
+        """Drop terms of rotation that are rounding."""
+        x0, dx, turn_x, y0, turn_y, dy = self.geotransform
+        if (turn_x or turn_y) and (
+            abs(turn_x) * self.rows <= ALIGNMENT_TOLERANCE * abs(dx)
+            and abs(turn_y) * self.cols <= ALIGNMENT_TOLERANCE * abs(dy)
+        ):
+            object.__setattr__(self, "geotransform", (x0, dx, 0.0, y0, 0.0, dy))
 
     @property
     def cells(self) -> int:
@@ -151,10 +121,17 @@ class Grid:
         Raises
         ------
         RasterError
-            When the grid has no CRS, or is rotated or sheared.
+            When the grid has no CRS, or one from which no place follows; when its position or its cells' size is no
+            number or 0; when it is rotated or sheared.
         """
         if not self.crs:
             raise RasterError(NO_CRS, raster=name)
+        fault = crs_fault(self.crs)
+        if fault:
+            raise RasterError(CRS_UNUSABLE, raster=name, crs=describe_crs(self.crs), fault=fault)
+        if not all(map(math.isfinite, self.geotransform)) or not self.geotransform[1] * self.geotransform[5]:
+            numbers = ", ".join(f"{number:.10g}" for number in self.geotransform)
+            raise RasterError(GRID_NOT_FINITE, raster=name, numbers=numbers)
         if self.geotransform[2] or self.geotransform[4]:
             raise RasterError(GRID_ROTATED, raster=name)
 
@@ -226,13 +203,26 @@ class Grid:
     @property
     def crs_name(self) -> str:
         """Authority code or name of the CRS; its definition when it has neither."""
-        if not self.crs:
-            return Phrase(WITHOUT_CRS)
-        code = self.reference.GetAuthorityCode(None)
-        if code:
-            return f"{self.reference.GetAuthorityName(None)}:{code}"
-        name = str(self.reference.GetName())
-        return str(self.reference.ExportToProj4()) if name == "unknown" else name
+        return describe_crs(self.crs)
+
+    def equals_crs_of(self, other: Grid) -> bool:
+        """Return whether another grid's CRS is this one, in the same words or in others.
+
+        Parameters
+        ----------
+        other : Grid
+
+        Returns
+        -------
+        bool
+            True, too, for CRS between which no corner of this grid moves by more than `ALIGNMENT_TOLERANCE` of a cell.
+        """
+        if same_crs(self.crs, other.crs):
+            return True
+        _, dx, _, _, _, dy = self.geotransform
+        row, col = np.meshgrid(np.linspace(-0.5, self.rows - 0.5, 5), np.linspace(-0.5, self.cols - 0.5, 5))
+        shift_x, shift_y = shift_between(self.crs, other.crs, *self.centre(row.ravel(), col.ravel()))
+        return shift_x <= ALIGNMENT_TOLERANCE * abs(dx) and shift_y <= ALIGNMENT_TOLERANCE * abs(dy)
 
     def differences(self, other: Grid) -> list[str]:
         """Say in words what sets another grid apart from this one.
@@ -247,10 +237,15 @@ class Grid:
             Empty when the cells coincide, to within `ALIGNMENT_TOLERANCE` of a cell at every corner.
         """
         differences: list[str] = []
-        if not same_crs(self.crs, other.crs):
+        if not self.equals_crs_of(other):
             differences.append(Phrase(CRS_AGAINST, first=self.crs_name, second=other.crs_name))
-        x0, dx, _, y0, _, dy = self.geotransform
-        ox, odx, _, oy, _, ody = other.geotransform
+        x0, dx, turn_x, y0, turn_y, dy = self.geotransform
+        ox, odx, other_x, oy, other_y, ody = other.geotransform
+        if abs(other_x - turn_x) * self.rows > ALIGNMENT_TOLERANCE * abs(dx) or abs(
+            other_y - turn_y
+        ) * self.cols > ALIGNMENT_TOLERANCE * abs(dy):
+            turns = {"first": f"({turn_x:.10g}, {turn_y:.10g})", "second": f"({other_x:.10g}, {other_y:.10g})"}
+            differences.append(Phrase(ROTATION_AGAINST, **turns))
         # The cell sizes agree when the far corner, after all rows and columns, is still within tolerance.
         drift_x, drift_y = abs(odx - dx) * self.cols, abs(ody - dy) * self.rows
         if drift_x > ALIGNMENT_TOLERANCE * abs(dx) or drift_y > ALIGNMENT_TOLERANCE * abs(dy):
@@ -267,7 +262,7 @@ class Grid:
             )
         return differences
 
-    def require_same(self, other: Grid, name: str, other_name: str) -> None:
+    def require_same(self, other: Grid, name: str, other_name: str, progress: Progress | None = None) -> None:
         """Refuse a grid with other cells.
 
         Parameters
@@ -275,6 +270,8 @@ class Grid:
         other : Grid
         name, other_name : str
             What messages call the two rasters.
+        progress : Progress, optional
+            Told when the CRS are the same one in other words.
 
         Raises
         ------
@@ -290,6 +287,11 @@ class Grid:
                 first_grid=self.describe(),
                 second_grid=other.describe(),
                 differences=Listing(differences, "; "),
+            )
+        if progress is not None and not same_crs(self.crs, other.crs):
+            progress.info(
+                f"{other_name} is in {other.crs_name}, {name} in {self.crs_name}: taken as the same, since no corner "
+                f"moves by more than {ALIGNMENT_TOLERANCE:g} of a cell."
             )
 
     @property

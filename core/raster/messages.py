@@ -7,7 +7,24 @@ from ..messages import QT_TRANSLATE_NOOP
 # Grids, and why two differ
 GRID_ROTATED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
-    "Raster {raster} is rotated or sheared. Bring it onto a north-up grid with aligntogrid and run again.",
+    "Raster {raster} is rotated or sheared. Warp it onto a north-up grid (Raster > Projections > Warp (Reproject)) and "
+    "run again.",
+)
+GRID_NOT_FINITE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} has no usable position: its geotransform is ({numbers}). Assign its extent "
+    "(gdal:translate with -a_ullr) or georeference it, and run again.",
+)
+NO_POSITION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} has no position on a map: {cause}. Warp it onto a north-up grid (Raster > Projections > Warp "
+    "(Reproject)) or georeference it, and run again.",
+)
+NO_GEOREFERENCE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the file holds no geotransform")
+ONLY_GCPS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the file holds ground control points alone ({count})")
+ONLY_RPC = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the file holds rational polynomial coefficients (RPC) alone")
+ONLY_GEOLOCATION = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "the file holds arrays of longitude and latitude alone (a curved grid)"
 )
 GRID_MISMATCH = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
@@ -20,11 +37,38 @@ GRID_WORDS = QT_TRANSLATE_NOOP(
 )
 WITHOUT_CRS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "no CRS")
 CRS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "CRS {first} against {second}")
+ROTATION_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "rotation terms {first} against {second}")
 SIZE_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "cell size {first} against {second}")
 SHIFTED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "origin shifted by {columns} columns and {rows} rows")
 CELLS_AGAINST = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} against {second} cells")
 
+# Coordinate reference systems
+CRS_UNUSABLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster}: its coordinate reference system {crs} is {fault}, so places and cell areas are unknown. "
+    "Assign the CRS that its coordinates are in (Raster > Projections > Assign Projection) and run again.",
+)
+CRS_LOCAL = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a local (engineering) one")
+CRS_GEOCENTRIC = QT_TRANSLATE_NOOP("CarbonServiceFlow", "geocentric (x, y, z from the Earth's centre)")
+CRS_VERTICAL = QT_TRANSLATE_NOOP("CarbonServiceFlow", "one of heights alone")
+CRS_WITHOUT_EARTH = QT_TRANSLATE_NOOP("CarbonServiceFlow", "without longitude and latitude behind it")
+CRS_UNREADABLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "not understood ({reason})")
+CRS_NOT_UNDERSTOOD = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The coordinate reference system {crs} is not understood: {reason}. Assign another one and run again.",
+)
+CRS_TRANSFORMATION_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "There is no way from the coordinate reference system {first} to {second}: {reason}. Check both, and assign the "
+    "right ones.",
+)
+
 # What is read
+SCALE_NOT_FINITE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster}, band {band}: its scale is {scale} and its offset {offset}, so it has no values. Set them right "
+    "(gdal:translate with -a_scale 1 -a_offset 0) and run again.",
+)
 CANNOT_READ = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Raster {raster} cannot be read at rows {first} to {last}: {reason}. The file may be incomplete: "

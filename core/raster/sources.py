@@ -11,6 +11,7 @@ Scale and offset of packed files (NetCDF) are applied; integers without them kee
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,10 +21,11 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import RasterError, ReadError
+from ..progress import Progress
 from .dataset import absolute_path, grid_of, open_dataset
 from .gdal_environment import quiet_gdal
 from .grid import Grid
-from .messages import BAND_MISSING, CANNOT_READ, INFINITE_VALUE, NOT_REAL
+from .messages import BAND_MISSING, CANNOT_READ, INFINITE_VALUE, NOT_REAL, SCALE_NOT_FINITE
 from .nodata.tag import NodataTag
 from .nodata.watch import FillWatch, Quantity
 
@@ -197,7 +199,7 @@ class BandReader:
     Raises
     ------
     ReadError, RasterError
-        When it cannot be opened, lacks the band or holds complex numbers.
+        When it cannot be opened, lacks the band, holds complex numbers, or has a scale of 0 or nan.
     """
 
     def __init__(self, source: Band, dataset: gdal.Dataset | None = None) -> None:
@@ -211,6 +213,10 @@ class BandReader:
         scale, offset = self._band.GetScale(), self._band.GetOffset()
         self._scale = 1.0 if scale is None else scale
         self._offset = 0.0 if offset is None else offset
+        if not (math.isfinite(self._scale) and math.isfinite(self._offset)) or not self._scale:
+            raise RasterError(
+                SCALE_NOT_FINITE, raster=source.name, band=source.band, scale=self._scale, offset=self._offset
+            )
         self._packed = (self._scale, self._offset) != (1.0, 0.0)
         self._nodata = self._band.GetNoDataValue() if source.use_nodata else None
         self._tag: NodataTag | None = None
@@ -385,12 +391,14 @@ class ArraySource:
         return np.ma.MaskedArray(self.values[cells], np.ma.nomask if self.mask is None else self.mask[cells])
 
 
-def common_grid(bands: list[Band]) -> Grid:
+def common_grid(bands: list[Band], progress: Progress | None = None) -> Grid:
     """Return the grid that all bands share.
 
     Parameters
     ----------
     bands : list of Band, one or more
+    progress : Progress, optional
+        Told of CRS that are the same one in other words.
 
     Returns
     -------
@@ -401,10 +409,12 @@ def common_grid(bands: list[Band]) -> Grid:
     GridMismatchError
         With the first two grids that differ.
     RasterError
-        When the grid has no CRS or is rotated.
+        When a grid has no usable CRS or is rotated.
     """
     grid = bands[0].grid
     grid.require_usable(bands[0].name)
     for band in bands[1:]:
-        grid.require_same(band.grid, bands[0].name, band.name)
+        other = band.grid
+        other.require_usable(band.name)
+        grid.require_same(other, bands[0].name, band.name, progress)
     return grid

@@ -36,9 +36,10 @@ from ..engine.run import run
 from ..engine.windows import CHUNK
 from ..errors import ParameterError
 from ..progress import Progress
+from ..raster.crs import same_crs
 from ..raster.geodesy import transform_points
 from ..raster.geotiff import Target
-from ..raster.grid import WGS84, Grid, same_crs
+from ..raster.grid import WGS84, Grid
 from ..wind.bilinear import centres_in, fractional_cells
 from ..wind.directions import (
     RESULTANT_CANCELS,

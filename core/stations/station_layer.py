@@ -18,8 +18,9 @@ import numpy as np
 
 from ..errors import TableError
 from ..progress import Progress
+from ..raster.crs import same_crs
 from ..raster.geodesy import transform_points
-from ..raster.grid import WGS84, same_crs
+from ..raster.grid import WGS84
 from ..wind.directions import ROSE_FIELDS
 from .idw import geocentric
 from .messages import FREQUENCIES, NO_WIND_STATIONS, STATION_PLACE, STATION_VALUE

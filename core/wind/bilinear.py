@@ -16,9 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..raster.crs import same_crs
 from ..raster.gdal_environment import quiet_gdal
 from ..raster.geodesy import interpolate_mesh, transform_points
-from ..raster.grid import Grid, same_crs
+from ..raster.grid import Grid
 from ..raster.sources import Window
 
 # Mesh widths to try, in cells; even numbers.

@@ -24,8 +24,9 @@ from osgeo import gdal
 from ..errors import RasterError
 from ..messages import NO_CRS
 from ..progress import Progress
+from ..raster.crs import spatial_reference
 from ..raster.dataset import open_dataset
-from ..raster.grid import WGS84, Grid, spatial_reference
+from ..raster.grid import WGS84, Grid
 from ..raster.sources import Band, BandReader, Window
 from .messages import NOT_GEOREFERENCED, SAME_RASTER, STEPS_DIFFER
 

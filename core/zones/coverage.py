@@ -19,7 +19,8 @@ from ..engine.operation import Block, Operation, Result, Sums
 from ..engine.run import run
 from ..errors import ZoneError
 from ..progress import Progress
-from ..raster.grid import Grid, spatial_reference
+from ..raster.crs import coordinate_transformation
+from ..raster.grid import Grid
 from ..raster.sources import Source
 from ..raster.targets import BandTarget
 from .features import some_names
@@ -323,7 +324,7 @@ def _areas_within(polygons: Polygons) -> tuple[np.ndarray, np.ndarray]:
 def _equal_area(grid: Grid) -> osr.CoordinateTransformation | None:
     if not grid.is_geographic:
         return None
-    return osr.CoordinateTransformation(grid.reference, spatial_reference("+proj=cea +datum=WGS84"))
+    return coordinate_transformation(grid.crs, "+proj=cea +datum=WGS84")
 
 
 def _area(geometry: ogr.Geometry, flatten: osr.CoordinateTransformation | None) -> float:

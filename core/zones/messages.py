@@ -26,6 +26,12 @@ ZONES_UNNAMED = QT_TRANSLATE_NOOP(
 )
 UNNAMED_HERE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "feature {feature} at {place}, {cells} cells")
 
+LAYER_CRS_UNUSABLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Layer {layer}: its coordinate reference system {crs} is {fault}, so its places are unknown. Assign the CRS that "
+    "its coordinates are in, and run again.",
+)
+
 # Zones on a grid
 ZONE_TRANSFORM = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",

@@ -12,16 +12,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from osgeo import ogr, osr
+from osgeo import ogr
 
 from ..errors import ZoneError
 from ..messages import LAYER_CRS
 from ..progress import Progress
+from ..raster.crs import coordinate_transformation, crs_fault, describe_crs, horizontal_crs, same_crs
 from ..raster.gdal_environment import quiet_gdal
-from ..raster.grid import Grid, same_crs, spatial_reference
+from ..raster.grid import Grid
 from ..raster.sources import Reader, Window
 from .features import UnnamedPolygon, collect_polygons
-from .messages import ZONE_TRANSFORM
+from .messages import LAYER_CRS_UNUSABLE, ZONE_TRANSFORM
 from .polygons import Polygons, polygonal
 from .rasterize import Rasterizer
 
@@ -88,12 +89,15 @@ class Zones:
         Raises
         ------
         ZoneError
-            For no polygons, none with a name, or no CRS.
+            For no polygons, none with a name, or no CRS that places them on the Earth.
         """
         found = collect_polygons(label, features, progress or Progress(), every_feature=every_feature)
         if not crs:
             raise ZoneError(LAYER_CRS, layer=label)
-        return cls(label, tuple(found.names), tuple(found.shapes), crs, tuple(found.unnamed))
+        fault = crs_fault(crs)
+        if fault:
+            raise ZoneError(LAYER_CRS_UNUSABLE, layer=label, crs=describe_crs(crs), fault=fault)
+        return cls(label, tuple(found.names), tuple(found.shapes), horizontal_crs(crs), tuple(found.unnamed))
 
     def __len__(self) -> int:
         """Number of zones."""
@@ -117,7 +121,7 @@ class Zones:
         """
         if same_crs(self.crs, grid.crs):
             return self
-        transformation = osr.CoordinateTransformation(spatial_reference(self.crs), grid.reference)
+        transformation = coordinate_transformation(self.crs, grid.crs)
 
         def moved(wkb: bytes, name: str) -> bytes:
             geometry = ogr.CreateGeometryFromWkb(wkb)

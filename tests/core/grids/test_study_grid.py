@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.errors import ParameterError
+from carbon_service_flow.core.errors import ParameterError, ZoneError
 from carbon_service_flow.core.grids.study_grid import (
     bounds,
     equal_area_crs,
@@ -113,10 +113,12 @@ def test_docstring_s_grid() -> None:
     assert frame.shape == (3, 4)
 
 
-def test_an_area_that_is_a_line_has_a_cell() -> None:
-    """Its limits may be multiples of the cell size: there is one row and one column all the same."""
-    frame = study_grid(area(box(1000, 2000, 1000, 2000), crs=ALBERS), ALBERS, 1000)
-    assert frame.shape == (1, 1)
+def test_an_area_that_is_a_point_has_a_cell() -> None:
+    """A point, whose limits are multiples of the cell size: there is one row and one column all the same."""
+    point = Zones("point", ("point",), ((0, box(1000, 2000, 1000, 2000)),), ALBERS)
+    assert study_grid(point, ALBERS, 1000).shape == (1, 1)
+    with pytest.raises(ZoneError, match="Layer basin has no polygons with an area"):
+        area(box(1000, 2000, 1000, 2000), crs=ALBERS)
 
 
 @pytest.mark.parametrize(

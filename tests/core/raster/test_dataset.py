@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.errors import ReadError
+from carbon_service_flow.core.errors import RasterError, ReadError
 from carbon_service_flow.core.raster.dataset import absolute_path, band_count, grid_of, open_dataset
 from carbon_service_flow.core.raster.sources import Band
-from osgeo import gdal
+from osgeo import gdal, osr
 from support.common import ALBERS, band, grid, save
 
 
@@ -47,6 +47,56 @@ def test_the_grid_of_a_file_has_its_rows_and_columns(tmp_path) -> None:
     assert (found.shape, found.geotransform) == ((3, 5), (7.0, 10.0, 0.0, 9.0, 0.0, -20.0))
     assert found.differences(grid(3, 5, (7.0, 10.0, 0.0, 9.0, 0.0, -20.0), ALBERS)) == []
     assert band_count(path) == 2
+
+
+def test_a_crs_with_heights_is_taken_by_its_horizontal_part(tmp_path) -> None:
+    crs = osr.SpatialReference()
+    crs.SetFromUserInput("EPSG:32650+5773")
+    found = grid_of(
+        save(tmp_path / "a.tif", np.zeros((2, 2)), (5e5, 1000.0, 0.0, 3.5e6, 0.0, -1000.0), crs.ExportToWkt())
+    )
+    assert found.crs_name == "EPSG:32650"
+    found.require_usable("a")
+
+
+@pytest.mark.parametrize(
+    ("what", "cause"),
+    [
+        ("nothing", "the file holds no geotransform"),
+        ("gcps", r"the file holds ground control points alone \(4\)"),
+        ("rpc", "the file holds rational polynomial coefficients"),
+        ("geolocation", "the file holds arrays of longitude and latitude alone"),
+    ],
+)
+def test_a_raster_that_lies_nowhere_is_refused_with_what_it_has(tmp_path, what, cause) -> None:
+    path = save(tmp_path / "a.tif", np.zeros((20, 20)), None, "" if what == "gcps" else ALBERS)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    if what == "gcps":
+        corners = [gdal.GCP(5e5 + 1000 * x, 3.5e6 - 1000 * y, 0, x, y) for x in (0, 20) for y in (0, 20)]
+        dataset.SetGCPs(corners, ALBERS)
+    elif what == "rpc":
+        terms = " ".join(["1"] * 20)
+        keys = ("LINE_OFF", "SAMP_OFF", "LAT_OFF", "LONG_OFF", "HEIGHT_OFF")
+        scales = ("LINE_SCALE", "SAMP_SCALE", "LAT_SCALE", "LONG_SCALE", "HEIGHT_SCALE")
+        coefficients = ("LINE_NUM_COEFF", "LINE_DEN_COEFF", "SAMP_NUM_COEFF", "SAMP_DEN_COEFF")
+        dataset.SetMetadata({**dict.fromkeys((*keys, *scales), "1"), **dict.fromkeys(coefficients, terms)}, "RPC")
+    elif what == "geolocation":
+        dataset.SetMetadata({"X_DATASET": "lon.tif", "Y_DATASET": "lat.tif"}, "GEOLOCATION")
+    dataset = None
+    with pytest.raises(RasterError, match=f"Raster a has no position on a map: {cause}.*Warp"):
+        grid_of(path, "a")
+
+
+def test_pixels_as_points_lie_half_a_cell_aside(tmp_path) -> None:
+    """AREA_OR_POINT=Point: the file's tie point is a centre, and GDAL gives the corner."""
+    area, point = (str(tmp_path / f"{kind}.tif") for kind in ("area", "point"))
+    for path, kind in ((area, "Area"), (point, "Point")):
+        dataset = gdal.GetDriverByName("GTiff").Create(path, 2, 2)
+        dataset.SetMetadataItem("AREA_OR_POINT", kind)
+        dataset.SetGeoTransform((5e5, 1000.0, 0.0, 3.5e6, 0.0, -1000.0))
+        dataset.SetProjection(ALBERS)
+        dataset = None
+    assert grid_of(area) == grid_of(point)
 
 
 def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.raster.crs import same_crs, spatial_reference
 from carbon_service_flow.core.raster.geodesy import (
     NorthRotation,
     geographic_crs,
@@ -17,7 +18,6 @@ from carbon_service_flow.core.raster.geodesy import (
     points_to_wkb,
     transform_points,
 )
-from carbon_service_flow.core.raster.grid import same_crs, spatial_reference
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import ogr, osr

@@ -8,12 +8,12 @@ import pickle
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import GridMismatchError, RasterError
-from carbon_service_flow.core.raster.grid import HA_PER_KM2, KM2_PER_HA, M2_PER_HA, Grid, same_crs, spatial_reference
+from carbon_service_flow.core.raster.crs import same_crs, spatial_reference
+from carbon_service_flow.core.raster.grid import HA_PER_KM2, KM2_PER_HA, M2_PER_HA, Grid
 from carbon_service_flow.core.raster.grid import WGS84 as EPSG_4326
 from hypothesis import given
 from hypothesis import strategies as st
-from osgeo import osr
-from support.common import ALBERS, KM, UTM50, WGS84, grid, laws
+from support.common import ALBERS, KM, UTM50, WGS84, Recorder, grid, laws
 
 SEMI_MAJOR, FLATTENING = 6_378_137.0, 1 / 298.257223563
 SQUARED = FLATTENING * (2 - FLATTENING)
@@ -115,33 +115,6 @@ def test_a_size_that_drifts_by_half_a_cell_over_the_grid_is_another_size() -> No
     other = grid(1, 1000, (0.0, 1000.5, 0.0, KM[3], 0.0, -1000.0))
     with pytest.raises(GridMismatchError, match="aligntogrid"):
         grid(1, 1000).require_same(other, "a", "b")
-
-
-def test_same_crs_looks_at_meaning() -> None:
-    """The same system as EPSG code, WKT 1 and WKT 2; another datum is another system."""
-    old = spatial_reference("EPSG:32650").ExportToWkt(["FORMAT=WKT1_GDAL"])
-    new = spatial_reference("EPSG:32650").ExportToWkt(["FORMAT=WKT2_2018"])
-    assert same_crs(old, new)
-    assert same_crs("EPSG:4326", WGS84)
-    assert not same_crs(WGS84, CGCS2000)
-    assert not same_crs(ALBERS, "")
-    assert same_crs("", "")
-    assert not same_crs(UTM50, spatial_reference("EPSG:32651").ExportToWkt())
-    assert not same_crs(UTM50, spatial_reference("EPSG:2433").ExportToWkt())
-
-
-@pytest.mark.parametrize("code", ["EPSG:4326", "EPSG:4490", "EPSG:32650", "EPSG:2433", "EPSG:4526", "EPSG:3857"])
-def test_the_order_of_axes_makes_no_other_crs(code) -> None:
-    """EPSG names latitude, and in Gauss-Krueger northing, first; Esri's .prj, NetCDF and PROJ text do not."""
-    reference = spatial_reference(code)
-    wkt = reference.ExportToWkt()
-    prj = osr.SpatialReference()
-    prj.ImportFromESRI([reference.ExportToWkt(["FORMAT=WKT1_ESRI"])])
-    assert same_crs(prj.ExportToWkt(), wkt)
-    assert same_crs(wkt, prj.ExportToWkt(["FORMAT=WKT2_2019"]))
-    if code == "EPSG:4326":
-        assert same_crs(wkt, "OGC:CRS84")
-        assert same_crs(wkt, "+proj=longlat +datum=WGS84")
 
 
 @laws
@@ -262,3 +235,105 @@ def test_units_of_area_agree() -> None:
     assert M2_PER_HA * HA_PER_KM2 == 1e6
     assert KM2_PER_HA * HA_PER_KM2 == 1
     assert same_crs(EPSG_4326, WGS84)
+
+
+@pytest.mark.parametrize(("turn", "dropped"), [((0.99, -0.49), True), ((1.01, 0.0), False), ((0.0, 0.51), False)])
+def test_terms_of_rotation_that_move_no_corner_are_none(turn, dropped) -> None:
+    """1000 rows and 2000 columns of 1000 m: a thousandth of a cell, 1 m, is 1e-3 m a row and 5e-4 m a column."""
+    transform = (0.0, 1000.0, turn[0] * 1e-3, 0.0, turn[1] * 1e-3, -1000.0)
+    frame = grid(1000, 2000, transform)
+    if dropped:
+        assert frame.geotransform == (0.0, 1000.0, 0.0, 0.0, 0.0, -1000.0)
+        frame.require_usable("r")
+    else:
+        assert frame.geotransform == transform
+        with pytest.raises(RasterError, match=r"Raster r is rotated or sheared\. Warp it"):
+            frame.require_usable("r")
+
+
+def test_a_turned_grid_is_another_grid() -> None:
+    turned = grid(2, 2, (0.0, 1000.0, 100.0, KM[3], 50.0, -1000.0))
+    assert grid(2, 2).differences(turned) == ["rotation terms (0, 0) against (100, 50)"]
+    assert turned.differences(turned) == []
+
+
+@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_a_position_that_is_no_number_is_refused(place, number) -> None:
+    transform = [*KM]
+    transform[place] = number
+    with pytest.raises(RasterError, match=r"Raster r has no usable position: its geotransform is \(.*(nan|inf)"):
+        grid(2, 2, tuple(transform)).require_usable("r")
+
+
+@pytest.mark.parametrize("place", [1, 5])
+def test_cells_without_a_size_are_refused(place) -> None:
+    transform = [*KM]
+    transform[place] = 0.0
+    with pytest.raises(RasterError, match="no usable position"):
+        grid(2, 2, tuple(transform)).require_usable("r")
+
+
+@pytest.mark.parametrize("south_up", [False, True])
+def test_south_up_grids_are_as_good(south_up) -> None:
+    grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, 1.0 if south_up else -1.0)).require_usable("r")
+
+
+@pytest.mark.parametrize(
+    ("crs", "words"),
+    [
+        ('LOCAL_CS["plan",UNIT["metre",1]]', "plan is a local"),
+        ("EPSG:4978", "EPSG:4978 is geocentric"),
+        ("EPSG:5773", "EPSG:5773 is one of heights alone"),
+        ("no crs at all", "no crs at all is not understood"),
+    ],
+)
+def test_a_crs_that_places_nothing_is_refused(crs, words) -> None:
+    with pytest.raises(RasterError, match=rf"Raster r: its coordinate reference system {words}"):
+        grid(2, 2, crs=crs).require_usable("r")
+
+
+CGCS_UTM = "+proj=utm +zone=50 +ellps=GRS80 +units=m"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "size", "same"),
+    [
+        ("EPSG:4326", "EPSG:4490", 0.01, True),
+        ("EPSG:32650", CGCS_UTM, 1000.0, True),
+        # The ellipsoids' axes differ by 0.1 mm, which at 32 N moves a northing by less than that: 1e-3 of 1 mm is less.
+        ("EPSG:32650", CGCS_UTM, 1e-3, False),
+        ("EPSG:4214", "EPSG:4326", 0.01, False),
+        ("EPSG:4214", "EPSG:4610", 0.01, False),
+        # Both on Krassowsky's ellipsoid, on two datums; and one of them without a datum's name.
+        ("EPSG:4214", "EPSG:4284", 0.01, False),
+        ("EPSG:4214", "+proj=longlat +ellps=krass", 0.01, True),
+        ("EPSG:32650", "EPSG:32651", 1000.0, False),
+        # Gauss-Krueger has scale 1 on its meridian, UTM 0.9996: 1.4 km at 32 N.
+        ("EPSG:32650", "EPSG:4548", 1000.0, False),
+        ("EPSG:4326", 'LOCAL_CS["plan",UNIT["metre",1]]', 0.01, False),
+        ("EPSG:4326", "+proj=longlat +a=3396190 +b=3376200", 0.01, False),
+    ],
+)
+def test_crs_in_other_words_are_one_where_no_corner_moves(first, second, size, same) -> None:
+    origin = (117.0, 32.0) if (size < 1 and "4326" in first) or "EPSG:42" in first else (500000.0, 3540000.0)
+    transform = (origin[0], size, 0.0, origin[1], 0.0, -size)
+    one, two = (grid(20, 30, transform, spatial_reference(crs).ExportToWkt()) for crs in (first, second))
+    assert one.equals_crs_of(two) is same
+    assert two.equals_crs_of(one) is same
+    log = Recorder()
+    if same:
+        one.require_same(two, "a", "b", log)
+        assert log.infos == [
+            f"b is in {two.crs_name}, a in {one.crs_name}: taken as the same, since no corner moves by more than 0.001 "
+            "of a cell."
+        ]
+    else:
+        with pytest.raises(GridMismatchError, match=r"CRS .* against"):
+            one.require_same(two, "a", "b", log)
+
+
+def test_equal_crs_are_not_worth_a_line() -> None:
+    log = Recorder()
+    grid(2, 2).require_same(grid(2, 2), "a", "b", log)
+    assert log.infos == []

@@ -10,11 +10,12 @@ from carbon_service_flow.core.engine.operation import Result
 from carbon_service_flow.core.engine.run import run
 from carbon_service_flow.core.engine.windows import CHUNK
 from carbon_service_flow.core.errors import GridMismatchError, RasterError, ReadError
+from carbon_service_flow.core.raster.crs import spatial_reference
 from carbon_service_flow.core.raster.dataset import band_count, grid_of
 from carbon_service_flow.core.raster.sources import ArraySource, Window, common_grid
 from carbon_service_flow.core.raster.staging import Staging
 from osgeo import gdal
-from support.common import ALBERS, KM, band, load, save, target
+from support.common import ALBERS, KM, Recorder, band, load, save, target
 
 NAN = float("nan")
 
@@ -297,3 +298,34 @@ def test_a_band_is_packed_with_a_scale_or_an_offset_alone(tmp_path, scale, expec
     values = read(save(tmp_path / "a.tif", [[2]], kind=gdal.GDT_Int16, scale=scale))
     assert values.tolist() == expected
     assert values.dtype == (np.int16 if scale == (1.0, 0.0) else np.float64)
+
+
+@pytest.mark.parametrize("scale", [(float("nan"), 0.0), (1.0, float("nan")), (float("inf"), 0.0), (0.0, 5.0)])
+def test_a_scale_that_leaves_no_values_is_refused(tmp_path, scale) -> None:
+    """With a scale of nan every value is missing, with one of 0 all are the offset."""
+    path = save(tmp_path / "a.tif", [[2]], kind=gdal.GDT_Int16, scale=scale)
+    with pytest.raises(RasterError, match=r"Raster a.tif, band 1: its scale is \S+ and its offset \S+, so"):
+        read(path)
+
+
+def test_bands_of_a_common_grid_are_each_asked_for_a_usable_one(tmp_path) -> None:
+    """The second is turned, or lies in a local system: that is the reason, not that the grids differ."""
+    fine = band(save(tmp_path / "fine.tif", [[1.0, 2.0]]))
+    turned = band(save(tmp_path / "turned.tif", [[1.0, 2.0]], (0.0, 1000.0, 100.0, 0.0, 100.0, -1000.0)))
+    local = band(save(tmp_path / "local.tif", [[1.0, 2.0]], crs='LOCAL_CS["plan",UNIT["metre",1]]'))
+    with pytest.raises(RasterError, match=r"Raster turned\.tif is rotated"):
+        common_grid([fine, turned])
+    with pytest.raises(RasterError, match=r"Raster local\.tif: its coordinate reference system plan is a local"):
+        common_grid([fine, local])
+
+
+def test_one_crs_in_other_words_is_logged(tmp_path) -> None:
+    transform = (105.0, 0.01, 0.0, 35.0, 0.0, -0.01)
+    first, second = (
+        band(save(tmp_path / f"{code}.tif", [[1.0]], transform, spatial_reference(f"EPSG:{code}").ExportToWkt()))
+        for code in (4326, 4490)
+    )
+    log = Recorder()
+    assert common_grid([first, second], log).crs_name == "EPSG:4326"
+    assert len(log.infos) == 1
+    assert log.infos[0].startswith("4490.tif is in EPSG:4490, 4326.tif in EPSG:4326: taken as the same")

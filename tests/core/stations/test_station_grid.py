@@ -11,8 +11,9 @@ import pytest
 from carbon_service_flow.core.engine.operation import Block
 from carbon_service_flow.core.errors import ParameterError, RasterError, TableError
 from carbon_service_flow.core.progress import Progress
+from carbon_service_flow.core.raster.crs import spatial_reference
 from carbon_service_flow.core.raster.geodesy import transform_points
-from carbon_service_flow.core.raster.grid import Grid, spatial_reference
+from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Window
 from carbon_service_flow.core.stations import idw, station_grid
 from carbon_service_flow.core.stations.idw import InverseDistance, geocentric

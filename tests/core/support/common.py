@@ -9,8 +9,9 @@ import numpy as np
 from carbon_service_flow.core.engine.operation import Block
 from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.provenance.record import Factor
+from carbon_service_flow.core.raster.crs import spatial_reference
 from carbon_service_flow.core.raster.geotiff import Target
-from carbon_service_flow.core.raster.grid import Grid, spatial_reference
+from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Band, Window
 from carbon_service_flow.core.zones.zones import Zones
 from hypothesis import HealthCheck, settings

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.raster.crs import spatial_reference
 from carbon_service_flow.core.raster.geodesy import transform_points
-from carbon_service_flow.core.raster.grid import Grid, spatial_reference
+from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Window
 from carbon_service_flow.core.wind.bilinear import Bilinear, centres_in, fractional_cells, full_turn
 from support.common import ALBERS, MERCATOR, WGS84

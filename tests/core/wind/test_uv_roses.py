@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import CancelledError, GridMismatchError, ParameterError, RasterError, ReadError
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.raster.grid import Grid, spatial_reference
+from carbon_service_flow.core.raster.crs import spatial_reference
+from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Band
 from carbon_service_flow.core.wind import uv_roses
 from carbon_service_flow.core.wind.directions import SECTOR_WIDTH, components
