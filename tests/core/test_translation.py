@@ -57,7 +57,6 @@ WORDS_THAT_ARE_IDS = {
     "Source {source} is spread by": "builtup",
     "Source {source} is spread over": "class",
     "Table {table} has no row for {classes}": "lucode",
-    "Raster {raster} is rotated": "aligntogrid",
 }
 
 # One word for one thing: {English: Chinese, one of}.
