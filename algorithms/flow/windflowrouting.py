@@ -51,8 +51,9 @@ class WindFlowRouting(CarbonAlgorithm):
             ),
             crs=translate(
                 "CarbonServiceFlow",
-                "any, but all rasters must lie on one grid (aligntogrid brings them there). The turn from true to "
-                "grid north is made here. Zones may be in another CRS.",
+                "any, but all rasters must lie on one grid (aligntogrid brings them there). Bearings, steps, decay and "
+                "lines are those on the ground, whatever the projection: nothing need be turned. Zones may be in "
+                "another CRS.",
             ),
             example="EMISSION=emission.tif SEQUESTRATION=uptake.tif WIND=direction.tif METHOD=0 "
             "ZONES=provinces.gpkg ZONE_FIELD=name OUTPUT_FLUX=flux.tif OD_TABLE=od.csv",

@@ -1,4 +1,4 @@
-"""What a grid needs from the Earth: points between CRS, true area of a planar cell, the way to true north.
+"""What a grid needs from the Earth: points between CRS, true area of a planar cell, bearings between cells.
 
 Transforming every cell would take minutes. The functions here transform a mesh of nodes, at most `MESH_STEP`
 cells apart, and interpolate between them: CRS transformations are smooth at that scale.
@@ -6,8 +6,8 @@ cells apart, and interpolate between them: CRS transformations are smooth at tha
 
 from __future__ import annotations
 
+import math
 import struct
-from dataclasses import dataclass
 
 import numpy as np
 from osgeo import osr
@@ -17,12 +17,8 @@ from .gdal_environment import quiet_gdal
 from .grid import M2_PER_HA, Grid
 
 MESH_STEP = 32
-# The meridian convergence is not linear: between nodes this far apart its interpolation is off by some 1e-5 degrees.
-CONVERGENCE_STEP_M = 8_000.0
-# A step to the north that is small against any curvature and large against rounding, in radians of latitude.
-NORTH_STEP = 1e-6
-# Degrees that are rounding and no turn.
-ALONG_NORTH = 1e-7
+# Latitude, radians, beyond which the Mercator projection counts as at its end.
+_NEAR_POLE = np.pi / 2 - 1e-9
 # Well-known binary: byte order, and kinds of geometry.
 _LITTLE_ENDIAN, _POINT, _LINE_STRING = 1, 1, 2
 
@@ -113,107 +109,35 @@ def planar_area_error(grid: Grid) -> float:
     return float(np.nanmax(errors)) if np.isfinite(errors).any() else 0.0
 
 
-def north_rotation(grid: Grid) -> np.ndarray:
-    """Return the angle to add to a true bearing to get the grid bearing, for every cell.
-
-    This is minus the meridian convergence. In China Albers (25/47, 105 E) it is about +9 degrees at 90.5 E and
-    -10 degrees at 122.4 E.
+def chord_bearings(grid: Grid, first: tuple[np.ndarray, np.ndarray], last: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """Return the bearings of the lines of constant bearing (loxodromes) from cells to others.
 
     Parameters
     ----------
     grid : Grid
+    first, last : row and column, (n,) float each
+        Positions in cells.
 
     Returns
     -------
-    (rows, cols) float32, degrees
-        0 on geographic grids, and where the CRS has no inverse.
-    """
-    rotation = NorthRotation.of(grid).window(0, 0, grid.rows, grid.cols)
-    return np.ascontiguousarray(np.broadcast_to(rotation, grid.shape), dtype=np.float32)
+    (n,) float64, degrees clockwise from true north, 0 <= bearing < 360; nan where a point has no longitude
 
-
-@dataclass(frozen=True)
-class NorthRotation:
-    """`north_rotation` window by window: for a grid of 100 million cells it would take 400 MB, and 3 GB to make.
-
-    Parameters
+    References
     ----------
-    rows, cols : (m,), (n,) float64
-        Positions of the mesh's nodes, in cells; node 0 is the centre of cell 0.
-    angle : (m, n) float64, degrees
-        The angle at each node, -180 to 180.
+    Snyder 1987, USGS Professional Paper 1395, eq. 7-7 (Mercator, where loxodromes are straight).
     """
-
-    rows: np.ndarray
-    cols: np.ndarray
-    angle: np.ndarray
-
-    @classmethod
-    def of(cls, grid: Grid) -> NorthRotation:
-        """Make the mesh of a grid and transform its nodes.
-
-        Parameters
-        ----------
-        grid : Grid
-
-        Returns
-        -------
-        NorthRotation
-        """
-        if grid.is_geographic:
-            return cls(np.array([0, grid.rows]), np.array([0, grid.cols]), np.zeros((2, 2)))
-        size = min(float(length[0]) for length in grid.cell_size_m())
-        step_cells = max(1, min(MESH_STEP, int(CONVERGENCE_STEP_M / size)))
-        rows, cols = mesh_positions(grid.rows, step_cells), mesh_positions(grid.cols, step_cells)
-        node_cols, node_rows = np.meshgrid(cols, rows)
-        x0, dx, _, y0, _, dy = grid.geotransform
-        x, y = x0 + (node_cols + 0.5) * dx, y0 + (node_rows + 0.5) * dy
-        geographic = geographic_crs(grid)
-        lon, lat = transform_points(x, y, grid.crs, geographic)
-        step = NORTH_STEP / grid.reference.GetAngularUnits()
-        from_x, from_y = transform_points(lon, lat - step, geographic, grid.crs)
-        to_x, to_y = transform_points(lon, lat + step, geographic, grid.crs)
-        angle = np.degrees(np.nan_to_num(np.arctan2(to_x - from_x, to_y - from_y)))
-        return cls(rows, cols, angle)
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Smallest and largest angle, degrees."""
-        return float(self.angle.min()), float(self.angle.max())
-
-    def window(self, row: int, col: int, rows: int, cols: int) -> np.ndarray:
-        """Return the angles of a rectangle of cells.
-
-        Parameters
-        ----------
-        row, col, rows, cols : int
-            First row and column, counted from 0, and size.
-
-        Returns
-        -------
-        (rows, cols) float64, degrees; (1, 1) where the whole grid has none
-        """
-        if np.abs(self.angle).max() < ALONG_NORTH:
-            return np.zeros((1, 1))
-        down, right = _around(self.rows, row, rows), _around(self.cols, col, cols)
-        angle = self.angle[down, right]
-
-        def between(values: np.ndarray) -> np.ndarray:
-            at = np.arange(row, row + rows), np.arange(col, col + cols)
-            return interpolate_between(values, self.rows[down], self.cols[right], *at)
-
-        if np.ptp(angle) < 180.0:
-            return between(angle)
-        # Angles jump from 180 to -180 degrees, their sines and cosines do not.
-        sine, cosine = (between(of(np.radians(angle))) for of in (np.sin, np.cos))
-        return np.asarray(np.degrees(np.arctan2(sine, cosine)))
-
-
-def _around(nodes: np.ndarray, first: int, count: int) -> slice:
-    """Return the nodes that enclose `count` positions from `first` on."""
-    begin = int(np.searchsorted(nodes, first, side="right")) - 1
-    end = int(np.searchsorted(nodes, first + count - 1, side="left")) + 1
-    return slice(max(0, min(begin, nodes.size - 2)), max(end, 2))
+    geographic = grid.crs if grid.is_geographic else geographic_crs(grid)
+    unit = grid.reference.GetAngularUnits()
+    eccentricity = math.sqrt(max(0.0, 1.0 - (grid.reference.GetSemiMinor() / grid.reference.GetSemiMajor()) ** 2))
+    ends = []
+    for row, col in (first, last):
+        x, y = grid.centre(row, col)
+        lon, lat = (x, y) if grid.is_geographic else transform_points(x, y, grid.crs, geographic)
+        sine = np.sin(np.clip(lat * unit, -_NEAR_POLE, _NEAR_POLE))
+        ends.append((lon * unit, np.arctanh(sine) - eccentricity * np.arctanh(eccentricity * sine)))
+    (from_lon, from_y), (to_lon, to_y) = ends
+    east = np.mod(to_lon - from_lon + np.pi, 2 * np.pi) - np.pi
+    return np.asarray(np.mod(np.degrees(np.arctan2(east, to_y - from_y)), 360.0))
 
 
 def interpolate_mesh(values: np.ndarray, rows: np.ndarray, cols: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

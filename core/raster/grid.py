@@ -11,7 +11,7 @@ Conventions
 - Areas are hectares. On geographic grids they are ellipsoidal, one value per row (zone between two parallels,
   Snyder 1987, USGS Professional Paper 1395, eq. 3-12); on projected grids planar, in the CRS's unit turned to metres.
 - Bearings are degrees clockwise. A *grid* bearing counts from the +y axis of the grid, a *true* bearing from
-  the meridian: `grid bearing = true bearing + north_rotation`.
+  the meridian: `ground_steps` has the way from one to the other.
 """
 
 from __future__ import annotations
@@ -346,7 +346,7 @@ class Grid:
         """Return the cells' width and height on the ground, at the centre of each row.
 
         Geographic grids have arc lengths by the ellipsoid's radii of curvature, so that dx shrinks towards the poles;
-        projected grids the CRS's own lengths.
+        projected grids the CRS's own lengths, on the map (on the ground: `ground_steps`).
 
         Returns
         -------

@@ -27,8 +27,8 @@ Worked example, one row of three 1 km cells, wind from the west (270 degrees):
 From there `origin_destination` and `zone_table` give the flows between zones, and `flow_network` lines.
 
 Conventions: rasters are (rows, cols) float64; `valid` is True for cells of the study area (E and C known);
-directions are where wind comes FROM, degrees clockwise from true north, nan = calm or unknown; `rotation` turns
-a true bearing into a grid one, grid = true + rotation. Lengths in metres.
+directions are where wind comes FROM, degrees clockwise from true north, nan = calm or unknown. Lengths in metres, and
+bearings, are those on the ground.
 
 - `graph`: neighbours, shares of a wind or a rose, study area and gaps, decay; results and their mass balance.
 - `ordered`: cells one after the other, in compiled loops or numpy's; `cycles`: those in which carbon circulates;

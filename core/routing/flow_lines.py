@@ -1,6 +1,7 @@
 """The routed flow as lines: the network along the wind, and arrows between zones.
 
-Network lines run through cell centres; `bearing` is from the first to the last cell, degrees clockwise from true north.
+Network lines run through cell centres. Their length is that of their steps on the ground; `bearing` is that of the
+loxodrome from the first to the last cell, degrees clockwise from true north.
 Arrows run from one zone's interior point to the other's.
 """
 
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..progress import Progress
-from ..raster.geodesy import north_rotation, points_to_wkb
+from ..raster.geodesy import chord_bearings, points_to_wkb
 from ..raster.grid import Grid
 from ..zones.zones import Zones, interior_points
 from . import FlowNetwork, flow_network
@@ -48,17 +49,17 @@ def network_rows(
         return []
     network: FlowNetwork = flow_network(flow.routed, flow.graph, flow.zone, threshold, progress)
     progress.info(f"Network of cells with a flux of at least {network.threshold:.6g} t: {len(network.lines)} lines.")
-    rotation = north_rotation(grid)
+    lines = sorted(network.lines, key=lambda line: -line.flux)
+    ends = np.array([line.cells[[0, -1]] for line in lines], dtype=np.int64).reshape(-1, 2)
+    bearings = chord_bearings(grid, *(np.divmod(end, grid.cols) for end in ends.T))
     rows = []
-    for line in sorted(network.lines, key=lambda line: -line.flux):
-        row, col = np.divmod(line.cells, grid.cols)
-        x, y = grid.centre(row, col)
-        turn = float(rotation[row[[0, -1]], col[[0, -1]]].mean())
+    for line, bearing in zip(lines, bearings.tolist()):
+        x, y = grid.centre(*np.divmod(line.cells, grid.cols))
         rows.append(
             {
                 "flux_t": line.flux,
                 "length_km": line.length,
-                "bearing": (line.bearing - turn) % 360.0,
+                "bearing": bearing,
                 "from_zone": _zone_name(line.from_zone, names),
                 "to_zone": _zone_name(line.to_zone, names),
                 "geometry": points_to_wkb(np.column_stack([x, y])),

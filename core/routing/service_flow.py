@@ -19,7 +19,6 @@ from ..errors import ParameterError, RasterError
 from ..messages import NEGATIVE_EMISSION, NEGATIVE_SEQUESTRATION, PAIR_WITHOUT_COMMON_CELLS, ROSE_RASTER_BANDS
 from ..phrases import Phrase
 from ..progress import Progress
-from ..raster.geodesy import NorthRotation
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import ArraySource, Band, Source
@@ -47,6 +46,7 @@ from . import (
     well_mixed,
     zone_table,
 )
+from .graph.neighbours import step_vectors
 from .graph.study_area import find_gaps, inlets_among
 from .inputs.amounts import FlowArrays, FlowOperation, ReceiverRule
 from .inputs.roses import read_rose
@@ -54,6 +54,8 @@ from .messages import ROSE_NEEDED, ROUTING_CELLS, WIND_NEEDED
 from .remarks import count_calm_cells, log_gaps, warn_of_accounts
 
 ROSE_BAND_COUNT = 17
+# Degrees of north, and how much longer or shorter than on the map, from which on the log mentions them.
+NORTH_TO_LOG, STRETCH_TO_LOG = 0.05, 0.01
 DESTINATION_NAMES = {
     NO_ZONE: "(no zone)",
     LEFT_REGION: "(left the region)",
@@ -208,8 +210,7 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
 def _read(inputs: FlowInputs, grid: Grid, keep_emission: bool, progress: Progress) -> FlowArrays:
     pair, rule = (inputs.emission, inputs.sequestration), None
     if inputs.wind is not None and inputs.method in (RoutingMethod.ONE_NEIGHBOUR, RoutingMethod.TWO_NEIGHBOURS):
-        rule = ReceiverRule(_neighbourhood(grid), NorthRotation.of(grid), inputs.method == RoutingMethod.ONE_NEIGHBOUR)
-        _log_rotation(rule.rotation, progress)
+        rule = ReceiverRule(_neighbourhood(grid, progress), inputs.method == RoutingMethod.ONE_NEIGHBOUR)
     arrays = FlowArrays.make(grid, rule, keep_emission)
     sources = pair if rule is None or inputs.wind is None else (*pair, inputs.wind)
     sums = run(FlowOperation(rule), sources, grid, [arrays], progress)
@@ -231,24 +232,29 @@ def _count_gaps(valid: np.ndarray, neighbourhood: Neighbourhood, corner_inlets: 
     return int(np.count_nonzero(gaps) - inlets)
 
 
-def _neighbourhood(grid: Grid) -> Neighbourhood:
-    dx, dy = grid.cell_size_m()
-    return Neighbourhood.of(grid.rows, grid.cols, dx, dy, grid.rows_run_south)
-
-
-def _log_rotation(rotation: NorthRotation, progress: Progress) -> None:
-    low, high = rotation.range
-    if max(-low, high) > 0.05:
-        progress.info(f"True north lies {low:.2f} to {high:.2f} degrees from grid north.")
+def _neighbourhood(grid: Grid, progress: Progress) -> Neighbourhood:
+    """Return the neighbourhood of a grid, and log how its map lies on the ground where that is not as it seems."""
+    neighbourhood = Neighbourhood.of_grid(grid)
+    if neighbourhood.ground is not None:
+        north = neighbourhood.ground.north_on_map(grid)
+        low, high = float(north.min()), float(north.max())
+        if max(-low, high) > NORTH_TO_LOG:
+            progress.info(f"True north lies {low:.2f} to {high:.2f} degrees from grid north.")
+        stretch = np.hypot(*step_vectors(neighbourhood.ground.lattice.values)) / neighbourhood.lengths()[:, :1, None]
+        shortest, longest = float(stretch.min()), float(stretch.max())
+        if max(1.0 - shortest, longest - 1.0) > STRETCH_TO_LOG:
+            progress.info(
+                f"Steps to neighbours are {shortest:.4g} to {longest:.4g} times as long on the ground as on the map; "
+                "lengths are those on the ground."
+            )
+    return neighbourhood
 
 
 def _graph(inputs: FlowInputs, grid: Grid, arrays: FlowArrays, progress: Progress) -> Graph:
     if arrays.receiver_rule is not None:
         transport = Transport(arrays.receiver_rule.neighbourhood, arrays.first, arrays.shares)
     else:
-        rotation = NorthRotation.of(grid)
-        _log_rotation(rotation, progress)
-        transport = read_rose(inputs.rose, grid, _neighbourhood(grid), rotation, progress)
+        transport = read_rose(inputs.rose, grid, _neighbourhood(grid, progress), progress)
     return build_graph(
         transport,
         arrays.valid,

@@ -8,7 +8,8 @@
 
 A point has a value per raster, None where that is nodata; where all are, there is no point. Directions stay as they
 are: degrees that the wind comes FROM, clockwise from true north. `angle` is how to draw it: degrees clockwise from the
-map's upward direction in the grid's CRS, the way the wind GOES, which is direction + 180 + the turn of north there.
+map's upward direction in the grid's CRS, the way the wind GOES: the bearing direction + 180 as the map shows it there,
+so that arrows run along the lines of the flow. On a geographic grid it is direction + 180.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from typing import Any
 import numpy as np
 
 from ..raster.dataset import grid_of
-from ..raster.geodesy import north_rotation, points_to_wkb
+from ..raster.geodesy import points_to_wkb
 from ..raster.grid import Grid
+from ..raster.ground_steps import GroundSteps, map_angles
 from ..raster.sources import Band, Window
 
 POINTS_ACROSS = 32
@@ -69,23 +71,28 @@ def wind_points(rasters: Mapping[str, str], across: int = POINTS_ACROSS) -> Iter
     """
     grid = grid_of(next(iter(rasters.values())))
     points = thin_lattice(grid, across)
-    turn = north_rotation(points)
+    ground = GroundSteps.of(points)
     readers = {column: Band(path).open() for column, path in rasters.items()}
     for row in range(points.rows):
         xs, ys = points.centre(np.full(points.cols, row), np.arange(points.cols))
         cells = [grid.cell_at(float(x), float(y)) or (0, 0) for x, y in zip(xs, ys)]
         raster_row = Window(cells[0][0], 0, 1, grid.cols)
         values = {column: reader.read(raster_row)[0] for column, reader in readers.items()}
+        matrices = None if ground is None else ground.lattice.at(np.full(points.cols, row), np.arange(points.cols))
         for col, (_, raster_col) in enumerate(cells):
             winds = {column: _number(row_values[raster_col]) for column, row_values in values.items()}
             if any(value is not None for value in winds.values()):
                 wkb = points_to_wkb(np.array([xs[col], ys[col]]))
-                yield {**winds, ANGLE: _angle(winds[DIRECTION], float(turn[row, col])), "geometry": wkb}
+                matrix = None if matrices is None else matrices[:, col]
+                yield {**winds, ANGLE: _angle(winds[DIRECTION], matrix, points), "geometry": wkb}
 
 
 def _number(value: Any) -> float | None:
     return None if value is np.ma.masked else float(value)
 
 
-def _angle(direction: float | None, turn: float) -> float | None:
-    return None if direction is None else (direction + 180.0 + turn) % 360.0
+def _angle(direction: float | None, matrix: np.ndarray | None, grid: Grid) -> float | None:
+    if direction is None:
+        return None
+    bearing = (direction + 180.0) % 360.0
+    return bearing if matrix is None else float(map_angles(matrix, grid, bearing)) % 360.0

@@ -22,6 +22,7 @@ from ...progress import Progress
 from ..messages import DECAY_LENGTH
 from .neighbours import EASTWARD, Neighbourhood
 from .shares import Transport, check_shape
+from .step_table import StepTable
 from .strips import map_strips, row_strips
 from .study_area import find_gaps, inlets_among, nearest_moving
 
@@ -42,7 +43,7 @@ class Graph:
     member : (cells,) bool, cells that can hold carbon
     gaps : (cells,) bool, gap cells that keep what they get; None where there are none
     links : (cells,) uint8, bit k set where slot k leads to a member
-    arriving : (8, rows) float64, share of a step that arrives, by code and row; None without decay
+    arriving : StepTable, share of a step that arrives; None without decay
     gap_cells : int, invalid cells inside the area, which are passed over or keep what they get
     inlet_cells : int, invalid cells that corners of cells alone link to the outside: of the gap cells, unless inlets
         export
@@ -53,7 +54,7 @@ class Graph:
     member: NDArray[np.bool_]
     gaps: NDArray[np.bool_] | None
     links: NDArray[np.uint8]
-    arriving: NDArray[np.float64] | None
+    arriving: StepTable | None
     gap_cells: int = 0
     inlet_cells: int = 0
 
@@ -111,8 +112,7 @@ class Graph:
         share = self.transport.share(slot, cells)
         if self.arriving is None:
             return share
-        arriving: NDArray[np.float64] = self.arriving[self.transport.code(slot, cells), cells // self.shape[1]]
-        return share * arriving
+        return np.asarray(share * self.arriving.at(self.transport.code(slot, cells), cells))
 
     def mean_step(self, cells: NDArray[np.integer]) -> NDArray[np.float64]:
         """Return the mean length of the steps from each cell.
@@ -125,11 +125,10 @@ class Graph:
         -------
         (n,) float64, metres, weighted by the shares; 0 where nothing moves
         """
-        lengths = self.neighbourhood.lengths()
-        rows = cells // self.shape[1]
+        lengths = self.neighbourhood.step_lengths
         mean = np.zeros(cells.size)
         for slot in range(self.slots):
-            mean += self.transport.share(slot, cells) * lengths[self.transport.code(slot, cells), rows]
+            mean += self.transport.share(slot, cells) * lengths.at(self.transport.code(slot, cells), cells)
         return mean
 
     def donor_counts(self, links: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -308,12 +307,12 @@ def _shifted_columns(shift: int, count: int) -> slice:
     return slice(max(0, shift), count + min(0, shift))
 
 
-def _arriving(decay_length: float | None, neighbourhood: Neighbourhood) -> NDArray[np.float64] | None:
+def _arriving(decay_length: float | None, neighbourhood: Neighbourhood) -> StepTable | None:
     if decay_length is None:
         return None
     if not decay_length > 0:
         raise ParameterError(DECAY_LENGTH, length=decay_length)
     if not np.isfinite(decay_length):
         return None
-    arriving: NDArray[np.float64] = np.exp(-neighbourhood.lengths() / decay_length)
-    return arriving
+    lengths = neighbourhood.step_lengths
+    return lengths.replaced(np.exp(-lengths.values / decay_length))

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from ...errors import RasterError
 from ...progress import Progress
 from ...wind.directions import SECTORS
 from ..messages import NEGATIVE_FREQUENCY, ROSE_ARRAY_BANDS
+from .cell_axes import NO_RECEIVER_CODE, CellAxes
 from .neighbours import Neighbourhood
-from .shares import NO_RECEIVER_CODE, SHARE_DENOMINATOR, SHARE_UNIT, Transport, check_shape, split_bearing
+from .shares import SHARE_DENOMINATOR, SHARE_UNIT, Transport, check_shape, split_bearing
 from .strips import row_strips
 
 RoseReader = Callable[[int, int], NDArray[np.floating]]
@@ -27,7 +28,6 @@ RoseReader = Callable[[int, int], NDArray[np.floating]]
 def from_rose(
     read: RoseReader,
     neighbourhood: Neighbourhood,
-    rotation: ArrayLike = 0.0,
     progress: Progress | None = None,
 ) -> Transport:
     """Return the transport of a wind rose raster, read block by block.
@@ -37,7 +37,6 @@ def from_rose(
     read : called with first row and row after the last; gives (17, rows, cols) frequencies in any unit, 16 sectors
         clockwise from true north and calm; nan counts as 0
     neighbourhood : Neighbourhood
-    rotation : float or (rows, cols) float, degrees from a true bearing to one of the grid
     progress : Progress or None
 
     Returns
@@ -51,18 +50,18 @@ def from_rose(
     """
     progress = progress or Progress()
     result = Transport.for_rose(neighbourhood)
-    turn = np.broadcast_to(np.asarray(rotation), result.first.shape)
+    cols = neighbourhood.cols
     progress.check()
-    for rows in row_strips(neighbourhood.rows, neighbourhood.cols):
+    for rows in row_strips(neighbourhood.rows, cols):
         block = np.asarray(read(rows.start, rows.stop))
-        if block.shape[1:] != turn[rows].shape:
+        if block.shape[1:] != (rows.stop - rows.start, cols):
             check_shape("The wind rose", block.shape[1:], neighbourhood)
-        result.first[rows], result.shares[:, rows] = rose_shares(block, neighbourhood, turn[rows], rows.start)
+        result.first[rows], result.shares[:, rows] = rose_shares(block, neighbourhood, rows.start)
     return result
 
 
 def rose_shares(
-    rose: NDArray[np.floating], neighbourhood: Neighbourhood, rotation: NDArray[np.floating], row: int, col: int = 0
+    rose: NDArray[np.floating], neighbourhood: Neighbourhood, row: int, col: int = 0
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return `first` and `shares` of a `Transport` for a window of a wind rose raster.
 
@@ -70,7 +69,6 @@ def rose_shares(
     ----------
     rose : (17, rows, cols) float, frequencies as in `from_rose`
     neighbourhood : Neighbourhood, of the whole grid
-    rotation : (rows, cols) or (1, 1) float, degrees
     row, col : int, where the window begins
 
     Returns
@@ -89,27 +87,21 @@ def rose_shares(
         band, down, right = (int(where[0]) for where in np.nonzero(rose < 0))
         raise RasterError(NEGATIVE_FREQUENCY, band=band + 1, row=row + down + 1, column=col + right + 1)
     rows = slice(row, row + rose.shape[1])
+    matrix = CellAxes.of(neighbourhood, row, col, *rose.shape[1:]).matrix(rows)
     sums = np.zeros((8, *rose.shape[1:]))
     for sector in range(SECTORS):
         frequency = np.nan_to_num(rose[sector].astype(np.float64), nan=0.0)
         if frequency.any():
-            _add_sector(sums, frequency, sector * 360.0 / SECTORS + rotation, neighbourhood, rows)
+            _add_sector(sums, frequency, sector * 360.0 / SECTORS, matrix)
     shares = _normalised_shares(sums)
     return np.where(shares.any(axis=0), 0, NO_RECEIVER_CODE).astype(np.uint8), shares
 
 
 def _add_sector(
-    sums: NDArray[np.float64],
-    frequency: NDArray[np.float64],
-    comes_from: NDArray[np.float64],
-    neighbourhood: Neighbourhood,
-    rows: slice,
+    sums: NDArray[np.float64], frequency: NDArray[np.float64], comes_from: float, matrix: NDArray[np.float64]
 ) -> None:
     """Add the shares of one sector, weighted by its frequency, to (8, rows, cols)."""
-    bearing = np.broadcast_to(comes_from + 180.0, frequency.shape)
-    if (bearing == bearing[:, :1]).all():  # the rule, as grids turn little within a row
-        bearing = bearing[:, :1]
-    first, shares = split_bearing(bearing, neighbourhood, rows)
+    first, shares = split_bearing(np.array([[comes_from + 180.0]]), matrix)
     row, col = np.indices(frequency.shape, sparse=True)
     to_first = frequency * (shares * SHARE_UNIT)
     if (first == first[0, 0]).all():

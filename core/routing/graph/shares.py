@@ -1,23 +1,19 @@
 """Which of its neighbours a cell sends carbon to, and in what shares.
 
 The wind is given as the direction it comes FROM, degrees clockwise from TRUE north; carbon travels the other
-way. `rotation` (degrees) turns a true bearing into one of the grid:
-
-    grid bearing = direction + 180 + rotation
-
-so it is positive where true north lies clockwise of grid north (west of the central meridian on the northern
-half of the world). Direction nan is calm or not known: the cell sends nothing.
+way, to the bearing b = direction + 180. Direction nan is calm or not known: the cell sends nothing.
 
 **Two neighbours.** The bearing lies between two neighbours, one straight and one diagonal. Write its vector in
-cells, (sin b / dx, cos b / dy), and let t = smaller / larger of the two magnitudes. The diagonal neighbour gets
-t and the straight one 1 - t: the mean displacement is then (1 - t) * (1, 0) + t * (1, 1) = (1, t) cells, which
-is parallel to the bearing in metres.
+cells, (sin b / dx, cos b / dy) where the grid's axes point east and north, and M^-1 (sin b, cos b) on any other grid
+(`cell_axes`). Let t = smaller / larger of the two magnitudes. The diagonal neighbour gets t and the straight one
+1 - t: the mean displacement is then (1 - t) * (1, 0) + t * (1, 1) = (1, t) cells, which is parallel to the bearing in
+metres on the ground.
 
 Example, square cells, wind from 240 degrees: carbon goes to 60 degrees, vector (0.866, 0.5), t = 0.577:
 58 % to NE, 42 % to E.
 
 **One neighbour** (D8; O'Callaghan & Mark 1984, DOI 10.1016/S0734-189X(84)80011-0): the neighbour whose bearing
-is closest; a tie goes clockwise.
+on the ground is closest; a tie goes clockwise.
 
 Shares are multiples of 2**-30 (1e-9) and add up to exactly 1. So no mass is lost by rounding, and no sliver such
 as cos(90 degrees) = 6e-17 makes a neighbour out of none. They are stored as integers, in 2**-30, and only those that
@@ -35,13 +31,12 @@ from numpy.typing import ArrayLike, NDArray
 from ...errors import RasterError
 from ...progress import Progress
 from ..messages import SHAPE_DIFFERS
+from .cell_axes import NO_RECEIVER_CODE, CellAxes, towards
 from .neighbours import Neighbourhood
 from .strips import map_strips, row_strips
 
 SHARE_DENOMINATOR = 1 << 30
 SHARE_UNIT = 1.0 / SHARE_DENOMINATOR
-NO_RECEIVER_CODE = 8
-_TIE_DEGREES = 1e-9
 _OCTANTS = np.array([1, 0, 2, 3, 6, 7, 5, 4], dtype=np.uint8)  # by: nearer to N-S than to E-W, southward, westward
 
 
@@ -164,7 +159,6 @@ class Transport:
 def from_direction(
     direction: ArrayLike,
     neighbourhood: Neighbourhood,
-    rotation: ArrayLike = 0.0,
     one_neighbour: bool = False,
     progress: Progress | None = None,
 ) -> Transport:
@@ -174,7 +168,6 @@ def from_direction(
     ----------
     direction : (rows, cols) float, degrees the wind comes from, clockwise from true north; nan = calm or unknown
     neighbourhood : Neighbourhood
-    rotation : float or (rows, cols) float, degrees from a true bearing to one of the grid
     one_neighbour : bool
     progress : Progress or None
 
@@ -190,12 +183,12 @@ def from_direction(
     progress = progress or Progress()
     wind = np.asarray(direction)
     check_shape("The wind direction", wind.shape, neighbourhood)
-    turn = np.broadcast_to(np.asarray(rotation), wind.shape)
+    axes = CellAxes.of(neighbourhood, 0, 0, *wind.shape, closest=one_neighbour)
     first = np.empty(wind.shape, dtype=np.uint8)
     shares = np.empty((0 if one_neighbour else 1, *wind.shape), dtype=np.uint32)
 
     def fill_strip(rows: slice) -> None:
-        codes, *first_shares = receivers_of(wind[rows], turn[rows], neighbourhood, rows, one_neighbour)
+        codes, *first_shares = receivers_of(wind[rows], axes, rows, one_neighbour)
         first[rows] = codes
         if not one_neighbour:
             shares[0, rows] = first_shares[0]
@@ -205,16 +198,14 @@ def from_direction(
     return Transport(neighbourhood, first, shares)
 
 
-def receivers_of(
-    direction: NDArray, rotation: NDArray, neighbourhood: Neighbourhood, rows: slice, one_neighbour: bool
-) -> list[NDArray]:
-    """Return the receivers of cells in a strip of rows, or in some columns of one.
+def receivers_of(direction: NDArray, axes: CellAxes, rows: slice, one_neighbour: bool) -> list[NDArray]:
+    """Return the receivers of the cells of a window, or of some of its rows.
 
     Parameters
     ----------
-    direction, rotation : (rows in the slice, any columns) float, degrees, as of `from_direction`
-    neighbourhood : Neighbourhood
-    rows : slice of the grid's rows, for the size of their cells
+    direction : (rows in the slice, columns of the window) float, degrees, as of `from_direction`
+    axes : CellAxes, of the window
+    rows : slice of the grid's rows
     one_neighbour : bool
 
     Returns
@@ -222,10 +213,10 @@ def receivers_of(
     list of the neighbour codes of slot 0, uint8, and for two neighbours the shares of slot 0, uint32 in SHARE_UNIT
     """
     bearing = direction.astype(np.float64)
-    bearing += 180.0 + rotation
+    bearing += 180.0
     if one_neighbour:
-        return [_closest(bearing, neighbourhood, rows)]
-    return list(split_bearing(bearing, neighbourhood, rows))
+        return [axes.closest(bearing, rows)]
+    return list(split_bearing(bearing, axes.matrix(rows)))
 
 
 def check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood) -> None:
@@ -249,18 +240,12 @@ def check_shape(what: str, shape: tuple[int, ...], neighbourhood: Neighbourhood)
         )
 
 
-def _octants(
-    bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
-) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Return the neighbour code at or anticlockwise of each bearing, and the diagonal's share; nan: share nan."""
-    angle = np.radians(bearing)
-    east, north = np.sin(angle), np.cos(angle, out=angle)
-    east /= neighbourhood.dx[rows, None]
-    north /= neighbourhood.dy[rows, None]
-    octant = (east < 0).view(np.uint8) << np.uint8(1)
-    octant |= (north < 0).view(np.uint8)
+def _octants(right: NDArray[np.float64], up: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Return the neighbour code at or anticlockwise of each way, and the diagonal's share; nan: share nan."""
+    octant = (right < 0).view(np.uint8) << np.uint8(1)
+    octant |= (up < 0).view(np.uint8)
     octant <<= np.uint8(1)
-    width, height = np.abs(east, out=east), np.abs(north, out=north)
+    width, height = np.abs(right, out=right), np.abs(up, out=up)
     octant |= (height > width).view(np.uint8)
     diagonal = np.minimum(width, height)
     diagonal /= np.maximum(width, height, out=width)
@@ -268,22 +253,22 @@ def _octants(
 
 
 def split_bearing(
-    bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice
+    bearing: NDArray[np.float64], matrix: NDArray[np.float64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return the first (going clockwise) of the two neighbours on either side of each bearing, and its share.
 
     Parameters
     ----------
-    bearing : (rows in the slice, any columns) float64, degrees clockwise from grid north; nan = none
-    neighbourhood : Neighbourhood
-    rows : slice of the grid's rows, for the size of their cells
+    bearing : (rows in the slice, columns of the window) or (1, 1) float64, true, degrees; nan = none
+    matrix : float64, as of `CellAxes.matrix`
 
     Returns
     -------
     first : uint8, neighbour code, NO_RECEIVER_CODE for nan
     share : uint32, in SHARE_UNIT
     """
-    first, share = _octants(bearing, neighbourhood, rows)
+    angle = np.radians(bearing)
+    first, share = _octants(*towards(np.sin(angle), np.cos(angle, out=angle), matrix))
     np.subtract(1.0, share, out=share, where=first & np.uint8(1) == 0)
     if np.isnan(share.min(initial=0.0)):
         calm = np.isnan(share)
@@ -291,19 +276,3 @@ def split_bearing(
         first[calm] = NO_RECEIVER_CODE
     share *= SHARE_DENOMINATOR
     return first, np.rint(share, out=share).astype(np.uint32)
-
-
-def _closest(bearing: NDArray[np.float64], neighbourhood: Neighbourhood, rows: slice) -> NDArray[np.uint8]:
-    """Return the neighbour closest to each bearing, NO_RECEIVER_CODE for nan.
-
-    It is the number of limits half way between neighbours (from N to NE on) that lie at or before the bearing.
-    """
-    centres = neighbourhood.bearings(rows)
-    limits = (centres + np.append(centres[1:], centres[:1] + 360.0, axis=0)) / 2.0 - _TIE_DEGREES / 2.0
-    turned = bearing - 360.0 * np.floor(bearing / 360.0)
-    code = np.zeros(bearing.shape, dtype=np.uint8)
-    for limit in limits:
-        code += turned >= limit[:, None]
-    code &= 7
-    code[~np.isfinite(bearing)] = NO_RECEIVER_CODE
-    return code

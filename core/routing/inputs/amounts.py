@@ -16,9 +16,9 @@ from ...accounts.negative_cells import NegativeCells
 from ...engine.operation import Block, Result, Sums
 from ...errors import RasterError
 from ...progress import Progress
-from ...raster.geodesy import NorthRotation
 from ...raster.grid import Grid
 from ...raster.sources import Window
+from ..graph.cell_axes import CellAxes
 from ..graph.neighbours import Neighbourhood
 from ..graph.shares import receivers_of
 from ..graph.strips import row_strips
@@ -114,12 +114,10 @@ class ReceiverRule:
     Parameters
     ----------
     neighbourhood : Neighbourhood, of the grid
-    rotation : NorthRotation, from true bearings to those of the grid
     one_neighbour : bool
     """
 
     neighbourhood: Neighbourhood
-    rotation: NorthRotation
     one_neighbour: bool
 
     def receivers(self, direction: np.ndarray, window: Window) -> list[np.ndarray]:
@@ -135,15 +133,12 @@ class ReceiverRule:
         list of the neighbour codes of slot 0, (rows, cols) uint8, and for two neighbours the shares of slot 0,
         (rows, cols) uint32 in SHARE_UNIT
         """
-        turn = self.rotation.window(window.row, window.col, *window.shape)
+        axes = CellAxes.of(self.neighbourhood, window.row, window.col, *window.shape, closest=self.one_neighbour)
         first = np.empty(window.shape, dtype=np.uint8)
         shares = np.empty((int(not self.one_neighbour), *window.shape), dtype=np.uint32)
         for strip in row_strips(*window.shape, cells=_AT_ONCE):
             rows = slice(window.row + strip.start, window.row + strip.stop)
-            rotation = turn if turn.size == 1 else turn[strip]
-            first[strip], *strip_shares = receivers_of(
-                direction[strip], rotation, self.neighbourhood, rows, self.one_neighbour
-            )
+            first[strip], *strip_shares = receivers_of(direction[strip], axes, rows, self.one_neighbour)
             for slot_shares, values in zip(shares, strip_shares):
                 slot_shares[strip] = values
         return [first, *shares]

@@ -14,7 +14,6 @@ import numpy as np
 from ...engine.operation import Block, Result, Sums
 from ...engine.run import run
 from ...progress import Progress
-from ...raster.geodesy import NorthRotation
 from ...raster.grid import Grid
 from ...raster.sources import Band
 from ...raster.targets import ArrayTarget
@@ -34,11 +33,9 @@ class RoseOperation:
     Parameters
     ----------
     neighbourhood : Neighbourhood, of the grid
-    rotation : NorthRotation, from true bearings to those of the grid
     """
 
     neighbourhood: Neighbourhood
-    rotation: NorthRotation
 
     def __call__(self, block: Block) -> Result:
         """Apply to one chunk."""
@@ -49,15 +46,12 @@ class RoseOperation:
             rows = slice(top, min(top + ROWS_AT_ONCE, window.rows))
             row = window.row + top
             rose = np.stack([np.ma.filled(band[rows].astype(np.float64), np.nan) for band in block.bands])
-            turn = self.rotation.window(row, window.col, rows.stop - rows.start, window.cols)
-            first[rows], shares[:, rows] = rose_shares(rose, self.neighbourhood, turn, row, window.col)
+            first[rows], shares[:, rows] = rose_shares(rose, self.neighbourhood, row, window.col)
             sums = sums.merge(_sums_off_one(rose))
         return Result([*shares, first], sums)
 
 
-def read_rose(
-    rose: Sequence[Band], grid: Grid, neighbourhood: Neighbourhood, rotation: NorthRotation, progress: Progress
-) -> Transport:
+def read_rose(rose: Sequence[Band], grid: Grid, neighbourhood: Neighbourhood, progress: Progress) -> Transport:
     """Return the transport of a wind rose, of which never more than a few chunks are in memory.
 
     Warns when the 17 frequencies of a cell do not add up to 1 (within 1 %): they are then taken in proportion.
@@ -67,7 +61,6 @@ def read_rose(
     rose : sequence of 17 Band: 16 sectors clockwise from true north, and calm
     grid : Grid
     neighbourhood : Neighbourhood, of the grid
-    rotation : NorthRotation, from true bearings to those of the grid
     progress : Progress
 
     Returns
@@ -81,7 +74,7 @@ def read_rose(
     """
     transport = Transport.for_rose(neighbourhood)
     target = ArrayTarget((*transport.shares, transport.first), 0)
-    sums = run(RoseOperation(neighbourhood, rotation), rose, grid, [target], progress)
+    sums = run(RoseOperation(neighbourhood), rose, grid, [target], progress)
     if sums["off_one"]:
         progress.warning(
             f"In {sums['off_one']} cells of {rose[0].name} the frequencies do not add up to 1 (for instance "

@@ -42,15 +42,13 @@ class FlowLine:
     ----------
     cells : (n,) int64, n > 1, flat indices, down the wind
     flux : float, t, the largest on the line
-    length : float, km
-    bearing : float, degrees clockwise from grid north, from the first cell to the last
+    length : float, km on the ground
     from_zone, to_zone : int, zones of the first and the last cell, NO_ZONE where none
     """
 
     cells: NDArray[np.int64]
     flux: float
     length: float
-    bearing: float
     from_zone: int
     to_zone: int
 
@@ -177,15 +175,11 @@ def _split(paths: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
 
 
 def _describe(cells: NDArray[np.int64], flux: NDArray[np.float64], zone: NDArray[np.integer], graph: Graph) -> FlowLine:
-    near = graph.neighbourhood
-    row, col = np.divmod(cells, near.cols)
-    northward = np.diff(row) * (-1 if near.rows_southward else 1) * 0.5 * (near.dy[row[1:]] + near.dy[row[:-1]])
-    eastward = np.diff(col) * 0.5 * (near.dx[row[1:]] + near.dx[row[:-1]])
+    steps = graph.neighbourhood.displacement(cells[:-1], cells[1:])
     return FlowLine(
         cells=cells,
         flux=float(flux[cells].max()),
-        length=float(np.hypot(northward, eastward).sum()) / 1000.0,
-        bearing=float(np.degrees(np.arctan2(eastward.sum(), northward.sum())) % 360.0),
+        length=float(np.hypot(*steps).sum()) / 1000.0,
         from_zone=int(zone[cells[0]]),
         to_zone=int(zone[cells[-1]]),
     )

@@ -18,6 +18,7 @@ from ...progress import Progress
 from ..graph.arrays import Vector
 from ..graph.graph import MERGES, NO_STEP
 from ..graph.shares import SHARE_UNIT
+from ..graph.step_table import NO_TABLE
 from ..graph.weights import Donors
 from .d8_paths import Paths
 from .state import BEGIN, BLOCKED, END, QUEUED, RoutingState
@@ -83,7 +84,7 @@ def advance_compiled(state: RoutingState, final: int, limit: int) -> None:
         as of `loops_numpy.advance_by_level`
     """
     graph = state.graph
-    arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
+    arriving = NO_TABLE if graph.arriving is None else graph.arriving.compiled
     compile_kernels().advance(
         (state.order, state.cursor),
         (final, limit),
@@ -97,7 +98,7 @@ def _advance(queue, limits, cells, steps, near):  # type: ignore[no-untyped-def]
     order, cursor = queue
     final, limit = limits
     amounts, open_, links = cells
-    first, shares, arriving = steps
+    first, shares, (arriving, row_patch, col_patch) = steps
     offsets, cols, slots = near
     begin, end, queued = cursor[BEGIN], cursor[END], cursor[QUEUED]
     stop = begin + limit
@@ -128,7 +129,11 @@ def _advance(queue, limits, cells, steps, near):  # type: ignore[no-untyped-def]
                 elif slots == 8:
                     amount = outflow * shares[slot, cell] * SHARE_UNIT
                 if arriving.size > 0:
-                    amount *= arriving[code, cell // cols]
+                    row = cell // cols
+                    patch = row_patch[row]
+                    if col_patch.size > 0:
+                        patch += col_patch[cell - row * cols]
+                    amount *= arriving[code, patch]
                 amounts[head, 0] += amount
             still_open = open_[head] - 1
             open_[head] = still_open
@@ -152,7 +157,7 @@ def route_paths_compiled(paths: Paths, progress: Progress) -> None:
         whose `check` raises when the user cancels
     """
     graph, ready = paths.graph, paths.ready()
-    arriving = np.zeros((0, 0)) if graph.arriving is None else graph.arriving
+    arriving = NO_TABLE if graph.arriving is None else graph.arriving.compiled
     for begin in range(0, ready.size, _STARTS_PER_CHECK):
         progress.check()
         progress.fraction(begin / ready.size)
@@ -164,8 +169,9 @@ def route_paths_compiled(paths: Paths, progress: Progress) -> None:
         )
 
 
-def _route_paths(starts, cells, arriving, near):  # type: ignore[no-untyped-def]
+def _route_paths(starts, cells, table, near):  # type: ignore[no-untyped-def]
     amounts, steps, open_ = cells
+    arriving, row_patch, col_patch = table
     offsets, cols = near
     for start in starts:
         cell = start
@@ -180,7 +186,11 @@ def _route_paths(starts, cells, arriving, near):  # type: ignore[no-untyped-def]
                 break
             inflow = max(overflow, 0.0)
             if arriving.size > 0:
-                inflow *= arriving[step & 7, cell // cols]
+                row = cell // cols
+                patch = row_patch[row]
+                if col_patch.size > 0:
+                    patch += col_patch[cell - row * cols]
+                inflow *= arriving[step & 7, patch]
             cell += offsets[step]
             if step < MERGES:
                 continue

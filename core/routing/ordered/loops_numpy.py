@@ -82,7 +82,7 @@ def _steps(
         if graph.slots == 8:
             amount = amount * shares[slot].take(tail) * SHARE_UNIT
         if graph.arriving is not None:
-            amount = amount * graph.arriving[code, tail // near.cols]
+            amount = amount * graph.arriving.at(code, tail)
         heads.append(tail + near.offsets.take(code))
         amounts.append(amount)
     if len(heads) == 1:
@@ -168,7 +168,7 @@ def _go_on(
     step = paths.steps.take(cells)
     outflow = np.maximum(overflow, 0.0, out=overflow)
     if paths.graph.arriving is not None:
-        outflow *= paths.graph.arriving[step & 7, cells // paths.graph.shape[1]]
+        outflow *= paths.graph.arriving.at(step & 7, cells)
     heads = cells + paths.offsets.take(step)
     on = np.flatnonzero(step < MERGES)
     if on.size == cells.size:

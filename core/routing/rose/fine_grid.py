@@ -76,10 +76,7 @@ class FineGrid:
         self.emission, self.capacity = emission, capacity
         self.rows, self.cols = outflow.shape
         self.codes = _SOUTHWARD if graph.neighbourhood.rows_southward else _NORTHWARD
-        scale = np.full((8, self.rows), SHARE_UNIT)
-        if graph.arriving is not None:
-            scale *= graph.arriving
-        self.scale = scale[list(self.codes)].T[:, :, None].copy()
+        self._scaled_patch, self._scale = -1, np.full((8, 1), SHARE_UNIT)
         self.shares = graph.transport.shares.view(np.int32)  # at most 2**30; converted faster than uint32
         self.entirely_inside = (inside & graph.valid).all(axis=1)
         self._prolongation_bits = np.zeros((self.rows, self.cols), np.uint16)
@@ -88,7 +85,11 @@ class FineGrid:
         """Put the weights of a row into `weights`, (8, cols)."""
         for k, code in enumerate(self.codes):
             np.copyto(weights[k], self.shares[code, row])
-        weights *= self.scale[row]
+        arriving = self.graph.arriving
+        if arriving is not None and arriving.row_patch[row] != self._scaled_patch:
+            self._scaled_patch = int(arriving.row_patch[row])
+            self._scale = arriving.of_row(row)[list(self.codes)] * SHARE_UNIT
+        weights *= self._scale
 
     def _emission_less_capacity(self, row: int) -> Vector:
         """Return E - C of a row, t; 0 in gaps, minus infinity outside."""

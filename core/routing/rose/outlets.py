@@ -58,8 +58,8 @@ def _at_once(graph: Graph, member: Mask, links: NDArray[np.uint8], row: int) -> 
     out = (used & ~links) != 0
     out |= graph.transport.first[row] == NO_RECEIVER_CODE
     if graph.arriving is not None:
-        for code in np.flatnonzero(graph.arriving[:, row] < 1.0):
-            out |= shares[code] > 0
+        for code, arriving in enumerate(graph.arriving.of_row(row)):
+            out |= (shares[code] > 0) & (arriving < 1.0)
     return out & member
 
 

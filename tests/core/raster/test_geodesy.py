@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.raster.crs import same_crs, spatial_reference
 from carbon_service_flow.core.raster.geodesy import (
-    NorthRotation,
+    chord_bearings,
     geographic_crs,
     interpolate_between,
     interpolate_mesh,
     mesh_positions,
-    north_rotation,
     planar_area_error,
     points_to_wkb,
     transform_points,
@@ -42,77 +41,6 @@ def test_equal_area_projections_have_no_area_error_and_mercator_has_much() -> No
     # UTM: scale 0.9996 on the central meridian, areas 0.9992: off by 0.08 %.
     utm = grid(1, 1, (500_000 - 50.0, 100.0, 0.0, 3_300_000.0, 0.0, -100.0), UTM50)
     assert planar_area_error(utm) == pytest.approx(0.0008, abs=2e-5)
-
-
-def albers_constant() -> float:
-    """n of Snyder's ellipsoidal Albers (eq. 14-14): meridians are straight lines, n times their longitude apart."""
-
-    def m(b: float) -> float:
-        return math.cos(b) / math.sqrt(1 - SQUARED * math.sin(b) ** 2)
-
-    def q(b: float) -> float:
-        e, s = math.sqrt(SQUARED), math.sin(b)
-        return (1 - SQUARED) * (s / (1 - SQUARED * s * s) - math.log((1 - e * s) / (1 + e * s)) / (2 * e))
-
-    low, high = math.radians(25), math.radians(47)
-    return (m(low) ** 2 - m(high) ** 2) / (q(high) - q(low))
-
-
-@pytest.mark.formula("grid-north")
-@pytest.mark.parametrize(("longitude", "about"), [(90.5, 9.0), (122.4, -10.0), (105.0, 0.0)])
-@pytest.mark.parametrize("latitude", [24.5, 35.8])
-def test_rotation_in_china_albers_is_n_times_the_longitude(longitude, latitude, about) -> None:
-    """n = 0.5771: 14.5 degrees west of 105 E are +8.37, 17.4 degrees east are -10.04 degrees; at any latitude."""
-    x, y = transform_points(np.array([longitude]), np.array([latitude]), WGS84, ALBERS)
-    frame = grid(3, 3, (x[0] - 1500, 1000.0, 0.0, y[0] + 1500, 0.0, -1000.0), ALBERS)
-    rotation = north_rotation(frame)[1, 1]
-    assert rotation == pytest.approx(-albers_constant() * (longitude - 105), abs=1e-4)
-    assert rotation == pytest.approx(about, abs=0.7)
-
-
-def test_rotation_in_utm_mercator_and_degrees() -> None:
-    """UTM: the convergence is arctan(tan(3 deg) sin(latitude)) at a zone's edge, to a few thousandths of a degree."""
-    x, y = transform_points(np.array([120.0]), np.array([30.0]), WGS84, UTM50)
-    frame = grid(3, 3, (x[0] - 150, 100.0, 0.0, y[0] + 150, 0.0, -100.0), UTM50)
-    convergence = math.degrees(math.atan(math.tan(math.radians(3)) * math.sin(math.radians(30))))
-    assert north_rotation(frame)[1, 1] == pytest.approx(-convergence, abs=5e-3)
-    mercator = grid(40, 70, (1e7, 5000.0, 0.0, 5e6, 0.0, -5000.0), MERCATOR)
-    np.testing.assert_allclose(north_rotation(mercator), np.zeros((40, 70)), atol=1e-5)
-    assert not north_rotation(grid(3, 4, (0, 1.0, 0.0, 60.0, 0.0, -1.0), WGS84)).any()
-
-
-def test_rotation_of_every_cell_is_that_of_the_cell_alone() -> None:
-    """The mesh between nodes: a grid of 2 000 km of which single cells are looked at by themselves."""
-    frame = grid(200, 220, (0.0, 10_000.0, 0.0, 5.2e6, 0.0, -10_000.0), ALBERS)
-    rotation = north_rotation(frame)
-    for row, col in ((0, 0), (17, 111), (100, 33), (199, 219)):
-        alone = north_rotation(frame.window(row, col, 1, 1))
-        assert rotation[row, col] == pytest.approx(alone[0, 0], abs=0.01)
-
-
-@pytest.mark.parametrize("crs", [ALBERS, "+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84"])
-def test_rotation_window_by_window_is_that_of_the_whole(crs) -> None:
-    """Windows interpolate between the same nodes: the same but for rounding, also where the angle jumps."""
-    crs = spatial_reference(crs).ExportToWkt()
-    frame = grid(65, 70, (-650_000.0, 20_000.0, 0.0, 4_000_000.0, 0.0, -20_000.0), crs)
-    whole, windows = north_rotation(frame), NorthRotation.of(frame)
-    for row, col, rows, cols in ((0, 0, 65, 70), (0, 0, 1, 1), (64, 69, 1, 1), (31, 32, 2, 9), (60, 1, 5, 69)):
-        part = windows.window(row, col, rows, cols)
-        off = part - whole[row : row + rows, col : col + cols]
-        assert np.abs((off + 180) % 360 - 180).max() < 1e-4
-    low, high = windows.range
-    assert (low, high) == pytest.approx((whole.min(), whole.max()), abs=20 if "laea" in crs.lower() else 1e-4)
-
-
-def test_rotation_where_north_turns_through_south() -> None:
-    """Around the pole in a polar projection with 0 E downwards, north is towards the centre: from 180 on to -180."""
-    polar = spatial_reference("+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84").ExportToWkt()
-    frame = grid(65, 65, (-650_000.0, 20_000.0, 0.0, 4_000_000.0, 0.0, -20_000.0), polar)
-    rotation = north_rotation(frame)
-    rows, cols = np.mgrid[0:65, 0:65]
-    x, y = -650_000 + (cols + 0.5) * 20_000, 4_000_000 - (rows + 0.5) * 20_000
-    wanted = np.degrees(np.arctan2(-x, -y))
-    assert np.abs((rotation - wanted + 180) % 360 - 180).max() < 0.3
 
 
 @pytest.mark.parametrize("exceptions", [False, True])
@@ -198,25 +126,16 @@ def test_points_and_lines_as_wkb() -> None:
     assert line.GetGeometryType() == ogr.wkbLineString
 
 
-def test_rotation_where_all_of_it_is_westward() -> None:
-    """East of the central meridian it is negative: UTM 50 at 119 E, 30 N, -2 x sin(30) = -1 degree."""
-    x, y = transform_points(np.array([119.0]), np.array([30.0]), WGS84, UTM50)
-    turned = NorthRotation.of(grid(2, 3, (x[0], 100.0, 0.0, y[0], 0.0, -100.0), UTM50))
-    assert turned.window(0, 0, 2, 3).shape == (2, 3)
-    assert turned.range == pytest.approx((-1.0, -1.0), abs=0.01)
-    assert turned.window(1, 1, 1, 1)[0, 0] == pytest.approx(-1.0, abs=0.01)
+def test_bearings_of_loxodromes() -> None:
+    """On Mercator's maps a line to the right runs east and one up north, whatever they span.
 
-
-def test_rotation_between_nodes_on_both_sides_of_the_jump() -> None:
-    """Cells of 1 km have nodes 8 cells apart. 3000 km beyond the pole, seen from 0 E, north is 180 degrees away: x / y
-    is under half a degree here, so that angles just below 180 and just above -180 stand side by side."""
-    polar = spatial_reference("+proj=laea +lat_0=90 +lon_0=0 +datum=WGS84").ExportToWkt()
-    frame = grid(9, 41, (-20_500.0, 1000.0, 0.0, 3_000_000.0, 0.0, -1000.0), polar)
-    turned = NorthRotation.of(frame)
-    assert turned.cols.size < 41
-    x, y = frame.centre(np.arange(9)[:, None], np.arange(41))
-    wanted = np.degrees(np.arctan2(-x, -y))
-    for row, col, rows, cols in ((0, 0, 9, 41), (3, 18, 2, 5), (8, 20, 1, 1), (0, 40, 9, 1)):
-        angle = turned.window(row, col, rows, cols)
-        off = angle - wanted[row : row + rows, col : col + cols]
-        assert np.abs((off + 180) % 360 - 180).max() < 0.01
+    On a geographic grid a loxodrome from 0 N 0 E to 60 N 30 E: q of the sphere is artanh(sin 60) = 1.31696, on the
+    ellipsoid e artanh(e sin 60) = 0.00582 less. 0.52360 radians of longitude: atan2(0.52360, 1.31114) = 21.77 degrees.
+    From 170 to 355 degrees east the shorter way is 175 degrees west.
+    """
+    mercator = grid(9, 9, (1.0e7, 1e5, 0.0, 8e6, 0.0, -1e5), MERCATOR)
+    first, last = (np.array([8, 8]), np.array([0, 0])), (np.array([8, 0]), np.array([8, 0]))
+    assert chord_bearings(mercator, first, last) == pytest.approx([90.0, 0.0], abs=1e-6)
+    degrees = grid(61, 400, (-0.5, 1.0, 0.0, 60.5, 0.0, -1.0), WGS84)
+    first, last = (np.array([60, 5]), np.array([0, 170])), (np.array([0, 5]), np.array([30, 355]))
+    assert chord_bearings(degrees, first, last) == pytest.approx([21.77, 270.0], abs=0.005)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import NotEnoughMemoryError, ParameterError, RasterError
-from carbon_service_flow.core.raster.geodesy import north_rotation
 from carbon_service_flow.core.raster.sources import Band
 from carbon_service_flow.core.routing import (
     Neighbourhood,
@@ -24,6 +23,7 @@ from carbon_service_flow.core.routing.service_flow import (
 )
 from osgeo import gdal
 from support.common import ALBERS, KM, UTM50, WGS84, Recorder, band, grid, load, save, target, zones_of
+from support.ground import bearing_and_length
 
 NODATA = -99.0
 
@@ -55,15 +55,12 @@ def test_rasters_are_routed_as_arrays_are(tmp_path, method, flux_alone, crs, tra
     valid = emission != nodata
     area = frame.cell_area_ha(0, shape[0])
     direction = np.where(wind == nodata, np.nan, wind.astype(float))
-    near = Neighbourhood.of(*shape, *frame.cell_size_m(), frame.rows_run_south)
-    transport = from_direction(
-        direction, near, north_rotation(frame), one_neighbour=method == RoutingMethod.ONE_NEIGHBOUR
-    )
+    near = Neighbourhood.of_grid(frame)
+    transport = from_direction(direction, near, one_neighbour=method == RoutingMethod.ONE_NEIGHBOUR)
     expected = route(emission * area, room * area, build_graph(transport, valid))
     assert np.array_equal(flow.valid, valid)
-    # Rotations are float32 there: shares differ by 1e-6, and a direction on the limit between two might.
-    assert flow.routed.flux == pytest.approx(expected.flux, rel=1e-4, abs=1e-4 * expected.flux.max())
-    assert flow.routed.accounts.exported == pytest.approx(expected.accounts.exported, rel=1e-4)
+    assert flow.routed.flux == pytest.approx(expected.flux, rel=1e-12, abs=1e-12 * expected.flux.max())
+    assert flow.routed.accounts.exported == pytest.approx(expected.accounts.exported, rel=1e-9)
     assert flow.routed.accounts.balance_error < 1e-12
     assert isinstance(flow.routed, Routed) != flux_alone
 
@@ -179,7 +176,10 @@ def test_well_mixed_with_a_cell_in_no_zone(tmp_path):
 
 
 def test_a_rose_is_routed(tmp_path):
-    """All wind from the west, by a rose: as the row above; with L = 1 km exp(-1) arrives from cell to cell."""
+    """All wind from the west, by a rose: as the row above; with L = 1 km exp(-d) arrives from cell to cell.
+
+    Between its parallels Albers shows what lies along them shortened: at 30.5 N 1 km of the map is d = 1.0154 km.
+    """
     winds = np.zeros((17, 1, 3))
     winds[12] = 1.0
     path = save(tmp_path / "rose.tif", winds, KM, ALBERS)
@@ -191,7 +191,9 @@ def test_a_rose_is_routed(tmp_path):
         tmp_path, [[0.1, 0, 0]], [[0.0] * 3], method=RoutingMethod.WIND_ROSE, rose=rose, decay_length_m=1000.0
     )
     flux = service_flow(inputs, ROW, Recorder()).routed.flux
-    assert flux == close(10.0 * np.exp([[0.0, -1.0, -2.0]]))
+    _, step = bearing_and_length(ROW, (0, 0), (0, 1))
+    assert step == pytest.approx(1015.4, abs=0.3)
+    assert flux == close(10.0 * np.exp(-step / 1000.0 * np.arange(3.0)[None]))
 
 
 def test_gaps_pass_carbon_over_or_keep_it(tmp_path):

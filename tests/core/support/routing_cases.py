@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from carbon_service_flow.core.raster.ground_steps import GroundSteps
 from carbon_service_flow.core.routing import (
     Graph,
     MassBalance,
@@ -24,6 +25,17 @@ STEPS = [(0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)]  
 
 def square(shape: tuple[int, int], size: float = KM, **more: Any) -> Neighbourhood:
     return Neighbourhood.of(*shape, size, size, **more)
+
+
+def on_ground(shape: tuple[int, int], matrix: Any, **more: Any) -> Neighbourhood:
+    """Return cells of which a step to the right and a step up are the columns of a matrix, metres east and north."""
+    return Neighbourhood.of(*shape, 1.0, 1.0, ground=GroundSteps.uniform(matrix), **more)
+
+
+def turned(dx: float, dy: float, rotation: float) -> np.ndarray:
+    """Return the matrix of cells of dx by dy metres on a map whose north lies `rotation` degrees to the right of up."""
+    sine, cosine = np.sin(np.radians(rotation)), np.cos(np.radians(rotation))
+    return np.array([[cosine * dx, -sine * dy], [sine * dx, cosine * dy]])
 
 
 def shares_by_step(transport: Transport, cell: tuple[int, int] = (0, 0)) -> dict[tuple[int, int], float]:

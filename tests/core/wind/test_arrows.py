@@ -6,13 +6,13 @@ import struct
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.raster.geodesy import north_rotation
-from carbon_service_flow.core.raster.grid import Grid
+from carbon_service_flow.core.raster.geodesy import transform_points
+from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.wind.arrows import thin_lattice, wind_points
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import gdal, osr
-from support.common import ALBERS, save
+from support.common import ALBERS, WGS84, save
 
 
 def wgs84() -> str:
@@ -85,21 +85,46 @@ def test_arrows_are_turned_with_the_grid(tmp_path):
     x, y, _ = osr.CoordinateTransformation(degrees, reference).TransformPoint(99, 30)
     dataset.SetGeoTransform((x - 500, 1000, 0, y + 500, 0, -1000))
     dataset.SetProjection(reference.ExportToWkt())
-    dataset.GetRasterBand(1).WriteArray(np.array([[350.0]], dtype=np.float32))
+    dataset.GetRasterBand(1).WriteArray(np.array([[180.0]], dtype=np.float32))
     dataset = None
-    # n of the sphere is (sin 25 + sin 47) / 2 = 0.577; the ellipsoid changes the third digit. 350 + 180 is 170.
-    expected = 170 + (np.sin(np.radians(25)) + np.sin(np.radians(47))) / 2 * 6
+    # n of the sphere is (sin 25 + sin 47) / 2 = 0.577; the ellipsoid changes the third digit.
+    expected = (np.sin(np.radians(25)) + np.sin(np.radians(47))) / 2 * 6
     assert next(wind_points({"dir": path}))["angle"] == pytest.approx(expected, abs=0.05)
 
 
 def test_each_arrow_is_turned_by_the_north_of_its_own_point(tmp_path):
-    """Cells of 1000 km: meridians that lean by degrees from column to column, and from row to row."""
+    """Cells of 1000 km: meridians that lean by degrees from column to column, and from row to row.
+
+    A wind from 180 goes north: on the map, to where a point a little further north lies.
+    """
     transform = (-2e6, 1e6, 0, 6e6, 0, -1e6)
-    path = save(tmp_path / "d.tif", np.full((3, 4), 350.0), transform, ALBERS)
-    turn = north_rotation(Grid(3, 4, transform, ALBERS))
+    path = save(tmp_path / "d.tif", np.full((3, 4), 180.0), transform, ALBERS)
+    x, y = Grid(3, 4, transform, ALBERS).centre(*np.indices((3, 4)))
+    lon, lat = transform_points(x, y, ALBERS, WGS84)
+    to_x, to_y = transform_points(lon, lat + 0.01, WGS84, ALBERS)
+    north = np.degrees(np.arctan2(to_x - x, to_y - y))
     angles = [row["angle"] for row in wind_points({"dir": path})]
-    np.testing.assert_allclose(angles, (350 + 180 + turn.ravel()) % 360, atol=1e-4)
-    assert np.ptp(turn, axis=1).min() > 1
+    np.testing.assert_allclose(angles, north.ravel() % 360, atol=1e-3)
+    assert np.ptp(north, axis=1).min() > 1
+
+
+def test_arrows_run_as_the_map_shows_the_way_of_the_wind(tmp_path):
+    """EPSG:6933 at 50 N shows what lies north of a place shortened and what lies east of it widened.
+
+    Wind from 225 goes to 45 degrees: a point 1 km north and 1 km east of the place, by degrees of latitude and
+    longitude on the ellipsoid (Snyder 1987, eq. 4-18 and 4-20), lies at atan(1 / 0.5516) = 61 degrees on the map.
+    """
+    crs = spatial_reference("EPSG:6933").ExportToWkt()
+    (x,), (y,) = transform_points(np.array([105.0]), np.array([50.0]), WGS84, crs)
+    path = save(tmp_path / "d.tif", np.full((1, 1), 225.0), (x - 500, 1000, 0, y + 500, 0, -1000), crs)
+    squared = 0.00669437999
+    curve = 1 - squared * np.sin(np.radians(50.0)) ** 2
+    east = np.degrees(1000.0 / (6378137.0 / np.sqrt(curve) * np.cos(np.radians(50.0))))
+    north = np.degrees(1000.0 / (6378137.0 * (1 - squared) / curve**1.5))
+    (to_x,), (to_y,) = transform_points(np.array([105.0 + east]), np.array([50.0 + north]), WGS84, crs)
+    expected = np.degrees(np.arctan2(to_x - x, to_y - y))
+    assert expected == pytest.approx(61.2, abs=0.3)
+    assert next(wind_points({"dir": path}))["angle"] == pytest.approx(expected, abs=0.02)
 
 
 def test_lattice_of_a_tall_grid_of_oblong_cells():
