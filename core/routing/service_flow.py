@@ -183,7 +183,8 @@ def service_flow(inputs: FlowInputs, grid: Grid, progress: Progress, flux_alone:
     calm = 0, 0
     if inputs.method == RoutingMethod.WELL_MIXED:
         routed = well_mixed(amounts[..., 0], amounts[..., 1], valid)
-        gap_cells = _count_gaps(valid, _neighbourhood(grid), inputs.corner_inlets)
+        near = Neighbourhood.of(*grid.shape, *grid.cell_size_m(), grid.rows_run_south)
+        gap_cells = _count_gaps(valid, near, inputs.corner_inlets)
     else:
         graph = _graph(inputs, grid, arrays, progress.span(0.2, 0.3))
         gap_cells, calm = graph.gap_cells, count_calm_cells(graph, amounts)

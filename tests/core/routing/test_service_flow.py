@@ -178,7 +178,7 @@ def test_well_mixed_with_a_cell_in_no_zone(tmp_path):
 def test_a_rose_is_routed(tmp_path):
     """All wind from the west, by a rose: as the row above; with L = 1 km exp(-d) arrives from cell to cell.
 
-    Between its parallels Albers shows what lies along them shortened: at 30.5 N 1 km of the map is d = 1.0154 km.
+    Between its parallels Albers shows what lies along them shortened: at 32.0 N 1 km of the map is d = 1.0153 km.
     """
     winds = np.zeros((17, 1, 3))
     winds[12] = 1.0
