@@ -235,7 +235,7 @@ class Inputs:
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
         cells = [clean(plain_value(f[column])) for f in source.getFeatures(QgsFeatureRequest(), flag)]
         lines = range(2, len(cells) + 2)
-        header = PlainTable(source.sourceName(), [column], [(cell,) for cell in cells], lines)
+        header = PlainTable(source.sourceName(), [column], [(cell,) for cell in cells], lines, "")
         for line in () if numeric else describe_numbers(header):
             self._progress.info(line)
         notation = Notation(typed_cells=numeric)

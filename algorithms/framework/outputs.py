@@ -36,6 +36,7 @@ from ...core.raster.creation_options import DEFAULT_CREATION, CreationOptions, f
 from ...core.raster.dataset import grid_of
 from ...core.raster.geotiff import Target
 from ...core.raster.staging import Staging
+from ...core.tables.cells import spreadsheet_safe
 from ...core.tables.columns import fields as output_fields
 from ...core.wind.arrows import wind_points
 from .compatibility import UNFIT_FOR_TABLES, field_type
@@ -50,6 +51,8 @@ RASTER_ENDINGS = (".tif", ".tiff", ".vrt")
 DEFAULT_TABLE_ENDING = ".gpkg"
 # Without this, points written as CSV lose their coordinates.
 CSV_WITH_COORDINATES = ["GEOMETRY=AS_XY"]
+# A spreadsheet runs a text that begins as a formula does.
+READ_BY_SPREADSHEETS = (".csv", ".tsv", ".txt")
 WITHOUT_POINTS = (".xlsx", ".ods")
 
 
@@ -251,9 +254,10 @@ class Outputs:
         crs: str,
         told: str,
     ) -> str:
+        guarded = told.lower().endswith(READ_BY_SPREADSHEETS)
         fields = QgsFields()
         for column, kind in columns:
-            fields.append(QgsField(column, field_type(kind)))
+            fields.append(QgsField(spreadsheet_safe(column) if guarded else column, field_type(kind)))
         reference = QgsCoordinateReferenceSystem.fromWkt(crs) if crs else QgsCoordinateReferenceSystem()
         options = CSV_WITH_COORDINATES if geometry == QgsWkbTypes.Type.Point and told.lower().endswith(".csv") else []
         sink, destination = self._algorithm.parameterAsSink(
@@ -264,7 +268,10 @@ class Outputs:
         try:
             for row in rows:
                 feature = QgsFeature(fields)
-                feature.setAttributes([row.get(column) for column, _ in columns])
+                values = [row.get(column) for column, _ in columns]
+                if guarded:
+                    values = [spreadsheet_safe(value) if isinstance(value, str) else value for value in values]
+                feature.setAttributes(values)
                 if row.get("geometry") is not None:
                     shape = QgsGeometry()
                     shape.fromWkb(row["geometry"])

@@ -18,7 +18,9 @@ from qgis.core import (
 
 from ...core.errors import TableError
 from ...core.messages import NOT_POINTS
-from ...core.tables.read import PlainTable, TextTable, find_column, require_columns, text_column
+from ...core.tables.cells import clean
+from ...core.tables.number_columns import with_decimal_points
+from ...core.tables.read import PlainTable, TextTable, find_column, require_columns
 from .inputs import Inputs
 
 POINTS = (QgsWkbTypes.Type.Point, QgsWkbTypes.Type.MultiPoint)
@@ -65,6 +67,7 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
             column.append(value)
         x.append(place[0])
         y.append(place[1])
+    columns = [_with_points(source.sourceName(), field, column) for field, column in zip(fields, columns)]
     crs = source.sourceCrs()
     wkt = str(crs.toWkt()) if crs.isValid() else ""
     return Records(source.sourceName(), dict(zip(fields, columns)), x, y, wkt, None)
@@ -72,9 +75,17 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
 
 def _of_table(table: TextTable, required: Sequence[str], optional: Sequence[str]) -> Records:
     columns: dict[str, list[object]] = {
-        field: list(text_column(table, field)) for field in _present(table, required, optional)
+        field: list(with_decimal_points(table, field)) for field in _present(table, required, optional)
     }
     return Records(table.attrs["name"], columns, None, None, "", list(table.index))
+
+
+def _with_points(layer: str, field: str, values: list[object]) -> list[object]:
+    """Texts of numbers with a decimal point where all of the field have a comma; other values as they are."""
+    if not any(isinstance(value, str) and "," in value for value in values):
+        return values
+    rows = [(clean(value),) for value in values]
+    return list(with_decimal_points(PlainTable(layer, [field], rows, range(2, len(rows) + 2), ""), field))
 
 
 def _present(table: TextTable, required: Sequence[str], optional: Sequence[str]) -> list[str]:

@@ -27,6 +27,7 @@ THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?([eE][+-]?\d+)?")
 # Full-width and half-width characters, and their ordinary forms. Compatibility folding (NFKC) would do more, and turn
 # yearbooks' footnote marks into digits: 1234① into 12341.
 WIDTHS = re.compile("[\u3000\uff00-\uffef]")
+PLAIN_CELLS = re.compile(r"[0-9.+\-eE\n]*")
 # A CSV file of ours has an apostrophe before what a spreadsheet would run: see `spreadsheet_safe`.
 GUARDED = re.compile(r"'(?=[\t\r]?[=+\-@])")
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -144,6 +145,9 @@ def parse_numbers(
         For a cell that holds no number, and for a column whose commas and points can be read in two ways; it names
         table, line and column.
     """
+    usual = _plain_numbers(texts, empty)
+    if usual is not None:
+        return usual
     for text, line in zip(texts, lines):
         if empty is None and not text:
             raise TableError(CELL_EMPTY, table=table, line=line, column=column)
@@ -163,6 +167,21 @@ def parse_numbers(
     if not decision.decimal:
         raise _undecided(decision, texts, lines, table, column)
     return numbers
+
+
+def _plain_numbers(texts: Sequence[str], empty: float | None) -> np.ndarray | None:
+    """Numbers as Python writes them, at once; None when the column needs a closer look."""
+    joined = "\n".join(texts)
+    if PLAIN_CELLS.fullmatch(joined) is None or (empty is None and not all(texts)):
+        return None
+    if "." in joined and not any("." in text and reading(text) is Reading.DECIMAL_POINT for text in texts):
+        return None
+    try:
+        numbers = [float(text) if text else empty for text in texts]
+    except ValueError:
+        return None
+    finite = all(math.isfinite(number) for text, number in zip(texts, numbers) if text and number is not None)
+    return np.array(numbers, dtype=float) if finite else None
 
 
 def _undecided(decision: Decision, texts: Sequence[str], lines: Sequence[int], table: str, column: str) -> TableError:

@@ -8,15 +8,18 @@ array([2000. , 1500.5])
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from .cells import parse_numbers
-from .notation import Decision, Notation, Reading, decide, is_missing, reading, without_footnote
+from .cells import PLAIN_CELLS, parse_number, parse_numbers
+from .notation import Decision, Notation, Reading, decide, is_missing, plain, reading, without_footnote
 from .text_table import TextTable, find_column, text_column
 
 MOST_FOOTNOTES_LISTED = 10
+# Cells that tell a column of words.
+CELLS_LOOKED_AT = 200
 
 
 def number_column(
@@ -60,6 +63,78 @@ def number_column(
     return numbers
 
 
+def _has_numbers(cells: Sequence[str]) -> bool:
+    """Whether one of the first filled cells is a number."""
+    filled = itertools.islice((cell for cell in cells if cell), CELLS_LOOKED_AT)
+    return any(reading(without_footnote(cell)) is not Reading.NO_NUMBER for cell in filled)
+
+
+def with_decimal_points(table: TextTable, column: str) -> list[str]:
+    """Return the cells of a column, numbers with a decimal point where the column writes a comma.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    column : str
+        The name in any case and width.
+
+    Returns
+    -------
+    list of str
+        Words, and numbers of a column that writes a point, as they are.
+
+    Raises
+    ------
+    TableError
+        For a column of numbers that can be read in two ways.
+    """
+    cells = text_column(table, column)
+    if not any("," in cell for cell in cells):
+        return cells
+    readings = [reading(cell) for cell in cells]
+    words = sum(said is Reading.NO_NUMBER for cell, said in zip(cells, readings) if cell)
+    if 2 * words > sum(map(bool, cells)):
+        return cells
+    decision = decide(cells, _notation(table, column), _other_columns(table, column))
+    if not decision.decimal:
+        # The error says which cells.
+        number_column(table, column, rows=[k for k, said in enumerate(readings) if said is not Reading.NO_NUMBER])
+    return cells if decision.decimal == "." else [plain(cell, ",") or cell for cell in cells]
+
+
+def numbers_among_words(table: TextTable, column: str, required: bool) -> list[float | None]:
+    """Return the numbers of a column that may hold words, too.
+
+    Parameters
+    ----------
+    table : TextTable
+        Where to look.
+    column : str
+        The name in any case and width.
+    required : bool
+        Whether a column whose numbers can be read in two ways is an error.
+
+    Returns
+    -------
+    list of float or None
+        None for a cell that holds no number, and throughout a column that can be read in two ways.
+
+    Raises
+    ------
+    TableError
+        For a required column whose numbers can be read in two ways.
+    """
+    cells = text_column(table, column)
+    bare = [without_footnote(cell) for cell in cells]
+    decision = decide(bare, _notation(table, column), _other_columns(table, column))
+    if not decision.decimal and required:
+        words = {row for row, cell in enumerate(bare) if reading(cell) is Reading.NO_NUMBER}
+        number_column(table, column, rows=[row for row in range(len(cells)) if row not in words])
+    texts = [plain(cell, decision.decimal) if decision.decimal else None for cell in bare]
+    return [None if text is None else parse_number(text) for text in texts]
+
+
 def _notation(table: TextTable, column: str) -> Notation:
     """What is known of a column's numbers; those of numeric columns are written as Python writes them."""
     notation: Notation = table.attrs.get("notation", Notation("thousands"))
@@ -91,8 +166,13 @@ def describe_numbers(table: TextTable) -> list[str]:
     name = table.attrs["name"]
     written: dict[str, list[str]] = {}
     marked: dict[str, list[int]] = {}
-    for column, texts in table.items():
-        cells = list(texts)
+    columns = [(column, list(texts)) for column, texts in table.items()]
+    # Nearly all columns are numbers as Python writes them, or words: they are told by a glance.
+    plain_columns = {k for k, (_, cells) in enumerate(columns) if PLAIN_CELLS.fullmatch("\n".join(cells))}
+    commas = any("," in cell for k, (_, cells) in enumerate(columns) if k not in plain_columns for cell in cells)
+    for place, (column, cells) in enumerate(columns):
+        if (place in plain_columns and not commas) or not _has_numbers(cells):
+            continue
         bare = [without_footnote(cell) for cell in cells]
         readings = [reading(cell) for cell in bare if cell and not is_missing(cell)]
         if not readings or 2 * readings.count(Reading.NO_NUMBER) > len(readings):

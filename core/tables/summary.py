@@ -19,8 +19,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Union
 
-from .cells import parse_number
+from .cells import clean
 from .columns import TEXT_COLUMNS, Column, column
+from .number_columns import numbers_among_words
 from .read import TextTable, require_columns
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def as_table(rows: Rows) -> pandas.DataFrame:
 def parse_table(table: TextTable, *required: str) -> pandas.DataFrame:
     """Return a table of text as one of numbers, columns in lower case; a cell of words among numbers is empty.
 
+    How numbers are written is decided for a whole column; one that can be read in two ways is an error where it is
+    required, and empty else.
+
     Parameters
     ----------
     table : TextTable
@@ -69,16 +73,18 @@ def parse_table(table: TextTable, *required: str) -> pandas.DataFrame:
     Raises
     ------
     TableError
-        A required column is missing.
+        A required column is missing, or its numbers can be read in two ways.
     """
     import pandas
 
     require_columns(table, *required)
-    cells = {name.casefold(): list(texts) for name, texts in table.items()}
+    needed = {clean(name).casefold() for name in required}
     return pandas.DataFrame(
         {
-            name: texts if name in TEXT_COLUMNS else pandas.Series([parse_number(text) for text in texts], dtype=float)
-            for name, texts in cells.items()
+            name.casefold(): list(texts)
+            if name.casefold() in TEXT_COLUMNS
+            else pandas.Series(numbers_among_words(table, name, name.casefold() in needed), dtype=float)
+            for name, texts in table.items()
         }
     )
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from ..errors import TableError
 from .cells import clean
 from .messages import COLUMN_MISSING, COLUMN_TWICE
+from .notation import Notation
 
 Cells = tuple[str, ...]
 
@@ -50,17 +51,20 @@ class PlainTable:
         Cells, as `clean` returns them.
     index : sequence of int
         The line of each row.
+    comma : str
+        What a comma in a number is when no cell tells: see `notation.Notation`.
     """
 
     name: str
     columns: Sequence[str]
     rows: Sequence[Cells] = ()
     index: Sequence[int] = ()
+    comma: str = "thousands"
 
     @property
-    def attrs(self) -> dict[str, str]:
-        """The name, where a DataFrame has it."""
-        return {"name": self.name}
+    def attrs(self) -> dict[Any, Any]:
+        """Name and notation, where a DataFrame has them."""
+        return {"name": self.name, "notation": Notation(self.comma)}
 
     def items(self) -> Iterator[tuple[str, list[str]]]:
         """Yield names and cells of the columns.

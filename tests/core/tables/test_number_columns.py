@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import TableError
 from carbon_service_flow.core.tables.notation import Notation
-from carbon_service_flow.core.tables.number_columns import describe_numbers, number_column
+from carbon_service_flow.core.tables.number_columns import (
+    describe_numbers,
+    number_column,
+    numbers_among_words,
+    with_decimal_points,
+)
 from carbon_service_flow.core.tables.read import make_table, read_table
 
 
@@ -85,3 +90,47 @@ def test_footnote_marks_are_left_out_and_told() -> None:
         number_column(table, "coal")
     many = make_table("t", ["a"], [["1*"]] * 12)
     assert describe_numbers(many)[0].endswith("(line 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ...).")
+
+
+def test_words_among_numbers_are_empty_and_a_column_of_two_ways_an_error_where_it_counts() -> None:
+    table = make_table(
+        "t", ["zone", "a", "b"], [["x", "80,7", "1,234"], ["total", "n/a", "5"], ["y", "1.234,5①", "1.5"]]
+    )
+    assert numbers_among_words(table, "a", True) == [80.7, None, 1234.5]
+    assert numbers_among_words(table, "b", True) == [1234, 5, 1.5]
+    either = make_table("t", ["a"], [["17,000"], ["word"]])
+    assert numbers_among_words(either, "a", False) == [None, None]
+    with pytest.raises(TableError, match="17,000"):
+        numbers_among_words(either, "a", True)
+
+
+def test_decimal_points_for_readers_of_single_cells() -> None:
+    """Words and dates are left, and so are columns without a decimal comma."""
+    rows = [
+        ["5,2", "C", "1,234.5", "2015,1,2"],
+        ["", "N", "7", "2015,1,3"],
+        ["1.000,5", "NW", "8", "x"],
+        ["x", "", "", ""],
+    ]
+    table = make_table("t", ["speed", "dir", "height", "date"], rows)
+    assert with_decimal_points(table, "SPEED") == ["5.2", "", "1000.5", "x"]
+    for column in ("dir", "height", "date"):
+        assert with_decimal_points(table, column) == table[column].tolist()
+    with pytest.raises(TableError, match='line 2, column a: the comma of "5,200"'):
+        with_decimal_points(make_table("t", ["a"], [["5,200"], ["x"]]), "a")
+
+
+@pytest.mark.parametrize("empty", [np.nan, 0.0])
+def test_the_usual_column_is_read_as_any_other(empty) -> None:
+    """A word sends the whole column the longer way; the numbers are the same."""
+    cells = ["1", "2.5", "", "-3e2", "+4", "1234.567", ".5"]
+    table = make_table("t", ["a"], [[c or None] for c in cells], notation=Notation())
+    texts = [c for c in cells if c]
+    rows = list(range(len(texts)))
+    longer = make_table("t", ["a"], [[c] for c in (*texts, "word")])
+    np.testing.assert_array_equal(number_column(table, "a", empty), number_column(longer, "a", empty, rows)[:-1])
+    with_gap = make_table("t", ["a", "b"], [[c, "x"] for c in cells])
+    assert number_column(with_gap, "a", empty)[2] == empty or np.isnan(empty)
+    for wrong in ("1e999", "1.2.3", "+-1", "e", "."):
+        with pytest.raises(TableError, match="is not a number"):
+            number_column(make_table("t", ["a"], [["1.5"], [wrong]]), "a", empty)

@@ -27,7 +27,7 @@ from support.common import laws
 
 
 def test_parsed_tables_hold_numbers_and_keep_names():
-    table = make_table("t.csv", ["ZONE", "total_T", "note"], [["11", "1,000", "x"], ["b", "", "7"]])
+    table = make_table("t.csv", ["ZONE", "total_T", "note"], [["11", "1,000.0", "x"], ["b", "", "7"]])
     parsed = parse_table(table, "zone", "total_t")
     assert parsed["zone"].tolist() == ["11", "b"]
     assert parsed["total_t"].dtype == parsed["note"].dtype == float
