@@ -19,7 +19,7 @@ from .text_table import TextTable, find_column, text_column
 
 MOST_FOOTNOTES_LISTED = 10
 # Cells that tell a column of words.
-CELLS_LOOKED_AT = 200
+FILLED_CELLS_LOOKED_AT = 200
 
 
 def number_column(
@@ -65,7 +65,7 @@ def number_column(
 
 def _has_numbers(cells: Sequence[str]) -> bool:
     """Whether one of the first filled cells is a number."""
-    filled = itertools.islice((cell for cell in cells if cell), CELLS_LOOKED_AT)
+    filled = itertools.islice((cell for cell in cells if cell), FILLED_CELLS_LOOKED_AT)
     return any(reading(without_footnote(cell)) is not Reading.NO_NUMBER for cell in filled)
 
 
