@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from qgis.core import QgsProcessingParameterString
+
 from ...core.tables.columns import names
 from ...core.wind.directions import BEAUFORT_CALM_LIMIT
 from ..framework.base import CarbonAlgorithm, Steps
@@ -59,7 +61,9 @@ class PrevailingWindUv(CarbonAlgorithm):
             example="U=u10.tif V=v10.tif GRID=grid.tif OUTPUT_DIRECTION=direction.tif OUTPUT_ROSE=rose.tif",
             more=translate(
                 "CarbonServiceFlow",
-                'NetCDF and GRIB files are read as downloaded: NETCDF:"era5.nc":u10.',
+                "NetCDF and GRIB files are read as downloaded, also in their zip: U=era5.nc, V empty. Which bands are "
+                'u and v is told by what they say; NETCDF:"era5.nc":u10 names one variable. Declared units '
+                "(km/h, knots) are converted; winds along a rotated or projected grid are turned to the true north.",
             ),
         )
 
@@ -68,12 +72,18 @@ class PrevailingWindUv(CarbonAlgorithm):
         form.raster(
             "U",
             translate("CarbonServiceFlow", "Eastward wind u"),
-            translate("CarbonServiceFlow", "m/s, a band per time step."),
+            translate(
+                "CarbonServiceFlow",
+                "m/s, a band per time step; or a file that holds u and v: NetCDF, GRIB, their zip.",
+            ),
         )
         form.raster(
             "V",
             translate("CarbonServiceFlow", "Northward wind v"),
-            translate("CarbonServiceFlow", "m/s, the same time steps on the same grid."),
+            translate(
+                "CarbonServiceFlow", "m/s, the same time steps on the same grid. Empty: the file of U holds both."
+            ),
+            optional=True,
         )
         form.raster(
             "GRID",
@@ -87,6 +97,14 @@ class PrevailingWindUv(CarbonAlgorithm):
             translate("CarbonServiceFlow", "A wind slower than this is calm; so is one of speed 0."),
             default=BEAUFORT_CALM_LIMIT,
             minimum=0.0,
+        )
+        form.add(
+            QgsProcessingParameterString("LEVEL", translate("CarbonServiceFlow", "Level or member"), optional=True),
+            translate(
+                "CarbonServiceFlow",
+                "Where the files hold several: the one to take, as the error lists them (10, 850, member 3).",
+            ),
+            advanced=True,
         )
         form.output_raster(
             "OUTPUT_DIRECTION",

@@ -10,7 +10,7 @@ from ...core.raster.grid import Grid
 from ...core.raster.sources import Band
 from ...core.tables.columns import MEAN_WIND_ARROWS
 from ...core.wind.directions import require_calm_limit
-from ...core.wind.uv_roses import UV_OUTPUTS, prevailing_wind_uv
+from ...core.wind.uv_roses import UV_OUTPUTS, prevailing_wind_uv, require_target
 from ...core.wind.uv_series import open_pair
 from ..charts.pages import write_mean_rose
 from ..framework.inputs import Inputs
@@ -32,22 +32,26 @@ class Gathered:
     """What the computation needs."""
 
     u: Band
-    v: Band
+    v: Band | None
     grid: Grid | None
     calm_below: float
+    level: str
 
 
 def check(inputs: Inputs) -> None:
     """Refuse what can be refused before a run: a calm limit below 0, series that do not pair."""
     require_calm_limit(inputs.number("CALM_BELOW"))
-    open_pair(inputs.all_bands("U")[0], inputs.all_bands("V")[0], Progress())
+    pair = open_pair(inputs.container("U"), inputs.optional_container("V"), Progress(), inputs.text("LEVEL"))
+    if not inputs.given("GRID"):
+        require_target(pair, None)
 
 
 def gather(inputs: Inputs, progress: Progress) -> Gathered:
     """Return what `compute` needs, free of QGIS objects."""
     extent = inputs.optional_band("GRID")
     grid = extent.grid if extent else None
-    return Gathered(inputs.all_bands("U")[0], inputs.all_bands("V")[0], grid, inputs.number("CALM_BELOW"))
+    u, v = inputs.container("U"), inputs.optional_container("V")
+    return Gathered(u, v, grid, inputs.number("CALM_BELOW"), inputs.text("LEVEL"))
 
 
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:
@@ -58,7 +62,9 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     arrows = outputs.wanted("OUTPUT_ARROWS")
     needed = {raster: outputs.scratch(f"{raster}.tif") for raster in MEAN_WIND_ARROWS.values()} if arrows else {}
     paths = {**needed, **paths}
-    found = prevailing_wind_uv(given.u, given.v, paths, given.grid, given.calm_below, progress=progress)
+    found = prevailing_wind_uv(
+        given.u, given.v, paths, given.grid, given.calm_below, level=given.level, progress=progress
+    )
     if page:
         speed = translate("CarbonServiceFlow", "mean {speed} m/s").format(speed=f"{found.mean_speed:.1f}")
         write_mean_rose(page, found.rose, speed)

@@ -26,7 +26,6 @@ from .inputs import Inputs
 from .outputs import Outputs
 from .parameter_values import require_readable_values
 from .parameters import is_table
-from .raster_parameters import with_subdatasets
 from .run_record import step_of
 from .scheduler import scheduler_address
 from .translation import message, translate
@@ -128,7 +127,7 @@ class CarbonAlgorithm(QgsProcessingAlgorithm):
             require_readable_values(self, parameters, context)
         except CarbonFlowError as error:
             return False, message(error)
-        able, reason = super().checkParameterValues(with_subdatasets(self, complete, context), context)
+        able, reason = super().checkParameterValues(complete, context)
         if not able:
             return able, reason
         try:

@@ -22,7 +22,7 @@ from ...core.errors import ParameterError, ZoneError
 from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ...core.progress import Progress
 from ...core.provenance.record import Step
-from ...core.raster.dataset import band_count
+from ...core.raster.dataset import band_count, readable_path
 from ...core.raster.nodata.watch import Quantity
 from ...core.raster.sources import Band
 from ...core.tables.cells import clean, parse_numbers
@@ -30,7 +30,7 @@ from ...core.tables.header import Needed
 from ...core.tables.notation import Notation
 from ...core.tables.read import PlainTable, describe_numbers, find_column, read_table
 from ...core.zones.zones import Zones
-from .raster_parameters import band_of_file, band_of_layer, file_of, files_of, with_subdatasets
+from .raster_parameters import band_of_file, band_of_layer, file_of, name_of_file
 from .table_parameters import file_of_layer, file_of_value, plain_value, table_of_source
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Inputs:
         progress: Progress,
     ) -> None:
         self._algorithm = algorithm
-        self._parameters = with_subdatasets(algorithm, parameters, context)
+        self._parameters = parameters
         self.context = self._context = context
         self._progress = progress
 
@@ -137,6 +137,10 @@ class Inputs:
 
     def raster_layer(self, name: str) -> QgsRasterLayer:
         """Return a raster parameter's layer. Raises the user error of a missing or unreadable layer."""
+        path = file_of(self._parameters.get(name), self._context)
+        readable = readable_path(path, name_of_file(path)) if path else ""
+        if readable != path:
+            return QgsRasterLayer(readable, name_of_file(path), "gdal")
         layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, name))
@@ -164,6 +168,16 @@ class Inputs:
         band = band_of_file(path, number) if path else band_of_layer(self.raster_layer(name), number)
         return band.holding(quantity_of(name))
 
+    def container(self, name: str) -> Band:
+        """Return a raster parameter whose file may hold several rasters: its first band, or its path and name."""
+        path = file_of(self._parameters.get(name), self._context)
+        band = Band(path, 1, name_of_file(path)) if path else band_of_layer(self.raster_layer(name), 1)
+        return band.holding(quantity_of(name))
+
+    def optional_container(self, name: str) -> Band | None:
+        """Return a container, or None when the parameter is not given."""
+        return self.container(name) if self.given(name) else None
+
     def optional_band(self, name: str) -> Band | None:
         """Return the first band, or None when the parameter is not given."""
         return self.band(name) if self.given(name) else None
@@ -181,15 +195,26 @@ class Inputs:
 
     def bands(self, name: str) -> list[Band]:
         """Return the first band of every raster of a multiple parameter; names are the layers'."""
-        paths = files_of(self._parameters.get(name), self._context)
-        if paths:
-            bands = [band_of_file(path, 1) for path in paths]
+        value = self._parameters.get(name)
+        parts = value if isinstance(value, (list, tuple)) else []
+        if any(file_of(part, self._context) for part in parts):
+            bands = [self._band_of(name, part) for part in parts]
         else:
             layers = self._algorithm.parameterAsLayerList(self._parameters, name, self._context)
             bands = [band_of_layer(layer, 1) for layer in layers]
         for band in bands:
             self._warn_of_bands(band)
         return [band.holding(quantity_of(name)) for band in bands]
+
+    def _band_of(self, name: str, part: Any) -> Band:
+        """The first band of one raster of a list."""
+        path = file_of(part, self._context)
+        if path:
+            return band_of_file(path, 1)
+        layers = self._algorithm.parameterAsLayerList({**self._parameters, name: [part]}, name, self._context)
+        if not layers:
+            raise QgsProcessingException(self._algorithm.invalidRasterError({name: part}, name))
+        return band_of_layer(layers[0], 1)
 
     def _warn_of_bands(self, band: Band) -> None:
         count = band_count(band.path, band.name)

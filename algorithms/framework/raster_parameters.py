@@ -1,17 +1,16 @@
-"""Rasters as they are given: layers, variables of files, and files by their path, which need no layer.
+"""Rasters as they are given: layers; files, variables of files and files in archives by their path, without a layer.
 
 Of every raster that QGIS makes a layer of it takes statistics, for a style: at 10^8 cells 0.1 s, and a file `.aux.xml`
-beside the raster. Core reads files itself: so a path is not made a layer, neither here nor by QGIS's check.
+beside the raster. Core reads files itself: so a path is not made a layer, neither here nor by QGIS's check. That check
+calls whatever it cannot open "not found": a path that exists passes it, and core says what the file is.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
@@ -19,13 +18,12 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...core.errors import RasterError, ReadError
+from ...core.errors import RasterError
 from ...core.messages import RASTER_NOT_A_FILE
+from ...core.raster.containers.paths import exists, file_behind
 from ...core.raster.dataset import band_count
 from ...core.raster.messages import BAND_MISSING
 from ...core.raster.sources import Band
-
-RASTER_TYPES = (QgsProcessingParameterRasterLayer.typeName(), QgsProcessingParameterMultipleLayers.typeName())
 
 
 class RasterParameter(QgsProcessingParameterRasterLayer):
@@ -47,16 +45,10 @@ class RasterListParameter(QgsProcessingParameterMultipleLayers):
 
 
 def file_of(value: Any, context: QgsProcessingContext) -> str:
-    """Return the path of a raster file for which QGIS has no layer yet, "" for anything else."""
-    if not isinstance(value, str) or not os.path.isfile(value):
+    """Return the path of a file that exists and for which QGIS has no layer yet, "" for anything else."""
+    if not isinstance(value, str) or not value or not exists(value):
         return ""
-    if QgsProcessingUtils.mapLayerFromString(value, context, False) is not None:
-        return ""
-    try:
-        band_count(value)
-    except ReadError:
-        return ""
-    return value
+    return "" if QgsProcessingUtils.mapLayerFromString(value, context, False) is not None else value
 
 
 def files_of(value: Any, context: QgsProcessingContext) -> list[str]:
@@ -65,9 +57,16 @@ def files_of(value: Any, context: QgsProcessingContext) -> list[str]:
     return paths if all(paths) else []
 
 
+def name_of_file(path: str) -> str:
+    """Return what QGIS would call the layer of a file: what is before the first dot; of a variable its whole name."""
+    if file_behind(path) != path and not path.startswith("/vsi"):
+        return path
+    return Path(path).name.split(".")[0] or Path(path).name
+
+
 def band_of_file(path: str, number: int) -> Band:
-    """Return a band of a file, called as QGIS would call its layer: by what is before the first dot."""
-    name = Path(path).name.split(".")[0] or Path(path).name
+    """Return a band of a file, called as QGIS would call its layer."""
+    name = name_of_file(path)
     count = band_count(path, name)
     if not 1 <= number <= count:
         raise RasterError(BAND_MISSING, raster=name, band=number, bands=count)
@@ -86,28 +85,3 @@ def band_of_layer(layer: QgsRasterLayer, number: int) -> Band:
     excluded = tuple((r.min(), r.max()) for r in provider.userNoDataValues(number))
     use_nodata = provider.useSourceNoDataValue(number)
     return Band(layer.source().split("|option:")[0], number, layer.name(), excluded, use_nodata)
-
-
-def with_subdatasets(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> dict[str, Any]:
-    """Return the parameters with layers for paths that GDAL opens and QGIS takes for missing: NETCDF:"f.nc":u10."""
-    found = dict(parameters)
-    for definition in algorithm.parameterDefinitions():
-        if definition.type() in RASTER_TYPES and definition.name() in found:
-            value = found[definition.name()]
-            if isinstance(value, list):
-                found[definition.name()] = [_subdataset(part, context) for part in value]
-            else:
-                found[definition.name()] = _subdataset(value, context)
-    return found
-
-
-def _subdataset(value: Any, context: QgsProcessingContext) -> Any:
-    # "SIGNATURE:file:variable"; a drive letter is no signature.
-    if not isinstance(value, str) or len(value.split(":")[0]) < 2 or value.count(":") < 2:
-        return value
-    if QgsProcessingUtils.mapLayerFromString(value, context) is not None:
-        return value
-    layer = QgsRasterLayer(value, value, "gdal")
-    return layer if layer.isValid() else value

@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ...core import PLUGIN_FOLDER
 from ...core.provenance.record import Step
+from ...core.raster.containers.paths import exists
 
 METADATA = PLUGIN_FOLDER / "metadata.txt"
 # Stands for the folder of temporary outputs, which has another name in each run.
@@ -80,7 +81,7 @@ def _layer_text(value: Any, context: QgsProcessingContext) -> str:
     if isinstance(value, QgsProperty):
         value = value.valueAsString(context.expressionContext(), "")[0]
     text = value if isinstance(value, str) else ""
-    if not text or not Path(text.split("|")[0]).exists():
+    if not text or not (Path(text.split("|")[0]).exists() or exists(text)):
         # A layer, its id or its name.
         layer = value if hasattr(value, "source") else QgsProcessingUtils.mapLayerFromString(text, context)
         if layer is not None:

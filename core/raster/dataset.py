@@ -9,6 +9,8 @@ from osgeo import gdal
 from ..errors import RasterError, ReadError
 from ..messages import CANNOT_OPEN
 from ..phrases import Phrase
+from .containers.paths import file_behind, local_path
+from .containers.variables import only_raster
 from .crs import horizontal_crs
 from .gdal_environment import quiet_gdal
 from .grid import Grid
@@ -24,7 +26,7 @@ def open_dataset(path: str, name: str = "") -> gdal.Dataset:
     Parameters
     ----------
     path : str
-        Anything that GDAL takes, subdatasets included.
+        Anything that GDAL takes, subdatasets included, and archives and files with one variable.
     name : str
         What messages call it; the path by default.
 
@@ -35,22 +37,48 @@ def open_dataset(path: str, name: str = "") -> gdal.Dataset:
     Raises
     ------
     ReadError
-        With the file and GDAL's reason.
+        With the file and GDAL's reason, or what the file holds.
     """
+    dataset, reason = _try_open(local_path(path, name))
+    if dataset is None:
+        # Nothing is open meanwhile: an error that someone keeps would keep its dataset, too.
+        dataset, reason = _try_open(local_path(only_raster(path, name or path, reason), name))
+    if dataset is None:
+        raise ReadError(CANNOT_OPEN, raster=name or path, reason=reason)
+    return dataset
+
+
+def _try_open(path: str) -> tuple[gdal.Dataset | None, str]:
+    """Open a raster; return it, or None for none or several, and why."""
     options: list[str] = []
     with quiet_gdal() as gdal_says:
-        reason = ""
-        dataset = None
         try:
             driver = gdal.IdentifyDriver(path)
             if driver is not None and driver.ShortName == "GTiff":
                 options.append(f"NUM_THREADS={max(1, (os.cpu_count() or 1) // THREADS)}")
             dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR, open_options=options)
         except RuntimeError as error:
-            reason = str(error)
-        if dataset is None or dataset.RasterCount == 0:
-            raise ReadError(CANNOT_OPEN, raster=name or path, reason=reason or gdal_says.complaint)
-    return dataset
+            return None, str(error)
+        return dataset if dataset is not None and dataset.RasterCount else None, gdal_says.complaint
+
+
+def readable_path(path: str, name: str = "") -> str:
+    """Return the path that `open_dataset` opens in the end, for those who open it themselves.
+
+    Parameters
+    ----------
+    path, name : str
+        As of `open_dataset`, which says what is raised.
+
+    Returns
+    -------
+    str
+        The path as it is for a file of one raster.
+    """
+    dataset, reason = _try_open(local_path(path, name))
+    if dataset is not None:
+        return local_path(path, name)
+    return local_path(only_raster(path, name or path, reason), name)
 
 
 def absolute_path(path: str) -> str:
@@ -66,11 +94,8 @@ def absolute_path(path: str) -> str:
     str
         The path as it is where it names no file that exists.
     """
-    if os.path.exists(path):
-        return os.path.abspath(path)
-    before, quote, quoted = path.partition('"')
-    file, _, after = quoted.partition('"')
-    return f'{before}"{os.path.abspath(file)}"{after}' if quote and os.path.exists(file) else path
+    file = file_behind(path)
+    return path.replace(file, os.path.abspath(file), 1) if os.path.exists(file) else path
 
 
 def grid_of(path: str, name: str = "") -> Grid:

@@ -157,3 +157,47 @@ TILES_FOLDER_TAKEN = QT_TRANSLATE_NOOP(
     "{path} cannot be written: its tiles go to the folder {folder}, which holds something else ({found}). Choose "
     "another name or move that away.",
 )
+
+# What a path holds that is no raster, or more than one
+SEVERAL_RASTERS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} holds {count} rasters: {variables}. Give one of them by its own name, for example {example}",
+)
+AND_MORE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{count} more")
+CANNOT_UNPACK = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Raster {raster} cannot be unpacked from its archive: {reason}. Unpack it yourself and choose the file.",
+)
+IS_EMPTY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the file is there but empty (0 bytes). Copy or download it again.")
+IS_TEXT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    'it is a text file ({encoding}) that begins "{start}". A text raster needs the header of an Esri ASCII grid, in '
+    "ASCII or UTF-8; a table of points becomes a raster with gdal:gridinversedistance or native:rasterize.",
+)
+IS_WEB_PAGE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "it is a web page. Downloads that need a login or a licence end like this: download it again in a browser.",
+)
+IS_POINTER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "it is a pointer to a file in Git LFS, not the file. Download the file itself."
+)
+IS_DOCUMENT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "it is a document ({ending}), not a raster. Choose the raster that it shows."
+)
+IS_SIDE_FILE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "it is a file that belongs to a raster and lies beside it. Choose the raster itself."
+)
+IS_PACKED = QT_TRANSLATE_NOOP("CarbonServiceFlow", "it is an archive of {kind}. Unpack it and choose the raster.")
+NO_DRIVER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "it is a file of the format {kind}, which the GDAL of this QGIS cannot read. Convert it to GeoTIFF elsewhere.",
+)
+IS_VECTOR = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "it is a vector file or table ({kind}, layers: {layers}). Choose a raster; gdal:rasterize makes one of polygons.",
+)
+IS_UNKNOWN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the file is there, but GDAL finds no raster in it ({reason})")
+FOLDER_WITHOUT_RASTER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "it is a folder without a raster. It holds: {files}")
+ARCHIVE_WITHOUT_RASTER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "the archive is there, but holds no raster. It holds: {files}"
+)

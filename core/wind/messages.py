@@ -38,3 +38,60 @@ CODES_MALFORMED = QT_TRANSLATE_NOOP(
 CODES_TWICE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "CODES: {code} is given as {first} and as {second}. Leave it in one of them."
 )
+
+# Components in files
+EASTWARD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "eastward")
+NORTHWARD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "northward")
+WRONG_COMPONENT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{parameter} ({raster}) holds {found}, the {is_wind} wind. {parameter} must be the {wanted} one: choose the right "
+    "file or variable for {parameter}, and check {counterpart}.",
+)
+SWAPPED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "U and V are swapped: {first} and {second} were given the other way round. Exchange them.",
+)
+ONE_COMPONENT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} holds {found}, and no {missing} wind. V may be left empty only where one file holds both: give the other "
+    "component as well.",
+)
+NO_COMPONENTS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} does not say which of its bands are the eastward and the northward wind (it holds: {found}). Give U and "
+    "V as two rasters, each by its own name.",
+)
+SEVERAL_WINDS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} holds winds of {count} levels or members: {levels}. They are no time steps: choose one with "
+    'LEVEL, for example LEVEL="{example}", or give U and V as variables or files with one level.',
+)
+LEVEL_MISSING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "LEVEL is {level}, and {raster} holds no such level or member. It holds: {levels}"
+)
+LEVELS_DIFFER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "U ({u}) and V ({v}) are no pair: U holds {u_level}, V holds {v_level}. Give both at the same level, of the same "
+    "member.",
+)
+TIMES_DIFFER = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The times of U ({u}, {u_steps} steps) and V ({v}, {v_steps} steps) differ: {missing} lacks {time} UTC, the first "
+    "that is not in both. Extract the same times from both and run again.",
+)
+
+# Grids whose axes are not the meridians
+ROTATED_AXES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} lies on a rotated grid ({crs}) and does not say whether its winds point to the true east and north or "
+    "along the grid (standard_name eastward_wind or grid_eastward_wind). Turn them to the true meridians first.",
+)
+ROTATED_WITHOUT_POLE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The axes of {raster} are those of a rotated grid (grid_latitude, grid_longitude), and its pole is not said. Bring "
+    "it onto true longitudes and latitudes first.",
+)
+ROTATED_NEEDS_GRID = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} lies on a rotated grid, which a GeoTIFF cannot describe. Choose GRID: the result then lies on that grid.",
+)

@@ -44,7 +44,8 @@ from .directions import (
     wind_statistics,
     wrap_degrees,
 )
-from .messages import NO_UV_DATA
+from .grid_axes import is_rotated
+from .messages import NO_UV_DATA, ROTATED_NEEDS_GRID
 from .uv_series import WindPair, open_pair
 from .uv_sums import SUM_SPEED, SUM_U, SUM_V, WindSums
 
@@ -144,11 +145,12 @@ class UvSummary:
 
 def prevailing_wind_uv(
     u: Band,
-    v: Band,
+    v: Band | None,
     paths: Mapping[str, str],
     grid: Grid | None = None,
     calm_below: float = BEAUFORT_CALM_LIMIT,
     *,
+    level: str = "",
     progress: Progress | None = None,
 ) -> UvSummary:
     """Write wind rasters from U and V.
@@ -156,10 +158,11 @@ def prevailing_wind_uv(
     Parameters
     ----------
     u, v : Band
-        the first bands of the two series, eastward and northward, m/s; the other bands are read the same way
+        the first bands of the two series, eastward and northward; without v the file of u holds both (`open_pair`)
     paths : mapping of outputs (keys of `UV_OUTPUTS`) to names from `Staging.reserve`
     grid : Grid or None, None for the grid of the U raster
     calm_below : float, m/s, the limit under which a wind is calm
+    level : str, words of the level or member to take where there are several
     progress : Progress
 
     Returns
@@ -177,7 +180,8 @@ def prevailing_wind_uv(
     """
     progress = progress or Progress()
     require_calm_limit(calm_below)
-    pair = open_pair(u, v, progress)
+    pair = open_pair(u, v, progress, level)
+    require_target(pair, grid)
     target_grid = grid or pair.grid
     target_grid.require_usable("GRID")
     _log_plan(pair, target_grid, progress)
@@ -205,10 +209,24 @@ def _summary(sums: Sums, steps: int) -> UvSummary:
     return UvSummary(steps, **cells, rose=counts / counts.sum(), mean_speed=sums["speed"] / counts.sum())
 
 
+def require_target(pair: WindPair, grid: Grid | None) -> None:
+    """Refuse results on a grid that no GeoTIFF can describe.
+
+    Parameters
+    ----------
+    pair : WindPair
+    grid : Grid or None, the grid of the results, None for the pair's own
+
+    Raises
+    ------
+    RasterError
+    """
+    if grid is None and is_rotated(pair.grid.crs):
+        raise RasterError(ROTATED_NEEDS_GRID, raster=pair.name)
+
+
 def _log_plan(pair: WindPair, grid: Grid, progress: Progress) -> None:
-    known = [time for time in pair.times if time is not None]
-    span = f" from {min(known)} to {max(known)} UTC" if known else ""
-    progress.info(f"{pair.steps} time steps{span}, {pair.grid.describe()}.")
+    progress.info(f"{pair.steps} time steps, {pair.grid.describe()}.")
     if pair.steps < 4:
         progress.warning(f"There are only {pair.steps} time steps: the prevailing wind of a period needs more.")
     if grid.differences(pair.grid):

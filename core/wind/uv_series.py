@@ -3,19 +3,21 @@
     pair = open_pair(Band("u10.tif"), Band("v10.tif"), progress)       # one grid, one band per time step in both
     u, v = pair.open().read(0, Window(0, 0, 2, 2))          # step 0: float64 (2, 2), nan where missing
 
-U is the eastward and V the northward component of the motion, m/s, whatever the rasters' CRS: they are relative to
-the Earth's meridians, not to the columns of a projected grid. (WRF's own U10 and V10 are not: a warning says so.)
-A path is anything GDAL opens, subdatasets included: NETCDF:"era5.nc":u10. Scale and offset are applied.
+    pair = open_pair(Band("era5.nc"), None, progress)                  # one file with both
 
-One dataset per file and thread is held open, however many steps there are. Where GDAL gives the time of a band
-(netCDF: NETCDF_DIM_<name> with a "unit since epoch"; GRIB: GRIB_VALID_TIME), both rasters must agree on it.
+U is the eastward and V the northward component of the motion, m/s, whatever the rasters' CRS: they are relative to
+the Earth's meridians. Winds that say that they run along the grid's own axes are turned (`grid_axes`), and units that
+are declared are converted (`wind_units`). A path is anything GDAL opens, subdatasets included: NETCDF:"era5.nc":u10;
+which bands are which wind is told by what they say (`components`, `pairing`). Scale and offset are applied.
+
+One dataset per file and thread is held open, however many steps there are.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -28,44 +30,66 @@ from ..raster.crs import spatial_reference
 from ..raster.dataset import open_dataset
 from ..raster.grid import WGS84, Grid
 from ..raster.sources import Band, BandReader, Window
-from .messages import NOT_GEOREFERENCED, SAME_RASTER, STEPS_DIFFER
+from .components import Field
+from .grid_axes import AxesTurn, is_rotated, rotated_crs
+from .messages import NOT_GEOREFERENCED, ROTATED_AXES, ROTATED_WITHOUT_POLE
+from .pairing import align_steps, choose_fields
+from .step_times import Spacing, time_units
+from .wind_units import metres_per_second
 
 # What GDAL returns for a raster that has no geotransform.
 NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+# Files that are open at a time, of a field that lies in many.
+OPEN_FILES = 8
+MEANS = (
+    "Opposite winds cancel in a mean: prevailing direction, rose and constancy are then those of the means and not of "
+    "the wind, and constancy comes out too high. Take hourly or 6-hourly winds."
+)
 
 
 @dataclass(frozen=True)
 class WindPair:
-    """U and V rasters that belong together.
+    """U and V that belong together.
 
     Attributes
     ----------
-    u, v : Band, the first band of each
+    u, v : Field, with the same steps in the same order
     grid : Grid, of both
-    steps : int, number of bands of each
-    times : (steps,) tuple of datetime or None, UTC; None where a file does not say
+    u_factor, v_factor : float, what makes them m/s
+    along_grid : bool, whether they run along the grid's axes
     """
 
-    u: Band
-    v: Band
+    u: Field
+    v: Field
     grid: Grid
-    steps: int
-    times: tuple[datetime | None, ...]
+    u_factor: float = 1.0
+    v_factor: float = 1.0
+    along_grid: bool = False
 
     @property
     def name(self) -> str:
         """What messages call the pair."""
-        return self.u.name
+        return self.u.files[0].name
+
+    @property
+    def steps(self) -> int:
+        """Number of time steps."""
+        return len(self.u.steps)
+
+    @property
+    def times(self) -> tuple[datetime | None, ...]:
+        """The time of each step, UTC; None where neither file says it."""
+        return tuple(u.time if u.time is not None else v.time for u, v in zip(self.u.steps, self.v.steps))
 
     def open(self) -> PairReader:
-        """Open both files for the calling thread.
+        """Open the files for the calling thread.
 
         Returns
         -------
         PairReader
         """
-        return PairReader(SeriesReader(self.u), SeriesReader(self.v))
+        turn = AxesTurn(self.grid) if self.along_grid else None
+        return PairReader(SeriesReader(self.u, self.u_factor), SeriesReader(self.v, self.v_factor), turn)
 
     def load(self, progress: Progress) -> LoadedPair:
         """Read everything into memory, 16 bytes per cell and step.
@@ -84,7 +108,7 @@ class WindPair:
         for step in range(self.steps):
             progress.check()
             u[step], v[step] = reader.read(step, everything)
-        return LoadedPair(self.u.name, self.grid, self.steps, u, v)
+        return LoadedPair(self.name, self.grid, self.steps, u, v)
 
 
 @dataclass(frozen=True)
@@ -143,6 +167,7 @@ class PairReader:
 
     u: SeriesReader
     v: SeriesReader
+    turn: AxesTurn | None = None
 
     def read(self, step: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Return the winds of a step in the window.
@@ -160,40 +185,57 @@ class PairReader:
         missing = np.isnan(u) | np.isnan(v)
         if missing.any():
             u[missing] = v[missing] = np.nan
-        return u, v
+        return self.turn.apply(u, v, window) if self.turn is not None else (u, v)
 
 
+@dataclass
 class SeriesReader:
-    """Reads all bands of one file as `first` describes its first one; for one thread. Raises as `Band` does."""
+    """Reads the steps of a field; for one thread. Raises as `Band` does."""
 
-    def __init__(self, first: Band) -> None:
-        self._first = first
-        self._dataset = open_dataset(first.path, first.name)
+    series: Field
+    factor: float = 1.0
+    _open: dict[int, gdal.Dataset] = field(default_factory=dict)
 
     def read(self, step: int, window: Window) -> np.ndarray:
-        """Return one band in the window.
+        """Return one step in the window.
 
         Parameters
         ----------
-        step : int, 0 for the first band
+        step : int, 0 for the first
         window : Window
 
         Returns
         -------
-        (window.rows, window.cols) float64, nan where there is no data
+        (window.rows, window.cols) float64, m/s, nan where there is no data
         """
-        band = replace(self._first, band=step + 1, label=f"{self._first.name}, band {step + 1}")
-        values = BandReader(band, self._dataset).read(window)
+        first, *others = self.series.steps[step].places
+        values = self._read(*first, window)
+        for place in others:
+            missing = np.isnan(values)
+            if missing.any():
+                values[missing] = self._read(*place, window)[missing]
+        return values if self.factor == 1.0 else values * self.factor
+
+    def _read(self, file: int, number: int, window: Window) -> np.ndarray:
+        first = self.series.files[file]
+        if file not in self._open:
+            if len(self._open) >= OPEN_FILES:
+                self._open.pop(next(iter(self._open)))
+            self._open[file] = open_dataset(first.path, first.name)
+        band = replace(first, band=number, label=f"{first.name}, band {number}")
+        values = BandReader(band, self._open[file]).read(window)
         return np.where(np.ma.getmaskarray(values), np.nan, values.data.astype(float))
 
 
-def open_pair(u_band: Band, v_band: Band, progress: Progress) -> WindPair:
-    """Check that U and V belong together and can be used; log what was assumed.
+def open_pair(u_band: Band, v_band: Band | None, progress: Progress, level: str = "") -> WindPair:
+    """Find U and V, check that they belong together and can be used; log what was assumed.
 
     Parameters
     ----------
-    u_band, v_band : Band, the first of each series
+    u_band, v_band : Band, the first of each series, or a container; None for V: both are in the file of U
     progress : Progress
+    level : str
+        Words of the level or member to take, where there are several.
 
     Returns
     -------
@@ -202,44 +244,117 @@ def open_pair(u_band: Band, v_band: Band, progress: Progress) -> WindPair:
     Raises
     ------
     RasterError
-        for the same raster twice, different numbers of bands, no position on the Earth
+        as `choose_fields` and `align_steps` do, and for no position on the Earth
     GridMismatchError
         for different grids
     ReadError
         for files that cannot be opened
     """
-    u_name, v_name = u_band.name, v_band.name
-    if u_band.path == v_band.path:
-        raise RasterError(SAME_RASTER, raster=u_name)
-    u, v = open_dataset(u_band.path, u_name), open_dataset(v_band.path, v_name)
-    if u.RasterCount != v.RasterCount:
-        raise RasterError(STEPS_DIFFER, u=u_name, v=v_name, u_steps=u.RasterCount, v_steps=v.RasterCount)
-    grid = _wind_grid(u, u_name, progress)
-    grid.require_same(_wind_grid(v, v_name, Progress()), u_name, v_name)
-    times, v_times = step_times(u), step_times(v)
-    differing = [k for k, (a, b) in enumerate(zip(times, v_times)) if a is not None and b is not None and a != b]
-    if differing:
-        k = differing[0]
+    u, v = choose_fields(u_band, v_band, level)
+    u, v = align_steps(u, v, progress)
+    first = open_dataset(u.files[0].path, u.files[0].name)
+    grid = _wind_grid(first, u_band.name, progress)
+    for one in (*u.files[1:], *v.files):
+        data = open_dataset(one.path, one.name)
+        grid.require_same(_wind_grid(data, one.name, Progress()), u_band.name, one.name)
+    if u.files != v.files or v_band is None:
+        progress.info(f"U is {u.describe() or u_band.name}, V is {v.describe() or (v_band or u_band).name}.")
+    u_factor, v_factor = _factor(u, "U", progress), _factor(v, "V", progress)
+    pair = WindPair(u, v, grid, u_factor, v_factor, _along_grid(u, v, grid, progress))
+    _report_times(pair, progress)
+    _warn_of_dimensions(first, u, progress)
+    return pair
+
+
+def _factor(field: Field, parameter: str, progress: Progress) -> float:
+    factor = metres_per_second(field.unit)
+    if factor is None:
         progress.warning(
-            f"The times of U and V differ in {len(differing)} of {u.RasterCount} steps; "
-            f"step {k + 1} is {times[k]} in U and {v_times[k]} in V. They are paired by band number."
+            f'The unit of {parameter} is "{field.unit}", not m/s: speeds and the calm limit are in that unit.'
         )
-    _warn_of_doubts(u, v, grid, progress)
-    return WindPair(u_band, v_band, grid, u.RasterCount, times)
+        return 1.0
+    if factor != 1.0:
+        progress.info(f"The unit of {parameter} is {field.unit}: it is converted to m/s (times {factor:.6g}).")
+    return factor
+
+
+def _along_grid(u: Field, v: Field, grid: Grid, progress: Progress) -> bool:
+    """Whether the winds must be turned from the grid's axes to the true ones."""
+    axes = u.axes or v.axes
+    rotated = is_rotated(grid.crs)
+    if grid.is_geographic and not rotated:
+        return False
+    if axes == "grid":
+        progress.info("U and V run along the axes of their grid: they are turned to the true east and north.")
+        return True
+    if axes == "true":
+        return False
+    if rotated:
+        raise RasterError(ROTATED_AXES, raster=u.files[0].name, crs=grid.crs_name)
+    progress.warning(
+        "U and V are taken as eastward and northward. Components along the columns and rows of a projected grid "
+        "(WRF's U10 and V10, for one) must be rotated to the meridians first."
+    )
+    return False
+
+
+def _report_times(pair: WindPair, progress: Progress) -> None:
+    """Log the period and its gaps; warn of steps that are no winds of an hour but means."""
+    times = [time for time in pair.times if time is not None]
+    spacing = Spacing.of(times) if len(set(times)) > 1 else None
+    if spacing is not None:
+        progress.info(f"Wind {spacing.describe()}.")
+        progress.factor("wind series", "time steps", pair.steps, "1", detail=spacing.describe())
+    mean = pair.u.mean or pair.v.mean
+    if spacing is not None and spacing.kind == "monthly":
+        progress.warning(f"The steps are months apart: monthly means, it seems{_in_brackets(mean)}. {MEANS}")
+    elif spacing is not None and spacing.kind == "daily":
+        progress.warning(
+            f"The steps are {spacing.step_hours / 24:g} days apart: daily means{_in_brackets(mean)}, or one hour of "
+            f"each day, which has a wind of its own. {MEANS}"
+        )
+    elif spacing is None and mean:
+        progress.warning(f"The steps are means over time{_in_brackets(mean)}. {MEANS}")
+    elif spacing is None and pair.steps == 12:
+        progress.warning(f"There are 12 steps without times. If they are monthly means: {MEANS}")
+    if spacing is not None and not spacing.kind:
+        _report_seasons(times, progress)
+
+
+def _in_brackets(text: str) -> str:
+    return f" ({text})" if text else ""
+
+
+def _report_seasons(times: list[datetime], progress: Progress) -> None:
+    """Log a period that is no whole number of years: its seasons do not count the same."""
+    counts = [sum(time.month % 12 // 3 == season for time in times) for season in range(4)]
+    if max(counts) > 1.2 * min(counts):
+        names = zip(("December to February", "March to May", "June to August", "September to November"), counts)
+        progress.info("Steps by season: " + ", ".join(f"{name} {count}" for name, count in names) + ".")
 
 
 def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
     transform = tuple(dataset.GetGeoTransform())
     grid = Grid(dataset.RasterYSize, dataset.RasterXSize, transform, dataset.GetProjection())
-    if transform == NO_GEOTRANSFORM and not grid.crs:
-        raise RasterError(NOT_GEOREFERENCED, raster=name)
     if not grid.crs:
+        metadata = dataset.GetMetadata()
+        said = " ".join([*metadata.values(), *time_units(dataset)])
+        if re.search(r"\b(grid_latitude|grid_longitude|rlat|rlon|rotated_latitude_longitude)\b", said):
+            grid = replace(grid, crs=rotated_crs(metadata))
+            if transform == NO_GEOTRANSFORM or not grid.crs:
+                raise RasterError(ROTATED_WITHOUT_POLE, raster=name)
+            return grid
+        if transform == NO_GEOTRANSFORM:
+            raise RasterError(NOT_GEOREFERENCED, raster=name)
         if not _may_be_degrees(grid):
             raise RasterError(NO_CRS, raster=name)
         grid = replace(grid, crs=spatial_reference(WGS84).ExportToWkt())
-        progress.warning(
-            f"Raster {name} has no CRS. Its coordinates look like longitude and latitude, so EPSG:4326 is taken."
-        )
+        if "degrees_north" in said and "degrees_east" in said:
+            progress.info(f"The axes of {name} are longitude and latitude: EPSG:4326 is taken.")
+        else:
+            progress.warning(
+                f"Raster {name} has no CRS. Its coordinates look like longitude and latitude, so EPSG:4326 is taken."
+            )
     grid.require_usable(name)
     return grid
 
@@ -250,67 +365,11 @@ def _may_be_degrees(grid: Grid) -> bool:
     return west >= -360 - abs(dx) and east <= 360 + abs(dx) and south >= -90 - abs(dy) and north <= 90 + abs(dy)
 
 
-def step_times(dataset: gdal.Dataset) -> tuple[datetime | None, ...]:
-    """Return the time of every band.
-
-    Parameters
-    ----------
-    dataset : gdal.Dataset
-
-    Returns
-    -------
-    (bands,) tuple of datetime or None, UTC; None where the file does not say it in a form known here
-    """
-    units = {
-        key[: -len("#units")]: value for key, value in dataset.GetMetadata().items() if key.lower().endswith("#units")
-    }
-    return tuple(_band_time(dataset.GetRasterBand(n + 1).GetMetadata(), units) for n in range(dataset.RasterCount))
-
-
-def _band_time(metadata: dict[str, str], units: dict[str, str]) -> datetime | None:
-    valid = re.match(r"\s*(-?\d+)", metadata.get("GRIB_VALID_TIME", ""))
-    if valid:
-        return datetime(1970, 1, 1) + timedelta(seconds=int(valid.group(1)))
-    for key, value in metadata.items():
-        unit = units.get(key[len("NETCDF_DIM_") :], "") if key.startswith("NETCDF_DIM_") else ""
-        since = re.match(r"(second|minute|hour|day)s? since (\d{1,4})-(\d{1,2})-(\d{1,2})", unit)
-        if since:
-            clock = re.search(r"[ T](\d{1,2}):(\d{2})", unit)
-            year, month, day = (int(number) for number in since.groups()[1:])
-            hour, minute = (int(number) for number in clock.groups()) if clock else (0, 0)
-            try:
-                epoch = datetime(year, month, day, hour, minute)
-                return epoch + timedelta(seconds=float(value) * SECONDS[since.group(1)])
-            except (ValueError, OverflowError):
-                return None
-    return None
-
-
-def _warn_of_doubts(u: gdal.Dataset, v: gdal.Dataset, grid: Grid, progress: Progress) -> None:
-    """Warn of what in the rasters' own descriptions speaks against reading them as eastward and northward m/s."""
-    u_says, v_says = _description(u), _description(v)
-    if re.search(r"northward|\bv[-_ ]?(wind|component)|\bv10\b|vgrd", u_says) and re.search(
-        r"eastward|\bu[-_ ]?(wind|component)|\bu10\b|ugrd", v_says
-    ):
-        progress.warning("U describes itself as a northward and V as an eastward wind: they may be swapped.")
-    if re.search(r"\b[xy]_wind\b|grid[- ]relative", f"{u_says} {v_says}") or not grid.is_geographic:
+def _warn_of_dimensions(dataset: gdal.Dataset, u: Field, progress: Progress) -> None:
+    """Warn of dimensions beside time of which the bands do not say where they lie."""
+    extra = dataset.GetMetadataItem("NETCDF_DIM_EXTRA") or ""
+    if "," in extra and not u.place and all(len(step.places) == 1 for step in u.steps):
         progress.warning(
-            "U and V are taken as eastward and northward. Components along the columns and rows of a projected grid "
-            "(WRF's U10 and V10, for one) must be rotated to the meridians first."
-        )
-    unit = (u.GetRasterBand(1).GetUnitType() or "").strip().lower()
-    if unit and re.sub(r"[\s*^.\[\]()]|meters?|metres?", "", unit) not in {"m/s", "ms-1", "/s", "s-1", "m/sec", "mps"}:
-        progress.warning(f'The unit of U is "{unit}", not m/s: speeds and the calm limit are in that unit.')
-    extra = u.GetMetadataItem("NETCDF_DIM_EXTRA") or ""
-    if "," in extra:
-        progress.warning(
-            f"The bands of U run over {extra.strip('{}')}: all {u.RasterCount} count as time steps. "
+            f"The bands of U run over {extra.strip('{}')}: all {len(u.steps)} count as time steps. "
             "Extract one level or member when that is not meant."
         )
-
-
-def _description(dataset: gdal.Dataset) -> str:
-    band = dataset.GetRasterBand(1)
-    metadata = band.GetMetadata()
-    keys = ("NETCDF_VARNAME", "standard_name", "long_name", "GRIB_ELEMENT", "GRIB_COMMENT")
-    return " ".join([band.GetDescription(), *(metadata.get(key, "") for key in keys)]).lower()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -86,12 +88,12 @@ def test_paths_and_layers_in_one_list(run, inputs, folder):
     assert [row["layer"] for row in world.read_csv(result["CORRELATION"])] == ["target", "first", "my layer"]
 
 
-def test_what_is_no_raster_is_left_to_qgis(context, inputs, folder):
-    table = world.write_text(folder / "table.tif", "no raster")
+def test_what_is_no_file_is_left_to_qgis(context, inputs, folder):
     (path,) = copies(inputs, folder, ["a.tif"])
     one, several = RasterParameter("ONE", "one"), RasterListParameter("SEVERAL", "several")
     several.setMinimumNumberInputs(2)
-    for value in (table, str(folder / "missing.tif"), str(folder), "", None, 3, b"a", "a" * 5000, "a\0b"):
+    missing = str(folder / "missing.tif")
+    for value in (missing, f'NETCDF:"{missing}":u', f"/vsizip/{missing}/a", "", None, 3, b"a", "a" * 5000, "a\0b"):
         assert file_of(value, context) == ""
         assert files_of([path, value], context) == []
         assert not one.checkValueIsAcceptable(value, context)
@@ -101,13 +103,73 @@ def test_what_is_no_raster_is_left_to_qgis(context, inputs, folder):
     assert several.checkValueIsAcceptable([path, path], context)
 
 
-def test_a_container_of_rasters_is_left_to_qgis(context, folder):
-    """A file whose rasters are subdatasets has no band of its own."""
+def test_what_is_there_is_never_called_missing(fails, context, folder):
+    """A text, a folder, an empty file pass QGIS's check, and core says what they are."""
+    one = RasterParameter("ONE", "one")
+    for name, content, words in (("table.tif", "no raster", "text file"), ("empty.tif", "", "empty (0 bytes)")):
+        path = world.write_text(folder / name, content)
+        assert file_of(path, context) == path
+        assert one.checkValueIsAcceptable(path, context)
+        said = fails("carbonstock", LANDUSE=path, OUTPUT="TEMPORARY_OUTPUT")
+        assert words in said
+        assert "not found" not in said
+    assert "it is a folder without a raster" in fails(
+        "carbonstock", LANDUSE=str(folder / ".."), OUTPUT="TEMPORARY_OUTPUT"
+    )
+
+
+def netcdf(folder, name, bands):
+    """A NetCDF file with a variable Band1, Band2, ... for each band."""
     if gdal.GetDriverByName("netCDF") is None:
         pytest.skip("GDAL without netCDF")
-    tif = world.write_raster(folder / "u.tif", np.full((2, 3, 4), 2.0), crs="EPSG:4326", origin=(105.0, 35.0), size=1.0)
-    gdal.Translate(str(folder / "u.nc"), tif, format="netCDF")
-    assert file_of(str(folder / "u.nc"), context) == ""
+    cells = np.full((bands, 3, 4), 2.0)
+    tif = world.write_raster(folder / "cells.tif", cells, crs="EPSG:4326", origin=(105.0, 35.0), size=1.0)
+    gdal.Translate(str(folder / name), tif, format="netCDF")
+    return str(folder / name)
+
+
+def test_a_container_of_several_rasters_lists_them(fails, context, folder):
+    path = netcdf(folder, "u.nc", 2)
+    assert file_of(path, context) == path
+    said = fails("carbonstock", LANDUSE=path, OUTPUT="TEMPORARY_OUTPUT")
+    assert "u.nc holds 2 rasters: Band1 (3 x 4" in said
+    assert f'NETCDF:"{path}":Band1' in said
+    assert file_of(f'NETCDF:"{path}":Band1', context) == f'NETCDF:"{path}":Band1'
+
+
+@pytest.mark.parametrize("form", ["{zip}", "/vsizip/{zip}/in/landuse.tif", "{gz}", "/vsigzip/{gz}"])
+def test_rasters_in_archives(run, inputs, folder, form):
+    packed, zipped = folder / "landuse.zip", folder / "landuse.tif.gz"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(inputs["landuse"], "in/landuse.tif")
+        archive.writestr("readme.txt", "text")
+    with open(inputs["landuse"], "rb") as source:
+        zipped.write_bytes(gzip.compress(source.read()))
+    path = form.format(zip=packed, gz=zipped)
+    before = sorted(entry.name for entry in folder.iterdir())
+    result = run("carbonstock", LANDUSE=path, OUTPUT="TEMPORARY_OUTPUT")
+    plain = run("carbonstock", LANDUSE=inputs["landuse"], OUTPUT="TEMPORARY_OUTPUT")
+    assert (result["STOCK_T"], result["AREA_HA"]) == (plain["STOCK_T"], plain["AREA_HA"])
+    # Neither an unpacked copy nor statistics lie beside the data.
+    assert sorted(entry.name for entry in folder.iterdir()) == before
+
+
+def test_an_archive_in_a_list_beside_a_layer(run, inputs, folder):
+    target, path, other = copies(inputs, folder, ["target.tif", "first.tif", "second.tif"])
+    with zipfile.ZipFile(folder / "first.zip", "w") as archive:
+        archive.write(path, "first.tif")
+    layers = [str(folder / "first.zip"), QgsRasterLayer(other, "my layer")]
+    result = run("rastercorrelationmatrix", TARGET=target, LAYERS=layers, CORRELATION=str(folder / "r.csv"))
+    assert [row["layer"] for row in world.read_csv(result["CORRELATION"])] == ["target", "first", "my layer"]
+
+
+def test_no_statistics_are_left_beside_inputs(run, folder):
+    """QGIS writes .aux.xml beside what it makes a layer of."""
+    paths = [netcdf(folder, name, 1) for name in ("u10.nc", "v10.nc")]
+    for form in ("{}", 'NETCDF:"{}":Band1'):
+        u, v = (form.format(path) for path in paths)
+        run("prevailingwinduv", U=u, V=v, OUTPUT_DIRECTION="TEMPORARY_OUTPUT")
+    assert [entry.name for entry in folder.iterdir() if "aux" in entry.name] == []
 
 
 def test_a_band_that_is_not_there(inputs):

@@ -46,6 +46,30 @@ def test_prevailing_wind(run, folder):
             assert constancy[row, col] == pytest.approx(math.hypot(mean_u, mean_v) / np.mean(speeds), rel=1e-5)
 
 
+def stack(path, order):
+    """A GeoTIFF of hours whose bands say what they are: constant winds of 2 m/s from the west."""
+    values = np.stack([np.full((3, 4), 2.0 if name == "u10" else 0.0) for name, _ in order])
+    path = world.write_raster(path, values, crs="EPSG:4326", origin=(105.0, 35.0), size=0.25)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number, (name, time) in enumerate(order, 1):
+        dataset.GetRasterBand(number).SetDescription(f"{name} {time}")
+    return path
+
+
+def test_one_file_with_both_components(run, fails, folder):
+    hours = [f"2020-01-01T0{hour}:00Z" for hour in range(5)]
+    both = stack(folder / "both.tif", [(name, hour) for hour in hours for name in ("u10", "v10")])
+    result = run("prevailingwinduv", U=both, OUTPUT_DIRECTION=str(folder / "d.tif"))
+    np.testing.assert_array_equal(world.read_raster(result["OUTPUT_DIRECTION"]), np.full((3, 4), 270.0))
+    heights = stack(folder / "heights.tif", [(name, hour) for hour in hours for name in ("u10", "v10", "u100", "v100")])
+    said = fails("prevailingwinduv", U=heights, OUTPUT_DIRECTION=str(folder / "e.tif"))
+    assert 'LEVEL="10"' in said
+    result = run("prevailingwinduv", U=heights, LEVEL="10", OUTPUT_DIRECTION=str(folder / "e.tif"))
+    np.testing.assert_array_equal(world.read_raster(result["OUTPUT_DIRECTION"]), np.full((3, 4), 270.0))
+    alone = stack(folder / "alone.tif", [("u10", hour) for hour in hours])
+    assert "no northward wind" in fails("prevailingwinduv", U=alone, OUTPUT_DIRECTION=str(folder / "f.tif"))
+
+
 def test_wind_on_another_grid(run, inputs, folder):
     """A wind that is the same everywhere stays so: degrees are relative to true north on every grid."""
     u = np.full((3, 6, 6), -3.0)

@@ -32,12 +32,12 @@ def test_an_error_gives_gdals_reason_or_the_name_of_a_layer(tmp_path, exceptions
 
 
 def test_a_file_without_bands_is_no_raster(tmp_path) -> None:
-    """A GeoPackage of a table is opened by GDAL, and has none."""
+    """A NetCDF of several variables is opened by GDAL, and has none of its own: they are listed."""
     if gdal.GetDriverByName("netCDF") is None:
         pytest.skip("GDAL without netCDF")
     path = save(tmp_path / "u.tif", np.zeros((2, 3, 4)), (105.0, 1.0, 0.0, 35.0, 0.0, -1.0), "EPSG:4326")
     gdal.Translate(str(tmp_path / "u.nc"), path, format="netCDF")
-    with pytest.raises(ReadError, match="cannot be opened"):
+    with pytest.raises(ReadError, match=r'u\.nc holds 2 rasters: Band1 \(3 x 4, .*; Band2 .*NETCDF:".*u\.nc":Band1'):
         open_dataset(str(tmp_path / "u.nc"))
 
 
@@ -107,6 +107,9 @@ def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:
     again = pickle.loads(pickle.dumps(Band("a.tif", excluded=((1.0, 2.0),))))
     assert again == Band(str(tmp_path / "a.tif"), excluded=((1.0, 2.0),))
     assert absolute_path('NETCDF:"a.tif":u10') == f'NETCDF:"{tmp_path / "a.tif"}":u10'
+    assert absolute_path("/vsizip/a.tif/b.tif") == "/vsizip/a.tif/b.tif"
+    (tmp_path / "w.zip").write_bytes(b"")
+    assert absolute_path('NETCDF:"/vsizip/w.zip/b.nc":u10') == f'NETCDF:"/vsizip/{tmp_path / "w.zip"}/b.nc":u10'
     assert absolute_path('NETCDF:"missing.nc":u10') == 'NETCDF:"missing.nc":u10'
     assert absolute_path("/vsimem/a.tif") == "/vsimem/a.tif"
     assert absolute_path("missing.tif") == "missing.tif"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.raster.sources import Band, Window
-from carbon_service_flow.core.wind.uv_series import open_pair, step_times
+from carbon_service_flow.core.wind.grid_axes import grid_bearings
+from carbon_service_flow.core.wind.step_times import step_times
+from carbon_service_flow.core.wind.uv_series import open_pair
 from osgeo import gdal
 from support.common import ALBERS, KM, WGS84, Recorder, save
+from support.netcdf import U10, V10, lonlat_axes, needs_netcdf, time_axis, write_netcdf, write_winds
 
 CHINA = (100.0, 1.0, 0.0, 36.0, 0.0, -1.0)
 
@@ -75,15 +80,13 @@ def test_steps_are_bands_and_what_either_lacks_is_missing_in_both(tmp_path):
         assert reader.read(0, Window(0, 0, 1, 2))[0].tolist() == [[0, 1]]
 
 
-def test_times_that_differ_are_told(tmp_path):
-    heard = Recorder()
+def test_times_that_differ_are_refused_by_the_first(tmp_path):
     u, v = timed(tmp_path, "u.tif", [0, 3600, None]), timed(tmp_path, "v.tif", [0, 7200, 9])
-    pair = open_pair(u, v, heard)
-    assert [str(time) for time in pair.times] == ["1970-01-01 00:00:00", "1970-01-01 01:00:00", "None"]
-    assert heard.warnings == [
-        "The times of U and V differ in 1 of 3 steps; step 2 is 1970-01-01 01:00:00 in U and 1970-01-01 02:00:00 in V. "
-        "They are paired by band number."
-    ]
+    with pytest.raises(RasterError, match=r"\(v\.tif, 3 steps\) differ: V lacks 1970-01-01 01:00:00"):
+        open_pair(u, v, Recorder())
+    pair = open_pair(u, timed(tmp_path, "w.tif", [0, None, 9]), Recorder())
+    # Where one of the two says nothing, the other's time stands.
+    assert [str(time) for time in pair.times] == ["1970-01-01 00:00:00", "1970-01-01 01:00:00", "1970-01-01 00:00:09"]
 
 
 @pytest.mark.parametrize(
@@ -110,16 +113,20 @@ def test_coordinates_without_crs_that_look_like_degrees(tmp_path, transform, deg
 
 
 def test_components_that_describe_themselves_the_other_way_round(tmp_path):
-    heard = Recorder()
     u = timed(tmp_path, "u.tif", [0], long_name="10 metre V wind component")
     v = timed(tmp_path, "v.tif", [0], long_name="10 metre U wind component")
-    open_pair(u, v, heard)
-    assert [text for text in heard.warnings if "may be swapped" in text]
+    silent = timed(tmp_path, "w.tif", [0])
+    with pytest.raises(RasterError, match="U and V are swapped"):
+        open_pair(u, v, Recorder())
+    with pytest.raises(
+        RasterError, match=r"U \(u\.tif\) holds .*V wind component.*, the northward wind\. U must be the east"
+    ):
+        open_pair(u, silent, Recorder())
+    with pytest.raises(RasterError, match=r"V \(v\.tif\) holds .*, the eastward wind"):
+        open_pair(silent, v, Recorder())
     heard = Recorder()
-    open_pair(v, u, heard)
-    assert heard.warnings == []
-    # One that says nothing is no reason.
-    open_pair(u, timed(tmp_path, "w.tif", [0]), heard)
+    for first, second in ((v, u), (silent, u), (v, silent)):
+        open_pair(first, second, heard)
     assert heard.warnings == []
 
 
@@ -128,15 +135,20 @@ def test_components_along_the_grid_are_warned_of(tmp_path):
     pair_of(tmp_path, ones, ones, heard, transform=KM, crs=ALBERS)
     assert len([text for text in heard.warnings if "rotated to the meridians" in text]) == 1
     heard = Recorder()
-    open_pair(timed(tmp_path, "a.tif", [0], standard_name="x_wind"), timed(tmp_path, "b.tif", [0]), heard)
-    assert len([text for text in heard.warnings if "rotated to the meridians" in text]) == 1
+    pair = open_pair(timed(tmp_path, "a.tif", [0], standard_name="x_wind"), timed(tmp_path, "b.tif", [0]), heard)
+    # On longitudes and latitudes the grid's axes are east and north.
+    assert (heard.warnings, pair.along_grid) == ([], False)
 
 
-@pytest.mark.parametrize(("unit", "is_said"), [("m/s", False), ("m s**-1", False), ("m s-1", False), ("knots", True)])
-def test_units_that_are_no_metres_per_second_are_told(tmp_path, unit, is_said):
+@pytest.mark.parametrize(
+    ("unit", "factor"), [("m/s", 1), ("m s**-1", 1), ("m s-1", 1), ("knots", 0.5144), ("km/h", 0.2778), ("K", None)]
+)
+def test_units_are_converted_or_told(tmp_path, unit, factor):
     heard = Recorder()
-    open_pair(timed(tmp_path, "a.tif", [0], unit), timed(tmp_path, "b.tif", [0]), heard)
-    assert any(f'The unit of U is "{unit}"' in text for text in heard.warnings) is is_said
+    pair = open_pair(timed(tmp_path, "a.tif", [0], unit), timed(tmp_path, "b.tif", [0]), heard)
+    u, v = pair.open().read(0, Window(0, 0, 1, 1))
+    assert (u.item(), v.item()) == (pytest.approx(factor or 1, abs=1e-4), 1)
+    assert any(f'The unit of U is "{unit}", not m/s' in text for text in heard.warnings) is (factor is None)
 
 
 def test_an_infinite_value_is_named_with_its_band(tmp_path):
@@ -156,3 +168,124 @@ def test_bands_over_more_than_time_are_told(tmp_path, extra, is_said):
     dataset.FlushCache()
     open_pair(u, v, heard)
     assert any("The bands of U run over time,level: all 2 count" in text for text in heard.warnings) is is_said
+
+
+@needs_netcdf
+def test_versions_fill_each_other_and_packed_numbers_are_unpacked(tmp_path):
+    """At each time one of two versions has values: 100 and 200, packed by 0.01 and 1, are 2 and 3 m/s."""
+    packed = np.full((2, 2, 3, 4), -32767, "i2")
+    packed[0, 0], packed[1, 1] = 100, 200
+    said = {"scale_factor": 0.01, "add_offset": 1.0, "_FillValue": np.int16(-32767), "units": "m s**-1"}
+    axes = {
+        "time": (("time",), np.array([0, 1], "i4"), {"units": "hours since 2020-01-01 00:00:00.0"}),
+        "expver": (("expver",), np.array([1, 5], "i4"), {}),
+        **lonlat_axes(35.5, 100.5, 3, 4),
+    }
+    dimensions = ("time", "expver", "latitude", "longitude")
+    winds = dict.fromkeys(("u10", "v10"), (dimensions, packed, said))
+    heard = Recorder()
+    pair = open_pair(Band(write_netcdf(tmp_path / "a.nc", {**axes, **winds})), None, heard)
+    window = Window(0, 0, 3, 4)
+    assert [np.unique(pair.open().read(step, window)).tolist() for step in (0, 1)] == [[2], [3]]
+    assert (pair.steps, heard.warnings) == (2, [])
+    assert "The axes of a.nc are longitude and latitude: EPSG:4326 is taken." in heard.infos
+
+
+@needs_netcdf
+def test_hours_are_told_and_recorded_without_a_warning(tmp_path):
+    ones = np.ones((4, 3, 4))
+    heard = Recorder()
+    open_pair(Band(write_winds(tmp_path / "a.nc", ones, ones, hours=[0, 1, 2, 5])), None, heard)
+    span = "from 2020-01-01 00:00:00 to 2020-01-01 05:00:00 UTC, every 1 h; 2 steps in between are missing, "
+    span += "the first after 2020-01-01 02:00:00"
+    assert f"Wind {span}." in heard.infos
+    assert (heard.factors[0].name, heard.factors[0].value, heard.factors[0].detail) == ("time steps", 4, span)
+    assert heard.warnings == []
+    assert any("December to February 4, March to May 0" in text for text in heard.infos)
+
+
+@needs_netcdf
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (np.arange(12) * 730, "months apart: monthly means"),
+        (np.arange(12) * 24, "1 days apart: daily means"),
+        (np.arange(12) * 6, ""),
+    ],
+)
+def test_means_are_warned_of_by_their_steps(tmp_path, hours, words):
+    ones = np.ones((12, 3, 4))
+    heard = Recorder()
+    open_pair(Band(write_winds(tmp_path / "a.nc", ones, ones, hours=hours)), None, heard)
+    assert len(heard.warnings) == bool(words)
+    assert words in "".join(heard.warnings)
+    assert ("constancy comes out too high" in "".join(heard.warnings)) == bool(words)
+
+
+def test_twelve_steps_without_times_may_be_months(tmp_path):
+    heard = Recorder()
+    pair_of(tmp_path, np.ones((12, 2, 2)), np.ones((12, 2, 2)), heard)
+    assert "12 steps without times. If they are monthly means" in heard.warnings[0]
+    heard = Recorder()
+    pair_of(tmp_path, np.ones((13, 2, 2)), np.ones((13, 2, 2)), heard)
+    assert heard.warnings == []
+
+
+def rotated(path, standard, said="pole"):
+    """Constant winds (-3, 0) on a grid whose pole is moved."""
+    axes = {
+        **time_axis(range(4), "time"),
+        "rlat": (("rlat",), 2.0 - np.arange(3), {"units": "degrees", "standard_name": "grid_latitude", "axis": "Y"}),
+        "rlon": (("rlon",), 20.0 + np.arange(4), {"units": "degrees", "standard_name": "grid_longitude", "axis": "X"}),
+    }
+    pole = {
+        "grid_mapping_name": "rotated_latitude_longitude",
+        "grid_north_pole_latitude": 39.25,
+        "grid_north_pole_longitude": -162.0,
+    }
+    if said == "sphere":
+        pole["earth_radius"] = 6371229.0
+    if said:
+        axes["rotated_pole"] = ((), np.array(0, "i4"), pole)
+    place, ones = ("time", "rlat", "rlon"), np.ones((4, 3, 4), "f4")
+    names = {"u": {**U10, "standard_name": standard}, "v": {**V10, "standard_name": standard.replace("east", "north")}}
+    if said:
+        names = {name: {**one, "grid_mapping": "rotated_pole"} for name, one in names.items()}
+    winds = {"uas": (place, -3 * ones, names["u"]), "vas": (place, 0 * ones, names["v"])}
+    return Band(write_netcdf(path, {**axes, **winds}))
+
+
+@needs_netcdf
+@pytest.mark.parametrize("said", ["pole", "sphere"])
+def test_winds_along_a_rotated_grid_are_turned(tmp_path, said):
+    """Without a radius GDAL leaves the CRS out: it is made from the attributes."""
+    window = Window(0, 0, 3, 4)
+    pair = open_pair(rotated(tmp_path / "a.nc", "grid_eastward_wind", said), None, Recorder())
+    u, v = pair.open().read(0, window)
+    angle = grid_bearings(pair.grid, window)
+    # From (-3, 0): east is -3 cos, north 3 sin. The speed stays.
+    np.testing.assert_allclose([u, v], [-3 * np.cos(angle), 3 * np.sin(angle)], rtol=1e-12)
+    assert angle.min() > 0.3
+    loaded = pair.load(Recorder())
+    np.testing.assert_array_equal(loaded.read(0, window), (u, v))
+    # Winds that are true already stay, and what does not say is refused.
+    u, v = open_pair(rotated(tmp_path / "b.nc", "eastward_wind"), None, Recorder()).open().read(0, window)
+    assert (np.unique(u).tolist(), np.unique(v).tolist()) == ([-3], [0])
+    with pytest.raises(RasterError, match=r"lies on a rotated grid .* does not say whether"):
+        open_pair(rotated(tmp_path / "c.nc", "unknown"), None, Recorder())
+    with pytest.raises(RasterError, match="its pole is not said"):
+        open_pair(rotated(tmp_path / "d.nc", "grid_eastward_wind", said=""), None, Recorder())
+
+
+@needs_netcdf
+def test_files_of_one_archive_follow_each_other(tmp_path):
+    """Two months as delivered; the second is read where its own steps begin."""
+    ones = np.ones((2, 3, 4))
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        for month, hours in enumerate(([0, 1], [744, 745])):
+            write_winds(tmp_path / f"{month}.nc", (month + 1) * ones, -ones, hours=hours)
+            archive.write(tmp_path / f"{month}.nc", f"{month}.nc")
+    pair = open_pair(Band(str(tmp_path / "d.zip")), None, Recorder())
+    reader = pair.open()
+    assert [reader.read(step, Window(0, 0, 1, 1))[0].item() for step in range(4)] == [1, 1, 2, 2]
+    assert str(pair.times[2]) == "2020-02-01 00:00:00"

@@ -1,0 +1,190 @@
+"""What bands say they are: component, level, member, time, unit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from carbon_service_flow.core.raster.sources import Band
+from carbon_service_flow.core.wind.components import component_of, fields_in, level_of
+from osgeo import gdal
+from support.common import WGS84, save
+from support.netcdf import (
+    U10,
+    V10,
+    lonlat_axes,
+    needs_grib,
+    needs_netcdf,
+    time_axis,
+    write_grib,
+    write_netcdf,
+    write_winds,
+)
+
+CHINA = (100.0, 1.0, 0.0, 36.0, 0.0, -1.0)
+U_NAMES = [
+    "u",
+    "u10",
+    "U10M",
+    "u_10m",
+    "10u",
+    "10U",
+    "UGRD",
+    "ugrd10m",
+    "UGRD_10maboveground",
+    "uas",
+    "UA",
+    "u100",
+    "u850",
+    "uwnd",
+    "UWND",
+    "uwind",
+    "u_wind",
+    "wind_u",
+    "x_wind",
+    "u_component_of_wind",
+    "u_component_of_wind_10m",
+    "10m_u_component_of_wind",
+    "eastward_wind",
+    "grid_eastward_wind",
+    "zonal_wind",
+    "x_wind_10m",
+]
+LONG_NAMES = [
+    "10 metre U wind component",
+    "U component of wind",
+    "u-component of wind [m/s]",
+    "Eastward Near-Surface Wind",
+    "Zonal wind at 10 m",
+    "10-meter_eastward_wind",
+    "U-component_of_wind_height_above_ground",
+    "20200101T00_u_component_of_wind_10m",
+    "Eastward wind component",
+]
+
+
+@pytest.mark.parametrize("name", [*U_NAMES, *LONG_NAMES])
+def test_names_of_the_eastward_wind_and_of_its_counterpart(name):
+    assert component_of(name) == "u"
+    pairs = (("eastward", "northward"), ("Eastward", "Northward"), ("zonal", "meridional"), ("Zonal", "Meridional"))
+    other = name
+    for first, second in pairs:
+        other = other.replace(first, second)
+    if other == name:
+        other = (
+            name.replace("x_", "y_") if "x_" in name else name.replace("U", "V").replace("u", "v").replace("V w", "V w")
+        )
+        other = other.replace("groVnd", "ground").replace("grovnd", "ground")
+    assert component_of(other) == "v"
+
+
+NO_WINDS = (
+    "t2m tp sst si10 wind_speed ws10 wd u10n uo vo eastward_sea_water_velocity gust i10fg uflx ustress blh sund tau_u "
+    "ucurr humidity up urban value vegetation Band1 elevation mean_eastward_turbulent_surface_stress"
+)
+
+
+@pytest.mark.parametrize("name", NO_WINDS.split())
+def test_names_that_are_no_wind(name):
+    assert component_of(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("u10", "10"),
+        ("V100", "100"),
+        ("10u", "10"),
+        ("u850", "850"),
+        ("uas", ""),
+        ("UGRD_10maboveground", "10"),
+        ("t2m", ""),
+    ],
+)
+def test_levels_in_names(name, level):
+    assert level_of(name) == level
+
+
+def said(fields):
+    return [(one.component, one.level, one.member, [step.places for step in one.steps]) for one in fields]
+
+
+@needs_netcdf
+def test_a_file_with_more_than_winds(tmp_path):
+    u = np.ones((2, 3, 4))
+    more = {"t2m": (("valid_time", "latitude", "longitude"), u.astype("f4"), {"units": "K"})}
+    path = write_winds(tmp_path / "a.nc", u, u, **more)
+    fields = fields_in(Band(path))
+    assert said(fields) == [(one, "10", "", [((0, 1),), ((0, 2),)]) for one in "uv"]
+    assert [(one.name, one.axes, one.unit, one.mean) for one in fields] == [
+        ("u10", "true", "m s**-1", ""),
+        ("v10", "true", "m s**-1", ""),
+    ]
+    assert [str(step.time) for step in fields[0].steps] == ["2020-01-01 00:00:00", "2020-01-01 01:00:00"]
+
+
+@needs_netcdf
+def test_levels_and_members_of_netcdf_are_fields(tmp_path):
+    dimensions = ("valid_time", "number", "level", "latitude", "longitude")
+    values = np.zeros((2, 2, 2, 3, 4), "f4")
+    axes = {
+        **time_axis([0, 1]),
+        "number": (("number",), np.array([0, 1], "i4"), {}),
+        "level": (("level",), np.array([850, 1000], "i4"), {"units": "hPa"}),
+        **lonlat_axes(35.5, 100.5, 3, 4),
+    }
+    winds = {"u": (dimensions, values, {**U10, "cell_methods": "time: mean"}), "v": (dimensions, values, V10)}
+    fields = fields_in(Band(write_netcdf(tmp_path / "a.nc", {**axes, **winds})))
+    # Bands run over levels first, then members, then times.
+    expected = [
+        ("u", f"level {level} hPa", f"number {number}", [((0, 1 + 2 * number + k),), ((0, 5 + 2 * number + k),)])
+        for number in (0, 1)
+        for k, level in enumerate((850, 1000))
+    ]
+    assert said(fields)[:4] == expected
+    assert fields[0].mean == "cell_methods time: mean"
+    assert len(fields) == 8
+
+
+@needs_netcdf
+def test_the_versions_of_a_time_are_one_step(tmp_path):
+    """ERA5 (1) and its preliminary months (5): each has a value where the other has none."""
+    dimensions = ("time", "expver", "latitude", "longitude")
+    packed = np.full((2, 2, 3, 4), 7, "i2")
+    axes = {
+        "time": (("time",), np.array([0, 1], "i4"), {"units": "hours since 2020-01-01 00:00:00.0"}),
+        "expver": (("expver",), np.array([1, 5], "i4"), {}),
+        **lonlat_axes(35.5, 100.5, 3, 4),
+    }
+    winds = {name: (dimensions, packed, U10 if name == "u10" else V10) for name in ("u10", "v10")}
+    fields = fields_in(Band(write_netcdf(tmp_path / "a.nc", {**axes, **winds})))
+    assert said(fields) == [(one, "10", "", [((0, 1), (0, 2)), ((0, 3), (0, 4))]) for one in "uv"]
+
+
+@needs_grib
+def test_messages_of_grib_are_told_apart_by_element_level_and_member(tmp_path):
+    ones = np.ones((3, 4))
+    order = [(one, level, hour, ones) for hour in (0, 1) for level in (10, 100) for one in "uv"]
+    fields = fields_in(Band(write_grib(tmp_path / "a.grib2", order)))
+    assert said(fields) == [
+        (one, f"{level}[m] HTGL", "", [((0, first),), ((0, first + 4),)])
+        for level, first, one in ((10, 1, "u"), (10, 2, "v"), (100, 3, "u"), (100, 4, "v"))
+    ]
+    (field,) = fields_in(Band(write_grib(tmp_path / "b.grib2", order[:1], member=3)))
+    assert (field.component, field.member, field.unit) == ("u", "member 3", "[m/s]")
+
+
+def test_bands_of_a_geotiff_are_told_apart_by_their_descriptions(tmp_path):
+    path = save(tmp_path / "a.tif", np.zeros((4, 2, 2)), CHINA, WGS84)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number, text in enumerate(("u10 2020-01-01T00:00Z", "u10 2020-01-01T06:00Z", "v10 day 1", "temperature"), 1):
+        dataset.GetRasterBand(number).SetDescription(text)
+    dataset = None
+    u, v, other = fields_in(Band(path))
+    assert said((u, v)) == [("u", "10", "", [((0, 1),), ((0, 2),)]), ("v", "10", "", [((0, 3),)])]
+    assert other.component == ""
+    assert [str(step.time) for step in u.steps] == ["2020-01-01 00:00:00", "2020-01-01 06:00:00"]
+
+
+def test_bands_that_say_nothing_are_one_field(tmp_path):
+    (field,) = fields_in(Band(save(tmp_path / "a.tif", np.zeros((3, 2, 2)), CHINA, WGS84)))
+    assert (field.component, len(field.steps), field.steps[2].places) == ("", 3, ((0, 3),))
