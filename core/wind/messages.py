@@ -40,8 +40,8 @@ CODES_TWICE = QT_TRANSLATE_NOOP(
 )
 
 # Components in files
-EASTWARD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "eastward")
-NORTHWARD = QT_TRANSLATE_NOOP("CarbonServiceFlow", "northward")
+EASTWARD_WIND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "eastward")
+NORTHWARD_WIND = QT_TRANSLATE_NOOP("CarbonServiceFlow", "northward")
 WRONG_COMPONENT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{parameter} ({raster}) holds {found}, the {is_wind} wind. {parameter} must be the {wanted} one: choose the right "

@@ -44,7 +44,7 @@ from .directions import (
     wind_statistics,
     wrap_degrees,
 )
-from .grid_axes import is_rotated
+from .fields.grid_axes import is_rotated
 from .messages import NO_UV_DATA, ROTATED_NEEDS_GRID
 from .uv_series import WindPair, open_pair
 from .uv_sums import SUM_SPEED, SUM_U, SUM_V, WindSums

@@ -30,12 +30,12 @@ from ..raster.crs import spatial_reference
 from ..raster.dataset import open_dataset
 from ..raster.grid import WGS84, Grid
 from ..raster.sources import Band, BandReader, Window
-from .components import Field
-from .grid_axes import AxesTurn, is_rotated, rotated_crs
+from .fields.components import Field
+from .fields.grid_axes import AxesTurn, is_rotated, rotated_crs
+from .fields.pairing import align_steps, choose_fields
+from .fields.step_times import Spacing, time_units
+from .fields.wind_units import metres_per_second
 from .messages import NOT_GEOREFERENCED, ROTATED_AXES, ROTATED_WITHOUT_POLE
-from .pairing import align_steps, choose_fields
-from .step_times import Spacing, time_units
-from .wind_units import metres_per_second
 
 # What GDAL returns for a raster that has no geotransform.
 NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError
 from carbon_service_flow.core.raster.sources import Band, Window
-from carbon_service_flow.core.wind.grid_axes import grid_bearings
-from carbon_service_flow.core.wind.step_times import step_times
+from carbon_service_flow.core.wind.fields.grid_axes import grid_bearings
+from carbon_service_flow.core.wind.fields.step_times import step_times
 from carbon_service_flow.core.wind.uv_series import open_pair
 from osgeo import gdal
 from support.common import ALBERS, KM, WGS84, Recorder, save

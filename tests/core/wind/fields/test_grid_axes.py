@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.raster.sources import Window
-from carbon_service_flow.core.wind.grid_axes import AxesTurn, base_crs, grid_bearings, is_rotated
+from carbon_service_flow.core.wind.fields.grid_axes import AxesTurn, base_crs, grid_bearings, is_rotated
 from support.common import WGS84
 
 RADIUS = 6_371_229.0
@@ -73,7 +73,7 @@ def test_a_conic_grid_turns_with_the_longitude():
 
 def test_vectors_are_turned_by_the_angle(monkeypatch):
     """Where the grid's north bears 90 degrees (east), its +x points south."""
-    from carbon_service_flow.core.wind import grid_axes
+    from carbon_service_flow.core.wind.fields import grid_axes
 
     calls = []
     monkeypatch.setattr(grid_axes, "grid_bearings", lambda *given: calls.append(given) or np.full((1, 2), np.pi / 2))
@@ -88,7 +88,7 @@ def test_vectors_are_turned_by_the_angle(monkeypatch):
 
 
 def test_the_angles_are_those_of_one_piece(monkeypatch):
-    from carbon_service_flow.core.wind import grid_axes
+    from carbon_service_flow.core.wind.fields import grid_axes
 
     grid = Grid(5, 4, (18.0, 2.0, 0.0, 5.0, 0.0, -2.0), ROTATED)
     whole = grid_bearings(grid, Window(0, 0, 5, 4))

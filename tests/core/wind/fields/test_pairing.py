@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.errors import RasterError, ReadError
 from carbon_service_flow.core.raster.sources import Band
-from carbon_service_flow.core.wind.components import Field, FieldStep
-from carbon_service_flow.core.wind.pairing import align_steps, choose_fields
+from carbon_service_flow.core.wind.fields.components import Field, FieldStep
+from carbon_service_flow.core.wind.fields.pairing import align_steps, choose_fields
 from osgeo import gdal
 from support.common import WGS84, Recorder, save
 from support.netcdf import (

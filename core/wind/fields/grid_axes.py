@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..raster.geodesy import geographic_crs, transform_points
-from ..raster.grid import Grid, spatial_reference
-from ..raster.sources import Window
+from ...raster.geodesy import geographic_crs, transform_points
+from ...raster.grid import Grid, spatial_reference
+from ...raster.sources import Window
 
 # Share of a cell that the step along +y takes to either side.
 _STEP = 0.01

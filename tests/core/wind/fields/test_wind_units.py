@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from carbon_service_flow.core.wind.wind_units import metres_per_second
+from carbon_service_flow.core.wind.fields.wind_units import metres_per_second
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ from datetime import datetime
 
 from osgeo import gdal
 
-from ..raster.containers.variables import Variable, long_name, variables_in
-from ..raster.dataset import open_dataset
-from ..raster.sources import Band
+from ...raster.containers.variables import Variable, long_name, variables_in
+from ...raster.dataset import open_dataset
+from ...raster.sources import Band
 from .step_times import TIME_DIMENSIONS, band_time, is_time, time_units
 
 # CF standard names: component, and whether it points to the true east and north or along the grid.

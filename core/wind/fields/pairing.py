@@ -11,19 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..errors import RasterError
-from ..phrases import Listing, Phrase
-from ..progress import Progress
-from ..raster.containers.paths import named_file
-from ..raster.dataset import open_dataset
-from ..raster.sources import Band
-from .components import Field, FieldStep, fields_in
-from .messages import (
-    EASTWARD,
+from ...errors import RasterError
+from ...phrases import Listing, Phrase
+from ...progress import Progress
+from ...raster.containers.paths import named_file
+from ...raster.dataset import open_dataset
+from ...raster.sources import Band
+from ..messages import (
+    EASTWARD_WIND,
     LEVEL_MISSING,
     LEVELS_DIFFER,
     NO_COMPONENTS,
-    NORTHWARD,
+    NORTHWARD_WIND,
     ONE_COMPONENT,
     SAME_RASTER,
     SEVERAL_WINDS,
@@ -32,8 +31,9 @@ from .messages import (
     TIMES_DIFFER,
     WRONG_COMPONENT,
 )
+from .components import Field, FieldStep, fields_in
 
-_DIRECTIONS = {"u": Phrase(EASTWARD), "v": Phrase(NORTHWARD)}
+_DIRECTIONS = {"u": Phrase(EASTWARD_WIND), "v": Phrase(NORTHWARD_WIND)}
 _LISTED = 12
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.raster.sources import Band
-from carbon_service_flow.core.wind.components import component_of, fields_in, level_of
+from carbon_service_flow.core.wind.fields.components import component_of, fields_in, level_of
 from osgeo import gdal
 from support.common import WGS84, save
 from support.netcdf import (

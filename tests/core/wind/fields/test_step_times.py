@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from carbon_service_flow.core.wind.step_times import Spacing, band_time, is_time
+from carbon_service_flow.core.wind.fields.step_times import Spacing, band_time, is_time
 
 START = datetime(2020, 1, 1)
 
