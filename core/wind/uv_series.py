@@ -41,6 +41,8 @@ from .messages import NOT_GEOREFERENCED, ROTATED_AXES, ROTATED_WITHOUT_POLE
 NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 # Files that are open at a time, of a field that lies in many.
 OPEN_FILES = 8
+# Days of a period that is called a year; a season this many times as often there as another is told.
+SHORT_YEAR, UNEQUAL_SEASONS = 360, 1.2
 MEANS = (
     "Opposite winds cancel in a mean: prevailing direction, rose and constancy are then those of the means and not of "
     "the wind, and constancy comes out too high. Take hourly or 6-hourly winds."
@@ -301,7 +303,7 @@ def _along_grid(u: Field, v: Field, grid: Grid, progress: Progress) -> bool:
 def _report_times(pair: WindPair, progress: Progress) -> None:
     """Log the period and its gaps; warn of steps that are no winds of an hour but means."""
     times = [time for time in pair.times if time is not None]
-    spacing = Spacing.of(times) if len(set(times)) > 1 else None
+    spacing = Spacing.of(times) if len(set(times)) > 1 and len(times) == pair.steps else None
     if spacing is not None:
         progress.info(f"Wind {spacing.describe()}.")
         progress.factor("wind series", "time steps", pair.steps, "1", detail=spacing.describe())
@@ -315,7 +317,7 @@ def _report_times(pair: WindPair, progress: Progress) -> None:
         )
     elif spacing is None and mean:
         progress.warning(f"The steps are means over time{_in_brackets(mean)}. {MEANS}")
-    elif spacing is None and pair.steps == 12:
+    elif not times and pair.steps == 12:
         progress.warning(f"There are 12 steps without times. If they are monthly means: {MEANS}")
     if spacing is not None and not spacing.kind:
         _report_seasons(times, progress)
@@ -326,9 +328,12 @@ def _in_brackets(text: str) -> str:
 
 
 def _report_seasons(times: list[datetime], progress: Progress) -> None:
-    """Log a period that is no whole number of years: its seasons do not count the same."""
+    """Log a period of part of a year, or whose seasons do not count the same."""
+    if (max(times) - min(times)).days < SHORT_YEAR:
+        progress.info("The period is shorter than a year: winds of its other seasons are not in it.")
+        return
     counts = [sum(time.month % 12 // 3 == season for time in times) for season in range(4)]
-    if max(counts) > 1.2 * min(counts):
+    if max(counts) > UNEQUAL_SEASONS * min(counts):
         names = zip(("December to February", "March to May", "June to August", "September to November"), counts)
         progress.info("Steps by season: " + ", ".join(f"{name} {count}" for name, count in names) + ".")
 

@@ -68,8 +68,15 @@ _OTHER = re.compile(
     r"standard[-_ ]dev|tendency|momentum|transport|speed[-_ ]of[-_ ]gust|u10n|v10n",
     re.IGNORECASE,
 )
+# A level in a name: with its unit, or next to the letter; "u_1", "u_2" are counted.
+_LEVELS = (
+    r"(?<!\d)(\d{1,4})[ _-]?(?:m(?!on|in)|hpa|mb)",
+    r"(?<![a-z])[uv](?:a|grd|wnd)?(\d{1,4})(?!\d)",
+    r"(?<!\d)(\d{1,4})[uv](?![a-z])",
+)
 MEMBER_DIMENSIONS = ("number", "member", "ensemble", "realization", "realisation", "ens", "ensemble_member", "record")
 EXPVER = "expver"
+_DESCRIBED = {"u": "eastward wind", "v": "northward wind"}
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,11 @@ class Field:
     ----------
     component : str, "u", "v", or "" where the bands do not say
     axes : str, "true" for east and north, "grid" for the grid's own axes, "" where the bands do not say
-    name : str, of the variable or the GRIB element
+    name : str, of the variable or the GRIB element, else what the component is
     level, member : str, "" where the bands do not say
     unit : str, as declared
     mean : str, what says that the values are means over time; "" where nothing does
+    title : str, how the first band calls itself
     files : tuple of Band, what the steps' places are in
     steps : tuple of FieldStep
     """
@@ -109,6 +117,7 @@ class Field:
     member: str
     unit: str
     mean: str
+    title: str
     files: tuple[Band, ...]
     steps: tuple[FieldStep, ...]
 
@@ -118,13 +127,13 @@ class Field:
         return ", ".join(one for one in (self.level, self.member) if one)
 
     def describe(self) -> str:
-        """Return name, level and member in words.
+        """Return title, level and member in words.
 
         Returns
         -------
         str
         """
-        return f"{self.name} ({self.place})" if self.place else self.name
+        return f"{self.title} ({self.place})" if self.place else self.title
 
 
 def component_of(name: str) -> str:
@@ -168,8 +177,14 @@ def level_of(name: str) -> str:
     str
         Its number, "" without one.
     """
-    found = re.search(r"(?<![\d-])(\d+)(?=m|_|$|\D)", re.sub(r"\d{4}[-_]?\d{2}([-_]?\d{2})?\S*", "", name))
-    return found.group(1) if found and component_of(name) else ""
+    if not component_of(name):
+        return ""
+    text = name.lower()
+    for pattern in _LEVELS:
+        found = re.search(pattern, text)
+        if found and not re.fullmatch(r"(19|20)\d\d", found.group(1)):
+            return found.group(1)
+    return ""
 
 
 def fields_in(given: Band) -> list[Field]:
@@ -221,7 +236,7 @@ def _fields_of(band: Band) -> list[Field]:
     dataset = open_dataset(band.path, band.name)
     units = time_units(dataset)
     groups: dict[tuple[str, str, str, str, str], list[tuple[datetime | None, str, int]]] = {}
-    said: dict[tuple[str, str, str, str, str], tuple[str, str]] = {}
+    said: dict[tuple[str, str, str, str, str], tuple[str, str, str]] = {}
     for number in range(1, dataset.RasterCount + 1):
         one = dataset.GetRasterBand(number)
         metadata = one.GetMetadata()
@@ -231,12 +246,11 @@ def _fields_of(band: Band) -> list[Field]:
         groups.setdefault(key, []).append((band_time(metadata, units, one.GetDescription()), version, number))
         if key not in said:
             unit = one.GetUnitType() or metadata.get("units", "") or metadata.get("GRIB_UNIT", "")
-            said[key] = unit, _mean(metadata, dataset, name)
+            title = metadata.get("NETCDF_VARNAME") or metadata.get("GRIB_ELEMENT") or one.GetDescription()
+            title = title or metadata.get("long_name") or metadata.get("standard_name") or name
+            said[key] = unit, _mean(metadata, dataset, name), title
     first = (replace(band, band=1),)
-    return [
-        Field(*key, unit=said[key][0], mean=said[key][1], files=first, steps=_steps(bands))
-        for key, bands in groups.items()
-    ]
+    return [Field(*key, *said[key], files=first, steps=_steps(bands)) for key, bands in groups.items()]
 
 
 def _identity(band: gdal.Band, metadata: dict[str, str]) -> tuple[str, str, str]:
@@ -252,11 +266,12 @@ def _identity(band: gdal.Band, metadata: dict[str, str]) -> tuple[str, str, str]
         return variable or standard, STANDARD_NAMES[standard][0], axes
     if _OTHER.search(f"{standard} {comment} {long}"):
         return variable or element, "", axes
-    first = re.split(r"[\s,;:=]", description)[0]
-    for text in (element, variable, *(() if element else (first, description)), comment, long):
+    # What describes a GeoTIFF's band may count or date it: it is no name.
+    described = () if element else (re.split(r"[\s,;:=]", description)[0], description)
+    for text in (element, variable, *described, comment, long):
         component = component_of(text)
         if component:
-            return variable or element or (first if text == first else description or text), component, axes
+            return variable or element or _DESCRIBED[component], component, axes
     return variable or element, "", axes
 
 
@@ -283,7 +298,8 @@ def _place(band: gdal.Band, metadata: dict[str, str], units: dict[str, str], nam
     if "GRIB_ELEMENT" in metadata:
         levels.append((band.GetDescription() or metadata.get("GRIB_SHORT_NAME", "")).split("=")[0].strip())
         members += _grib_member(metadata)
-    return ", ".join(levels) or level_of(name), ", ".join(members), version
+    level = level_of(name) or ("" if "GRIB_ELEMENT" in metadata else level_of(band.GetDescription() or ""))
+    return ", ".join(levels) or level, ", ".join(members), version
 
 
 def _grib_member(metadata: dict[str, str]) -> list[str]:

@@ -201,7 +201,18 @@ def test_hours_are_told_and_recorded_without_a_warning(tmp_path):
     assert f"Wind {span}." in heard.infos
     assert (heard.factors[0].name, heard.factors[0].value, heard.factors[0].detail) == ("time steps", 4, span)
     assert heard.warnings == []
-    assert any("December to February 4, March to May 0" in text for text in heard.infos)
+    assert any("shorter than a year" in text for text in heard.infos)
+
+
+@needs_netcdf
+@pytest.mark.parametrize(("left_out", "told"), [(0, False), (500, True)])
+def test_seasons_that_do_not_count_the_same_are_told(tmp_path, left_out, told):
+    """A year of 6 h; 500 of 1460 steps left out from day 60 on are spring and summer."""
+    hours = [6 * k for k in range(1464) if not 240 <= k < 240 + left_out]
+    ones, heard = np.ones((len(hours), 2, 2)), Recorder()
+    open_pair(Band(write_winds(tmp_path / "a.nc", ones, ones, hours=hours)), None, heard)
+    assert any("Steps by season: December to February 36" in text for text in heard.infos) is told
+    assert not any("shorter than a year" in text for text in heard.infos)
 
 
 @needs_netcdf

@@ -185,6 +185,28 @@ def test_bands_of_a_geotiff_are_told_apart_by_their_descriptions(tmp_path):
     assert [str(step.time) for step in u.steps] == ["2020-01-01 00:00:00", "2020-01-01 06:00:00"]
 
 
+@pytest.mark.parametrize(
+    ("form", "level"),
+    [
+        ("2020-01-0{k}T00:00Z eastward wind at 10 m, m/s", "10"),
+        ("2020010{k}T00_u_component_of_wind_10m", "10"),
+        ("{k}_u_component_of_wind_100m", "100"),
+        ("u10_{k}", "10"),
+        ("u10_valid_time=157783680{k}", "10"),
+        ("uas {k}", ""),
+        ("u_{k}", ""),
+    ],
+)
+def test_what_counts_or_dates_a_band_is_no_level(tmp_path, form, level):
+    path = save(tmp_path / "a.tif", np.zeros((4, 2, 2)), CHINA, WGS84)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number in range(1, 5):
+        dataset.GetRasterBand(number).SetDescription(form.format(k=number))
+    dataset = None
+    (field,) = fields_in(Band(path))
+    assert (field.component, field.level, len(field.steps)) == ("u", level, 4)
+
+
 def test_bands_that_say_nothing_are_one_field(tmp_path):
     (field,) = fields_in(Band(save(tmp_path / "a.tif", np.zeros((3, 2, 2)), CHINA, WGS84)))
     assert (field.component, len(field.steps), field.steps[2].places) == ("", 3, ((0, 3),))

@@ -119,7 +119,7 @@ def test_a_stack_that_names_its_bands(tmp_path):
 
 def series(component, hours):
     steps = [FieldStep(None if h is None else START + timedelta(hours=h), ((0, k + 1),)) for k, h in enumerate(hours)]
-    return Field(component, "", component, "", "", "", "", (Band(f"{component}.tif"),), tuple(steps))
+    return Field(component, "", component, "", "", "", "", component, (Band(f"{component}.tif"),), tuple(steps))
 
 
 def bands(field):
