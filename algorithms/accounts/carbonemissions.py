@@ -133,6 +133,22 @@ def emission_inputs(form: ParameterAdder) -> None:
         "STATISTICS",
         translate("CarbonServiceFlow", "Names as in the zone field. When empty, the table's first column."),
     )
+    form.field(
+        "STATISTICS_YEAR_FIELD",
+        translate("CarbonServiceFlow", "Column with the years"),
+        "STATISTICS",
+        translate("CarbonServiceFlow", "For a table of several years."),
+        advanced=True,
+    )
+    form.words(
+        "STATISTICS_YEAR",
+        translate("CarbonServiceFlow", "Year"),
+        translate(
+            "CarbonServiceFlow",
+            "Rows of this year alone are used, such as 2020; 2020年 and 2020-12-31 are that year, too.",
+        ),
+        advanced=True,
+    )
     form.table(
         "COEFFICIENTS",
         translate("CarbonServiceFlow", "Coefficient table"),
@@ -147,10 +163,15 @@ def emission_inputs(form: ParameterAdder) -> None:
         "COEFFICIENT_SET",
         translate("CarbonServiceFlow", "Coefficient set"),
         [
-            translate("CarbonServiceFlow", "Paper (per tonne of standard coal, and per tonne)"),
+            translate("CarbonServiceFlow", "As Chinese papers use (per tce, and per tonne)"),
             translate("CarbonServiceFlow", "IPCC 2006 (per tonne)"),
+            translate("CarbonServiceFlow", "China, provincial guideline (per tonne, per 10^4 m3)"),
         ],
-        translate("CarbonServiceFlow", "Used when no coefficient table is given."),
+        translate(
+            "CarbonServiceFlow",
+            "Used when no coefficient table is given. The guide lists the columns that each set counts; the template "
+            "in the plugin's menu has them. A column of numbers that no coefficient counts is a warning.",
+        ),
     )
     form.raster(
         "POPULATION",
@@ -164,6 +185,17 @@ def emission_inputs(form: ParameterAdder) -> None:
         translate("CarbonServiceFlow", "For sources whose proxy is gdp; per unit of area."),
         optional=True,
     )
+    form.raster(
+        "BUILTUP",
+        translate("CarbonServiceFlow", "Share of built-up land"),
+        translate(
+            "CarbonServiceFlow",
+            "Share of each cell, 0 to 1, for sources whose proxy is builtup, instead of the class built-up. On "
+            "coarse grids it keeps towns that the class loses. aligntogrid with KIND 1 makes it from a map of 0 and 1.",
+        ),
+        optional=True,
+        advanced=True,
+    )
     form.polygons(
         "STUDY_AREA",
         translate("CarbonServiceFlow", "Study area"),
@@ -175,5 +207,19 @@ def emission_inputs(form: ParameterAdder) -> None:
         translate("CarbonServiceFlow", "Zones without a row, rows without a zone"),
         [translate("CarbonServiceFlow", "Stop with an error"), translate("CarbonServiceFlow", "Skip them")],
         translate("CarbonServiceFlow", "Skipped zones are nodata in the result."),
+    )
+    form.enum(
+        "PARTIAL_ZONES",
+        translate("CarbonServiceFlow", "Zones that are not all on the grid"),
+        [
+            translate("CarbonServiceFlow", "The whole total on the covered part"),
+            translate("CarbonServiceFlow", "The covered share of the total"),
+        ],
+        translate(
+            "CarbonServiceFlow",
+            "The share is the area of the zone's cells that exist and have data, by that of all cells that it would "
+            "own if the grid went on. Soil respiration is not scaled.",
+        ),
+        advanced=True,
     )
     form.unknown_codes(advanced=True)

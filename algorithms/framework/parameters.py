@@ -52,9 +52,9 @@ class ParameterAdder:
             definition.setFlags(definition.flags() | Definition.Flag.FlagAdvanced)
         self._algorithm.addParameter(definition)
 
-    def raster(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
+    def raster(self, name: str, text: str, help_text: str, optional: bool = False, advanced: bool = False) -> None:
         """Add a raster input."""
-        self.add(RasterParameter(name, text, optional=optional), help_text)
+        self.add(RasterParameter(name, text, optional=optional), help_text, advanced)
 
     def table(self, name: str, text: str, help_text: str, optional: bool = False) -> None:
         """Add a table input: a layer with or without geometry."""
@@ -67,13 +67,24 @@ class ParameterAdder:
         self.add(QgsProcessingParameterFeatureSource(name, text, kinds, optional=optional), help_text)
 
     def field(
-        self, name: str, text: str, parent: str, help_text: str, optional: bool = True, default: str | None = None
+        self,
+        name: str,
+        text: str,
+        parent: str,
+        help_text: str,
+        optional: bool = True,
+        default: str | None = None,
+        advanced: bool = False,
     ) -> None:
         """Add a field of a layer parameter."""
         definition = QgsProcessingParameterField(
             name, text, default, parentLayerParameterName=parent, optional=optional
         )
-        self.add(definition, help_text)
+        self.add(definition, help_text, advanced)
+
+    def words(self, name: str, text: str, help_text: str, advanced: bool = False) -> None:
+        """Add an optional text."""
+        self.add(QgsProcessingParameterString(name, text, optional=True), help_text, advanced)
 
     def enum(
         self, name: str, text: str, values: list[str], help_text: str, default: int = 0, advanced: bool = False

@@ -178,6 +178,7 @@ def allocate(
     *,
     cells: np.ndarray,
     interior: dict[int, tuple[int, int]],
+    unit: str = "",
     progress: Progress,
 ) -> tuple[Allocation, np.ndarray]:
     """Turn the zones' totals into densities per weight, by the rules above.
@@ -190,6 +191,7 @@ def allocate(
     sums : ProxySums of all blocks
     cells : (zones,) int64, cells of each zone on the grid, usable or not
     interior : (row, col) of the cell under a zone's interior point, by zone; zones off the grid are missing
+    unit : of the totals, for warnings
     progress : Progress, which is given the warnings
 
     Returns
@@ -214,7 +216,7 @@ def allocate(
                 points.append((zone, *interior[zone], totals[:, zone]))
                 progress.warning(f"Zone {zones[zone]} {why}: its totals go to the cell under its interior point.")
             else:
-                amounts = ", ".join(f"{name} {total:.6g}" for name, total in zip(sources, totals[:, zone]) if total)
+                amounts = amounts_of(sources, totals[:, zone], unit)
                 progress.warning(f"Zone {zones[zone]} {why} on the grid: its totals are left out ({amounts}).")
             continue
         for source, proxy in enumerate(proxy_of_source):
@@ -225,3 +227,20 @@ def allocate(
                 even[source, zone] = total / area[zone]
                 progress.warning(f"Zone {zones[zone]}: the weight of {sources[source]} is 0 everywhere; spread evenly.")
     return Allocation(tuple(proxy_of_source), per_weight, even, tuple(points)), placed
+
+
+def amounts_of(sources: Sequence[str], totals: np.ndarray, unit: str = "") -> str:
+    """Return a zone's totals as words for a warning.
+
+    Parameters
+    ----------
+    sources : names
+    totals : (sources,) float64
+    unit : of the totals
+
+    Returns
+    -------
+    str, such as "coal 5 t C, oil 3 t C"; totals of 0 are left out
+    """
+    unit = f" {unit}" if unit else ""
+    return ", ".join(f"{name} {total:.6g}{unit}" for name, total in zip(sources, totals) if total)

@@ -11,7 +11,6 @@ user's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,122 +18,13 @@ import numpy as np
 from ..errors import TableError
 from ..progress import Progress
 from ..provenance.record import EMISSION_FACTOR
-from ..tables.read import (
-    TextTable,
-    find_column,
-    number_column,
-    optional_text_column,
-    read_shipped,
-    require_columns,
-)
-from .messages import (
-    ACTIVITY_NEGATIVE,
-    CARBON_UNIT_UNKNOWN,
-    COEFFICIENT_NEGATIVE,
-    PROXY_UNKNOWN,
-    SOURCE_TWICE,
-    SOURCES_MISSING,
-)
+from ..tables.read import TextTable, find_column, number_column, read_shipped, text_column
+from .messages import ACTIVITY_NEGATIVE, SOURCES_MISSING
+from .yearbook.coefficient_tables import COEFFICIENT_SETS, COEFFICIENT_TABLES, Coefficient, read_coefficients
+from .yearbook.uncounted import report_uncounted
 
 if TYPE_CHECKING:
     import pandas
-
-CARBON_PER_CO2 = 12.0 / 44.0
-PROXIES = ("cropland", "woodland", "grassland", "builtup", "population", "gdp", "even")
-COEFFICIENT_COLUMNS = ("source", "coefficient", "carbon_unit", "proxy")
-COEFFICIENT_TABLES = ("coefficients_paper.csv", "coefficients_ipcc2006.csv")
-
-
-@dataclass(frozen=True)
-class Coefficient:
-    """The emission factor of a source.
-
-    Attributes
-    ----------
-    source : str
-        Column of the statistics table.
-    carbon : float
-        t C per unit of activity.
-    per : str
-        The unit of activity.
-    proxy : str
-        One of `PROXIES`: what the emission of a zone is allocated by.
-    reference : str
-        Where the factor is from.
-    alternative_of : str
-        Another source that counts the same activity, in lower case; "" for none.
-    """
-
-    source: str
-    carbon: float
-    per: str
-    proxy: str
-    reference: str
-    alternative_of: str
-
-
-def carbon_factor(carbon_unit: str, table: str, line: int) -> float:
-    """Return the share of carbon in the mass of a unit.
-
-    Parameters
-    ----------
-    carbon_unit : str
-        "C" or "CO2", in any case.
-    table : str
-        What messages call the table.
-    line : int
-        The line that says so.
-
-    Returns
-    -------
-    float
-        1 for C, 12/44 for CO2.
-
-    Raises
-    ------
-    TableError
-        For any other unit.
-    """
-    unit = carbon_unit.upper().replace("₂", "2")
-    if unit not in ("C", "CO2"):
-        raise TableError(CARBON_UNIT_UNKNOWN, table=table, line=line, text=carbon_unit)
-    return CARBON_PER_CO2 if unit == "CO2" else 1.0
-
-
-def read_coefficients(table: TextTable) -> list[Coefficient]:
-    """Return the rows of a coefficient table.
-
-    Parameters
-    ----------
-    table : TextTable
-        Columns source, coefficient, carbon_unit, proxy; optional per, reference, alternative_of.
-
-    Returns
-    -------
-    list of Coefficient
-
-    Raises
-    ------
-    TableError
-        For a missing column, an empty or negative coefficient, an unknown unit or proxy, a source given twice.
-    """
-    require_columns(table, *COEFFICIENT_COLUMNS)
-    name, values = table.attrs["name"], number_column(table, "coefficient")
-    columns = ("source", "per", "carbon_unit", "proxy", "reference", "alternative_of")
-    coefficients: dict[str, Coefficient] = {}
-    rows = zip(table.index, values, *(optional_text_column(table, column) for column in columns))
-    for line, value, source, per, carbon_unit, proxy_text, reference, alternative in rows:
-        if value < 0:
-            raise TableError(COEFFICIENT_NEGATIVE, table=name, line=line, source=source)
-        proxy = proxy_text.lower().replace("-", "")
-        if proxy not in PROXIES:
-            raise TableError(PROXY_UNKNOWN, table=name, line=line, text=proxy_text, known=", ".join(PROXIES))
-        if source.casefold() in coefficients:
-            raise TableError(SOURCE_TWICE, table=name, line=line, source=source)
-        carbon = value * carbon_factor(carbon_unit, name, line)
-        coefficient = Coefficient(source, carbon, per, proxy, reference, alternative.casefold())
-        coefficients[source.casefold()] = coefficient
-    return list(coefficients.values())
 
 
 def used_coefficients(
@@ -183,14 +73,19 @@ def used_coefficients(
         )
     if unused:
         progress.info(f"Sources of {table_name} without a column in {statistics_name}: {', '.join(unused)}.")
-    known = {row.source.casefold() for row in rows} | {name.casefold() for name in ignored}
-    extra = [column for column in statistics.columns if column.casefold() not in known]
-    if extra:
-        progress.info(f"Columns of {statistics_name} without a coefficient, not counted: {', '.join(extra)}.")
-    names = {row.source.casefold() for row in used}
-    for row in used:
-        if row.alternative_of in names:
-            progress.warning(f"{row.source} and {row.alternative_of} count the same activity: it is counted twice.")
+    if coefficients is None:
+        used = _without_doubles(used, statistics, progress)
+    else:
+        names = {row.source.casefold() for row in used}
+        for row in used:
+            if row.alternative_of in names:
+                progress.warning(f"{row.source} and {row.alternative_of} count the same activity: it is counted twice.")
+    others = {
+        words: read_coefficients(read_shipped(shipped))
+        for position, (words, shipped) in enumerate(zip(COEFFICIENT_SETS, COEFFICIENT_TABLES))
+        if coefficients is not None or position != chosen
+    }
+    report_uncounted(statistics, rows, used, ignored, table=table_name, others=others, progress=progress)
     for row in used:
         unit = f"t C per {row.per or 'unit'}"
         progress.info(f"{row.source}: {row.carbon:.6g} {unit}, proxy {row.proxy}; {row.reference}")
@@ -199,6 +94,29 @@ def used_coefficients(
             EMISSION_FACTOR, row.source, row.carbon, unit, reference=row.reference or table_name, detail=detail
         )
     return used
+
+
+def _without_doubles(used: list[Coefficient], statistics: pandas.DataFrame, progress: Progress) -> list[Coefficient]:
+    """Leave out what counts the same activity as another source, where any row has figures of both."""
+    names = {row.source.casefold(): row.source for row in used}
+    doubles = []
+    for row in used:
+        if row.alternative_of not in names:
+            continue
+        other = names[row.alternative_of]
+        pairs = list(zip(text_column(statistics, row.source), text_column(statistics, other)))
+        if any(_has_figure(own) and _has_figure(others) for own, others in pairs):
+            alone = sum(_has_figure(own) and not _has_figure(others) for own, others in pairs)
+            further = f" It would be in {alone} rows that have no figure of {other}: fill them in." if alone else ""
+            progress.warning(
+                f"{row.source} and {other} count the same activity: {other} is counted, {row.source} is not.{further}"
+            )
+            doubles.append(row)
+    return [row for row in used if row not in doubles]
+
+
+def _has_figure(cell: str) -> bool:
+    return any(character in "123456789" for character in cell)
 
 
 def activity_carbon(

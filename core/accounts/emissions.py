@@ -11,7 +11,7 @@ Totals are allocated to the whole zone, and only then clipped to the study area.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,10 +26,11 @@ from ..zones.coverage import check_area, require_data_in, run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxySums, allocate
-from .emission_factors import PROXIES
 from .landuse_codes import CodeLookup, report_unknown
 from .landuse_proxies import CheckedProxyOperation, LanduseProxies, require_proxies
 from .soil_respiration import SoilRespiration
+from .yearbook.coefficient_tables import PROXIES
+from .yearbook.partial_zones import TOTALS_UNIT, PartialZones, covered_totals
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,8 @@ class EmissionInputs:
     totals : (sources, zones) float64, t C per year
     population, gdp : Band of densities, or None
     study_area : Zones to whose union the result is clipped, or None
+    builtup : Band of the share of built-up land, 0 to 1, instead of the class; or None
+    partial_zones : PartialZones
     """
 
     landuse: Band
@@ -144,6 +147,8 @@ class EmissionInputs:
     population: Band | None = None
     gdp: Band | None = None
     study_area: Zones | None = None
+    builtup: Band | None = None
+    partial_zones: PartialZones = PartialZones.WHOLE_TOTAL
 
     @property
     def used_proxies(self) -> tuple[str, ...]:
@@ -153,7 +158,8 @@ class EmissionInputs:
     def check(self) -> None:
         """Raise `ParameterError` naming source and proxy for a proxy without its raster or its classes."""
         proxies = dict(zip(self.sources, self.proxies))
-        require_proxies(proxies, self.soil, self.population is not None, self.gdp is not None)
+        given = (self.population is not None, self.gdp is not None, self.builtup is not None)
+        require_proxies(proxies, self.soil, *given)
 
 
 @dataclass(frozen=True)
@@ -161,13 +167,14 @@ class Allocated:
     """The second pass, ready to run: the operation and its sources.
 
     `zone_band` is the position of the zones among the sources; `placed` (zones,) bool is False for the zones whose
-    totals are left out.
+    totals are left out; `inputs` holds the totals that are allocated.
     """
 
     operation: EmissionOperation
     sources: list[Source]
     zone_band: int
     placed: np.ndarray
+    inputs: EmissionInputs
 
 
 def emissions(
@@ -211,7 +218,7 @@ def emissions(
     allocated = sum_proxies(inputs, grid, by_source is not None, unknown_as_nodata, progress.span(0.0, 0.5))
     targets = [total] if by_source is None else [total, by_source]
     sums = run(allocated.operation, allocated.sources, grid, targets, progress.span(0.5, 1.0))
-    return emission_account(inputs, sums, allocated.placed, progress)
+    return emission_account(allocated.inputs, sums, allocated.placed, progress)
 
 
 def sum_proxies(
@@ -234,7 +241,7 @@ def sum_proxies(
     zones = inputs.zones
     bands: list[Source] = [inputs.landuse]
     raster_bands: dict[str, int] = {}
-    for name, band in (("population", inputs.population), ("gdp", inputs.gdp)):
+    for name, band in (("population", inputs.population), ("gdp", inputs.gdp), ("builtup", inputs.builtup)):
         if band is not None:
             raster_bands[name] = len(bands)
             bands.append(band)
@@ -244,18 +251,32 @@ def sum_proxies(
     proxies = LanduseProxies(inputs.used_proxies, lookup, inputs.soil.classes, raster_bands, zone_band, inputs.active)
     interior = interior_cells(zones, grid)
     proxy_sums = ProxyOperation(proxies, zone_band, len(zones), tuple(interior.values()))
-    first_pass = CheckedProxyOperation(proxy_sums, inputs.landuse.name, lookup)
+    share_name = inputs.builtup.name if inputs.builtup else ""
+    share_band = raster_bands.get("builtup")
+    first_pass = CheckedProxyOperation(proxy_sums, inputs.landuse.name, lookup, share_band, share_name)
     sums, coverage = run_with_coverage(
         zones, first_pass, bands, grid, progress=progress, zone_band=zone_band, data_bands=(0,), warn_unassigned=False
     )
     report_unknown(sums["unknown"], inputs.landuse.name, inputs.soil.source, unknown_as_nodata, progress)
+    totals = covered_totals(
+        inputs.totals,
+        inputs.sources,
+        zones,
+        grid,
+        partial=inputs.partial_zones,
+        sums=sums,
+        coverage=coverage,
+        interior=interior,
+        progress=progress,
+    )
+    inputs = replace(inputs, totals=totals)
     allocation, placed = _allocate(inputs, sums, coverage.cells, interior, progress)
     study_band = None
     if inputs.study_area is not None:
         study_band = len(bands)
         bands.append(inputs.study_area.source(grid))
     operation = EmissionOperation(proxies, allocation, inputs.soil.respiration, len(zones), study_band, write_sources)
-    return Allocated(operation, bands, zone_band, placed)
+    return Allocated(operation, bands, zone_band, placed, inputs)
 
 
 def _allocate(
@@ -284,6 +305,7 @@ def _allocate(
         sums,
         cells=cells,
         interior=interior,
+        unit=TOTALS_UNIT,
         progress=progress,
     )
 

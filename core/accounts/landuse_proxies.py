@@ -12,19 +12,21 @@ from typing import Any
 import numpy as np
 
 from ..engine.operation import Block, Result
-from ..errors import ParameterError
+from ..errors import ParameterError, RasterError
 from ..zones.zonal_sums import ZoneRuns
 from .allocation import ProxyOperation, ProxyWeights
 from .landuse_codes import BUILTUP, CROPLAND, GRASSLAND, WOODLAND, CodeCounts, CodeLookup, require_integers
-from .messages import CLASS_PROXY_WITHOUT_CLASSES, PROXY_RASTER_MISSING
+from .messages import BUILTUP_NOT_A_SHARE, CLASS_PROXY_WITHOUT_CLASSES, PROXY_RASTER_MISSING
 from .soil_respiration import SoilRespiration
 
 CLASS_OF_PROXY = {"cropland": CROPLAND, "woodland": WOODLAND, "grassland": GRASSLAND, "builtup": BUILTUP}
+# A mean of ones in Float32 may be a little above 1.
+SHARE_TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True)
 class LanduseProxies:
-    """Weights from land use (band 0) and from the densities in `raster_bands`.
+    """Weights from land use (band 0) and from the densities, or shares of built-up land, in `raster_bands`.
 
     Usable cells have land use of a known class and lie in a zone that has statistics.
 
@@ -57,7 +59,7 @@ class LanduseProxies:
         weights: list[np.ndarray] = []
         negative, missing = np.zeros((2, len(self.proxies)), dtype=np.int64)
         for index, proxy in enumerate(self.proxies):
-            if proxy in CLASS_OF_PROXY:
+            if proxy in CLASS_OF_PROXY and proxy not in self.raster_bands:
                 weights.append(usable & (landuse == CLASS_OF_PROXY[proxy]))
             elif proxy == "even":
                 weights.append(usable)
@@ -75,35 +77,61 @@ class LanduseProxies:
 class CheckedProxyOperation:
     """The first pass of `core/accounts/allocation`, which also looks for codes that no table explains.
 
-    Sums, besides those of `proxy_sums`: `unknown` CodeCounts; `outside`, cells with land use in no zone.
-    `raster` is the land use's name.
+    Sums, besides those of `proxy_sums`: `unknown` CodeCounts; `outside`, cells with land use in no zone; `zone_area`
+    (zones + 1,) ha, of all cells of a zone, with data or not.
+
+    Attributes
+    ----------
+    proxy_sums : ProxyOperation
+    raster : the land use's name
+    lookup : CodeLookup of the land-use codes
+    share_band : position of the share of built-up land among a block's bands, or None
+    share_name : its name
     """
 
     proxy_sums: ProxyOperation
     raster: str
     lookup: CodeLookup
+    share_band: int | None = None
+    share_name: str = ""
 
     def __call__(self, block: Block) -> Result:
-        """Sum a block; no bands. Raises `RasterError` for a code that is no integer."""
+        """Sum a block; no bands. Raises `RasterError` for a code that is no integer, a share not between 0 and 1."""
         codes = block.bands[0]
         require_integers(codes, self.raster)
         known = self.lookup.map_codes(np.array([*np.ones(len(self.lookup.codes), np.int8), 0]), codes.data)
         unknown = (known == 0) & block.valid(0)
+        if self.share_band is not None:
+            self._require_shares(block, self.share_band)
         result = self.proxy_sums(block)
         sums: Any = result.partial
         sums["unknown"] = CodeCounts.of(codes.data[unknown]) if unknown.any() else CodeCounts()
+        runs = ZoneRuns.of(block, block.bands[self.proxy_sums.zone_band], self.proxy_sums.zones)
+        areas = runs.lengths * runs.area_ha
+        sums["zone_area"] = np.bincount(runs.position, areas, minlength=self.proxy_sums.zones + 1)
         sums["outside"] = block.present_elsewhere(0, block.valid(self.proxy_sums.zone_band))
         return result
 
+    def _require_shares(self, block: Block, band: int) -> None:
+        """Raise for a value beyond 0 to 1 in a cell with land use."""
+        values = block.bands[band].data[block.valid(0, band)]
+        values = values[~np.isnan(values)]
+        if values.size:
+            for value in (values.min(), values.max()):
+                if not -SHARE_TOLERANCE <= value <= 1 + SHARE_TOLERANCE:
+                    raise RasterError(BUILTUP_NOT_A_SHARE, raster=self.share_name, value=f"{value:.6g}")
 
-def require_proxies(proxies: Mapping[str, str], soil: SoilRespiration, population: bool, gdp: bool) -> None:
+
+def require_proxies(
+    proxies: Mapping[str, str], soil: SoilRespiration, population: bool, gdp: bool, builtup: bool = False
+) -> None:
     """Raise an error unless every proxy has its raster or its classes.
 
     Parameters
     ----------
     proxies : proxy by source
     soil : SoilRespiration, whose classes are those of the land use
-    population, gdp : whether these rasters are given
+    population, gdp, builtup : whether these rasters are given
 
     Raises
     ------
@@ -114,5 +142,5 @@ def require_proxies(proxies: Mapping[str, str], soil: SoilRespiration, populatio
     for source, proxy in proxies.items():
         if proxy in missing:
             raise ParameterError(PROXY_RASTER_MISSING, source=source, proxy=proxy)
-        if proxy in CLASS_OF_PROXY and -1 in soil.classes:
+        if proxy in CLASS_OF_PROXY and -1 in soil.classes and not (builtup and proxy == "builtup"):
             raise ParameterError(CLASS_PROXY_WITHOUT_CLASSES, source=source, proxy=proxy, table=soil.source)

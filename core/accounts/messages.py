@@ -65,6 +65,31 @@ SOURCES_MISSING = QT_TRANSLATE_NOOP(
     "Table {statistics} has no column for these sources of {coefficients}: {sources}. Its columns are: {columns}. "
     "Add the columns, or remove the rows from a coefficient table of your own.",
 )
+FUELS_NOT_COUNTED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {statistics} has columns that look like fuels, and none of them is counted: {columns}. {coefficients} "
+    "counts {sources}. Convert the figures to the unit in such a name and rename the columns, choose another "
+    "coefficient set, give a coefficient table with rows for them, or take the columns out.",
+)
+YEAR_WITHOUT_ROW = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} has no row of the year {year} (STATISTICS_YEAR) in its column {column}. Its years are: {years}.",
+)
+YEAR_NEEDED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} has several rows of {zone}: its column {column} holds the years {years}. Say which one is meant: "
+    "STATISTICS_YEAR_FIELD and STATISTICS_YEAR.",
+)
+YEAR_FIELD_NEEDED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The year {year} is chosen (STATISTICS_YEAR), but not the column of table {table} that holds the years: give "
+    "STATISTICS_YEAR_FIELD. The columns are: {columns}.",
+)
+ZONE_TWICE_IN_YEAR = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "Table {table} has several rows of {zone} in the year {year} (column {column}), in lines {lines}. One row per zone "
+    "and year is wanted.",
+)
 CODES_NEED_RESPIRATION = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "With the raster's own codes, a respiration table (lucode, respiration, carbon_unit, class) is needed.",
@@ -73,6 +98,11 @@ BOTH = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{first} and {second}")
 TABLE_LINE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{table}, line {line}")
 
 # Proxies
+BUILTUP_NOT_A_SHARE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} holds {value}: the share of built-up land of a cell must be 0 to 1. Bring a map of 0 and 1 onto the grid "
+    "with aligntogrid, KIND 1; per cent must be divided by 100; a fill value must be declared as nodata.",
+)
 PROXY_UNKNOWN = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", 'Table {table}, line {line}: the proxy "{text}" is unknown. Choose one of: {known}.'
 )

@@ -26,9 +26,9 @@ from ..tables.read import (
     require_columns,
     text_column,
 )
-from .emission_factors import CARBON_PER_CO2, carbon_factor
 from .landuse_codes import NODATA_CLASS, WATER, Crosswalk, Scheme, integer_column
 from .messages import BOTH, CODE_TWICE, CODES_NEED_RESPIRATION, RESPIRATION_NEGATIVE
+from .yearbook.coefficient_tables import CARBON_PER_CO2, carbon_factor
 
 if TYPE_CHECKING:
     import pandas

@@ -20,6 +20,7 @@ from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxyWeights, allocate
+from .yearbook.partial_zones import warn_of_partial_zones
 
 
 class AmountBasis(IntEnum):
@@ -135,6 +136,8 @@ def spatialize(
     sums, coverage = run_with_coverage(
         zones, first_pass, sources, grid, progress=progress.span(0.0, 0.5), zone_band=len(sources) - 1, data_bands=(0,)
     )
+    cure = "Extend the grid to the whole zone, or give the total of the part that is on it."
+    warn_of_partial_zones(totals, zones.names, coverage.covered, unit="", cure=cure, progress=progress)
     if sums["negative"][0] and weight:
         progress.warning(f"{sums['negative'][0]} negative weights of {weight.name} count as 0.")
     if sums["missing"][0] and weight:

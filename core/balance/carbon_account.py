@@ -163,7 +163,7 @@ def carbon_account(
     stock = None
     if densities is not None:
         stock = stock_account(landuse, densities, sums["stock"], unknown_as_nodata, progress)
-    emitted = emission_account(inputs, sums["emission"], allocated.placed, progress)
+    emitted = emission_account(allocated.inputs, sums["emission"], allocated.placed, progress)
     median_sources = [targets.ratio.written(), allocated.sources[allocated.zone_band]]
     rasters = ("the emission", "the sequestration" if densities else sources[-1].name)
     balance = balance_account(sums["balance"], rasters, median_sources, grid, names, progress=progress.span(0.9, 1.0))

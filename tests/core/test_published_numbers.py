@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
-from carbon_service_flow.core.accounts.emission_factors import read_coefficients
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emissions
 from carbon_service_flow.core.accounts.landuse_codes import Crosswalk, Scheme
 from carbon_service_flow.core.accounts.soil_respiration import RespirationBasis, SoilRespiration
 from carbon_service_flow.core.accounts.stock import carbon_stock
 from carbon_service_flow.core.accounts.stock_change import value_per_tonne
+from carbon_service_flow.core.accounts.yearbook.coefficient_tables import read_coefficients
 from carbon_service_flow.core.balance.balance import balance
 from carbon_service_flow.core.raster.sources import common_grid
 from carbon_service_flow.core.tables.read import make_table, read_shipped

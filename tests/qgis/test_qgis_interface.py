@@ -35,7 +35,8 @@ PARAMETERS = {
     "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} "
     "CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_RATE:o? OUTPUT_VALUE:o? ZONE_TABLE:k? HTML:h?+",
     "carbonemissions": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
-    "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
+    "STATISTICS_ZONE_FIELD:f? STATISTICS_YEAR_FIELD:f?+ STATISTICS_YEAR:s?+ COEFFICIENTS:t? COEFFICIENT_SET:e "
+    "POPULATION:r? GDP:r? BUILTUP:r?+ STUDY_AREA:p? UNMATCHED:e PARTIAL_ZONES:e+ "
     "UNKNOWN:e+ CREATION_OPTIONS:s?+ OUTPUT:o OUTPUT_SOURCES:o? ZONE_TABLE:k? HTML:h?+",
     "spatializetotals": "ZONES:p FIELD:f GRID:r WEIGHT:r? UNIT:e WEIGHT_KIND:e+ CREATION_OPTIONS:s?+ OUTPUT:o",
     "supplydemandratio": f"EMISSION:r SEQUESTRATION:r {ZONES} CREATION_OPTIONS:s?+ "
@@ -53,7 +54,8 @@ PARAMETERS = {
     "factordetector": "TARGET:r FACTORS:R CATEGORICAL:R? CLASSES:n BINNING:e NAMES:s?+ LEVEL:n+ FACTOR_TABLE:k? "
     "INTERACTION_TABLE:k? RISK_TABLE:k?+ ECOLOGICAL_TABLE:k?+ HTML:h?",
     "carbonaccount": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
-    "STATISTICS_ZONE_FIELD:f? COEFFICIENTS:t? COEFFICIENT_SET:e POPULATION:r? GDP:r? STUDY_AREA:p? UNMATCHED:e "
+    "STATISTICS_ZONE_FIELD:f? STATISTICS_YEAR_FIELD:f?+ STATISTICS_YEAR:s?+ COEFFICIENTS:t? COEFFICIENT_SET:e "
+    "POPULATION:r? GDP:r? BUILTUP:r?+ STUDY_AREA:p? UNMATCHED:e PARTIAL_ZONES:e+ "
     "UNKNOWN:e+ POOLS:t? SEQUESTRATION:r? CREATION_OPTIONS:s?+ OUTPUT_RATIO:o OUTPUT_DIFFERENCE:o? OUTPUT_FLOW:o? "
     "OUTPUT_EMISSION:o? OUTPUT_STOCK:o? ZONE_TABLE:k? EMISSION_TABLE:k?",
     "assessmentreport": f"TITLE:s? LABEL:s? {ZONES} {in_report()} LABEL_2:s?+ {in_report('_2', '+')} "
@@ -76,15 +78,19 @@ NUMBERS = {
     "factordetector": "N",
     "assessmentreport": "",
 }
+COEFFICIENT_SETS = [
+    "As Chinese papers use (per tce, and per tonne)",
+    "IPCC 2006 (per tonne)",
+    "China, provincial guideline (per tonne, per 10^4 m3)",
+]
+PARTIAL_ZONES = ["The whole total on the covered part", "The covered share of the total"]
 CHOICES = {
     ("carbonstock", "SCHEME"): [*SCHEMES, "Codes of the pools table"],
     ("carbonstock", "UNKNOWN"): ["Stop with an error", "Take as nodata"],
     ("carbonemissions", "SCHEME"): [*SCHEMES, "Codes of the respiration table"],
     ("carbonemissions", "RESPIRATION_UNIT"): ["As published", "Converted to carbon (x 12/44)"],
-    ("carbonemissions", "COEFFICIENT_SET"): [
-        "Paper (per tonne of standard coal, and per tonne)",
-        "IPCC 2006 (per tonne)",
-    ],
+    ("carbonemissions", "COEFFICIENT_SET"): COEFFICIENT_SETS,
+    ("carbonemissions", "PARTIAL_ZONES"): PARTIAL_ZONES,
     ("carbonemissions", "UNMATCHED"): ["Stop with an error", "Skip them"],
     ("carbonemissions", "UNKNOWN"): ["Stop with an error", "Take as nodata"],
     **{
@@ -92,7 +98,8 @@ CHOICES = {
         for name, choices in (
             ("SCHEME", [*SCHEMES, "Codes of the respiration table"]),
             ("RESPIRATION_UNIT", ["As published", "Converted to carbon (x 12/44)"]),
-            ("COEFFICIENT_SET", ["Paper (per tonne of standard coal, and per tonne)", "IPCC 2006 (per tonne)"]),
+            ("COEFFICIENT_SET", COEFFICIENT_SETS),
+            ("PARTIAL_ZONES", PARTIAL_ZONES),
             ("UNMATCHED", ["Stop with an error", "Skip them"]),
             ("UNKNOWN", ["Stop with an error", "Take as nodata"]),
         )

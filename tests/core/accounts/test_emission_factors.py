@@ -5,12 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas
 import pytest
-from carbon_service_flow.core.accounts.emission_factors import (
-    Coefficient,
-    activity_carbon,
-    read_coefficients,
-    used_coefficients,
-)
+from carbon_service_flow.core.accounts.emission_factors import activity_carbon, used_coefficients
+from carbon_service_flow.core.accounts.yearbook.coefficient_tables import read_coefficients
 from carbon_service_flow.core.errors import TableError
 from carbon_service_flow.core.provenance.record import EMISSION_FACTOR, Factor
 from carbon_service_flow.core.tables.read import make_table, text_column
@@ -33,43 +29,6 @@ def statistics(columns: list, *rows: list) -> pandas.DataFrame:
     return make_table("stats.csv", ["zone", *columns], rows)
 
 
-@pytest.mark.formula("co2")
-def test_a_tonne_of_co2_is_twelve_forty_fourths_of_carbon() -> None:
-    """1000 t of activity, coefficient 1: 272.73 t C from CO2, 1000 t C from C."""
-    rows = read_coefficients(table(row("a", 1, "CO2"), row("b", 1, "c"), row("c", 1, "CO₂"), row("d", 1, "ＣＯ２")))
-    assert [round(1000 * found.carbon, 2) for found in rows] == [272.73, 1000, 272.73, 272.73]
-
-
-@pytest.mark.parametrize(
-    ("rows", "message"),
-    [
-        ([row(coefficient="")], "line 2, column coefficient: the cell is empty"),
-        ([row(coefficient="a lot")], '"a lot" is not a number'),
-        ([row(), row("x", -1)], "line 3: the coefficient of x is negative"),
-        ([row(unit="CH4")], 'line 2: the carbon unit "CH4" is neither C nor CO2'),
-        ([row(unit="")], "neither C nor CO2"),
-        ([row(proxy="roads")], 'the proxy "roads" is unknown. Choose one of: cropland, woodland'),
-        ([row("coal"), row("Coal")], "line 3: source Coal is given twice"),
-    ],
-)
-def test_coefficients_that_cannot_be_used(rows, message) -> None:
-    with pytest.raises(TableError, match=message) as caught:
-        read_coefficients(table(*rows))
-    assert "own coefficients.csv" in str(caught.value)
-
-
-def test_a_coefficient_is_what_its_row_says() -> None:
-    """Words are taken in any case, a proxy with its hyphen; what the table lacks is empty."""
-    columns = [*COLUMNS, "alternative_of"]
-    rows = [["Coal", "1,000.5", "t", "C", "Built-Up", "a book", "Coal_TCE"], ["x", 0, "", "c", "GDP", "", ""]]
-    assert read_coefficients(make_table("t", columns, rows)) == [
-        Coefficient("Coal", 1000.5, "t", "builtup", "a book", "coal_tce"),
-        Coefficient("x", 0, "", "gdp", "", ""),
-    ]
-    needed = make_table("t", ["source", "coefficient", "carbon_unit", "proxy"], [["x", 1, "C", "even"]])
-    assert read_coefficients(needed) == [Coefficient("x", 1, "", "even", "", "")]
-
-
 def test_each_used_coefficient_is_logged_and_recorded() -> None:
     rows = [["coal", 0.5, "t", "C", "builtup", "a book"], ["pigs", 2, "", "C", "cropland", ""]]
     log = Recorder()
@@ -85,16 +44,11 @@ def test_each_used_coefficient_is_logged_and_recorded() -> None:
     ]
 
 
-def test_either_shipped_table_can_be_chosen() -> None:
-    """A tonne of gas is in IPCC's only, 10^4 m3 of gas in the paper's only."""
-    for chosen, source in enumerate(("gas_1e4m3", "gas_t")):
+def test_each_shipped_table_can_be_chosen() -> None:
+    """Coal in tce is in the first table only, gas by weight in IPCC's only, coke in the guideline's only."""
+    for chosen, source in enumerate(("coal_tce", "gas_t", "coke_t")):
         used = used_coefficients(None, chosen, statistics([source], ["a", 1]), ("zone",), Recorder())
         assert [coefficient.source for coefficient in used] == [source]
-
-
-def test_coefficients_without_a_column() -> None:
-    with pytest.raises(TableError, match="no column proxy"):
-        read_coefficients(make_table("t", COLUMNS[:4], [["a", 1, "t", "C"]]))
 
 
 @pytest.mark.formula("missing-activity")
@@ -140,14 +94,26 @@ def test_sources_without_a_column() -> None:
         used_coefficients(None, 0, statistics(["remarks"], ["a", "x"]), ("zone",), Recorder())
 
 
-def test_the_same_coal_in_tonnes_and_in_standard_coal_is_warned_about() -> None:
-    stats = statistics(["coal_t", "coal_tce"], ["a", 1, 2])
+def test_the_same_coal_in_tonnes_and_in_standard_coal_is_counted_once() -> None:
+    """By a shipped table, where a row has both; a row with one of them only is told."""
+    for rows, counted, warned in (
+        ([["a", 1, 2]], ["coal_tce"], "coal_tce is counted, coal_t is not."),
+        ([["a", 1, 2], ["b", 3, ""]], ["coal_tce"], "It would be in 1 rows that have no figure of coal_tce"),
+        ([["a", 1, ""], ["b", 0, 2]], ["coal_tce", "coal_t"], ""),
+        ([["a", 1, "0"], ["b", "3", "-"]], ["coal_tce", "coal_t"], ""),
+    ):
+        log = Recorder()
+        used = used_coefficients(None, 0, statistics(["coal_t", "coal_tce"], *rows), ("zone",), log)
+        assert [coefficient.source for coefficient in used] == counted
+        assert any(warned in text for text in log.warnings) == bool(warned), log.warnings
+
+
+def test_of_an_own_table_both_alternatives_are_counted_with_a_warning() -> None:
+    own = make_table("own.csv", [*COLUMNS, "alternative_of"], [[*row("coal"), ""], [*row("coke"), "Coal"]])
     log = Recorder()
-    used_coefficients(None, 0, stats, ("zone",), log)
-    assert any("counted twice" in text for text in log.warnings)
-    log = Recorder()
-    used_coefficients(None, 0, statistics(["coal_t"], ["a", 1]), ("zone",), log)
-    assert log.warnings == []
+    used = used_coefficients(own, 0, statistics(["coal", "coke"], ["a", 1, 2]), ("zone",), log)
+    assert len(used) == 2
+    assert log.warnings == ["coke and coal count the same activity: it is counted twice."]
 
 
 @pytest.mark.formula("activity")

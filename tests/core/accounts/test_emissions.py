@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from carbon_service_flow.core.accounts.emissions import EmissionInputs, emission_account, emissions, source_bands
 from carbon_service_flow.core.accounts.soil_respiration import SoilRespiration
+from carbon_service_flow.core.accounts.yearbook.partial_zones import PartialZones
 from carbon_service_flow.core.engine.operation import Sums
 from carbon_service_flow.core.errors import ParameterError, UnknownCodeError
 from carbon_service_flow.core.raster.staging import Staging
@@ -58,6 +59,7 @@ def run_emissions(folder, codes, zones, totals, proxies, where=(KM, ALBERS), ras
         tuple(proxies),
         np.array([totals.get(name, [0.0] * len(proxies)) for name in zones.names]).T.reshape(len(proxies), len(zones)),
         study_area=study(frame) if study else None,
+        partial_zones=options.pop("partial", PartialZones.WHOLE_TOTAL),
         **given_rasters,
     )
     log = Recorder()
@@ -283,7 +285,9 @@ def test_zone_without_a_usable_cell_anywhere_is_left_out_and_named(tmp_path) -> 
         tmp_path, [[0, 1]], lambda f: zones_of(f, a=(0, 0, 1, 1), b=(0, 1, 1, 1)), {"a": [5.0], "b": [7.0]}, ["even"]
     )
     assert bands[0].sum() * 100 == pytest.approx(7)
-    assert any("Zone a has no usable cell on the grid: its totals are left out (s0 5)" in text for text in log.warnings)
+    assert any(
+        "Zone a has no usable cell on the grid: its totals are left out (s0 5 t C)" in text for text in log.warnings
+    )
 
 
 @pytest.mark.formula("zone-whole")
@@ -359,3 +363,45 @@ def test_population_and_gdp_are_not_mixed_up(tmp_path) -> None:
     )
     np.testing.assert_allclose(bands[0], [[1, 2]])
     np.testing.assert_allclose(bands[1], [[3, 1]])
+
+
+@pytest.mark.formula("partial-zone")
+def test_a_zone_partly_on_the_grid_gets_its_share_and_soil_is_not_scaled(tmp_path) -> None:
+    """Zone a: 2 of 9 cells, 900 t -> 200 t, 1 t/ha; b is whole: 50 t. Soil of woodland is 23 t/ha in all cells."""
+
+    def zones(frame):
+        return zones_of(frame, a=(0, 2, 1, 9), b=(0, 0, 1, 2))
+
+    codes, totals = [[2, 2, 2, 2]], {"a": [900.0], "b": [50.0]}
+    result, total, bands, log = run_emissions(
+        tmp_path, codes, zones, totals, ["even"], partial=PartialZones.COVERED_SHARE
+    )
+    np.testing.assert_allclose(bands[0], [[0.25, 0.25, 1, 1]])
+    np.testing.assert_allclose(total, np.array([[0.25, 0.25, 1, 1]]) + 23)
+    assert result.emission_t == pytest.approx(250 + 4 * 2300)
+    assert result.allocation_error < 1e-12
+    assert any("22.22 %" in text and "700 are left out (s0 700 t C)" in text for text in log.warnings)
+    folder = tmp_path / "whole"
+    folder.mkdir()
+    _, _, bands, log = run_emissions(folder, codes, zones, totals, ["even"])
+    np.testing.assert_allclose(bands[0], [[0.25, 0.25, 4.5, 4.5]])
+    assert any("PARTIAL_ZONES 1" in text for text in log.warnings)
+
+
+def test_towns_that_the_class_of_a_coarse_cell_hides_stay_where_they_are(tmp_path) -> None:
+    """Two 10 km cells of woodland; 12 % and 4 % of their 1 km cells are towns: by class none, so 160 t evenly.
+
+    By share, 12 : 4: 120 and 40 t on 10 000 ha each.
+    """
+    fine = np.zeros((10, 20))
+    fine[:3, :4] = fine[:2, 10:12] = 1
+    blocks = fine.reshape(10, 2, 10).swapaxes(0, 1)
+    majority = np.where(blocks.mean(axis=(1, 2)) > 0.5, 5, 2)[None]
+    where = ((0.0, 10_000.0, 0.0, 3_400_000.0, 0.0, -10_000.0), ALBERS)
+    _, _, by_class, log = run_emissions(tmp_path, majority, one_zone, {"all": [160.0]}, ["builtup"], where)
+    np.testing.assert_allclose(by_class[0], [[0.008, 0.008]], rtol=1e-6)
+    assert any("is 0 everywhere; spread evenly" in text for text in log.warnings)
+    shares = {"builtup": blocks.mean(axis=(1, 2))[None]}
+    _, _, by_share, log = run_emissions(tmp_path, majority, one_zone, {"all": [160.0]}, ["builtup"], where, shares)
+    np.testing.assert_allclose(by_share[0], [[0.012, 0.004]], rtol=1e-6)
+    assert log.warnings == []

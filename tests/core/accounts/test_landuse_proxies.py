@@ -98,3 +98,38 @@ def test_a_class_as_proxy_needs_classes() -> None:
     with pytest.raises(ParameterError, match=r"Source people is spread over builtup, but own\.csv does not say"):
         require_proxies({"people": "builtup"}, own, False, False)
     require_proxies({"people": "builtup"}, SoilRespiration((5,), (5,), (0.0,), "own.csv"), False, False)
+
+
+def test_a_share_of_built_up_land_takes_the_place_of_the_class() -> None:
+    """Shares 0.5, 0 and, above 1 by rounding, 1.000001; none where the share has no value or the cell no land use."""
+    shares = np.ma.MaskedArray([[0.5, 0.0, 1.000001, 0.7, 0.9]], [[False, False, False, True, False]])
+    own = LanduseProxies(("builtup",), CODES, CLASSES, {"builtup": 2}, 1, (True,))
+    block = whole_block(grid(1, 5), masked([[11, 51, 21, 51, -1]]), masked([[0] * 5]), shares)
+    np.testing.assert_allclose(own(block).proxies[0], [[0.5, 0, 1.000001, 0, 0]])
+    operation = CheckedProxyOperation(ProxyOperation(own, 1, 1), "land.tif", CODES, 2, "share.tif")
+    sums = operation(block).partial
+    assert sums["weight"][0].tolist() == pytest.approx([150.0001, 0])
+    # The masked cell is the zone's, too.
+    assert sums["zone_area"].tolist() == [500, 0]
+
+
+@pytest.mark.parametrize("value", [1.01, 35.0, -0.01, -9999.0, NAN, np.inf])
+def test_shares_are_between_0_and_1_where_there_is_land_use(value) -> None:
+    own = LanduseProxies(("builtup",), CODES, CLASSES, {"builtup": 2}, 1, (True,))
+    operation = CheckedProxyOperation(ProxyOperation(own, 1, 1), "land.tif", CODES, 2, "share.tif")
+    shares = np.ma.MaskedArray([[0.5, value]])
+    block = whole_block(grid(1, 2), masked([[11, 11]]), masked([[0, 0]]), shares)
+    if value != value:
+        # Not a number is no value, as everywhere.
+        operation(block)
+        return
+    with pytest.raises(RasterError, match=rf"share\.tif holds {value:.6g}: the share .* divided by 100"):
+        operation(block)
+    operation(whole_block(grid(1, 2), masked([[11, -1]]), masked([[0, 0]]), shares))
+
+
+def test_a_share_needs_no_classes() -> None:
+    own = SoilRespiration((5, 6), (5, -1), (0.0, 0.0), "own.csv")
+    require_proxies({"people": "builtup"}, own, False, False, True)
+    with pytest.raises(ParameterError, match="spread over cropland"):
+        require_proxies({"people": "cropland"}, own, False, False, True)

@@ -174,7 +174,7 @@ def test_without_pandas_tables_say_how_to_get_it(tmp_path, monkeypatch) -> None:
 WITHOUT = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from carbon_service_flow.core.accounts.emission_factors import read_coefficients
+from carbon_service_flow.core.accounts.yearbook.coefficient_tables import read_coefficients
 from carbon_service_flow.core.accounts.soil_respiration import RespirationBasis, SoilRespiration
 from carbon_service_flow.core.accounts.landuse_codes import Scheme
 from carbon_service_flow.core.accounts.class_densities import ClassDensities
