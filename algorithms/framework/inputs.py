@@ -28,7 +28,7 @@ from ...core.raster.sources import Band
 from ...core.tables.cells import clean, parse_numbers
 from ...core.tables.header import Needed
 from ...core.tables.notation import Notation
-from ...core.tables.read import PlainTable, describe_numbers, find_column, read_table
+from ...core.tables.read import PlainTable, find_column, log_numbers, read_table
 from ...core.zones.zones import Zones
 from .raster_parameters import band_of_file, band_of_layer, file_of, name_of_file
 from .table_parameters import file_of_layer, file_of_value, plain_value, table_of_source
@@ -261,8 +261,8 @@ class Inputs:
         cells = [clean(plain_value(f[column])) for f in source.getFeatures(QgsFeatureRequest(), flag)]
         lines = range(2, len(cells) + 2)
         header = PlainTable(source.sourceName(), [column], [(cell,) for cell in cells], lines, "")
-        for line in () if numeric else describe_numbers(header):
-            self._progress.info(line)
+        if not numeric:
+            log_numbers(header, self._progress)
         notation = Notation(typed_cells=numeric)
         numbers = parse_numbers(cells, lines, table=source.sourceName(), column=column, empty=np.nan, notation=notation)
         return column, numbers
@@ -283,8 +283,9 @@ class Inputs:
             table = read_table(file.path, wanted, file.sheet)
         else:
             table = table_of_source(self.source(name), layer, wanted)
-        for line in (*table.attrs["told"], *describe_numbers(table)):
+        for line in table.attrs["told"]:
             self._progress.info(line)
+        log_numbers(table, self._progress)
         return table
 
     def optional_table(self, name: str, needed: Needed | Sequence[str] = ()) -> pandas.DataFrame | None:

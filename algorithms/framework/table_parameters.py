@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from osgeo import gdal
 from qgis.core import (
     NULL,
     QgsFields,
@@ -62,7 +63,7 @@ def file_of_value(value: Any, context: QgsProcessingContext) -> TableFile | None
         value = value.valueAsString(context.expressionContext(), "")[0]
     if not isinstance(value, str):
         return None
-    file = _file(value)
+    file = _file(value, known=False)
     if file is None or QgsProcessingUtils.mapLayerFromString(value, context, False) is not None:
         return None
     return file
@@ -85,18 +86,32 @@ def file_of_layer(layer: QgsVectorLayer, needed: Needed) -> TableFile | None:
     return file if needed.given and needed.misses([clean(name) for name in fields.names()]) else None
 
 
-def _file(source: str) -> TableFile | None:
+def _file(source: str, known: bool = True) -> TableFile | None:
     path, *settings = source.split("|")
     if path.lower().startswith("file:"):
         path = unquote(urlsplit(path).path)
     # On Windows the path of a file URL is /C:/...
     if len(path) > 2 and path[0] == "/" and path[2] == ":":
         path = path[1:]
-    if any(not setting.lower().startswith(LAYER_NAME) for setting in settings) or not os.path.isfile(path):
+    if any(not setting.lower().startswith(LAYER_NAME) for setting in settings) or not _is_file(path):
         return None
     if is_spreadsheet(path):
         return TableFile(path, settings[0][len(LAYER_NAME) :] if settings else "")
-    return TableFile(path) if path.lower().endswith(CSV_ENDINGS) else None
+    if path.lower().endswith(CSV_ENDINGS) or not (known or settings or _is_known(path)):
+        return TableFile(path)
+    return None
+
+
+def _is_file(path: str) -> bool:
+    if path.startswith("/vsi"):
+        found = gdal.VSIStatL(path)
+        return found is not None and not found.IsDirectory()
+    return os.path.isfile(path)
+
+
+def _is_known(path: str) -> bool:
+    """Whether GDAL has a driver for the file; what it has none for may be text of any ending."""
+    return gdal.IdentifyDriverEx(path, gdal.OF_VECTOR) is not None
 
 
 def table_of_source(source: QgsProcessingFeatureSource, layer: QgsVectorLayer | None, needed: Needed) -> Any:

@@ -23,6 +23,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from osgeo import gdal
+
 from ..errors import ReadError, TableError
 from .cells import clean
 from .header import ROWS_LOOKED_AT, Needed, find_layout
@@ -35,6 +37,7 @@ BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"
 # Characters of a cell: `csv` takes 131 072, and a polygon as text is longer.
 LONGEST_CELL = 1 << 24
 CELL_SEPARATORS = (",", ";", "\t")
+VIRTUAL = "/vsi"
 # Bytes in which zeros are looked for.
 SAMPLE_BYTES = 1 << 16
 
@@ -81,10 +84,7 @@ def read_rows(path: str, name: str, needed: Needed | None = None) -> CsvRows:
     TableError
         When it is no table: another encoding, an open quotation mark.
     """
-    try:
-        raw = Path(path).read_bytes()
-    except OSError as error:
-        raise ReadError(TABLE_NOT_FOUND, table=path, reason=error.strerror or str(error)) from error
+    raw = _read_bytes(path)
     text, encoding = _decode(raw, name)
     separators = _separators(text)
     if needed is not None and needed.given:
@@ -93,6 +93,24 @@ def read_rows(path: str, name: str, needed: Needed | None = None) -> CsvRows:
             if find_layout(lines, needed).complete:
                 return CsvRows(parse_rows(text, name, separator), separator, encoding)
     return CsvRows(parse_rows(text, name, separators[0]), separators[0], encoding)
+
+
+def _read_bytes(path: str) -> bytes:
+    """A file's content; GDAL reads within archives (/vsizip/, /vsigzip/)."""
+    if path.startswith(VIRTUAL):
+        gdal.ErrorReset()
+        size = gdal.VSIStatL(path)
+        file = gdal.VSIFOpenL(path, "rb") if size is not None else None
+        if file is None:
+            raise ReadError(TABLE_NOT_FOUND, table=path, reason=gdal.GetLastErrorMsg() or path)
+        try:
+            return bytes(gdal.VSIFReadL(1, size.size, file) or b"")
+        finally:
+            gdal.VSIFCloseL(file)
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(TABLE_NOT_FOUND, table=path, reason=error.strerror or str(error)) from error
 
 
 def _filled_rows(text: str, separator: str) -> Iterator[list[str]]:

@@ -29,9 +29,15 @@ MOST_UNIT_ROWS = 2
 UNIT_WORDS = frozenset(("单位", "計量單位", "计量单位", "unit", "units", "unit of measure", "einheit", "unité"))
 BRACKETED_UNIT = re.compile(r"[(\[].*[)\]]")
 NOTE_TEXT = re.compile(
-    r"(注|附注|备注|说明|资料来源|数据来源|来源|a?nmerkung|quelle|notes?\b|remarks?\b|(data )?sources?\b|footnotes?\b|"
+    r"(注|附注|备注|说明|资料来源|数据来源|来源|anmerkung|quelle|notes?\b|remarks?\b|(data )?sources?\b|footnotes?\b|"
     r"[*†‡§※\u2460-\u24ff]).*|.*[:。；].*|.{80,}",
     re.IGNORECASE | re.DOTALL,
+)
+
+# Where commas separate cells, a note with commas has several.
+NOTE_HEAD = re.compile(
+    r"(注|附注|备注|说明|资料来源|数据来源|来源|anmerkung|quelle|notes?|remarks?|(data )?sources?|footnotes?) *\d* *:",
+    re.IGNORECASE,
 )
 
 
@@ -125,7 +131,7 @@ def find_layout(rows: Sequence[Sequence[str]], needed: Needed) -> Layout:
         return Layout(header)
     titles = tuple(position for position in looked_at if position < header)
     units = _unit_rows(rows, header, _key(rows[header], needed))
-    last = max((k for k, row in enumerate(rows) if any(row[1:])), default=header)
+    last = max((k for k, row in enumerate(rows) if any(row[1:]) and not NOTE_HEAD.match(row[0])), default=header)
     # A table of one column has no notes that could be told from its data.
     tail = [k for k in range(max(last, header) + 1, len(rows)) if any(rows[k])] if len(rows[header]) > 1 else []
     first = next((place for place, k in enumerate(tail) if is_note(rows[k][0])), len(tail))

@@ -91,6 +91,8 @@ class Decision:
         "." or ","; "" when both are possible, or when cells disagree.
     told : str
         What a log should say of it, "" for nothing.
+    doubtful : bool
+        Whether that is worth a warning.
     examples : tuple of int
         Positions of the cells that disagree, or of one that can be read both ways.
     """
@@ -98,6 +100,7 @@ class Decision:
     decimal: str
     told: str = ""
     examples: tuple[int, ...] = ()
+    doubtful: bool = False
 
 
 def is_missing(text: str) -> bool:
@@ -218,7 +221,7 @@ def decide(texts: Sequence[str], notation: Notation, others: Iterable[Sequence[s
     elsewhere = _elsewhere(notation, others)
     if elsewhere:
         told = "decimal comma" if elsewhere == "," else "thousands comma"
-        return Decision(elsewhere, f"{told}, as in the other columns")
+        return Decision(elsewhere, f"{told}, as in the other columns,", doubtful=True)
     if notation.comma == "decimal":
         return Decision(",", "decimal comma")
     if notation.comma == "thousands":
@@ -231,8 +234,10 @@ def _of_points(notation: Notation, others: Iterable[Sequence[str]]) -> Decision:
     if notation.typed_cells:
         return Decision(".")
     if notation.comma == "decimal" or _elsewhere(notation, others) == ",":
-        return Decision(",", "thousands point, as commas are decimal in the other columns")
-    return Decision(".")
+        return Decision(",", "thousands point, as commas are decimal in the other columns,", doubtful=True)
+    if notation.comma:
+        return Decision(".")
+    return Decision(".", "a point before three digits is taken for a decimal point, not for thousands,", doubtful=True)
 
 
 def _elsewhere(notation: Notation, others: Iterable[Sequence[str]]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
+from ..progress import Progress
 from .cells import PLAIN_CELLS, parse_number, parse_numbers
 from .notation import Decision, Notation, Reading, decide, is_missing, plain, reading, without_footnote
 from .text_table import TextTable, find_column, text_column
@@ -150,28 +151,24 @@ def _other_columns(table: TextTable, column: str) -> Iterator[list[str]]:
             yield list(cells)
 
 
-def describe_numbers(table: TextTable) -> list[str]:
-    """Return what a log should say of how a table's numbers are read: decimal commas, footnote marks.
+def log_numbers(table: TextTable, progress: Progress) -> None:
+    """Say how a table's numbers are read: decimal commas, footnote marks; nothing of plain numbers.
 
     Parameters
     ----------
     table : TextTable
         As it was read.
-
-    Returns
-    -------
-    list of str
-        A line for each thing; none for a table of plain numbers.
+    progress : Progress
+        Told a line for each thing, as a warning where it could be otherwise.
     """
     name = table.attrs["name"]
-    written: dict[str, list[str]] = {}
-    marked: dict[str, list[int]] = {}
+    written: dict[tuple[str, bool], list[str]] = {}
     columns = [(column, list(texts)) for column, texts in table.items()]
     # Nearly all columns are numbers as Python writes them, or words: they are told by a glance.
     plain_columns = {k for k, (_, cells) in enumerate(columns) if PLAIN_CELLS.fullmatch("\n".join(cells))}
     commas = any("," in cell for k, (_, cells) in enumerate(columns) if k not in plain_columns for cell in cells)
     for place, (column, cells) in enumerate(columns):
-        if (place in plain_columns and not commas) or not _has_numbers(cells):
+        if (place in plain_columns and not commas and not _all_in_threes(cells)) or not _has_numbers(cells):
             continue
         bare = [without_footnote(cell) for cell in cells]
         readings = [reading(cell) for cell in bare if cell and not is_missing(cell)]
@@ -179,14 +176,16 @@ def describe_numbers(table: TextTable) -> list[str]:
             continue
         decision: Decision = decide(bare, _notation(table, column), _other_columns(table, column))
         if decision.told:
-            written.setdefault(decision.told, []).append(column)
-        lines = [line for line, cell, number in zip(table.index, cells, bare) if cell != number]
+            written.setdefault((decision.told, decision.doubtful), []).append(column)
+        lines = [str(line) for line, cell, number in zip(table.index, cells, bare) if cell != number]
         if lines:
-            marked[column] = lines
-    told = [f"Table {name}: {how} in {', '.join(columns)}." for how, columns in written.items()]
-    for column, lines in marked.items():
-        shown = ", ".join(map(str, lines[:MOST_FOOTNOTES_LISTED])) + (
-            ", ..." if len(lines) > MOST_FOOTNOTES_LISTED else ""
-        )
-        told.append(f"Table {name}, column {column}: footnote marks behind numbers are left out (line {shown}).")
-    return told
+            shown = ", ".join(lines[:MOST_FOOTNOTES_LISTED]) + (", ..." if len(lines) > MOST_FOOTNOTES_LISTED else "")
+            progress.info(f"Table {name}, column {column}: footnote marks behind numbers are left out (line {shown}).")
+    for (how, doubtful), names in written.items():
+        (progress.warning if doubtful else progress.info)(f"Table {name}: {how} in {', '.join(names)}.")
+
+
+def _all_in_threes(cells: Sequence[str]) -> bool:
+    """Whether the first number with a point has three digits behind it: all may have."""
+    pointed = next((cell for cell in cells if "." in cell), "")
+    return reading(pointed) is Reading.EITHER_POINT

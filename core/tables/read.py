@@ -35,7 +35,7 @@ from .csv_rows import read_rows
 from .header import ROWS_LOOKED_AT, Layout, Needed, find_layout
 from .messages import HEADER_MISSING, PANDAS_MISSING, TABLE_EMPTY, TABLE_RAGGED
 from .notation import Notation
-from .number_columns import describe_numbers, number_column
+from .number_columns import log_numbers, number_column
 from .spreadsheet import is_spreadsheet, read_sheet
 from .text_table import (
     Cells,
@@ -58,8 +58,8 @@ __all__ = [
     "Needed",
     "PlainTable",
     "TextTable",
-    "describe_numbers",
     "find_column",
+    "log_numbers",
     "make_table",
     "number_column",
     "optional_text_column",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,27 @@ def test_station_tables_may_have_titles_and_decimal_commas(run, folder, tmp_path
         rows = world.read_csv(result["OUTPUT"])
         assert [(row["station"], float(row["mean_speed"])) for row in rows] == [("A", 5.0)]
     assert told(feedback, "decimal comma in speed")
+
+
+@pytest.mark.parametrize("name", ["statistics", "statistics.dat", "a.b"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_of_any_ending_is_text(people, tmp_path, name, encoding) -> None:
+    assert people(world.write_text(tmp_path / name, PEOPLE, encoding)) == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.5\x00\x81\xff", b"", b"PK\x03\x04\x00\x00\xff\x81"])
+def test_what_is_no_table_is_never_said_to_be_missing(people_fail, tmp_path, content) -> None:
+    for name in ("scan.pdf", "scan.csv", "scan.xlsx", "scan"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        text = people_fail(str(path))
+        assert "scan" in text
+        assert "not found" not in text
+
+
+def test_within_an_archive(people, tmp_path) -> None:
+    for encoding in ("utf-8", "utf-16"):
+        path = tmp_path / f"{encoding}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a.csv", YEARBOOK.encode(encoding))
+        assert people(f"/vsizip/{path}/a.csv") == pytest.approx(RIGHT)

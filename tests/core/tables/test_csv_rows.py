@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 
 import pytest
 from carbon_service_flow.core.errors import ReadError, TableError
@@ -122,3 +123,12 @@ def test_missing_file_or_a_folder_is_a_read_error(tmp_path) -> None:
     for path in (tmp_path / "no.csv", tmp_path):
         with pytest.raises(ReadError, match=f"Table {path} cannot be read: ."):
             read_rows(str(path), "named.csv")
+
+
+def test_within_an_archive(tmp_path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("in/统计.csv", CHINESE.encode("utf-16"))
+    found = read_rows(f"/vsizip/{tmp_path}/a.zip/in/统计.csv", "t")
+    assert found.rows[0] == ["地区", "人口"]
+    with pytest.raises(ReadError, match="cannot be read"):
+        read_rows(f"/vsizip/{tmp_path}/a.zip/no.csv", "t")

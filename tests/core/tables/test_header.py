@@ -109,6 +109,12 @@ def test_names_are_no_notes(text) -> None:
     assert is_note(text) == (text == "1:")
 
 
+def test_notes_with_separators_have_several_cells() -> None:
+    rows = [["zone", "coal"], ["a", "1"], ["注:煤", "炭", "2"], ["Source 1: office", " 2015"]]
+    assert find_layout(rows, Needed(("zone",))).notes == (2, 3)
+    assert find_layout([*rows, ["b", "2"]], Needed(("zone",))).notes == ()
+
+
 def test_notes_need_a_table_of_more_than_a_column_and_stand_at_its_end() -> None:
     rows = [["zone", "coal"], ["Note: a", ""], ["b", "1"]]
     assert find_layout(rows, Needed(("zone",))).notes == ()

@@ -94,11 +94,14 @@ def test_a_column_decides(texts, notation, others, decimal) -> None:
 
 def test_what_is_decided_is_said() -> None:
     """Plain numbers need no word, a decimal comma does, and what was taken from other columns says so."""
-    assert decide(["80.7", "1"], ANY).told == decide(["12.345"], ANY).told == decide(["1,234"], COMMAS).told == ""
+    assert decide(["80.7", "1"], ANY).told == decide(["12.345"], COMMAS).told == decide(["1,234"], COMMAS).told == ""
     assert decide(["80,7"], ANY).told == "decimal comma"
     assert decide(["1,234", "1,234.5"], ANY).told == "thousands comma"
     assert "other columns" in decide(["1,234"], ANY, [["80,7"]]).told
     assert "other columns" in decide(["1.234"], ANY, [["80,7"]]).told
+    assert decide(["1.234"], ANY, [["80,7"]]).doubtful
+    assert decide(["1.234"], ANY).doubtful
+    assert not decide(["80,7"], ANY).doubtful
 
 
 def test_a_column_of_two_ways_names_both_cells() -> None:

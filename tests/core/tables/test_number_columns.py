@@ -5,14 +5,32 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import TableError
+from carbon_service_flow.core.progress import Progress
 from carbon_service_flow.core.tables.notation import Notation
 from carbon_service_flow.core.tables.number_columns import (
-    describe_numbers,
+    log_numbers,
     number_column,
     numbers_among_words,
     with_decimal_points,
 )
 from carbon_service_flow.core.tables.read import make_table, read_table
+
+
+class Log(Progress):
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def info(self, text: str) -> None:
+        self.lines.append(text)
+
+    def warning(self, text: str) -> None:
+        self.lines.append(f"warning: {text}")
+
+
+def describe_numbers(table) -> list[str]:
+    log = Log()
+    log_numbers(table, log)
+    return log.lines
 
 
 def written(folder, text: str, name: str = "pools.csv"):
@@ -27,7 +45,7 @@ def test_decimal_commas_of_a_spreadsheet(tmp_path) -> None:
     np.testing.assert_array_equal(number_column(table, "c_below"), [80.7, 1115.9])
     np.testing.assert_array_equal(number_column(table, "lucode"), [1, 2])
     assert describe_numbers(table) == [
-        "Table pools.csv: decimal comma, as in the other columns in c_above.",
+        "warning: Table pools.csv: decimal comma, as in the other columns, in c_above.",
         "Table pools.csv: decimal comma in c_below.",
     ]
 
@@ -134,3 +152,17 @@ def test_the_usual_column_is_read_as_any_other(empty) -> None:
     for wrong in ("1e999", "1.2.3", "+-1", "e", "."):
         with pytest.raises(TableError, match="is not a number"):
             number_column(make_table("t", ["a"], [["1.5"], [wrong]]), "a", empty)
+
+
+def test_points_before_three_digits_are_decimal_with_a_warning_unless_commas_separate(tmp_path) -> None:
+    """1.000 and 2.000 are thousands where commas are decimal; a table that has none cannot tell."""
+    table = written(tmp_path, "zone;coal\na;1.000\nb;2.500\n")
+    assert number_column(table, "coal").tolist() == [1, 2.5]
+    (line,) = describe_numbers(table)
+    assert line.startswith("warning: Table pools.csv: a point before three digits is taken for a decimal point")
+    assert line.endswith("in coal.")
+    for plain in ("zone,coal\na,1.000\n", "zone;coal\na;1.000\nb;2.5\n", "zone;coal\na;0.125\n"):
+        assert describe_numbers(written(tmp_path, plain)) == []
+    table = written(tmp_path, "zone;coal;oil\na;1.000;0,5\n")
+    assert number_column(table, "coal").tolist() == [1000]
+    assert "thousands point" in describe_numbers(table)[0]
