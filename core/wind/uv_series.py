@@ -35,6 +35,7 @@ from .fields.grid_axes import AxesTurn, is_rotated, rotated_crs
 from .fields.pairing import align_steps, choose_fields
 from .fields.step_times import Spacing, time_units
 from .fields.wind_units import metres_per_second
+from .fields.wrf_grid import wrf_grid
 from .messages import NOT_GEOREFERENCED, ROTATED_AXES, ROTATED_WITHOUT_POLE
 
 # What GDAL returns for a raster that has no geotransform.
@@ -339,6 +340,9 @@ def _report_seasons(times: list[datetime], progress: Progress) -> None:
 
 
 def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
+    model = wrf_grid(dataset)
+    if model is not None:
+        return model
     transform = tuple(dataset.GetGeoTransform())
     grid = Grid(dataset.RasterYSize, dataset.RasterXSize, transform, dataset.GetProjection())
     if not grid.crs:

@@ -19,10 +19,13 @@ from datetime import datetime
 
 from osgeo import gdal
 
+from ...raster.containers.paths import local_path, named_file
 from ...raster.containers.variables import Variable, long_name, variables_in
 from ...raster.dataset import open_dataset
 from ...raster.sources import Band
+from .grib_flags import grib_axes
 from .step_times import TIME_DIMENSIONS, band_time, is_time, time_units
+from .wrf_grid import is_wrf, minutes_unit
 
 # CF standard names: component, and whether it points to the true east and north or along the grid.
 STANDARD_NAMES = {
@@ -235,14 +238,22 @@ def _rasters(path: str) -> Iterable[Variable | None]:
 def _fields_of(band: Band) -> list[Field]:
     dataset = open_dataset(band.path, band.name)
     units = time_units(dataset)
+    axes_of_file = grib_axes(band.path) if dataset.GetDriver().ShortName == "GRIB" else ""
+    if is_wrf(dataset.GetMetadata()):
+        # Its U10 and V10 run along the grid (its documentation, "variables in the output"), whatever else is said.
+        axes_of_file, unit = "grid", minutes_unit(named_file(local_path(band.path)))
+        units = {**units, **({"Time": unit} if unit else {})}
     groups: dict[tuple[str, str, str, str, str], list[tuple[datetime | None, str, int]]] = {}
     said: dict[tuple[str, str, str, str, str], tuple[str, str, str]] = {}
     for number in range(1, dataset.RasterCount + 1):
         one = dataset.GetRasterBand(number)
         metadata = one.GetMetadata()
         name, component, axes = _identity(one, metadata)
+        if dataset.GetMetadataItem(f"{name}#stagger") in ("X", "Y"):
+            # On the faces of the cells, where the other component is not.
+            component = ""
         level, member, version = _place(one, metadata, units, name)
-        key = (component, axes, name, level, member)
+        key = (component, axes or axes_of_file, name, level, member)
         groups.setdefault(key, []).append((band_time(metadata, units, one.GetDescription()), version, number))
         if key not in said:
             unit = one.GetUnitType() or metadata.get("units", "") or metadata.get("GRIB_UNIT", "")
@@ -296,10 +307,16 @@ def _place(band: gdal.Band, metadata: dict[str, str], units: dict[str, str], nam
         else:
             levels.append(f"{dimension} {value} {units.get(dimension, '')}".strip())
     if "GRIB_ELEMENT" in metadata:
-        levels.append((band.GetDescription() or metadata.get("GRIB_SHORT_NAME", "")).split("=")[0].strip())
+        levels.append(_grib_level(band.GetDescription() or metadata.get("GRIB_SHORT_NAME", ""), name))
         members += _grib_member(metadata)
     level = level_of(name) or ("" if "GRIB_ELEMENT" in metadata else level_of(band.GetDescription() or ""))
     return ", ".join(levels) or level, ", ".join(members), version
+
+
+def _grib_level(description: str, element: str) -> str:
+    """What is before its explanation; ECMWF's 10U and 100U of edition 1 are "at the surface", and named for theirs."""
+    level = re.split(r"=| \(", description)[0].strip()
+    return level_of(element) or level if "SFC" in level else level
 
 
 def _grib_member(metadata: dict[str, str]) -> list[str]:

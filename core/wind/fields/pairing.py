@@ -120,7 +120,8 @@ def _words(text: str) -> set[str]:
 
 def _at_level(fields: list[Field], level: str, name: str) -> list[Field]:
     wanted = _words(level)
-    chosen = [field for field in fields if wanted <= _words(f"{field.name} {field.place}")]
+    chosen = [field for field in fields if wanted == _words(field.place)]
+    chosen = chosen or [field for field in fields if wanted <= _words(f"{field.title} {field.place}")]
     if not chosen:
         raise RasterError(LEVEL_MISSING, raster=name, level=level, levels=_described(fields))
     return chosen

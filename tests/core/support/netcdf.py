@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from .common import WGS84
+
 needs_netcdf = pytest.mark.skipif(gdal.GetDriverByName("netCDF") is None, reason="GDAL without netCDF")
 needs_grib = pytest.mark.skipif(gdal.GetDriverByName("GRIB") is None, reason="GDAL without GRIB")
 KINDS = {"i1": 1, "S1": 2, "i2": 3, "i4": 4, "f4": 5, "f8": 6}
@@ -109,15 +111,18 @@ def write_winds(path: Path, u: np.ndarray, v: np.ndarray, hours: Any = None, **m
     )
 
 
-def write_grib(path: Path, messages: list[tuple[str, int, int, np.ndarray]], member: int | None = None) -> str:
+def write_grib(
+    path: Path,
+    messages: list[tuple[str, int, int, np.ndarray]],
+    member: int | None = None,
+    crs: str = WGS84,
+    transform: tuple[float, ...] = (100.0, 1.0, 0.0, 36.0, 0.0, -1.0),
+) -> str:
     """Messages ("u" or "v", level in m, hour of 2020, values (rows, cols)), of GRIB 2, in the file's order."""
     rows, cols = messages[0][3].shape
     memory = gdal.GetDriverByName("MEM").Create("", cols, rows, len(messages), gdal.GDT_Float64)
-    memory.SetGeoTransform((100.0, 1.0, 0.0, 36.0, 0.0, -1.0))
-    memory.SetProjection(
-        'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
-        'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
-    )
+    memory.SetGeoTransform(transform)
+    memory.SetProjection(crs)
     options = []
     for number, (component, level, hour, values) in enumerate(messages, start=1):
         memory.GetRasterBand(number).WriteArray(values)
