@@ -71,6 +71,7 @@ def test_a_conic_grid_turns_with_the_longitude():
     assert found[1, 8] > 0.05
 
 
+@pytest.mark.formula("axes-turn")
 def test_vectors_are_turned_by_the_angle(monkeypatch):
     """Where the grid's north bears 90 degrees (east), its +x points south."""
     from carbon_service_flow.core.wind.fields import grid_axes
