@@ -22,7 +22,9 @@ from ...core.errors import ParameterError, ZoneError
 from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ...core.progress import Progress
 from ...core.provenance.record import Step
+from ...core.raster.containers.paths import file_behind
 from ...core.raster.dataset import band_count, readable_path
+from ...core.raster.gdal_environment import without_side_files
 from ...core.raster.nodata.watch import Quantity
 from ...core.raster.sources import Band
 from ...core.tables.cells import clean, parse_numbers
@@ -139,9 +141,10 @@ class Inputs:
         """Return a raster parameter's layer. Raises the user error of a missing or unreadable layer."""
         path = file_of(self._parameters.get(name), self._context)
         readable = readable_path(path, name_of_file(path)) if path else ""
-        if readable != path:
-            return QgsRasterLayer(readable, name_of_file(path), "gdal")
-        layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
+        with without_side_files(file_behind(readable)):
+            if readable != path:
+                return QgsRasterLayer(readable, name_of_file(path), "gdal")
+            layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, name))
         return layer

@@ -21,6 +21,8 @@ from qgis.core import (
 
 from ...core.errors import TableError
 from ...core.progress import Progress
+from ...core.raster.containers.paths import file_behind
+from ...core.raster.gdal_environment import without_side_files
 from ...core.raster.sources import Band
 from ...core.tables.messages import TABLE_EMPTY
 from ...core.tables.summary import parse_table
@@ -211,7 +213,8 @@ def _copy(given: Given, name: str, layer: QgsMapLayer, project_layers: Sequence[
     given.names[name] = layer.name()
     if layer.id() in project_layers:
         given.own_style.add(name)
-    return layer.clone()
+    with without_side_files(file_behind(layer.source())):
+        return layer.clone()
 
 
 def _table(inputs: Inputs, name: str, columns: Sequence[str], progress: Progress) -> Any:

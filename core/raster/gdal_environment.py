@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from osgeo import gdal
 
 
@@ -22,6 +24,28 @@ class quiet_gdal:  # noqa: N801 - used as a keyword-like context
     def complaint(self) -> str:
         """GDAL's last message, for the end of ours."""
         return str(gdal.GetLastErrorMsg()).strip() or "no reason given"
+
+
+class without_side_files:  # noqa: N801 - used as a keyword-like context
+    """Let datasets of which statistics are taken meanwhile write no `.aux.xml` when they close; they read none either.
+
+    It concerns the whole process: for the short while in which QGIS opens a layer. `file` is the raster's: one that has
+    such a file already is opened as always, since its CRS or nodata may stand there.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._off = not os.path.exists(file + ".aux.xml")
+
+    def __enter__(self) -> None:
+        """Switch GDAL's persistent auxiliary metadata off."""
+        self._before = gdal.GetConfigOption("GDAL_PAM_ENABLED")
+        if self._off:
+            gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")
+
+    def __exit__(self, *_: object) -> None:
+        """Put it back."""
+        if self._off:
+            gdal.SetConfigOption("GDAL_PAM_ENABLED", self._before)
 
 
 class bounded_cache:  # noqa: N801 - used as a keyword-like context

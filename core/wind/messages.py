@@ -47,6 +47,10 @@ WRONG_COMPONENT = QT_TRANSLATE_NOOP(
     "{parameter} ({raster}) holds {found}, the {is_wind} wind. {parameter} must be the {wanted} one: choose the right "
     "file or variable for {parameter}, and check {counterpart}.",
 )
+NO_WIND = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{parameter} ({raster}) holds {found}, and no {wanted} wind. Choose the file or variable of that component.",
+)
 SWAPPED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "U and V are swapped: {first} and {second} were given the other way round. Exchange them.",

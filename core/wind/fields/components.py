@@ -77,6 +77,12 @@ _LEVELS = (
     r"(?<![a-z])[uv](?:a|grd|wnd)?(\d{1,4})(?!\d)",
     r"(?<!\d)(\d{1,4})[uv](?![a-z])",
 )
+# Variables that stand beside the components in downloads.
+_NO_WIND = re.compile(
+    r"(t2m|d2m|skt|sst|tp|cp|msl|mslp|sp|ps|psl|tas|pr|hurs|rh2?|t2|q2|si10|ws|wd|wspd|wdir|sfcwind|fg10|i10fg|blh|"
+    r"(air_?)?temp(erature)?|precip(itation)?|pressure|humidity|(wind_?)?(speed|dir(ection)?))[-_ ]?\d*m?",
+    re.IGNORECASE,
+)
 MEMBER_DIMENSIONS = ("number", "member", "ensemble", "realization", "realisation", "ens", "ensemble_member", "record")
 EXPVER = "expver"
 _DESCRIBED = {"u": "eastward wind", "v": "northward wind"}
@@ -102,7 +108,7 @@ class Field:
 
     Attributes
     ----------
-    component : str, "u", "v", or "" where the bands do not say
+    component : str, "u", "v", "other" for what says that it is neither, or "" where the bands do not say
     axes : str, "true" for east and north, "grid" for the grid's own axes, "" where the bands do not say
     name : str, of the variable or the GRIB element, else what the component is
     level, member : str, "" where the bands do not say
@@ -201,7 +207,7 @@ def fields_in(given: Band) -> list[Field]:
     Returns
     -------
     list of Field
-        In the order of the file; those that say no component have "".
+        In the order of the file; those that say no component have "" or "other".
     """
     found: list[Field] = []
     for variable in _rasters(given.path):
@@ -251,7 +257,7 @@ def _fields_of(band: Band) -> list[Field]:
         name, component, axes = _identity(one, metadata)
         if dataset.GetMetadataItem(f"{name}#stagger") in ("X", "Y"):
             # On the faces of the cells, where the other component is not.
-            component = ""
+            component = "other"
         level, member, version = _place(one, metadata, units, name)
         key = (component, axes or axes_of_file, name, level, member)
         groups.setdefault(key, []).append((band_time(metadata, units, one.GetDescription()), version, number))
@@ -276,14 +282,17 @@ def _identity(band: gdal.Band, metadata: dict[str, str]) -> tuple[str, str, str]
     if standard in STANDARD_NAMES:
         return variable or standard, STANDARD_NAMES[standard][0], axes
     if _OTHER.search(f"{standard} {comment} {long}"):
-        return variable or element, "", axes
+        return variable or element, "other", axes
     # What describes a GeoTIFF's band may count or date it: it is no name.
     described = () if element else (re.split(r"[\s,;:=]", description)[0], description)
     for text in (element, variable, *described, comment, long):
         component = component_of(text)
         if component:
             return variable or element or _DESCRIBED[component], component, axes
-    return variable or element, "", axes
+    other = (
+        element or standard not in ("", "unknown") or any(_NO_WIND.fullmatch(text) for text in (variable, *described))
+    )
+    return variable or element, "other" if other else "", axes
 
 
 def _axes(metadata: dict[str, str], standard: str) -> str:

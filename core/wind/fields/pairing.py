@@ -22,6 +22,7 @@ from ..messages import (
     LEVEL_MISSING,
     LEVELS_DIFFER,
     NO_COMPONENTS,
+    NO_WIND,
     NORTHWARD_WIND,
     ONE_COMPONENT,
     SAME_RASTER,
@@ -102,6 +103,10 @@ def _candidates(found: list[Field], component: str, band: Band, others: list[Fie
             raise RasterError(SWAPPED, first=_described(wrong), second=_described(_of(others, component)))
         values = {"raster": band.name, "parameter": parameter, "found": _described(wrong)}
         raise RasterError(WRONG_COMPONENT, **values, is_wind=other, wanted=wanted, counterpart=counterpart)
+    others_of_file = _of(found, "other")
+    if not silent and others_of_file:
+        values = {"raster": band.name, "parameter": parameter, "found": _described(others_of_file)}
+        raise RasterError(NO_WIND, **values, wanted=wanted)
     if len({one.files[0].path for one in silent}) > 1:
         # Several variables, none of which is a wind: the error that lists them.
         open_dataset(band.path, band.name)

@@ -181,8 +181,49 @@ def test_bands_of_a_geotiff_are_told_apart_by_their_descriptions(tmp_path):
     dataset = None
     u, v, other = fields_in(Band(path))
     assert said((u, v)) == [("u", "10", "", [((0, 1),), ((0, 2),)]), ("v", "10", "", [((0, 3),)])]
-    assert other.component == ""
+    assert other.component == "other"
     assert [str(step.time) for step in u.steps] == ["2020-01-01 00:00:00", "2020-01-01 06:00:00"]
+
+
+@needs_netcdf
+@pytest.mark.parametrize(
+    ("name", "said", "component"),
+    [
+        ("a", {"standard_name": "wind_speed"}, "other"),
+        ("a", {"standard_name": "unknown"}, ""),
+        ("a", {"long_name": "10 metre wind gust since previous post-processing"}, "other"),
+        ("si10", {}, "other"),
+        ("wind_speed", {}, "other"),
+        ("var33", {}, ""),
+        ("a", {"GRIB_shortName": "2t"}, "other"),
+        ("a", {"GRIB_shortName": "10u"}, "u"),
+        # The name counts more than a long name that was mixed up.
+        ("u10", {"long_name": "10 metre V wind component"}, "u"),
+        ("u10", {"standard_name": "northward_wind"}, "v"),
+    ],
+)
+def test_what_says_the_most_is_asked_first(tmp_path, name, said, component):
+    variable = (("latitude", "longitude"), np.zeros((3, 4)), said)
+    path = write_netcdf(tmp_path / "a.nc", {**lonlat_axes(35.5, 100.5, 3, 4), name: variable})
+    assert [field.component for field in fields_in(Band(path))] == [component]
+
+
+@needs_netcdf
+@pytest.mark.parametrize(
+    ("said", "axes", "mean"),
+    [
+        ({"GRIB_uvRelativeToGrid": np.int32(1)}, "grid", ""),
+        ({"GRIB_uvRelativeToGrid": np.int32(0), "standard_name": "x_wind"}, "true", ""),
+        ({"standard_name": "x_wind"}, "grid", ""),
+        ({"GRIB_stepType": "avgua"}, "", "stepType avgua"),
+        ({"GRIB_stepType": "instant", "cell_methods": "area: mean time: point"}, "", ""),
+        ({"cell_methods": "time: mean (interval: 1 day)"}, "", "cell_methods time: mean (interval: 1 day)"),
+    ],
+)
+def test_axes_and_means_of_a_variable(tmp_path, said, axes, mean):
+    variable = (("latitude", "longitude"), np.zeros((3, 4)), said)
+    (field,) = fields_in(Band(write_netcdf(tmp_path / "a.nc", {**lonlat_axes(35.5, 100.5, 3, 4), "uas": variable})))
+    assert (field.component, field.axes, field.mean) == ("u", axes, mean)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,9 @@ def test_one_component_twice_or_missing(tmp_path):
     alone = write_netcdf(tmp_path / "u.nc", {**axes, "u10": (place, ONES, U10)})
     with pytest.raises(RasterError, match=r"u\.nc holds u10 \(10\), and no northward wind"):
         choose_fields(Band(alone, label="u.nc"), None)
+    speed = write_netcdf(tmp_path / "s.nc", {**axes, "si10": (place, ONES, {"long_name": "10 metre wind speed"})})
+    with pytest.raises(RasterError, match=r"V \(s\.nc\) holds si10, and no northward wind"):
+        choose_fields(Band(alone), Band(speed, label="s.nc"))
     maps = write_netcdf(tmp_path / "m.nc", {**axes, "a": (place, ONES, {}), "b": (place, ONES, {})})
     with pytest.raises(RasterError, match=r"does not say which of its bands .*\(it holds: a; b\)"):
         choose_fields(Band(maps), None)
