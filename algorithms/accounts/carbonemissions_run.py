@@ -74,6 +74,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         table=label,
         skip=inputs.integer("UNMATCHED") == 1,
         lines=list(statistics.index),
+        column=key,
         progress=progress,
     )
     coefficients = used_coefficients(factors, inputs.integer("COEFFICIENT_SET"), statistics, ignored, progress)

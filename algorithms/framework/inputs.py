@@ -31,12 +31,14 @@ from ...core.tables.cells import clean, parse_numbers
 from ...core.tables.header import Needed
 from ...core.tables.notation import Notation
 from ...core.tables.read import PlainTable, find_column, log_numbers, read_table
+from ...core.tables.text_encoding import require_readable
 from ...core.zones.zones import Zones
 from .raster_parameters import band_of_file, band_of_layer, file_of, name_of_file
 from .table_parameters import file_of_layer, file_of_value, plain_value, table_of_source
+from .vector import encoding as layer_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas
 
@@ -73,9 +75,12 @@ class Inputs:
         progress: Progress,
     ) -> None:
         self._algorithm = algorithm
-        self._parameters = parameters
+        # Its own: a layer may be taken for a parameter that reads its texts in another encoding.
+        self._parameters = dict(parameters)
         self.context = self._context = context
         self._progress = progress
+        # {as it was read: as it is}, of fields of layers that are read in another encoding.
+        self._new_field_names: dict[str, str] = {}
 
     def given(self, name: str) -> bool:
         """Return True when the parameter has a value."""
@@ -237,6 +242,8 @@ class Inputs:
             geometry = feature.geometry()
             wkb = None if geometry.isNull() or geometry.isEmpty() else bytes(geometry.asWkb())
             features.append((None if value == NULL else value, wkb))
+        if column:
+            self.require_readable(name, column, (value for value, _ in features))
         return Zones.from_features(
             source.sourceName(),
             str(source.sourceCrs().toWkt()),
@@ -257,7 +264,7 @@ class Inputs:
     def numbers(self, name: str, field: str) -> tuple[str, np.ndarray]:
         """Return a field's name and its numbers in the order of the features, nan where empty."""
         source = self.source(name)
-        column = self.text(field)
+        column = self._new_field_name(source, self.text(field))
         self._require_field(source, column)
         numeric = source.fields().at(source.fields().lookupField(column)).isNumeric()
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
@@ -307,26 +314,61 @@ class Inputs:
 
     def optional_source(self, name: str) -> QgsProcessingFeatureSource | None:
         """Return a layer's features, None for a table file that QGIS makes no layer of. Raises as `source` does."""
+        self._read_in_its_encoding(name)
         source = self._algorithm.parameterAsSource(self._parameters, name, self._context)
         if source is None and file_of_value(self._parameters.get(name), self._context) is None:
             raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
         return source
 
     def source(self, name: str) -> QgsProcessingFeatureSource:
-        """Return a layer's features. Raises the user error of a missing layer."""
+        """Return a layer's features, texts in their encoding. Raises the user error of a missing layer."""
+        self._read_in_its_encoding(name)
         source = self._algorithm.parameterAsSource(self._parameters, name, self._context)
         if source is None:
             raise QgsProcessingException(self._algorithm.invalidSourceError(self._parameters, name))
         return source
+
+    def _read_in_its_encoding(self, name: str) -> None:
+        """Take for a parameter's layer one that reads its texts as they are, where neither file nor user says how."""
+        layer = self._layer_behind(name)
+        encoding = layer_encoding.undeclared_encoding(layer)
+        if not encoding:
+            return
+        self._progress.warning(
+            f"Layer {layer.name()} does not say the encoding of its texts, and was read as "
+            f"{layer_encoding.encoding_of(layer)}: they "
+            f"are taken as {encoding}, which all of them are in. Set another in Layer Properties > Source."
+        )
+        copy = layer_encoding.in_encoding(layer, encoding)
+        self._new_field_names.update(zip(layer.fields().names(), copy.fields().names()))
+        self._parameters[name] = layer_encoding.replaced(self._parameters[name], copy, self._context)
+
+    def _layer_behind(self, name: str) -> QgsVectorLayer | None:
+        """Return a parameter's vector layer, also of one with settings (the selected features alone)."""
+        value = self._parameters.get(name)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            return layer_encoding.layer_of(value, self._context)
+        layer: QgsVectorLayer | None = self._algorithm.parameterAsVectorLayer(self._parameters, name, self._context)
+        return layer
+
+    def require_readable(self, name: str, field: str, values: Iterable[object]) -> None:
+        """Raise `TableError` for texts of a layer's field in which bytes could not be read."""
+        layer = self._layer_behind(name)
+        label = self.source(name).sourceName()
+        require_readable(values, layer=label, field=field, encoding=layer_encoding.encoding_of(layer))
 
     def _require_field(self, source: QgsProcessingFeatureSource, field: str) -> None:
         if source.fields().lookupField(field) < 0:
             names = ", ".join(source.fields().names())
             raise ZoneError(ZONE_FIELD_MISSING, layer=source.sourceName(), field=field, fields=names)
 
+    def _new_field_name(self, source: QgsProcessingFeatureSource, field: str) -> str:
+        """Return a field's name, also of one that was chosen by a name in the wrong encoding."""
+        return self._new_field_names.get(field, field) if source.fields().lookupField(field) < 0 else field
+
     def _zone_column(self, source: QgsProcessingFeatureSource, field: str) -> str:
         fields = source.fields()
-        column = self.text(field)
+        column = self._new_field_name(source, self.text(field))
         if column:
             self._require_field(source, column)
             return column

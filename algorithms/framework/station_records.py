@@ -67,6 +67,8 @@ def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: S
             column.append(value)
         x.append(place[0])
         y.append(place[1])
+    for field, values in zip(fields, columns):
+        inputs.require_readable(name, field, values)
     columns = [_with_points(source.sourceName(), field, column) for field, column in zip(fields, columns)]
     crs = source.sourceCrs()
     wkt = str(crs.toWkt()) if crs.isValid() else ""

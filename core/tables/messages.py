@@ -17,6 +17,14 @@ TABLE_ENCODING = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "The encoding of table {table} is none of UTF-8, UTF-16 and GB18030. Save it as CSV in UTF-8 and run again.",
 )
+TEXT_DAMAGED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{layer}, field {field}: {count} texts hold characters that could not be read, the first is {text}. They were read "
+    "as {encoding}, which is not the file's encoding, or the file is damaged. Set the encoding, for Chinese mostly "
+    "GB18030: Layer Properties > Source > Data source encoding, or beside a shapefile a .cpg file of its name that "
+    "holds the word GB18030.",
+)
+ENCODING_UNKNOWN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "text of an unknown encoding")
 TABLE_RAGGED = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Table {table} is not a regular CSV file: line {line} has {cells} cells, the header has {columns}. "

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ..errors import ZoneError
 from ..phrases import Listing, Phrase
 from ..progress import Progress
+from ..tables.text_encoding import require_readable
 from .messages import MORE_NAMES, NO_NAME, ZONE_NAMES_DIFFER
 
 # Names listed in an error before it says how many more there are.
@@ -26,6 +27,7 @@ def match_names(
     skip: bool,
     progress: Progress,
     lines: Sequence[int] | None = None,
+    column: str = "names",
 ) -> dict[int, int]:
     """Match zones to rows of equal name.
 
@@ -37,6 +39,7 @@ def match_names(
     skip : names of one side only are left out with a warning, not raised
     progress : Progress
     lines : line of each row, by which the warning calls rows without a name; by default from 2 on
+    column : of the table's names, for messages
 
     Returns
     -------
@@ -47,7 +50,10 @@ def match_names(
     ZoneError
         For names of one side only, unless skipped, and for a name with several rows; it lists them with the closest
         name of the other side.
+    TableError
+        For a row's name in which bytes could not be read.
     """
+    require_readable(rows, layer=table, field=column)
     positions = {name: row for row, name in enumerate(rows)}
     twice = sorted({name for name in rows if rows.count(name) > 1 and (name or not skip)})
     zones_without_row = [name for name in zones if name not in positions]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from carbon_service_flow.core.errors import ZoneError
+from carbon_service_flow.core.errors import TableError, ZoneError
 from carbon_service_flow.core.zones.name_matching import MOST_UNMATCHED_LISTED, match_names
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +88,17 @@ def test_the_closest_name_begins_alike_either_way_or_is_similar() -> None:
 def test_what_matches_is_matched_by_position() -> None:
     found = match_names(("a", "b", "c"), ["c", "a", "b"], layer="l", table="t", skip=False, progress=Recorder())
     assert found == {0: 1, 1: 2, 2: 0}
+
+
+def test_names_in_which_bytes_could_not_be_read_are_an_error_also_where_rows_are_skipped() -> None:
+    """Two provinces in GBK, read as UTF-8, are one and the same text."""
+    with pytest.raises(TableError, match=r"y\.csv, field 地区: 2 texts hold characters that could not be read"):
+        match_names(
+            ("甲省", "乙省"),
+            ["\ufffd\ufffdʡ", "\ufffd\ufffdʡ"],
+            layer="z",
+            table="y.csv",
+            skip=True,
+            progress=Recorder(),
+            column="地区",
+        )

@@ -1,0 +1,1 @@
+"""Vector layers as they are given."""
