@@ -15,6 +15,7 @@ from .flow.prevailingwinduv import PrevailingWindUv
 from .flow.windflowrouting import WindFlowRouting
 from .flow.windgrid import WindGrid
 from .grids.aligntogrid import AlignToGrid
+from .grids.stationstogrid import StationsToGrid
 from .grids.studygrid import StudyGrid
 from .report.assessmentreport import AssessmentReport
 
@@ -32,6 +33,7 @@ ALGORITHMS = (
     WindGrid,
     PrevailingWindUv,
     WindFlowRouting,
+    StationsToGrid,
     RasterCorrelationMatrix,
     FactorDetector,
     AssessmentReport,

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ...core.tables.columns import names
 from ...core.wind.directions import BEAUFORT_CALM_LIMIT
-from ...core.wind.special_codes import DEFAULT_CODES
+from ...core.wind.reports.special_codes import DEFAULT_CODES
 from ..framework.base import CarbonAlgorithm, Steps
 from ..framework.help import HelpParts
 from ..framework.parameters import ParameterAdder

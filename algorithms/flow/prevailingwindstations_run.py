@@ -17,9 +17,9 @@ from ...core.stations.observations import Observations
 from ...core.stations.station_roses import StationWinds, prevailing_at_stations
 from ...core.tables.columns import fields
 from ...core.wind.direction_codes import DirectionFormat
-from ...core.wind.direction_steps import StepHandling
 from ...core.wind.directions import require_calm_limit
-from ...core.wind.special_codes import SpecialCodes, parse_codes
+from ...core.wind.reports.direction_steps import StepHandling
+from ...core.wind.reports.special_codes import SpecialCodes, parse_codes
 from ..charts.words import compass_words, rose_note
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ...core.errors import TableError
 from ...core.messages import NOT_POINTS
@@ -111,6 +112,15 @@ def _features(
             point = geometry.vertexAt(0)
             place = (point.x(), point.y())
         yield [known.setdefault(v, v) if isinstance(v, str) else (None if v == NULL else v) for v in values], place
+
+
+def iso_date(value: object) -> object:
+    """Return a date of QGIS as text (2015-01-31, with the time where it has one), any other value as it is."""
+    if isinstance(value, QDateTime):
+        return value.toPyDateTime().isoformat() if value.isValid() else None
+    if isinstance(value, QDate):
+        return value.toPyDate().isoformat() if value.isValid() else None
+    return value
 
 
 def point_wkb(x: float, y: float) -> bytes | None:

@@ -13,15 +13,21 @@ and have no seam at 180 degrees or at the poles. Of places equally far, the earl
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
+
+from ..errors import ParameterError
+from .messages import NEIGHBOURS, POWER
 
 # WGS 84
 SEMI_MAJOR = 6_378_137.0
 FLATTENING = 1 / 298.257223563
 # Points interpolated together, along each side; near each other, so that few places can be among their nearest.
 TILE_CELLS = 32
+# Places within this of each other are one.
+COINCIDENT_M = 1.0
 
 
 def geocentric(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -64,6 +70,48 @@ def chord_lengths(points: np.ndarray, places: np.ndarray) -> np.ndarray:
     for axis in range(3):
         total += (points[:, None, axis] - places[None, :, axis]) ** 2
     return np.sqrt(total)
+
+
+def require_weighting(power: float, neighbours: float) -> None:
+    """Check exponent and number of neighbours.
+
+    Parameters
+    ----------
+    power : float, exponent of the distance
+    neighbours : float, number of nearest places that count
+
+    Raises
+    ------
+    ParameterError
+        unless the power is a number above 0 and the neighbours are a whole number, 1 or more
+    """
+    if not (math.isfinite(power) and power > 0):
+        raise ParameterError(POWER, value=power)
+    if neighbours != int(neighbours) or neighbours < 1:
+        raise ParameterError(NEIGHBOURS, value=neighbours)
+
+
+def coincident_groups(places: np.ndarray) -> np.ndarray:
+    """Return groups of places that are one: those within `COINCIDENT_M` of a group's first place join it.
+
+    Parameters
+    ----------
+    places : (S, 3) float64, geocentric metres
+
+    Returns
+    -------
+    (S,) intp, 0, 1, ... in the order of the groups' first places
+    """
+    groups = np.empty(len(places), dtype=np.intp)
+    firsts: list[int] = []
+    for k, place in enumerate(places):
+        near = np.flatnonzero(chord_lengths(place[None], places[firsts])[0] <= COINCIDENT_M) if firsts else np.array([])
+        if len(near):
+            groups[k] = near[0]
+        else:
+            groups[k] = len(firsts)
+            firsts.append(k)
+    return groups
 
 
 def inverse_distance_weights(distance: np.ndarray, power: float, neighbours: int) -> np.ndarray:

@@ -138,3 +138,42 @@ POWER = QT_TRANSLATE_NOOP(
 NEIGHBOURS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "The number of neighbours is {value}: it must be a whole number, 1 or more."
 )
+
+# Values of stations
+DATES_AMBIGUOUS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    '{table}, column {column}: dates such as "{value}" can be read with the day or with the month first. '
+    "Write them as 2015-01-31 and run again.",
+)
+DATE_INVALID = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    '{table}, row {row}: "{value}" is no date (2015-01-31, 20150131). {count} of {records} records cannot be read, '
+    "more than {limit} %. Correct them, or choose another date field.",
+)
+VALUE_INVALID = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    '{table}, row {row}: "{value}" is no number. {count} of {records} records cannot be read, more than {limit} %. '
+    "Correct them or set them to NULL, or choose another value field.",
+)
+MONTHS_NEED_DATES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "This statistic needs the dates of the records: choose DATE_FIELD, with the months for values by month.",
+)
+NO_STATION_VALUES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}: none of the {stations} stations has a value of a complete period. "
+    "Sums and months need at most 3 missing days a month; the log lists what is left out.",
+)
+NO_ELEVATIONS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{table}: none of the {stations} stations has an elevation in metres (-500 to 9000). Check ELEVATION_FIELD.",
+)
+NOT_AVERAGED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{field} holds directions in degrees, which have no mean (350 and 10 would give 180). "
+    "Use carbonflow:prevailingwindstations and carbonflow:windgrid.",
+)
+ELEVATION_NEEDED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "ELEVATION needs the stations' own elevations: choose ELEVATION_FIELD, or leave ELEVATION empty.",
+)

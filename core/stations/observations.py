@@ -5,7 +5,7 @@
     >>> reports.names, reports.stations.tolist(), reports.directions.tolist(), reports.variable.tolist()
     (('A', 'B'), [0, 0, 1], [350.0, nan, nan], [False, True, False])
 
-A column of NOAA's wind fields is read as it is, its speeds with it: see `isd_fields`.
+A column of NOAA's wind fields is read as it is, its speeds with it: see `wind.reports.isd_fields`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from ..wind.direction_codes import (
     zero_and_north,
 )
 from ..wind.directions import IMPLAUSIBLE_SPEED
-from ..wind.special_codes import SpecialCodes
-from .isd_fields import IsdWind, decode_wind_field, holds_wind_fields
+from ..wind.reports.isd_fields import IsdWind, decode_wind_field, holds_wind_fields
+from ..wind.reports.special_codes import SpecialCodes
 from .messages import (
     DIRECTION_CODE,
     DIRECTION_LETTERS,

@@ -34,13 +34,10 @@ import numpy as np
 from ..engine.operation import Block, Result, Sums
 from ..engine.run import run
 from ..engine.windows import CHUNK
-from ..errors import ParameterError
 from ..progress import Progress
-from ..raster.crs import same_crs
-from ..raster.geodesy import transform_points
 from ..raster.geotiff import Target
 from ..raster.grid import WGS84, Grid
-from ..wind.bilinear import centres_in, fractional_cells
+from ..wind.bilinear import centres_in
 from ..wind.directions import (
     RESULTANT_CANCELS,
     ROSE_SIZE,
@@ -51,11 +48,9 @@ from ..wind.directions import (
     components,
     direction_from,
 )
-from .idw import InverseDistance, chord_lengths
-from .messages import NEIGHBOURS, POWER
-from .station_layer import StationTable, check_stations, locate_stations
+from .idw import InverseDistance, coincident_groups, require_weighting
+from .station_layer import StationTable, check_stations, locate_stations, points_outside
 
-COINCIDENT_M = 1.0
 METRES_PER_DEGREE = 111_000.0
 # Frequencies closer than this are equal: they differ by rounding.
 FREQUENCY_DECIMALS = 12
@@ -113,7 +108,7 @@ def station_field(stations: StationTable, power: float, neighbours: int, progres
     order = np.lexsort([*places.T, *stations.rose.T])
     values = np.column_stack([stations.rose, vector, agreement])[order]
     records = np.where(np.isnan(stations.records), 1.0, stations.records)[order]
-    groups = _groups(places[order])
+    groups = coincident_groups(places[order])
     together = np.bincount(groups)
     if together.max() > 1:
         same = np.sort(order[np.isin(groups, np.flatnonzero(together > 1))])
@@ -126,20 +121,6 @@ def station_field(stations: StationTable, power: float, neighbours: int, progres
     averaged = np.column_stack([np.bincount(groups, share * column) for column in values.T])
     firsts = np.unique(groups, return_index=True)[1]
     return InverseDistance(places[order][firsts], averaged, power, neighbours)
-
-
-def _groups(places: np.ndarray) -> np.ndarray:
-    """Return a group number per place (S, 3): those within `COINCIDENT_M` of a group's first place join it."""
-    groups = np.empty(len(places), dtype=np.intp)
-    firsts: list[int] = []
-    for k, place in enumerate(places):
-        near = np.flatnonzero(chord_lengths(place[None], places[firsts])[0] <= COINCIDENT_M) if firsts else np.array([])
-        if len(near):
-            groups[k] = near[0]
-        else:
-            groups[k] = len(firsts)
-            firsts.append(k)
-    return groups
 
 
 def interpolated_directions(values: np.ndarray, method: DirectionMethod) -> np.ndarray:
@@ -256,14 +237,11 @@ def wind_grid(
         for a grid without CRS
     """
     progress = progress or Progress()
-    if not (math.isfinite(power) and power > 0):
-        raise ParameterError(POWER, value=power)
-    if neighbours != int(neighbours) or neighbours < 1:
-        raise ParameterError(NEIGHBOURS, value=neighbours)
+    require_weighting(power, neighbours)
     grid.require_usable("GRID")
     usable = check_stations(stations, progress)
     field = station_field(usable, power, int(neighbours), progress)
-    outside = _outside(usable, grid)
+    outside = points_outside(usable.x, usable.y, usable.crs, grid)
     error, compared = leave_one_out_error(field, method)
     _log_stations(usable, field, outside, (error, compared), progress)
     outputs = tuple(name for name in GRID_OUTPUTS if name in paths)
@@ -301,16 +279,6 @@ def leave_one_out_error(field: InverseDistance, method: DirectionMethod) -> tupl
     )
     known = difference[~np.isnan(difference)]
     return (float(known.mean()) if len(known) else math.nan), len(known)
-
-
-def _outside(stations: StationTable, grid: Grid) -> np.ndarray:
-    """Return the positions of the stations outside the grid."""
-    x, y = stations.x, stations.y
-    if not same_crs(stations.crs, grid.crs):
-        x, y = transform_points(x, y, stations.crs, grid.crs)
-    col, row = fractional_cells(x, y, grid)
-    inside = (np.abs(col - (grid.cols - 1) / 2) <= grid.cols / 2) & (np.abs(row - (grid.rows - 1) / 2) <= grid.rows / 2)
-    return np.flatnonzero(~inside)
 
 
 def _log_stations(

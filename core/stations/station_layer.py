@@ -20,7 +20,8 @@ from ..errors import TableError
 from ..progress import Progress
 from ..raster.crs import same_crs
 from ..raster.geodesy import transform_points
-from ..raster.grid import WGS84
+from ..raster.grid import WGS84, Grid
+from ..wind.bilinear import fractional_cells
 from ..wind.directions import ROSE_FIELDS
 from .idw import geocentric
 from .messages import FREQUENCIES, NO_WIND_STATIONS, STATION_PLACE, STATION_VALUE
@@ -169,10 +170,51 @@ def locate_stations(stations: StationTable) -> np.ndarray:
     TableError
         for a point that is nowhere on the Earth
     """
-    lon, lat = stations.x, stations.y
-    if not same_crs(stations.crs, WGS84):
-        lon, lat = transform_points(lon, lat, stations.crs, WGS84)
+    return locate_points(stations.x, stations.y, stations.crs, stations.names, stations.name)
+
+
+def locate_points(x: np.ndarray, y: np.ndarray, crs: str, names: Sequence[str], table: str) -> np.ndarray:
+    """Return places on the Earth.
+
+    Parameters
+    ----------
+    x, y : (S,) float64, in `crs`
+    crs : str
+    names : (S,) sequence of str, as messages give them
+    table : str, the layer as messages give it
+
+    Returns
+    -------
+    (S, 3) float64, geocentric metres
+
+    Raises
+    ------
+    TableError
+        for a point that is nowhere on the Earth
+    """
+    lon, lat = x, y
+    if not same_crs(crs, WGS84):
+        lon, lat = transform_points(lon, lat, crs, WGS84)
     for k in np.flatnonzero(~(np.isfinite(lon) & (np.abs(lat) <= 90))):
-        place = {"x": float(stations.x[k]), "y": float(stations.y[k])}
-        raise TableError(STATION_PLACE, table=stations.name, station=stations.names[k], **place)
+        raise TableError(STATION_PLACE, table=table, station=names[k], x=float(x[k]), y=float(y[k]))
     return geocentric(lon, lat)
+
+
+def points_outside(x: np.ndarray, y: np.ndarray, crs: str, grid: Grid) -> np.ndarray:
+    """Return the positions of points outside a grid.
+
+    Parameters
+    ----------
+    x, y : (S,) float64, in `crs`
+    crs : str
+    grid : Grid
+
+    Returns
+    -------
+    (n,) int
+    """
+    if not same_crs(crs, grid.crs):
+        x, y = transform_points(x, y, crs, grid.crs)
+    col, row = fractional_cells(x, y, grid)
+    inside = (np.abs(col - (grid.cols - 1) / 2) <= grid.cols / 2) & (np.abs(row - (grid.rows - 1) / 2) <= grid.rows / 2)
+    return np.flatnonzero(~inside)

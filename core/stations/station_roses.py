@@ -16,8 +16,8 @@
 - A variable wind is no record of a direction (it may be a calm by its speed); their number is told.
 - A record with a cell that cannot be read is left out, and told; above 5 % of the records it is an error.
 - 0 is a calm where 360 is north in the same column.
-- Reports in steps of 10 or 45 degrees are told, or shared over their step (`wind.direction_steps`); speed, resultant
-  and constancy are those of the reports.
+- Reports in steps of 10 or 45 degrees are told, or shared over their step (`wind.reports.direction_steps`); speed,
+  resultant and constancy are those of the reports.
 - Repeated records (station and time) are counted, and reported.
 - Stations come in the order of their first record, at that record's place.
 """
@@ -34,7 +34,6 @@ from ..errors import TableError
 from ..progress import Progress
 from ..tables.cells import clean, parse_number
 from ..wind.direction_codes import USUAL_CODES, DirectionFormat, direction_hints
-from ..wind.direction_steps import StepHandling, sector_counts, step_widths
 from ..wind.directions import (
     BEAUFORT_CALM_LIMIT,
     CALM_BAND,
@@ -48,10 +47,10 @@ from ..wind.directions import (
     sector_of_direction,
     wind_statistics,
 )
-from ..wind.special_codes import SpecialCodes
+from ..wind.reports.direction_steps import StepHandling, sector_counts, step_widths, warn_of_steps
+from ..wind.reports.special_codes import SpecialCodes
 from .messages import NO_OBSERVATIONS
 from .observations import Observations, read_observations
-from .report_steps import warn_of_steps
 
 # How many names a warning lists.
 MOST_STATIONS_LISTED = 10

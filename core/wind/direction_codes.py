@@ -9,7 +9,8 @@
 
 Sector codes are those of China's climate files: 1 = N, then 22.5 degrees clockwise to 16 = NNW, and 17 = calm, which
 is no direction (read as a sector it would be north). Tens of degrees are those of SYNOP reports: 36 = N, 99 =
-variable. Words for calm, variable and missing are taken in every format, and so are the codes of `special_codes`.
+variable. Words for calm, variable and missing are taken in every format, and so are the codes of
+`reports.special_codes`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import numpy as np
 
 from ..tables.cells import clean, parse_number
 from .directions import SECTOR_NAMES, SECTOR_WIDTH, SECTORS
-from .special_codes import DEFAULT_CODES, SpecialCodes, parse_codes
+from .reports.special_codes import DEFAULT_CODES, SpecialCodes, parse_codes
 
 CALM_CODE = 17
 VARIABLE_TENS = 99

@@ -7,7 +7,7 @@ import pytest
 from carbon_service_flow.core.errors import TableError
 from carbon_service_flow.core.stations.observations import Observations, read_observations
 from carbon_service_flow.core.wind.direction_codes import USUAL_CODES, DirectionFormat
-from carbon_service_flow.core.wind.special_codes import parse_codes
+from carbon_service_flow.core.wind.reports.special_codes import parse_codes
 from support.common import Recorder
 
 DEGREES, CODE, COMPASS, TENS = DirectionFormat

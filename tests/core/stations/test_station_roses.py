@@ -10,8 +10,8 @@ from carbon_service_flow.core.errors import ParameterError, TableError
 from carbon_service_flow.core.stations.observations import Observations
 from carbon_service_flow.core.stations.station_roses import prevailing_at_stations
 from carbon_service_flow.core.wind.direction_codes import DirectionFormat
-from carbon_service_flow.core.wind.direction_steps import StepHandling
 from carbon_service_flow.core.wind.directions import ROSE_FIELDS, SECTOR_NAMES
+from carbon_service_flow.core.wind.reports.direction_steps import StepHandling
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.common import Recorder

@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..tables.cells import clean
+from ...tables.cells import clean
 
 WIND_FIELD = re.compile(r"(\d{3}),([0-9A-Z]),([0-9A-Z]),(\d{4}),([0-9A-Z])")
 MISSING_DIRECTION, MISSING_SPEED = 999, 9999

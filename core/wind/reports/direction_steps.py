@@ -21,11 +21,14 @@ when there are enough different ones that this is no chance. Reports of two or t
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
 
-from .directions import SECTOR_WIDTH, SECTORS, sector_of_direction
+from ...progress import Progress
+from ..direction_codes import DirectionFormat
+from ..directions import SECTOR_WIDTH, SECTORS, sector_of_direction
 
 # Degrees: 4, 8, 12, 16, 18 and 24 points, then the divisors of 360 that are narrower.
 STEPS_DEG = (90.0, 45.0, 30.0, 22.5, 20.0, 15.0, 12.0, 10.0, 9.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0)
@@ -39,6 +42,10 @@ REPORTS_OF_FEW_POINTS = 20
 UNEQUAL_SECTORS = 1.1
 # Values written with a few decimals are multiples up to this, degrees.
 TOLERANCE_DEG = 1e-6
+# Steps from which sectors stay empty: those between the eight points.
+EIGHT_POINTS_DEG = 45.0
+# How many stations a warning lists.
+MOST_GROUPS_LISTED = 10
 
 
 class StepHandling(IntEnum):
@@ -195,3 +202,54 @@ def sector_counts(directions: np.ndarray, widths: np.ndarray, groups: np.ndarray
         shares = np.stack([sector_shares(float(value), float(step)) for value in values])
         counts += reports.reshape(count, len(values)) @ shares
     return counts
+
+
+def warn_of_steps(
+    widths: np.ndarray,
+    stations: np.ndarray,
+    names: Sequence[str],
+    steps: StepHandling,
+    how: DirectionFormat,
+    progress: Progress,
+) -> None:
+    """Warn of steps that make a rose wrong, or log that reports are shared over them.
+
+    Parameters
+    ----------
+    widths : (n,) float64, degrees, as `step_widths` returns them
+    stations : (n,) int, the station of each report
+    names : (S,) sequence of str, of the stations
+    steps : StepHandling
+    how : DirectionFormat
+    progress : Progress
+    """
+    used = [float(step) for step in np.unique(widths[widths > 0])]
+    if steps is StepHandling.OVER_STEP:
+        if not used:
+            progress.warning("STEP: no step of the directions can be recognised; they count as reported.")
+        for step in used:
+            progress.info(
+                f"{int((widths == step).sum())} directions in steps of {step:g} degrees are spread over them."
+            )
+        return
+    for step in filter(is_unequal, used):
+        mine = np.unique(stations[widths == step])
+        where = ""
+        if len(mine) < len(np.unique(stations)):
+            more = f" and {len(mine) - MOST_GROUPS_LISTED} more" if len(mine) > MOST_GROUPS_LISTED else ""
+            where = f" at {len(mine)} stations ({', '.join(names[k] for k in mine[:MOST_GROUPS_LISTED])}{more})"
+        reported = f"Directions are reported in steps of {step:g} degrees{where}"
+        if step >= EIGHT_POINTS_DEG:
+            points = round(360 / step)
+            written = f"letters of {points} points" if how is DirectionFormat.COMPASS else f"{points} points"
+            progress.warning(
+                f"{reported}: winds of {written} cannot be told apart finer than that, and the sectors between them "
+                "(NNE, ENE, ...) stay empty. STEP 1 (spread over the step) shares each report among the sectors it "
+                "stands for."
+            )
+            continue
+        fewest, most = values_per_sector(step)
+        progress.warning(
+            f"{reported}: of the 16 sectors some own {fewest} of these values and others {most}, and look more "
+            "frequent for that. STEP 1 (spread over the step) shares each report among the sectors it stands for."
+        )

@@ -15,9 +15,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..errors import ParameterError
-from ..tables.cells import clean, parse_number
-from .messages import CODES_MALFORMED, CODES_TWICE
+from ...errors import ParameterError
+from ...tables.cells import clean, parse_number
+from ..messages import CODES_MALFORMED, CODES_TWICE
 
 # In China's newer files and those of the data service: 999017 calm, 999990 not observed, 999998 and 999999 missing.
 # KNMI, DWD and METAR tables write 990 for a variable wind, NOAA 999 for a missing one.

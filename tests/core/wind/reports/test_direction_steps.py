@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.wind.direction_steps import (
+from carbon_service_flow.core.wind.direction_codes import DirectionFormat
+from carbon_service_flow.core.wind.reports.direction_steps import (
+    StepHandling,
     is_unequal,
     report_step,
     sector_counts,
     sector_shares,
     step_widths,
     values_per_sector,
+    warn_of_steps,
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from support.common import Recorder
 
 WIDE = [90.0, 45.0, 30.0, 22.5, 20.0, 15.0, 10.0, 5.0, 3.0, 2.0, 1.0]
 
@@ -107,3 +111,40 @@ def test_odd_reports_stay_where_they_are():
 
 def test_a_way_of_writing_has_its_step_without_evidence():
     assert step_widths(np.array([270.0]), np.array([0]), 1, 10.0).tolist() == [10.0]
+
+
+def said(widths, steps=StepHandling.AS_REPORTED, how=DirectionFormat.DEGREES, stations=None, names=("A", "B")):
+    log = Recorder()
+    widths = np.array(widths, dtype=float)
+    stations = np.zeros(len(widths), dtype=int) if stations is None else np.array(stations)
+    warn_of_steps(widths, stations, names, steps, how, log)
+    return log
+
+
+def test_steps_are_named_with_the_cure():
+    (text,) = said([10.0, 10, 0]).warnings
+    for part in ("steps of 10 degrees", "some own 2 of these values and others 3", "STEP"):
+        assert part in text
+    assert "at 1 stations" not in text
+
+
+def test_letters_of_eight_points():
+    (text,) = said([45.0], how=DirectionFormat.COMPASS).warnings
+    for part in ("letters of 8 points", "cannot be told apart finer", "STEP"):
+        assert part in text
+    assert "letters" not in said([45.0]).warnings[0]
+
+
+def test_steps_that_sectors_own_alike_are_none():
+    assert said([22.5, 0, 1.0]).warnings == []
+
+
+def test_stations_are_named_when_not_all_are_meant():
+    (text,) = said([10.0, 0], stations=[1, 0]).warnings
+    assert "at 1 stations (B)" in text
+
+
+def test_what_was_shared_is_logged_and_nothing_to_share_is_told():
+    log = said([10.0, 10, 0], StepHandling.OVER_STEP)
+    assert (log.warnings, log.infos) == ([], ["2 directions in steps of 10 degrees are spread over them."])
+    assert "no step" in said([0.0], StepHandling.OVER_STEP).warnings[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from carbon_service_flow.core.stations.isd_fields import decode_wind_field, holds_wind_fields
+from carbon_service_flow.core.wind.reports.isd_fields import decode_wind_field, holds_wind_fields
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from carbon_service_flow.core.errors import ParameterError
-from carbon_service_flow.core.wind.special_codes import DEFAULT_CODES, parse_codes
+from carbon_service_flow.core.wind.reports.special_codes import DEFAULT_CODES, parse_codes
 
 
 def test_the_default_holds_the_codes_of_four_services():
