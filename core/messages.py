@@ -127,3 +127,14 @@ NOTHING_TO_REPORT = QT_TRANSLATE_NOOP(
     "The report has nothing to tell: choose at least one raster, table or layer of the assessment.",
 )
 NO_PDF = QT_TRANSLATE_NOOP("CarbonServiceFlow", "QGIS cannot export the layout ({code})")
+
+# Values of stations
+NOT_AVERAGED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{field} holds directions in degrees, which have no mean (350 and 10 would give 180). "
+    "Use carbonflow:prevailingwindstations and carbonflow:windgrid.",
+)
+ELEVATION_NEEDED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "ELEVATION needs the stations' own elevations: choose ELEVATION_FIELD, or leave ELEVATION empty.",
+)

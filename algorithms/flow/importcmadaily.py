@@ -72,7 +72,8 @@ class ImportCmaDaily(CarbonAlgorithm):
             "INPUT=SURF_CLI_CHN_MUL_DAY-WIN-11002-201502.TXT OUTPUT=wind.gpkg",
             more=translate(
                 "CarbonServiceFlow",
-                "Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm.",
+                "Next step: carbonflow:prevailingwindstations with station, max_dir, max_speed and max_calm; "
+                "carbonflow:stationstogrid for temperature and precipitation.",
             ),
         )
 

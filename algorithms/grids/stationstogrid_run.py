@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.errors import ParameterError, TableError
-from ...core.messages import LAYER_CRS, NOT_POINTS
+from ...core.messages import ELEVATION_NEEDED, LAYER_CRS, NOT_AVERAGED, NOT_POINTS
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
 from ...core.raster.sources import Band
 from ...core.stations.idw import require_weighting
-from ...core.stations.messages import ELEVATION_NEEDED, MONTHS_NEED_DATES, NOT_AVERAGED
+from ...core.stations.messages import MONTHS_NEED_DATES
 from ...core.stations.period_values import Statistic
 from ...core.stations.station_series import ValueRecords, station_values
 from ...core.stations.station_values import LapseRate, values_grid

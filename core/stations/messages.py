@@ -168,12 +168,3 @@ NO_ELEVATIONS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{table}: none of the {stations} stations has an elevation in metres (-500 to 9000). Check ELEVATION_FIELD.",
 )
-NOT_AVERAGED = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "{field} holds directions in degrees, which have no mean (350 and 10 would give 180). "
-    "Use carbonflow:prevailingwindstations and carbonflow:windgrid.",
-)
-ELEVATION_NEEDED = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "ELEVATION needs the stations' own elevations: choose ELEVATION_FIELD, or leave ELEVATION empty.",
-)

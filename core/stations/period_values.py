@@ -1,7 +1,7 @@
 """Records of stations to the values that a map shows: means, yearly and monthly sums, of periods that are complete.
 
     >>> years, months = np.repeat([2019, 2020], 12), np.tile(np.arange(1, 13), 2)
-    >>> records = Series(np.zeros(24, int), np.ones(24), years, months)
+    >>> records = RecordSeries(np.zeros(24, int), np.ones(24), years, months)
     >>> period_values(records, 1, Statistic.YEARLY_SUM, Progress())          # 12 months of 1 mm in either year
     array([[12.]])
 
@@ -53,7 +53,7 @@ class Statistic(IntEnum):
 
 
 @dataclass(frozen=True)
-class Series:
+class RecordSeries:
     """n records that have a value.
 
     Attributes
@@ -71,7 +71,7 @@ class Series:
     days: np.ndarray | None = None
     times: np.ndarray | None = None
 
-    def take(self, which: np.ndarray) -> Series:
+    def take(self, which: np.ndarray) -> RecordSeries:
         """Return some of the records.
 
         Parameters
@@ -80,10 +80,10 @@ class Series:
 
         Returns
         -------
-        Series
+        RecordSeries
         """
         dates = (None if one is None else one[which] for one in (self.years, self.months, self.days, self.times))
-        return Series(self.stations[which], self.values[which], *dates)
+        return RecordSeries(self.stations[which], self.values[which], *dates)
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,13 @@ class _Months:
 
 
 def period_values(
-    records: Series, count: int, statistic: Statistic, progress: Progress, names: Sequence[str] = ()
+    records: RecordSeries, count: int, statistic: Statistic, progress: Progress, names: Sequence[str] = ()
 ) -> np.ndarray:
     """Return the values of each station.
 
     Parameters
     ----------
-    records : Series
+    records : RecordSeries
     count : int, number of stations
     statistic : Statistic
     progress : Progress, which is told of what is left out
@@ -157,7 +157,7 @@ def period_values(
     return result
 
 
-def _without_repeats(records: Series, progress: Progress) -> Series:
+def _without_repeats(records: RecordSeries, progress: Progress) -> RecordSeries:
     """Leave out records that repeat station and time, unless that is how most are written (hours without a time)."""
     if records.times is None:
         return records
@@ -171,7 +171,7 @@ def _without_repeats(records: Series, progress: Progress) -> Series:
     return records.take(which)
 
 
-def _by_month(records: Series, progress: Progress) -> _Months:
+def _by_month(records: RecordSeries, progress: Progress) -> _Months:
     """Add up the records by station, year and month."""
     years, months, days = records.years, records.months, records.days
     if years is None or months is None:

@@ -22,7 +22,7 @@ from ..tables.cells import clean, parse_number
 from ..wind.direction_codes import MISSING_WORDS
 from .messages import DATE_INVALID, VALUE_INVALID
 from .observation_dates import date_reader
-from .period_values import Series, Statistic, period_values
+from .period_values import RecordSeries, Statistic, period_values
 from .record_cells import read_cells
 from .station_values import StationValues
 
@@ -105,7 +105,7 @@ def station_values(records: ValueRecords, statistic: Statistic, progress: Progre
         # A date that cannot be read repeats nothing.
         times = np.where(column.rejected, -np.arange(1, len(times) + 1), times)
     names, stations = _stations(records, x, y, placed)
-    series = Series(stations, values, years, months, days, times).take(usable)
+    series = RecordSeries(stations, values, years, months, days, times).take(usable)
     found = period_values(series, len(names), statistic, progress, names)
     places = _places(stations, placed, len(names), x, y, names, progress)
     heights = None
