@@ -13,7 +13,7 @@ from qgis.core import (
 from ...core.charts.elements.page import require_packages, write_page
 from ...core.charts.rose import Rose, rose_charts
 from ...core.progress import Progress
-from ...core.stations.observations import Observations
+from ...core.stations.observations import Observations, speed_factor_in
 from ...core.stations.station_roses import StationWinds, prevailing_at_stations
 from ...core.tables.columns import fields
 from ...core.wind.direction_codes import DirectionFormat
@@ -23,7 +23,7 @@ from ...core.wind.reports.special_codes import SpecialCodes, parse_codes
 from ..charts.words import compass_words, rose_note
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.station_records import DAILY_WIND_FIELDS, point_wkb, read_records
+from ..framework.station_records import DAILY_WIND_FIELDS, Records, point_wkb, read_records
 from ..framework.translation import language, translate
 
 
@@ -62,6 +62,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         records.rows,
         fields["DIRECTION_FIELD"],
         fields.get("SPEED_FIELD", ""),
+        _speed_factor(records, fields.get("SPEED_FIELD", ""), progress),
     )
     how = DirectionFormat(inputs.integer("DIRECTION_FORMAT"))
     steps, codes = StepHandling(inputs.integer("STEP")), parse_codes(inputs.text("CODES"))
@@ -88,6 +89,18 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
         _write_roses(page, winds, rows)
     numbers = {"STATIONS": len(winds), "RECORDS": sum(row["records"] for row in rows)}
     return {**numbers, "VARIABLE": winds.variable, "REJECTED": winds.rejected}
+
+
+def _speed_factor(records: Records, field: str, progress: Progress) -> float:
+    """What makes speeds m/s, by the comment lines of their file."""
+    factor = speed_factor_in(records.comments, field) if field else None
+    if factor is None:
+        return 1.0
+    if factor != 1:
+        progress.info(
+            f"Speeds of {field} are multiplied by {factor:.4g} to be m/s: the file's comments say their unit."
+        )
+    return factor
 
 
 def _fields(inputs: Inputs) -> dict[str, str]:

@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ...core.errors import TableError
 from ...core.messages import NOT_POINTS
@@ -36,7 +35,7 @@ DAILY_WIND_FIELDS = MappingProxyType(
 class Records:
     """Columns by the names asked for; x, y (nan without a point) in `crs` (WKT), None for a table without points.
 
-    `rows` are the numbers that messages give, None for 1, 2, ...
+    `rows` are the numbers that messages give, None for 1, 2, ...; `comments` the comment lines of a file.
     """
 
     name: str
@@ -45,6 +44,7 @@ class Records:
     y: list[float] | None
     crs: str
     rows: Sequence[int] | None
+    comments: Sequence[str] = ()
 
 
 def read_records(inputs: Inputs, name: str, required: Sequence[str], optional: Sequence[str] = ()) -> Records:
@@ -80,7 +80,8 @@ def _of_table(table: TextTable, required: Sequence[str], optional: Sequence[str]
     columns: dict[str, list[object]] = {
         field: list(with_decimal_points(table, field)) for field in _present(table, required, optional)
     }
-    return Records(table.attrs["name"], columns, None, None, "", list(table.index))
+    comments = table.attrs.get("comments", ())
+    return Records(table.attrs["name"], columns, None, None, "", list(table.index), comments)
 
 
 def _with_points(layer: str, field: str, values: list[object]) -> list[object]:
@@ -112,15 +113,6 @@ def _features(
             point = geometry.vertexAt(0)
             place = (point.x(), point.y())
         yield [known.setdefault(v, v) if isinstance(v, str) else (None if v == NULL else v) for v in values], place
-
-
-def iso_date(value: object) -> object:
-    """Return a date of QGIS as text (2015-01-31, with the time where it has one), any other value as it is."""
-    if isinstance(value, QDateTime):
-        return value.toPyDateTime().isoformat() if value.isValid() else None
-    if isinstance(value, QDate):
-        return value.toPyDate().isoformat() if value.isValid() else None
-    return value
 
 
 def point_wkb(x: float, y: float) -> bytes | None:

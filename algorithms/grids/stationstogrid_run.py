@@ -19,7 +19,8 @@ from ...core.stations.station_values import LapseRate, values_grid
 from ...core.tables.columns import COLUMNS, DEGREES, column
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
-from ..framework.station_records import iso_date, read_records
+from ..framework.station_records import read_records
+from ..framework.table_parameters import plain_value
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -86,7 +87,7 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
         y=records.y,
         crs=records.crs,
         stations=columns.get("STATION_FIELD"),
-        dates=None if dates is None else [iso_date(value) for value in dates],
+        dates=None if dates is None else [plain_value(value) for value in dates],
         date_field=wanted.get("DATE_FIELD", ""),
         elevations=columns.get("ELEVATION_FIELD"),
     )

@@ -10,6 +10,7 @@ A column of NOAA's wind fields is read as it is, its speeds with it: see `wind.r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -49,6 +50,12 @@ DIRECTION_TEMPLATES = {
 }
 # No station has such a mean: 0.1 m/s, km/h and knots do. Of few records a gale may be all there is.
 DOUBTFUL_MEAN, DOUBTFUL_MEAN_OF_INTEGERS, RECORDS_OF_A_MEAN = 20.0, 12.0, 10
+UNITS_IN_COMMENTS = (
+    (re.compile(r"\b0[.,]1\s*m\s?/\s?s", re.IGNORECASE), 0.1),
+    (re.compile(r"\bkm\s?/\s?h", re.IGNORECASE), 1 / 3.6),
+    (re.compile(r"\b(knots?|kt|kn)\b", re.IGNORECASE), 1852 / 3600),
+    (re.compile(r"\bm\s?/\s?s", re.IGNORECASE), 1.0),
+)
 UNITS_IN_NAMES = (("km/h", "kmh", "kph", "km_h"), ("knot", "_kt", "_kn"), ("mph",), ("0.1", "0_1", "dm/s"))
 
 
@@ -187,6 +194,28 @@ def read_observations(
         _warn_of_units(speeds, observations, progress)
     directions[rejected] = np.nan
     return Reports(names, stations, directions, kinds == "calm", kinds == "variable", speeds, rejected, norths)
+
+
+def speed_factor_in(comments: Sequence[str], field: str) -> float | None:
+    """Return what the comment lines of a file say of the unit of its speeds.
+
+    Parameters
+    ----------
+    comments : sequence of str, such as "# FH = hourly mean wind speed (in 0.1 m/s)"
+    field : str, name of the field
+
+    Returns
+    -------
+    float or None
+        What a speed is multiplied by to be m/s; None where nothing is said.
+    """
+    line = re.compile(rf"#*\s*{re.escape(field)}\s*[=:](.*)", re.IGNORECASE)
+    for comment in comments:
+        match = line.match(comment)
+        for unit, factor in UNITS_IN_COMMENTS:
+            if match and unit.search(match[1]):
+                return factor
+    return None
 
 
 def _split_wind_fields(observations: Observations, progress: Progress) -> Observations:

@@ -27,6 +27,7 @@ from osgeo import gdal
 
 from ..errors import ReadError, TableError
 from .cells import clean
+from .comment_lines import without_comments
 from .header import ROWS_LOOKED_AT, Needed, find_layout
 from .messages import TABLE_BROKEN, TABLE_ENCODING, TABLE_NOT_FOUND, TABLE_QUOTE
 
@@ -54,11 +55,14 @@ class CsvRows:
         What stands between them.
     encoding : str
         The encoding of the file, as Python calls it.
+    comments : tuple of str
+        Lines above the table that are marked as comments.
     """
 
     rows: list[list[str]]
     separator: str
     encoding: str
+    comments: tuple[str, ...] = ()
 
 
 def read_rows(path: str, name: str, needed: Needed | None = None) -> CsvRows:
@@ -86,13 +90,14 @@ def read_rows(path: str, name: str, needed: Needed | None = None) -> CsvRows:
     """
     raw = _read_bytes(path)
     text, encoding = _decode(raw, name)
+    text, comments = without_comments(text, needed)
     separators = _separators(text)
     if needed is not None and needed.given:
         for separator in separators:
             lines = list(itertools.islice(_filled_rows(text, separator), ROWS_LOOKED_AT))
             if find_layout(lines, needed).complete:
-                return CsvRows(parse_rows(text, name, separator), separator, encoding)
-    return CsvRows(parse_rows(text, name, separators[0]), separators[0], encoding)
+                return CsvRows(parse_rows(text, name, separator), separator, encoding, comments)
+    return CsvRows(parse_rows(text, name, separators[0]), separators[0], encoding, comments)
 
 
 def _read_bytes(path: str) -> bytes:

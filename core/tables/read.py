@@ -109,9 +109,13 @@ def read_table(path: str, needed: Needed | None = None, sheet: str = "") -> pand
         found = read_sheet(path, name, wanted, sheet)
         return _frame(found.label, found.rows, 1, needed=wanted, notation=Notation(typed_cells=True), told=found.told)
     csv = read_rows(path, name, wanted)
-    told = (f"Table {name} is read as GB18030.",) if csv.encoding == "gb18030" else ()
+    told: tuple[str, ...] = (f"Table {name} is read as GB18030.",) if csv.encoding == "gb18030" else ()
+    if csv.comments:
+        told += (f"Table {name}: {len(csv.comments)} comment lines above the header left out.",)
     notation = Notation(comma="thousands" if csv.separator == "," else "")
-    return _frame(name, csv.rows, 1, needed=wanted, notation=notation, told=told)
+    table = _frame(name, csv.rows, 1, needed=wanted, notation=notation, told=told)
+    table.attrs["comments"] = csv.comments
+    return table
 
 
 def make_table(

@@ -53,6 +53,8 @@ PARAMETERS = {
     "CORRELATION:k? COVARIANCE:k? RANKING:k? HTML:h?",
     "factordetector": "TARGET:r FACTORS:R CATEGORICAL:R? CLASSES:n BINNING:e NAMES:s?+ LEVEL:n+ FACTOR_TABLE:k? "
     "INTERACTION_TABLE:k? RISK_TABLE:k?+ ECOLOGICAL_TABLE:k?+ HTML:h?",
+    "stationstogrid": "STATIONS:t VALUE_FIELD:f STATISTIC:e DATE_FIELD:f? GRID:r POWER:n NEIGHBOURS:n ELEVATION:r? "
+    "ELEVATION_FIELD:f? LAPSE_RATE:n STATION_FIELD:f?+ CREATION_OPTIONS:s?+ OUTPUT:o",
     "carbonaccount": "LANDUSE:r SCHEME:e RESPIRATION:t? RESPIRATION_UNIT:e ZONES:p ZONE_FIELD:f? STATISTICS:t "
     "STATISTICS_ZONE_FIELD:f? STATISTICS_YEAR_FIELD:f?+ STATISTICS_YEAR:s?+ COEFFICIENTS:t? COEFFICIENT_SET:e "
     "POPULATION:r? GDP:r? BUILTUP:r?+ STUDY_AREA:p? UNMATCHED:e PARTIAL_ZONES:e+ "
@@ -76,6 +78,7 @@ NUMBERS = {
     "BALANCE_ERROR GAP_CELLS CALM_CELLS LOOP_CELLS",
     "rastercorrelationmatrix": "N",
     "factordetector": "N",
+    "stationstogrid": "STATIONS_USED RECORDS LEAVE_ONE_OUT_ERROR",
     "assessmentreport": "",
 }
 COEFFICIENT_SETS = [
@@ -107,6 +110,12 @@ CHOICES = {
     ("spatializetotals", "UNIT"): ["Per cell", "Per hectare", "Per km2"],
     ("spatializetotals", "WEIGHT_KIND"): ["A density (per unit of area)", "An amount per cell"],
     ("aligntogrid", "KIND"): ["Category", "Continuous", "Total per cell"],
+    ("stationstogrid", "STATISTIC"): [
+        "Mean",
+        "Sum per year (mean of the yearly sums)",
+        "Mean of each month (12 bands)",
+        "Sum of each month (12 bands)",
+    ],
     ("windflowrouting", "METHOD"): ["Two neighbours", "One neighbour", "Wind rose", "Well mixed"],
     ("windflowrouting", "GAPS"): ["Pass over", "Count as lost"],
     ("rastercorrelationmatrix", "METHOD"): ["Pearson", "Spearman"],
@@ -213,7 +222,7 @@ def test_defaults(plugin):
 
 def test_ids_and_groups(plugin):
     groups = {
-        "grids": {"studygrid", "aligntogrid"},
+        "grids": {"studygrid", "aligntogrid", "stationstogrid"},
         "accounts": {"carbonstock", "carbonstockchange", "carbonemissions", "spatializetotals", "carbonaccount"},
         "balance": {"supplydemandratio"},
         "flow": {"prevailingwinduv", "windflowrouting"},

@@ -196,6 +196,55 @@ def station_winds(run, path, folder, **more):
     return {row["station"]: row for row in world.read_rows(result["OUTPUT"])}, result
 
 
+def test_a_file_of_knmi_by_its_path(run, tmp_path, folder, feedback):
+    comments = ["# BRON: KNMI", "#", *(f"# {k}: 5.1 52.1 a station" for k in range(30))]
+    comments += ["# DD = wind direction (360=north, 0=calm 990=variable)", "# FH = mean speed (in 0.1 m/s).", "#"]
+    rows = [(360, 30), (0, 0), (990, 10), (90, 50), (90, 40), ("", "")]
+    lines = [f"  260,20200101,{k:5d},{dd:>5},{fh:>5}" for k, (dd, fh) in enumerate(rows)]
+    text = "\n".join([*comments, "# STN,YYYYMMDD,   HH,   DD,   FH", "# ", *lines]) + "\n"
+    path = world.write_text(tmp_path / "uurgeg_260.txt", text)
+    result = run(
+        "prevailingwindstations", INPUT=path, STATION_FIELD="STN", DIRECTION_FIELD="DD", SPEED_FIELD="FH",
+        OUTPUT=str(folder / "k.csv"),
+    )  # fmt: skip
+    (row,) = world.read_csv(result["OUTPUT"])
+    assert (row["station"], row["records"], row["prevailing_dir"]) == ("260", "4", "90")
+    assert float(row["mean_speed"]) == pytest.approx((3 + 0 + 5 + 4) / 4)
+    assert (result["VARIABLE"], result["REJECTED"]) == (1, 0)
+
+
+def test_wind_fields_of_noaa(run, tmp_path, folder):
+    fields = ["160,1,N,0046,1", "170,1,N,0030,1", "999,9,C,0000,1", "999,1,V,0021,1", "999,9,9,9999,9"]
+    text = "STATION,DATE,WND\n" + "".join(
+        f'54511099999,2020-01-01T0{k}:00:00,"{one}"\n' for k, one in enumerate(fields)
+    )
+    path = world.write_text(tmp_path / "54511099999.csv", text)
+    result = run(
+        "prevailingwindstations", INPUT=path, STATION_FIELD="STATION", DIRECTION_FIELD="WND", TIME_FIELD="DATE",
+        OUTPUT=str(folder / "n.csv"),
+    )  # fmt: skip
+    (row,) = world.read_csv(result["OUTPUT"])
+    # 160 is SSE (146.25 to 168.75), 170 S.
+    assert [float(row[name]) for name in ("f_sse", "f_s", "calm_freq")] == pytest.approx([1 / 3] * 3)
+    assert float(row["mean_speed"]) == pytest.approx((4.6 + 3 + 0) / 3)
+
+
+def test_codes_and_steps_through_qgis(run, fails, folder):
+    rows = [
+        {"station": "A", "direction": float(value), "at": (110.0, 30.0)} for value in range(0, 360, 10) for _ in "ab"
+    ]
+    rows += [{"station": "A", "direction": 777.0, "at": (110.0, 30.0)}]
+    path = wind.write_records(folder / "records.gpkg", rows)
+    out = {"STATION_FIELD": "station", "DIRECTION_FIELD": "direction", "OUTPUT": str(folder / "o.gpkg")}
+    result = run("prevailingwindstations", INPUT=path, **out, STEP=1)
+    (row,) = world.read_rows(result["OUTPUT"])
+    assert [row[f"f_{sector}"] for sector in wind.SECTORS] == pytest.approx([1 / 16] * 16)
+    assert (row["records"], result["REJECTED"]) == (72, 1)
+    result = run("prevailingwindstations", INPUT=path, **out, CODES="variable=777")
+    assert (result["VARIABLE"], result["REJECTED"]) == (1, 0)
+    assert "CODES" in fails("prevailingwindstations", INPUT=path, **out, CODES="calm 777")
+
+
 def test_prevailing_against_a_loop(run, folder):
     random = np.random.default_rng(7)
     observed = {

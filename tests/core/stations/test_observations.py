@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.errors import TableError
-from carbon_service_flow.core.stations.observations import Observations, read_observations
+from carbon_service_flow.core.stations.observations import Observations, read_observations, speed_factor_in
 from carbon_service_flow.core.wind.direction_codes import USUAL_CODES, DirectionFormat
 from carbon_service_flow.core.wind.reports.special_codes import parse_codes
 from support.common import Recorder
@@ -97,3 +97,20 @@ def test_speeds_in_other_units():
     assert reports.speeds == pytest.approx(np.array(tenths) / 10)
     assert log.warnings == []
     assert "km/h" in read([90, 100.5], speeds=[3, 4.5], speed_field="speed_kmh")[1].warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("comment", "factor"),
+    [
+        ("# FH        = Uurgemiddelde windsnelheid (in 0.1 m/s). ", 0.1),
+        ("# FH : Hourly mean wind speed (in 0,1 m/s)", 0.1),
+        ("# fh = speed in m/s", 1.0),
+        ("# FH = speed, km/h", 1 / 3.6),
+        ("# FH = speed in knots", 1852 / 3600),
+        ("# FH = speed", None),
+        ("# FHX = speed (in 0.1 m/s)", None),
+        ("# DD = direction; FH in m/s", None),
+    ],
+)
+def test_units_in_comments(comment, factor):
+    assert speed_factor_in(["# something", comment], "FH") == factor
