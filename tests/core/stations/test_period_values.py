@@ -54,6 +54,7 @@ def test_a_year_that_lacks_its_winter_does_not_make_the_sum_smaller():
     assert np.isnan(alone).all()
 
 
+@pytest.mark.formula("complete")
 @pytest.mark.parametrize(
     ("missing", "total"),
     [

@@ -81,6 +81,7 @@ def test_against_brute_force(calculate, power, neighbours):
     assert out.max() <= v.max() + 1e-6
 
 
+@pytest.mark.formula("lapse")
 def test_what_depends_on_height_alone_comes_out_exactly(calculate):
     # 20 degrees at sea level, 6.5 less per km: each station and each cell by its own height.
     x, y = scattered(15)

@@ -73,6 +73,7 @@ def test_values_per_sector():
     ]
 
 
+@pytest.mark.formula("steps")
 def test_shares_of_a_letter_of_eight_points():
     # NE, 22.5 to 67.5: the clockwise half of NNE, all of NE, half of ENE.
     assert sector_shares(45.0, 45.0)[:5].tolist() == [0, 0.25, 0.5, 0.25, 0]
