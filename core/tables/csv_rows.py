@@ -27,8 +27,7 @@ from osgeo import gdal
 
 from ..errors import ReadError, TableError
 from .cells import clean
-from .comment_lines import without_comments
-from .header import ROWS_LOOKED_AT, Needed, find_layout
+from .header import ROWS_LOOKED_AT, Needed, find_layout, without_comments
 from .messages import TABLE_BROKEN, TABLE_ENCODING, TABLE_NOT_FOUND, TABLE_QUOTE
 
 QUOTED = re.compile(r'"[^"]*"')

@@ -26,6 +26,8 @@ from .notation import Reading, is_missing, reading, without_footnote
 
 ROWS_LOOKED_AT = 20
 MOST_UNIT_ROWS = 2
+COMMENT_MARK = "#"
+SPLITTER = re.compile(r"[,;\t]")
 UNIT_WORDS = frozenset(("单位", "計量單位", "计量单位", "unit", "units", "unit of measure", "einheit", "unité"))
 BRACKETED_UNIT = re.compile(r"[(\[].*[)\]]")
 NOTE_TEXT = re.compile(
@@ -189,3 +191,50 @@ def _is_units(row: Sequence[str], key: int, columns: int) -> bool:
 
 def _is_number(text: str) -> bool:
     return reading(without_footnote(text)) is not Reading.NO_NUMBER
+
+
+def without_comments(text: str, needed: Needed | None) -> tuple[str, tuple[str, ...]]:
+    """Empty the comment lines above a table, marked by #; one that holds the columns needed becomes its header.
+
+    Weather services write files so. Lines keep their numbers; a first column that is called # is no comment.
+
+    >>> text = "# FH = speed (0.1 m/s)\\n# STN,DD, FH\\n260,210,35\\n"
+    >>> text, comments = without_comments(text, Needed(("stn", "dd")))
+    >>> text.splitlines(), comments
+    (['', ' STN,DD, FH', '260,210,35'], ('# FH = speed (0.1 m/s)',))
+
+    Parameters
+    ----------
+    text : str
+        A whole file.
+    needed : Needed or None
+        The columns of its header; without them nothing is a comment.
+
+    Returns
+    -------
+    text : str
+    comments : tuple of str
+        The lines that were emptied.
+    """
+    if needed is None or not needed.given or not text.lstrip().startswith(COMMENT_MARK):
+        return text, ()
+    lines = text.splitlines(keepends=True)
+    block = 0
+    while block < len(lines) and (not lines[block].strip() or lines[block].lstrip().startswith(COMMENT_MARK)):
+        block += 1
+    marked = [k for k in range(block) if lines[k].strip()]
+    if any(_holds(lines[k], needed) for k in marked):
+        return text, ()
+    header = next((k for k in reversed(marked) if _holds(_unmarked(lines[k]), needed)), -1)
+    comments = tuple(lines[k].strip() for k in marked if k != header)
+    for k in marked:
+        lines[k] = _unmarked(lines[k]) if k == header else "\n"
+    return "".join(lines), comments
+
+
+def _unmarked(line: str) -> str:
+    return line.lstrip().lstrip(COMMENT_MARK)
+
+
+def _holds(line: str, needed: Needed) -> bool:
+    return needed.misses([clean(cell) for cell in SPLITTER.split(line)]) == 0
