@@ -16,7 +16,7 @@ from ...core.stations.messages import MONTHS_NEED_DATES
 from ...core.stations.period_values import Statistic
 from ...core.stations.station_series import ValueRecords, station_values
 from ...core.stations.station_values import LapseRate, values_grid
-from ...core.tables.columns import COLUMNS, DEGREES, column
+from ...core.tables.columns import COLUMNS, DEGREES, column, names
 from ..framework.inputs import Inputs
 from ..framework.outputs import Outputs
 from ..framework.station_records import read_records
@@ -104,7 +104,7 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
     name = BAND_NAMES[given.statistic]
     months = MONTH_NAMES if given.statistic.bands > 1 else ("",)
     field = given.records.field
-    unit = column(field.lower()).unit if field.lower() in COLUMNS else ""
+    unit = _unit(field)
     bands = [f"{field}, {name.format(month=month)}" for month in months]
     target = outputs.required_raster("OUTPUT", bands, [unit] * len(bands))
     summary = values_grid(
@@ -123,9 +123,15 @@ def _lapse_rate(inputs: Inputs, progress: Progress) -> LapseRate | None:
     return LapseRate(inputs.number("LAPSE_RATE"), elevation)
 
 
+def _unit(field: str) -> str:
+    """Return the unit of a field of carbonflow:importcmadaily, "" for any other."""
+    known = {name for table in ("OUTPUT", "OUTPUT TEM", "OUTPUT PRE") for name in names("importcmadaily", table)}
+    return column(field.lower()).unit if field.lower() in known else ""
+
+
 def _warn_of_rate(field: str, statistic: Statistic, rate: float, progress: Progress) -> None:
     """Warn when the rate of temperatures is applied to what is no temperature."""
-    unit = column(field.lower()).unit if field.lower() in COLUMNS else ""
+    unit = _unit(field)
     sums = statistic in (Statistic.YEARLY_SUM, Statistic.MONTHLY_SUMS)
     if sums or unit not in ("", "°C"):
         of = f"sums of {field}" if sums else field

@@ -130,6 +130,7 @@ def period_values(
                 f"{len(few)} stations have less than {100 * FEWER_RECORDS:g} % of the records of others "
                 f"({int(number.max())}): their means are of other times. {_named(names, few)}"
             )
+        _warn_of_seasons(records, progress)
         with np.errstate(invalid="ignore"):
             return (np.bincount(records.stations, records.values, minlength=count) / number)[:, None]
     if records.years is None or records.months is None:
@@ -155,6 +156,17 @@ def period_values(
         mine = whole & (by_month.months == month)
         result[:, month - 1] = _mean_of_years(by_month.stations[mine], values[mine], count)
     return result
+
+
+def _warn_of_seasons(records: RecordSeries, progress: Progress) -> None:
+    """Warn when the records are of some months of the year only: their mean is none of the year."""
+    months = np.unique(records.months) if records.months is not None else np.array([])
+    months = months[months > 0]
+    if 0 < len(months) < MONTHS:
+        listed = ", ".join(str(month) for month in months)
+        progress.warning(
+            f"The records are of {len(months)} of the 12 months ({listed}): the mean is that of these, not of a year."
+        )
 
 
 def _without_repeats(records: RecordSeries, progress: Progress) -> RecordSeries:

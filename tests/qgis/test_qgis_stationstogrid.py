@@ -100,7 +100,7 @@ def test_months(run, rain, grid, folder):
     assert dataset.GetRasterBand(7).GetDescription() == "precipitation, sum of July, mm"
 
 
-def test_temperature_follows_the_terrain(run, grid, folder, tmp_path):
+def test_temperature_follows_the_terrain(run, grid, folder, tmp_path, feedback):
     rows = [
         {
             "t": 20 - 0.0065 * height,
@@ -119,6 +119,11 @@ def test_temperature_follows_the_terrain(run, grid, folder, tmp_path):
     )  # fmt: skip
     np.testing.assert_allclose(world.read_raster(result["OUTPUT"]), 20 - 0.0065 * heights, atol=1e-4)
     assert result["LEAVE_ONE_OUT_ERROR"] == pytest.approx(0, abs=1e-6)
+    assert not feedback.warned("LAPSE_RATE")
+    sums = {"STATIONS": path, "VALUE_FIELD": "t", "GRID": grid, "ELEVATION": elevation, "ELEVATION_FIELD": "height"}
+    run("stationstogrid", **sums, LAPSE_RATE=0, OUTPUT=str(folder / "flat.tif"))
+    flat = world.read_raster(str(folder / "flat.tif"))
+    assert flat.max() <= 20 - 0.0065 * 100 + 1e-6
 
 
 def test_dates_of_qgis(run, grid, folder):

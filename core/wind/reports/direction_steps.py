@@ -34,9 +34,9 @@ from ..directions import SECTOR_WIDTH, SECTORS, sector_of_direction
 STEPS_DEG = (90.0, 45.0, 30.0, 22.5, 20.0, 15.0, 12.0, 10.0, 9.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0)
 # Reports that need not be multiples: single odd values, another instrument for some time.
 ODD_SHARE = 0.05
-# Different values that make a step certain; a rose of fewer points needs most of its points and many reports.
+# Different values that make a step certain; a rose of fewer points needs half of its points and many reports.
 DISTINCT_VALUES = 8
-POINTS_SHARE = 0.6
+POINTS_SHARE = 0.5
 REPORTS_OF_FEW_POINTS = 20
 # Sectors own unequal numbers of values: worth a warning when the largest has this many times those of the smallest.
 UNEQUAL_SECTORS = 1.1

@@ -139,3 +139,10 @@ def test_stations_of_different_years_are_told():
     found, log = of(rows, YEARLY_SUM, count=2)
     assert found.ravel().tolist() == [365.5, 732.0]
     assert any("between 1 and 2 years" in text for text in log.warnings)
+
+
+def test_means_of_a_part_of_the_year_are_told():
+    found, log = of(daily("2015-01-01", "2015-02-28", lambda day: day.month), MEAN)
+    assert found[0, 0] == pytest.approx((31 + 2 * 28) / 59)
+    assert log.warnings == ["The records are of 2 of the 12 months (1, 2): the mean is that of these, not of a year."]
+    assert of(daily("2015-01-01", "2015-12-31"), MEAN)[1].warnings == []
