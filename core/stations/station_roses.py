@@ -148,7 +148,6 @@ def prevailing_at_stations(
 
     if observations.calms is not None:
         calm |= np.array([_flag(value) for value in observations.calms], dtype=bool)
-    calm &= ~reports.rejected
     if speed is not None:
         _warn_of_speeds(speed, calm, direction, calm_below, progress)
     direction[calm] = np.nan
