@@ -58,7 +58,7 @@ def _image(transformation: osr.CoordinateTransformation, point: list[float]) -> 
 
 
 def geographic_crs(grid: Grid) -> str:
-    """Return the geographic CRS that the grid's CRS is based on.
+    """Return the geographic CRS that the grid's CRS is based on, with the Earth's own poles.
 
     Parameters
     ----------
@@ -68,7 +68,13 @@ def geographic_crs(grid: Grid) -> str:
     -------
     str, WKT
     """
-    return grid.reference.CloneGeogCS().ExportToWkt()
+    if grid.has_turned_pole:
+        # What a derived CRS is based on cannot be asked for in Python; its ellipsoid is what counts here.
+        reference = osr.SpatialReference()
+        axes = grid.reference.GetSemiMajor(), grid.reference.GetInvFlattening()
+        reference.SetGeogCS("unknown", "unknown", "unknown", *axes)
+        return str(reference.ExportToWkt())
+    return str(grid.reference.CloneGeogCS().ExportToWkt())
 
 
 def planar_area_error(grid: Grid) -> float:
@@ -126,13 +132,14 @@ def chord_bearings(grid: Grid, first: tuple[np.ndarray, np.ndarray], last: tuple
     ----------
     Snyder 1987, USGS Professional Paper 1395, eq. 7-7 (Mercator, where loxodromes are straight).
     """
-    geographic = grid.crs if grid.is_geographic else geographic_crs(grid)
+    true_degrees = grid.is_geographic and not grid.has_turned_pole
+    geographic = geographic_crs(grid)
     unit = grid.reference.GetAngularUnits()
     eccentricity = math.sqrt(max(0.0, 1.0 - (grid.reference.GetSemiMinor() / grid.reference.GetSemiMajor()) ** 2))
     ends = []
     for row, col in (first, last):
         x, y = grid.centre(row, col)
-        lon, lat = (x, y) if grid.is_geographic else transform_points(x, y, grid.crs, geographic)
+        lon, lat = (x, y) if true_degrees else transform_points(x, y, grid.crs, geographic)
         sine = np.sin(np.clip(lat * unit, -_NEAR_POLE, _NEAR_POLE))
         ends.append((lon * unit, np.arctanh(sine) - eccentricity * np.arctanh(eccentricity * sine)))
     (from_lon, from_y), (to_lon, to_y) = ends

@@ -104,6 +104,11 @@ class Grid:
         return bool(self.crs) and bool(self.reference.IsGeographic())
 
     @property
+    def has_turned_pole(self) -> bool:
+        """True when x and y are degrees about a pole that is not the Earth's, as regional climate models use them."""
+        return self.is_geographic and bool(self.reference.IsDerivedGeographic())
+
+    @property
     def extent(self) -> tuple[float, float, float, float]:
         """(xmin, ymin, xmax, ymax) in the CRS's unit."""
         x0, dx, _, y0, _, dy = self.geotransform

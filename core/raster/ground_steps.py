@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .geodesy import geographic_crs, transform_points
-from .grid import Grid
+from .grid import Grid, spatial_reference
 
 # Largest error of interpolation, relative to the shorter of the matrix's two axes.
 TOLERANCE = 3e-4
@@ -173,9 +173,10 @@ class GroundSteps:
 
         Returns
         -------
-        GroundSteps, or None for a geographic grid: there the axes are true, and `Grid.cell_size_m` is all
+        GroundSteps, or None where x and y are degrees about the Earth's own poles: there the axes are true, and
+        `Grid.cell_size_m` is all
         """
-        if grid.is_geographic:
+        if grid.is_geographic and not grid.has_turned_pole:
             return None
         rows, cols, values = _dense_lattice(grid)
         values = _fill_gaps(values, grid)
@@ -325,18 +326,18 @@ def _split(nodes: np.ndarray, errors: np.ndarray, tolerance: float) -> np.ndarra
 def _matrices(grid: Grid, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
     """Return M, (4, rows, cols), by central differences of positions in space: these have no seam and no pole."""
     _, dx, _, _, _, dy = grid.geotransform
-    geographic = grid.reference.CloneGeogCS()
-    if geographic is None:
+    if grid.reference.CloneGeogCS() is None:
         unit = grid.metres_per_unit
         flat = np.array([dx * unit, 0.0, 0.0, abs(dy) * unit])
         return np.broadcast_to(flat[:, None, None], (4, rows.size, cols.size)).copy()
-    half = _HALF_STEP_M / grid.metres_per_unit
+    radians = grid.reference.GetAngularUnits()
+    half = _HALF_STEP_M / (grid.reference.GetSemiMajor() * radians if grid.is_geographic else grid.metres_per_unit)
     x, y = grid.centre(rows[:, None], cols[None])
     x, y = np.broadcast_arrays(x, y)
     lon, lat = transform_points(
         np.stack([x, x - half, x + half, x, x]), np.stack([y, y, y, y - half, y + half]), grid.crs, geographic_crs(grid)
     )
-    unit = grid.reference.GetAngularUnits()
+    unit = spatial_reference(geographic_crs(grid)).GetAngularUnits()
     lon, lat = lon * unit, lat * unit
     squared = 1.0 - (grid.reference.GetSemiMinor() / grid.reference.GetSemiMajor()) ** 2
     normal = grid.reference.GetSemiMajor() / np.sqrt(1.0 - squared * np.sin(lat) ** 2)

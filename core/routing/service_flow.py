@@ -243,7 +243,7 @@ def _neighbourhood(grid: Grid, progress: Progress) -> Neighbourhood:
             progress.info(f"True north lies {low:.2f} to {high:.2f} degrees from grid north.")
         stretch = np.hypot(*step_vectors(neighbourhood.ground.lattice.values)) / neighbourhood.lengths()[:, :1, None]
         shortest, longest = float(stretch.min()), float(stretch.max())
-        if max(1.0 - shortest, longest - 1.0) > STRETCH_TO_LOG:
+        if not grid.is_geographic and max(1.0 - shortest, longest - 1.0) > STRETCH_TO_LOG:
             progress.info(
                 f"Steps to neighbours are {shortest:.4g} to {longest:.4g} times as long on the ground as on the map; "
                 "lengths are those on the ground."

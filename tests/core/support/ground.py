@@ -8,6 +8,10 @@ from osgeo import osr
 
 SINUSOIDAL = "+proj=sinu +lon_0=0 +R=6371007.181 +units=m"
 CHINA_ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +datum=WGS84 +units=m"
+# As of regional climate models of Europe (EURO-CORDEX): the middle of the map, 18 E 50.75 N, is its 0, 0.
+TURNED_POLE = (
+    "+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=39.25 +lon_0=18 +to_meter=0.0174532925199433 +R=6371229 +no_defs"
+)
 # Names, CRS, longitude and latitude of a place that is no easy one: off the middle of the projection.
 PLACES = {
     "MODIS sinusoidal": (SINUSOIDAL, 112.0, 30.0),
@@ -24,12 +28,15 @@ PLACES = {
     "polar": ("EPSG:3413", 100.0, 78.0),
     "sinusoidal beside its edge": (SINUSOIDAL, 179.5, 40.0),
     "degrees": ("EPSG:4326", 105.0, 55.0),
+    "degrees about a turned pole": (TURNED_POLE, 12.0, 66.0),
 }
 
 
 def degrees_of(crs: str) -> osr.CoordinateTransformation:
     reference = spatial_reference(crs)
     geographic = reference.CloneGeogCS()
+    if reference.IsDerivedGeographic():
+        geographic = spatial_reference("+proj=longlat +R=6371229 +no_defs")
     geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return osr.CoordinateTransformation(reference, geographic)
 
