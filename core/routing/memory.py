@@ -3,10 +3,10 @@
 Bytes per cell, float64 unless another type is given: state and capacity 16, which become flux and absorbed; masks,
 links (twice), open donors and `first` 6, order and a spare number 8 (int32), shares of two neighbours 4 (uint32): some
 35, with what is read and written in blocks. All results: emission, imported and remainder 24 more, the last one only
-where there is any. With decay, step lengths by patches of cells are 64 bytes a patch, at most 33 MB and hardly 1 a cell;
-the nodes of bearings on the ground are at most 2 MB. Cells in or behind cycles take up to 30 while components are found, before there are results. Where
-more than 20000 cells lie in one component, solving it takes some 110 bytes for each of these: that is known, and
-checked, only then.
+where there is any. With decay, step lengths by patches of cells are 64 bytes a patch, 33 MB at most; nodes of bearings
+on the ground are 2 MB at most. Cells in or behind cycles take up to 30 while components are found, before there are
+results. Where more than 20000 cells lie in one component, solving it takes some 110 bytes for each of these: that is
+known, and checked, only then.
 
 A wind rose: shares 32, and while it is solved emission, sequestration and outflow 24, masks, links and `first` 5,
 coarser grids 12, work on them 6 to 8, the prolongation 2: some 82, with SciPy or without.
