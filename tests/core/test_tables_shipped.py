@@ -49,7 +49,10 @@ def crosswalk(scheme: str) -> dict[int, tuple[int, str]]:
     return {int(row["code"]): (int(row["class"]), row["subclass"]) for row in read(f"crosswalk_{scheme}.csv")}
 
 
-@pytest.mark.parametrize("path", sorted(TABLES.glob("*.csv")), ids=lambda path: path.name)
+DATA = sorted(path for path in TABLES.glob("*.csv") if "template" not in path.name)
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
 def test_every_row_has_its_source_and_all_its_cells(path: Path) -> None:
     raw = path.read_bytes()
     assert not raw.startswith(b"\xef\xbb\xbf")
@@ -227,6 +230,26 @@ def test_coefficient_rows_use_known_words(table: str) -> None:
         assert row["per"]
         assert row["alternative_of"] in {"", *sources} - {row["source"]}
         assert Decimal(row["coefficient"]) >= 0
+
+
+def test_the_template_has_the_guideline_s_columns_with_their_units() -> None:
+    """Of two columns for one activity only one; the workbook's second sheet lists what every set counts."""
+    with (TABLES / "statistics_template.csv").open(encoding="utf-8", newline="") as file:
+        names, units = csv.reader(file)
+    rows = {row["source"]: row for row in read("coefficients_china.csv")}
+    columns = dict(zip(names, units))
+    assert list(columns)[:3] == ["zone", "year", "gdp"]
+    assert columns["zone"] == columns["year"] == "", "a row of units names no zone"
+    assert {name: unit for name, unit in columns.items() if name in rows} == {
+        name: row["per"] for name, row in rows.items() if not row["alternative_of"]
+    }
+    if gdal.GetDriverByName("XLSX") is None and gdal.OpenEx(str(TABLES / "statistics_template.xlsx")) is None:
+        pytest.skip("this GDAL reads no workbooks")
+    book = gdal.OpenEx(str(TABLES / "statistics_template.xlsx"), gdal.OF_VECTOR)
+    assert [book.GetLayer(number).GetName() for number in range(book.GetLayerCount())] == ["statistics", "columns"]
+    listed = [feature.GetField(0) for feature in book.GetLayer(1)]
+    every = {row["source"] for name in ("paper", "ipcc2006", "china") for row in read(f"coefficients_{name}.csv")}
+    assert every <= set(listed)
 
 
 @pytest.mark.parametrize("scheme", sorted(CODES))
