@@ -28,14 +28,19 @@ from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.nodata.watch import FillWatch, Quantity
 from ..raster.sources import Band, Reader, Source, Window
+from ..wind.bilinear import full_turn
+from .longitudes import UnrolledReader, columns_per_turn, nearest_turn, unwrapped
 from .messages import CATEGORY_TOO_LARGE, RASTER_OUTSIDE
-from .warp import WARP_CELLS, ValueKind, WarpedBand, cell_ratio, source_window
+from .warp import WARP_CELLS, ValueKind, WarpedBand, cell_ratio, needed_window, source_window
 
 # Across CRS the pieces of a source cell are at most this share of a target cell wide.
 PIECE_WIDTH = 1 / 8
 # Pieces placed together; also fixes the source tiles, so that a piece falls into the same cell for every window.
 PIECES_AT_ONCE = 1 << 20
 EXACT_FLOAT32 = 1 << 24
+# Cells of a source between two positions that are transformed, and how far others may be off, in target cells.
+MESH_STEPS = (32, 8)
+MESH_TOLERANCE = 0.05
 QUANTITIES = {
     ValueKind.CATEGORY: Quantity.CATEGORY,
     ValueKind.CONTINUOUS: Quantity.CONTINUOUS,
@@ -66,7 +71,7 @@ class TotalsBand:
     @property
     def needed(self) -> Window | None:
         """The part of the band that the grid needs; None when it needs nothing."""
-        return source_window(self.source_grid, self.grid, Window(0, 0, *self.grid.shape))
+        return needed_window(self.source_grid, self.grid)
 
     def open(self) -> Reader:
         """Return a reader for the calling thread.
@@ -84,10 +89,13 @@ class _OverlapReader:
     """Exact: the share of each source row and column in each target one; the target in tiles that need few cells."""
 
     def __init__(self, source: TotalsBand) -> None:
-        self._band = source.band.open()
+        period = columns_per_turn(source.source_grid)
+        self._band = UnrolledReader(source.band.open(), source.source_grid.cols, period)
         shape, other = source.source_grid.geotransform, source.grid.geotransform
-        self._rows = _Axis(shape[3], shape[5], source.source_grid.rows, other[3], other[5])
-        self._cols = _Axis(shape[0], shape[1], source.source_grid.cols, other[0], other[1])
+        self._rows = _Axis(shape[3], shape[5], (0, source.source_grid.rows), other[3], other[5])
+        # Columns that go round are counted on beyond both ends.
+        ends = (-np.inf, np.inf) if period else (0, source.source_grid.cols)
+        self._cols = _Axis(shape[0], shape[1], ends, other[0], other[1])
         # Source cells are held in float64 four times over.
         edge = math.isqrt(WARP_CELLS) // 2
         self._high = max(1, int(edge * abs(shape[5] / other[5])))
@@ -95,7 +103,7 @@ class _OverlapReader:
 
     @property
     def watch(self) -> FillWatch | None:
-        return getattr(self._band, "watch", None)
+        return self._band.watch
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         total, empty = np.zeros(window.shape), np.ones(window.shape, dtype=bool)
@@ -151,11 +159,11 @@ class _Overlaps:
 
 @dataclass(frozen=True)
 class _Axis:
-    """One axis of two grids: origin and step of the source (with its count) and of the target."""
+    """One axis of two grids: origin and step of the source (with the ends of its cells) and of the target."""
 
     origin: float
     step: float
-    count: int
+    ends: tuple[float, float]
     target_origin: float
     target_step: float
 
@@ -164,8 +172,8 @@ class _Axis:
         edges = (self.target_origin + self.target_step * np.arange(start, start + count + 1) - self.origin) / self.step
         # A hair off an edge is rounding in the files' origins.
         edges = np.where(np.abs(edges - np.rint(edges)) < 1e-9, np.rint(edges), edges)
-        low = np.clip(np.minimum(edges[:-1], edges[1:]), 0, self.count)
-        high = np.clip(np.maximum(edges[:-1], edges[1:]), 0, self.count)
+        low = np.clip(np.minimum(edges[:-1], edges[1:]), *self.ends)
+        high = np.clip(np.maximum(edges[:-1], edges[1:]), *self.ends)
         begin, end = np.floor(low).astype(np.int64), np.ceil(high).astype(np.int64)
         sizes = np.where(high > low, end - begin, 0)
         touched = sizes > 0
@@ -217,17 +225,47 @@ class _PieceReader:
 
     def _landing(self, tile: Window) -> tuple[np.ndarray, np.ndarray]:
         """Return the target row and column of every piece of a source tile, as floats; nan where there is no image."""
+        target = self._source.grid
+        at_rows = (np.arange(tile.rows * self._pieces) + 0.5) / self._pieces
+        at_cols = (np.arange(tile.cols * self._pieces) + 0.5) / self._pieces
+        for step in MESH_STEPS:
+            rows, cols = mesh_positions(tile.rows + 1, step), mesh_positions(tile.cols + 1, step)
+            x, y = self._images(tile, rows, cols)
+            if self._mesh_error(tile, rows, cols, (x, y)) <= MESH_TOLERANCE:
+                piece_x = interpolate_between(x, rows, cols, at_rows, at_cols)
+                piece_y = interpolate_between(y, rows, cols, at_rows, at_cols)
+                break
+        else:
+            # The seam of a projection, or its rim, runs through the tile, or its cells are large.
+            piece_x, piece_y = self._images(tile, at_rows, at_cols)
+        tx0, tdx, _, ty0, _, tdy = target.geotransform
+        if target.is_geographic:
+            # By whole turns into the target, or the turn that begins with it.
+            turn = full_turn(target)
+            piece_x = tx0 + np.mod(piece_x - tx0, turn) - (turn if tdx < 0 else 0.0)
+        return np.floor((piece_y - ty0) / tdy), np.floor((piece_x - tx0) / tdx)
+
+    def _images(self, tile: Window, rows: np.ndarray, cols: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return where the lattice of positions in a source tile lies in the target's CRS."""
         source, target = self._source.source_grid, self._source.grid
-        rows, cols = mesh_positions(tile.rows + 1), mesh_positions(tile.cols + 1)
         x0, dx, _, y0, _, dy = source.geotransform
         node_x, node_y = np.meshgrid(x0 + (tile.col + cols) * dx, y0 + (tile.row + rows) * dy)
         x, y = transform_points(node_x, node_y, source.crs, target.crs)
-        at_rows = (np.arange(tile.rows * self._pieces) + 0.5) / self._pieces
-        at_cols = (np.arange(tile.cols * self._pieces) + 0.5) / self._pieces
-        tx0, tdx, _, ty0, _, tdy = target.geotransform
-        piece_x = interpolate_between(x, rows, cols, at_rows, at_cols)
-        piece_y = interpolate_between(y, rows, cols, at_rows, at_cols)
-        return np.floor((piece_y - ty0) / tdy), np.floor((piece_x - tx0) / tdx)
+        if target.is_geographic:
+            x = unwrapped(x, full_turn(target), x.flat[0]) if np.isfinite(x.flat[0]) else x
+        return x, y
+
+    def _mesh_error(
+        self, tile: Window, rows: np.ndarray, cols: np.ndarray, images: tuple[np.ndarray, np.ndarray]
+    ) -> float:
+        """Return how far interpolation is off in the middle of a mesh, in target cells; inf with a node without image."""
+        middles = [(nodes[:-1] + nodes[1:]) / 2 for nodes in (rows, cols)]
+        _, tdx, _, _, _, tdy = self._source.grid.geotransform
+        errors = [
+            np.abs(interpolate_between(nodes, rows, cols, *middles) - true).max() / abs(size)
+            for nodes, true, size in zip(images, self._images(tile, *middles), (tdx, tdy))
+        ]
+        return max(errors) if np.isfinite(errors).all() else np.inf
 
     def _tiles(self, window: Window) -> list[Window]:
         """Return the source tiles of which pieces may fall into a target window."""
@@ -235,11 +273,22 @@ class _PieceReader:
         needed = source_window(source, self._source.grid, window)
         if needed is None:
             return []
+        period = columns_per_turn(source)
+        used = min(source.cols, period) if period else source.cols
+        first = range(needed.row // self._tile * self._tile, needed.row + needed.rows, self._tile)
         return [
-            Window(r, c, min(self._tile, source.rows - r), min(self._tile, source.cols - c))
-            for r in range(needed.row // self._tile * self._tile, needed.row + needed.rows, self._tile)
-            for c in range(needed.col // self._tile * self._tile, needed.col + needed.cols, self._tile)
+            Window(r, c, min(self._tile, source.rows - r), min(self._tile, used - c))
+            for r in first
+            for c in self._first_columns(needed, used, period)
         ]
+
+    def _first_columns(self, needed: Window, used: int, period: int) -> list[int]:
+        """Return where the tiles begin that hold the columns needed, each once."""
+        if not period:
+            return list(range(needed.col // self._tile * self._tile, needed.col + needed.cols, self._tile))
+        columns = np.arange(needed.col, needed.col + min(needed.cols, period)) % period
+        starts = np.unique(columns[columns < used] // self._tile) * self._tile
+        return [int(start) for start in starts]
 
 
 @dataclass(frozen=True)
@@ -290,6 +339,7 @@ def align(
     """
     origin = bands[0].grid
     origin.require_usable(bands[0].name)
+    origin = nearest_turn(origin, grid, bands[0].name)
     bands = [band.holding(QUANTITIES[kind]) for band in bands]
     sources: list[Source]
     if kind == ValueKind.TOTAL:
@@ -305,16 +355,27 @@ def align(
         if kind == ValueKind.CATEGORY and beyond:
             raise RasterError(CATEGORY_TOO_LARGE, raster=band.name, value=f"> {EXACT_FLOAT32}")
     if kind == ValueKind.TOTAL:
-        _compare_totals(bands, origin, sums, progress)
+        _compare_totals(bands, origin, grid, sums, progress)
     return sums
 
 
-def _compare_totals(bands: list[Band], origin: Grid, sums: Sums, progress: Progress) -> None:
+def _compare_totals(bands: list[Band], origin: Grid, grid: Grid, sums: Sums, progress: Progress) -> None:
     """Log the sums on both grids; warn of what lies outside the target grid's cells."""
-    on_own_grid = run(CopyOperation(), bands, origin, progress=progress.span(0.9, 1.0))
+    period = columns_per_turn(origin)
+    # Not what repeats the first column.
+    once = origin.window(0, 0, origin.rows, min(origin.cols, period) if period else origin.cols)
+    overlaps = grid.is_geographic and grid.cols * abs(grid.geotransform[1]) > full_turn(grid) * (1 + 1e-9)
+    on_own_grid = run(CopyOperation(), bands, once, progress=progress.span(0.9, 1.0))
     for band, before, after in zip(bands, on_own_grid["sum"], sums["sum"]):
         progress.info(f"{band.name}: sum {before:.12g} on its own grid, {after:.12g} on the target grid.")
-        if abs(before - after) > 1e-6 * abs(before):
+        if abs(before - after) <= 1e-6 * abs(before):
+            continue
+        if overlaps:
+            progress.warning(
+                f"{band.name}: the target grid goes more than once round the Earth; what lies in both of its ends is "
+                "counted twice."
+            )
+        else:
             progress.warning(
                 f"{band.name}: {before - after:.6g} of {before:.6g} lies outside the target grid's cells: left out."
             )

@@ -21,3 +21,9 @@ RASTER_OUTSIDE = QT_TRANSLATE_NOOP(
 CATEGORY_TOO_LARGE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Raster {raster} holds the category {value}, which a Float32 raster cannot hold exactly."
 )
+LONGITUDES_TWICE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "The longitudes of raster {raster} differ from those of the grid by 360 degrees in one part of the grid and not in "
+    "another, and no whole number of its cells of {width} degrees goes round the Earth. Bring the raster onto cells of "
+    "which a whole number does, or use a grid that ends at the seam (180 or 360 degrees).",
+)

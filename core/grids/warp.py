@@ -26,6 +26,8 @@ from ..raster.geodesy import transform_points
 from ..raster.grid import Grid
 from ..raster.nodata.watch import FillWatch
 from ..raster.sources import Band, Reader, Window
+from ..wind.bilinear import full_turn
+from .longitudes import UnrolledReader, columns_per_turn, filled_columns, nearest_turn, unwrapped
 
 NO_VALUE = float(np.finfo(np.float64).min)
 # Source cells that a tile of the target may need: 32 MB in float64.
@@ -73,6 +75,8 @@ def cell_ratio(source: Grid, target: Grid) -> float:
     x, y = corners[:, 0], corners[:, 1]
     if not same_crs(source.crs, target.crs):
         x, y = transform_points(x, y, target.crs, source.crs)
+        if source.is_geographic:
+            x = unwrapped(x, full_turn(source), x[0])
     area = abs((x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0]))
     _, dx, _, _, _, dy = source.geotransform
     return math.sqrt(area / abs(dx * dy)) if np.isfinite(area) and area > 0 else 1.0
@@ -88,27 +92,68 @@ def source_window(source: Grid, target: Grid, window: Window) -> Window | None:
 
     Returns
     -------
-    Window of the source; None when nothing of it is needed
+    Window of the source; None when nothing of it is needed. Its columns may lie beyond both ends of a geographic
+    source: see `longitudes.UnrolledReader`
     """
     rows, cols = np.linspace(0, window.rows, LATTICE), np.linspace(0, window.cols, LATTICE)
     tx0, tdx, _, ty0, _, tdy = target.geotransform
     edge_x, edge_y = np.meshgrid(tx0 + (window.col + cols) * tdx, ty0 + (window.row + rows) * tdy)
     x, y = edge_x, edge_y
-    if not same_crs(source.crs, target.crs):
+    reprojected = not same_crs(source.crs, target.crs)
+    if reprojected:
         x, y = transform_points(edge_x, edge_y, target.crs, source.crs)
     x0, dx, _, y0, _, dy = source.geotransform
     col, row = (x - x0) / dx, (y - y0) / dy
     has_image = np.isfinite(col) & np.isfinite(row)
     if not has_image.any():
         return None
+    period = columns_per_turn(source)
+    seam = bool(period) and reprojected and _jumps(col, period)
+    if seam:
+        # PROJ mostly counts longitudes from -180 to 180, and the window lies on both sides of that.
+        col = unwrapped(col, period, col[has_image][has_image.sum() // 2])
     # A side bulges out by less than one step between two points of the lattice.
     pad_rows, pad_cols = (np.ptp(axis[has_image]) / (LATTICE - 1) + 2 for axis in (row, col))
     first_row, last_row = max(0, row[has_image].min() - pad_rows), min(source.rows, row[has_image].max() + pad_rows)
-    first_col, last_col = max(0, col[has_image].min() - pad_cols), min(source.cols, col[has_image].max() + pad_cols)
-    if last_row <= first_row or last_col <= first_col:
+    low, high = float(col[has_image].min() - pad_cols), float(col[has_image].max() + pad_cols)
+    if last_row <= first_row:
         return None
-    r, c = math.floor(first_row), math.floor(first_col)
-    return Window(r, c, math.ceil(last_row) - r, math.ceil(last_col) - c)
+    if not period:
+        low, high = max(0.0, low), min(float(source.cols), high)
+        columns = (math.floor(low), math.ceil(high)) if high > low else None
+    else:
+        if seam and high - low >= period:
+            # All round, as PROJ counts: the warper, too, leaves longitudes alone then.
+            start = (-full_turn(source) / 2 - x0) / dx
+            low, high = (start - 2, start + period + 2) if dx > 0 else (start - period - 2, start + 2)
+        columns = filled_columns(low, high, source.cols, period)
+    if columns is None:
+        return None
+    r = math.floor(first_row)
+    return Window(r, columns[0], math.ceil(last_row) - r, columns[1] - columns[0])
+
+
+def _jumps(positions: np.ndarray, period: float) -> bool:
+    """Return whether neighbours lie more than half a turn apart."""
+    steps = (np.abs(np.diff(positions, axis=axis)) for axis in (0, 1))
+    return any(bool((step > period / 2).any()) for step in steps)
+
+
+def needed_window(source: Grid, target: Grid) -> Window | None:
+    """Return the part of the source that a whole target needs.
+
+    Parameters
+    ----------
+    source, target : Grid
+
+    Returns
+    -------
+    Window of the source, all its columns where they are counted on beyond its ends; None when nothing is needed
+    """
+    window = source_window(source, target, Window(0, 0, *target.shape))
+    if window is None or (window.col >= 0 and window.col + window.cols <= source.cols):
+        return window
+    return Window(window.row, 0, window.rows, source.cols)
 
 
 @dataclass(frozen=True)
@@ -120,11 +165,13 @@ class WarpedBand:
     band : Band
     grid : Grid it is brought onto
     method : the warper's name of the resampling
+    turned : Grid of the band with its longitudes counted otherwise (`longitudes.nearest_turn`); None for its own
     """
 
     band: Band
     grid: Grid
     method: str
+    turned: Grid | None = None
 
     @classmethod
     def of_kind(cls, band: Band, grid: Grid, kind: ValueKind) -> WarpedBand:
@@ -141,7 +188,13 @@ class WarpedBand:
         WarpedBand
         """
         coarser, finer = ("mode", "near") if kind == ValueKind.CATEGORY else ("average", "bilinear")
-        return cls(band, grid, coarser if is_coarser(band.grid, grid) else finer)
+        source = nearest_turn(band.grid, grid, band.name)
+        return cls(band, grid, coarser if is_coarser(source, grid) else finer, source)
+
+    @property
+    def source_grid(self) -> Grid:
+        """The grid that the band lies on, its longitudes counted as the target's."""
+        return self.turned or self.band.grid
 
     @property
     def name(self) -> str:
@@ -151,7 +204,7 @@ class WarpedBand:
     @property
     def needed(self) -> Window | None:
         """The part of the band that the grid needs; None when it needs nothing."""
-        return source_window(self.band.grid, self.grid, Window(0, 0, *self.grid.shape))
+        return needed_window(self.source_grid, self.grid)
 
     def open(self) -> Reader:
         """Return a reader for the calling thread.
@@ -166,14 +219,14 @@ class WarpedBand:
 class _WarpedReader:
     def __init__(self, source: WarpedBand) -> None:
         self._name, self._method = source.band.name, source.method
-        self._source, self._target = source.band.grid, source.grid
-        self._reader = source.band.open()
+        self._source, self._target = source.source_grid, source.grid
+        self._reader = UnrolledReader(source.band.open(), self._source.cols, columns_per_turn(self._source))
         widest = math.isqrt(WARP_CELLS) / cell_ratio(self._source, self._target)
         self._tile = min(LARGEST_TILE, 1 << max(0, int(widest).bit_length() - 1))
 
     @property
     def watch(self) -> FillWatch | None:
-        return getattr(self._reader, "watch", None)
+        return self._reader.watch
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         values = np.empty(window.shape)
