@@ -36,13 +36,19 @@ class AlignToGrid(CarbonAlgorithm):
                 "and its parts are added where they fall, so that the sum is kept (1e-6). Resampling is GDAL's "
                 "(mode, near, average, bilinear, sum).",
             ),
-            units=translate("CarbonServiceFlow", "those of the input."),
+            units=translate(
+                "CarbonServiceFlow", "those of the input; for totals also per hectare or km2, and by a factor."
+            ),
             nodata=translate(
                 "CarbonServiceFlow",
                 "stays nodata and has no part in means. What lies outside the grid is left out, with a warning for "
                 "totals.",
             ),
-            crs=translate("CarbonServiceFlow", "any, of both; the result has that of the grid."),
+            crs=translate(
+                "CarbonServiceFlow",
+                "any, of both; the result has that of the grid. Longitudes may count from 0 to 360 in one and from "
+                "-180 to 180 in the other.",
+            ),
             example="INPUT=lulc.tif KIND=0 GRID=grid.tif OUTPUT=lulc_5.tif",
         )
 
@@ -74,6 +80,28 @@ class AlignToGrid(CarbonAlgorithm):
             "GRID",
             translate("CarbonServiceFlow", "Grid"),
             translate("CarbonServiceFlow", "Any raster on the grid wanted; its values do not matter."),
+        )
+        form.enum(
+            "RESULT",
+            translate("CarbonServiceFlow", "Result"),
+            [
+                translate("CarbonServiceFlow", "As the input"),
+                translate("CarbonServiceFlow", "Per hectare"),
+                translate("CarbonServiceFlow", "Per km2"),
+            ],
+            translate(
+                "CarbonServiceFlow",
+                "For totals per cell: divided by the cell's own area, the density that the other tools take.",
+            ),
+            default=0,
+            advanced=True,
+        )
+        form.number(
+            "FACTOR",
+            translate("CarbonServiceFlow", "Factor"),
+            translate("CarbonServiceFlow", "A conversion of units, applied to every value; not for categories."),
+            default=1.0,
+            advanced=True,
         )
         form.flag(
             "MASK",

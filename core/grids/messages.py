@@ -27,3 +27,14 @@ LONGITUDES_TWICE = QT_TRANSLATE_NOOP(
     "another, and no whole number of its cells of {width} degrees goes round the Earth. Bring the raster onto cells of "
     "which a whole number does, or use a grid that ends at the seam (180 or 360 degrees).",
 )
+RESULT_NOT_OF_TOTALS = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "RESULT per hectare or per km2 is for totals per cell: choose KIND 2 (total per cell), or RESULT 0 (as the input).",
+)
+FACTOR_WITHOUT_MEANING = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "FACTOR is {factor}; it must be a finite number other than 0."
+)
+FACTOR_OF_CATEGORIES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "FACTOR is {factor}, but categories (KIND 0) are codes and no amounts: leave FACTOR at 1, or choose another KIND.",
+)

@@ -29,7 +29,7 @@ def in_report(suffix: str = "", added: str = "") -> str:
 
 PARAMETERS = {
     "studygrid": "AREA:p CRS:c? CELL_SIZE:n CREATION_OPTIONS:s?+ OUTPUT:o",
-    "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r MASK:B+ CREATION_OPTIONS:s?+ OUTPUT:o",
+    "aligntogrid": "INPUT:r BAND:b? KIND:e GRID:r RESULT:e+ FACTOR:n+ MASK:B+ CREATION_OPTIONS:s?+ OUTPUT:o",
     "carbonstock": f"LANDUSE:r SCHEME:e POOLS:t? UNKNOWN:e {ZONES} CREATION_OPTIONS:s?+ "
     "OUTPUT:o? OUTPUT_POOLS:o? CLASS_TABLE:k? ZONE_TABLE:k?",
     "carbonstockchange": f"BEFORE:r AFTER:r YEARS:n PRICE:n? DISCOUNT_RATE:n? PRICE_CHANGE:n? {ZONES} "
@@ -116,6 +116,7 @@ CHOICES = {
         "Mean of each month (12 bands)",
         "Sum of each month (12 bands)",
     ],
+    ("aligntogrid", "RESULT"): ["As the input", "Per hectare", "Per km2"],
     ("windflowrouting", "METHOD"): ["Two neighbours", "One neighbour", "Wind rose", "Well mixed"],
     ("windflowrouting", "GAPS"): ["Pass over", "Count as lost"],
     ("rastercorrelationmatrix", "METHOD"): ["Pearson", "Spearman"],

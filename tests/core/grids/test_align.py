@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import tracemalloc
-
 import numpy as np
 import pytest
+from carbon_service_flow.core.accounts.spatialize import AmountBasis
 from carbon_service_flow.core.engine.windows import CHUNK
-from carbon_service_flow.core.errors import RasterError
-from carbon_service_flow.core.grids.align import TotalsBand, align
+from carbon_service_flow.core.errors import ParameterError, RasterError
+from carbon_service_flow.core.grids.align import align, require_conversion
+from carbon_service_flow.core.grids.split_totals import TotalsBand
 from carbon_service_flow.core.grids.warp import ValueKind, WarpedBand
 from carbon_service_flow.core.raster.geodesy import transform_points
 from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Window
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from support.common import ALBERS, KM, WGS84, Recorder, band, file_laws, grid, load, save, target
+from support.common import ALBERS, KM, WGS84, Recorder, band, grid, load, save, target
 from support.places import CORNERS, around
 
 NAN = float("nan")
@@ -46,57 +43,6 @@ def test_totals_are_kept_across_crs(tmp_path, origin, destination, factor) -> No
     assert sums["sum"][0] == pytest.approx(total, rel=1e-6)
     assert found.sum() == pytest.approx(total, rel=1e-6)
     assert log.warnings == []
-
-
-@pytest.mark.formula("align-total")
-@file_laws
-@given(
-    arrays(np.float64, (5, 7), elements=st.one_of(st.just(NAN), st.floats(0, 1e6))),
-    st.floats(-2.5, 2.5),
-    st.floats(-2.5, 2.5),
-    st.floats(0.3, 4),
-    st.booleans(),
-)
-def test_totals_in_one_crs_against_plain_loops(tmp_path_factory, values, shift_x, shift_y, size, south_up) -> None:
-    """Each target cell gets of each source cell the share of its area that it covers; the rest is told."""
-    folder = tmp_path_factory.mktemp("overlap")
-    source = grid(5, 7, (0.0, 1000.0, 0.0, 0.0, 0.0, -1000.0))
-    step = 1000.0 * size
-    down = step if south_up else -step
-    top = shift_y * 1000 - (4 * step if south_up else 0)
-    to = grid(4, 5, (shift_x * 1000, step, 0.0, top, 0.0, down))
-    path = save(folder / "in.tif", values, source.geotransform, source.crs)
-    found = TotalsBand(band(path), source, to).open().read(Window(0, 0, 4, 5))
-    for i in range(4):
-        for j in range(5):
-            xmin, ymin, xmax, ymax = to.window(i, j, 1, 1).extent
-            total, covered = 0.0, False
-            for a in range(5):
-                for b in range(7):
-                    sx, sy, ex, ey = source.window(a, b, 1, 1).extent
-                    part = max(0.0, min(xmax, ex) - max(xmin, sx)) * max(0.0, min(ymax, ey) - max(ymin, sy)) / 1e6
-                    if part > 1e-7 and not np.isnan(values[a, b]):
-                        total, covered = total + part * values[a, b], True
-            if covered:
-                assert found[i, j] == pytest.approx(total, rel=1e-6, abs=1e-3)
-            elif not found.mask[i, j]:
-                assert abs(found[i, j]) < 1e-3 * (1 + np.nanmax(values, initial=0))
-
-
-def test_totals_of_fine_cells_on_a_coarse_grid_take_a_bounded_amount_of_memory(tmp_path) -> None:
-    """3600 x 3600 cells onto 60 x 60: the whole target is one window, its source 104 MB in float64, and 16 tiles."""
-    values = np.random.default_rng(1).integers(0, 100, (3600, 3600)).astype(np.float32)
-    source = grid(3600, 3600, (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), ALBERS)
-    to = grid(60, 60, (0.0, 600.0, 0.0, 0.0, 0.0, -600.0), ALBERS)
-    path = save(tmp_path / "in.tif", values, source.geotransform, source.crs)
-    reader = TotalsBand(band(path), source, to).open()
-    tracemalloc.start()
-    found = reader.read(Window(0, 0, 60, 60))
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    expected = values.astype(np.float64).reshape(60, 60, 60, 60).sum(axis=(1, 3))
-    np.testing.assert_array_equal(found.filled(-1), expected)
-    assert peak < 60e6
 
 
 def test_totals_that_fall_outside_are_told(tmp_path) -> None:
@@ -244,3 +190,46 @@ def test_pieces_across_crs_go_where_their_centres_lie(tmp_path) -> None:
     row, col = np.mgrid[0:20, 0:20]
     for axis in (row, col):
         assert (found.filled(0) * axis).sum() / 4096 == pytest.approx((expected * axis).sum() / 4096, abs=0.05)
+
+
+@pytest.mark.parametrize(("basis", "per_cell"), [(AmountBasis.PER_HECTARE, 400.0), (AmountBasis.PER_KM2, 4.0)])
+def test_totals_per_area_are_of_the_target_cells_own(tmp_path, basis, per_cell) -> None:
+    """Cells of 1 km2 with 10, 20, 30 and 60 people make one of 4 km2 = 400 ha: 120 / 400 per hectare, times 1000."""
+    path = save(tmp_path / "in.tif", [[10.0, 20.0], [30.0, 60.0]])
+    to, out = grid(1, 1, (0.0, 2000.0, 0.0, KM[3], 0.0, -2000.0)), target(tmp_path / "out.tif")
+    sums = align([band(path)], to, ValueKind.TOTAL, out, Recorder(), basis=basis, factor=1000.0)
+    assert load(out.path)[0, 0] == pytest.approx(120_000 / per_cell, rel=1e-6)
+    assert sums["sum"][0] == pytest.approx(120)
+
+
+def test_totals_per_hectare_times_the_cells_areas_are_the_totals(tmp_path) -> None:
+    """On degrees every row has an area of its own."""
+    frame = Grid(30, 4, (100.0, 1.0, 0.0, 60.0, 0.0, -2.0), WGS84)
+    values = np.random.default_rng(4).random((30, 4)) * 1e5
+    path = save(tmp_path / "in.tif", values, frame.geotransform, WGS84)
+    to, out = Grid(60, 4, (100.0, 1.0, 0.0, 60.0, 0.0, -1.0), WGS84), target(tmp_path / "out.tif")
+    align([band(path)], to, ValueKind.TOTAL, out, Recorder(), basis=AmountBasis.PER_HECTARE)
+    assert (load(out.path) * to.cell_area_ha()).sum() == pytest.approx(values.sum(), rel=1e-6)
+
+
+def test_a_factor_converts_continuous_values_too(tmp_path) -> None:
+    path = save(tmp_path / "in.tif", [[10.0, 20.0]])
+    out = target(tmp_path / "out.tif")
+    align([band(path)], band(path).grid, ValueKind.CONTINUOUS, out, Recorder(), factor=-0.01)
+    np.testing.assert_allclose(load(out.path), [[-0.1, -0.2]], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis", "factor", "words"),
+    [
+        (ValueKind.CONTINUOUS, AmountBasis.PER_HECTARE, 1.0, "choose KIND 2"),
+        (ValueKind.CATEGORY, AmountBasis.PER_KM2, 1.0, "choose KIND 2"),
+        (ValueKind.CATEGORY, AmountBasis.PER_CELL, 2.0, "FACTOR is 2, but categories"),
+        (ValueKind.TOTAL, AmountBasis.PER_CELL, 0.0, "FACTOR is 0"),
+        (ValueKind.TOTAL, AmountBasis.PER_CELL, float("nan"), "FACTOR is nan"),
+        (ValueKind.TOTAL, AmountBasis.PER_CELL, float("inf"), "FACTOR is inf"),
+    ],
+)
+def test_conversions_without_a_meaning_are_refused(kind, basis, factor, words) -> None:
+    with pytest.raises(ParameterError, match=words):
+        require_conversion(kind, basis, factor)
