@@ -205,11 +205,12 @@ def test_choices(plugin):
 
 
 def test_defaults(plugin):
-    """The first choice everywhere but in aligntogrid, and the numbers of the interface."""
+    """The first choice everywhere but for the kind of values in aligntogrid, and the numbers of the interface."""
     for name, parameter in CHOICES:
-        assert algorithm(name).parameterDefinition(parameter).defaultValue() == int(name == "aligntogrid")
+        assert algorithm(name).parameterDefinition(parameter).defaultValue() == int(parameter == "KIND")
     numbers = {
         ("studygrid", "CELL_SIZE"): 1000.0,
+        ("aligntogrid", "FACTOR"): 1.0,
         ("carbonstockchange", "YEARS"): 1.0,
         ("windflowrouting", "DECAY_LENGTH"): 0.0,
         ("windflowrouting", "FLUX_THRESHOLD"): None,
