@@ -184,8 +184,9 @@ def read_observations(
             f"{column.describe(rows)}. Declare codes of the service in CODES."
         )
     rejected |= column.rejected
-    directions = np.array([np.nan if d is None else d.direction for d in column.results], dtype=float)
-    kinds = np.array(["" if d is None else d.kind for d in column.results], dtype=object)
+    directions = column.numbers(lambda decoded: decoded.direction)
+    calm = column.numbers(lambda decoded: decoded.kind == "calm", 0).astype(bool)
+    variable = column.numbers(lambda decoded: decoded.kind == "variable", 0).astype(bool)
     speeds = None
     if observations.speeds is not None:
         speeds, invalid = _speeds(observations, codes, progress)
@@ -193,7 +194,7 @@ def read_observations(
         speeds[rejected] = np.nan
         _warn_of_units(speeds, observations, progress)
     directions[rejected] = np.nan
-    return Reports(names, stations, directions, kinds == "calm", kinds == "variable", speeds, rejected, norths)
+    return Reports(names, stations, directions, calm, variable, speeds, rejected, norths)
 
 
 def speed_factor_in(comments: Sequence[str], field: str) -> float | None:
@@ -253,7 +254,9 @@ def _stations(observations: Observations, progress: Progress) -> tuple[tuple[str
             f"{column.count} of {len(rows)} records have no station and are left out, row {rows[first]} first."
         )
     numbers: dict[str, int] = {}
-    stations = np.array([numbers.setdefault(name or "", len(numbers)) for name in column.results], dtype=np.intp)
+    stations = column.numbers(lambda name: numbers.setdefault(name, len(numbers)), -1).astype(np.intp)
+    if column.count:
+        stations[column.rejected] = numbers.setdefault("", len(numbers))
     return tuple(numbers), stations, column.rejected.copy()
 
 
@@ -284,8 +287,8 @@ def _speeds(observations: Observations, codes: SpecialCodes, progress: Progress)
             f"{column.count} of {len(rows)} records have a speed that is none and are left out: "
             f"{column.describe(rows)}."
         )
-    values = np.array([np.nan if one is None else one for one in column.results], dtype=float)
-    return values * observations.speed_factor, column.rejected
+    speeds = column.numbers()
+    return speeds if observations.speed_factor == 1 else speeds * observations.speed_factor, column.rejected
 
 
 def _warn_of_units(speeds: np.ndarray, observations: Observations, progress: Progress) -> None:

@@ -31,14 +31,36 @@ class ReadColumn:
 
     Attributes
     ----------
-    results : list, what was read from each cell; None where a cell cannot be read
+    distinct : list, what was read from each different cell; None where it cannot be read
+    which : (n,) int, the position in `distinct` of each cell
     rejected : (n,) bool, cells that cannot be read
     values : dict of a cell to the positions of the first and the number of such cells, among those
     """
 
-    results: list[Any]
+    distinct: list[Any]
+    which: np.ndarray
     rejected: np.ndarray
     values: dict[object, tuple[int, int]]
+
+    @property
+    def results(self) -> list[Any]:
+        """What was read from each cell, None where it cannot be read."""
+        return [self.distinct[k] for k in self.which]
+
+    def numbers(self, number: Callable[[Any], float] = float, rejected: float = np.nan) -> np.ndarray:
+        """Return a number of each cell.
+
+        Parameters
+        ----------
+        number : callable from what was read to its number
+        rejected : float, that of a cell that cannot be read
+
+        Returns
+        -------
+        (n,) float64
+        """
+        distinct = [rejected if result is None else number(result) for result in self.distinct]
+        return np.array(distinct, dtype=float)[self.which] if distinct else np.empty(0)
 
     @property
     def count(self) -> int:
@@ -108,17 +130,14 @@ def read_cells(cells: Sequence[object], read: Callable[[object], Any]) -> ReadCo
     -------
     ReadColumn
     """
-    known: dict[object, Any] = {}
+    positions = {cell: k for k, cell in enumerate(dict.fromkeys(cells))}
+    distinct = [read(cell) for cell in positions]
+    which = np.fromiter((positions[cell] for cell in cells), dtype=np.intp, count=len(cells))
+    bad = np.array([result is None for result in distinct], dtype=bool)
+    rejected = bad[which] if len(distinct) else np.zeros(0, dtype=bool)
     values: dict[object, tuple[int, int]] = {}
-    results: list[Any] = []
-    rejected = np.zeros(len(cells), dtype=bool)
-    for position, cell in enumerate(cells):
-        if cell not in known:
-            known[cell] = read(cell)
-        result = known[cell]
-        results.append(result)
-        if result is None:
-            rejected[position] = True
-            first, many = values.get(cell, (position, 0))
-            values[cell] = (first, many + 1)
-    return ReadColumn(results, rejected, values)
+    if rejected.any():
+        numbers = np.bincount(which, minlength=len(distinct))
+        for position in np.flatnonzero(rejected):
+            values.setdefault(cells[position], (int(position), int(numbers[which[position]])))
+    return ReadColumn(distinct, which, rejected, values)

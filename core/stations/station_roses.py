@@ -247,7 +247,8 @@ def _places(
 def _with_records(stations: StationWinds, progress: Progress) -> StationWinds:
     """Leave out, and name, the stations without a usable record; log what is special about the others."""
     winds = stations.winds
-    empty = np.flatnonzero(winds.observations == 0)
+    # Records without a station have been told.
+    empty = np.flatnonzero((winds.observations == 0) & (np.array(stations.names) != ""))
     if len(empty):
         progress.warning(f"{len(empty)} stations have no usable record: {_listed(stations.names, empty)}.")
     calm = np.flatnonzero((winds.observations > 0) & np.isnan(winds.prevailing))

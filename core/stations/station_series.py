@@ -12,6 +12,7 @@ refused: see `record_cells`.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -98,8 +99,8 @@ def station_values(records: ValueRecords, statistic: Statistic, progress: Progre
                     f"{column.describe(rows)}."
                 )
             usable &= ~column.rejected
-        numbers = np.array([(0, 0, 0) if date is None else date for date in column.results]).reshape(-1, 3)
-        years, months, days = numbers.T
+        parts = (operator.itemgetter(part) for part in range(3))
+        years, months, days = (column.numbers(part, 0).astype(np.int64) for part in parts)
         keys: dict[str, int] = {}
         times = np.array([keys.setdefault(clean(cell), len(keys)) for cell in records.dates], dtype=np.int64)
         # A date that cannot be read repeats nothing.
@@ -131,7 +132,7 @@ def _numbers(records: ValueRecords, progress: Progress) -> tuple[np.ndarray, np.
             f"{column.count} of {len(rows)} records have a value that is no number and are left out: "
             f"{column.describe(rows)}."
         )
-    values = np.array([math.nan if value is None else value for value in column.results], dtype=float)
+    values = column.numbers()
     missing = np.isin(values, list(MISSING_VALUES))
     codes = int(missing.sum())
     if codes:
@@ -183,7 +184,7 @@ def _places(
 def _mean_heights(cells: Sequence[object], stations: np.ndarray, count: int) -> np.ndarray:
     """Return the mean elevation of each station's records, nan without."""
     column = read_cells(cells, lambda cell: parse_number(clean(cell)))
-    heights = np.array([math.nan if value is None else value for value in column.results], dtype=float)
+    heights = column.numbers()
     heights[np.isin(heights, list(MISSING_VALUES))] = math.nan
     known = ~np.isnan(heights)
     with np.errstate(invalid="ignore"):

@@ -379,3 +379,11 @@ def test_rejected_records_count_nowhere():
 def test_a_rejected_record_is_no_calm_either():
     observed = Observations("obs", ["A"] * 40, [90] * 39 + [500], [2] * 39 + [0], calms=[0] * 39 + [1])
     assert prevailing_at_stations(observed, DEGREES).rows()[0]["calm_freq"] == 0
+
+
+def test_records_without_a_station_are_no_station():
+    log = Recorder()
+    observed = Observations("obs", [None] + ["A"] * 39, [90] * 40)
+    winds = prevailing_at_stations(observed, DEGREES, 0.3, log)
+    assert (winds.names, winds.rows()[0]["records"], winds.rejected) == (("A",), 39, 1)
+    assert not any("no usable record" in text for text in log.warnings)
