@@ -201,3 +201,21 @@ def test_what_is_refused(calculate, tmp_path):
 def test_the_operation_travels():
     operation = ValuesFromStations((), 1, 0.0)
     assert pickle.loads(pickle.dumps(operation)) == operation
+
+
+def test_windows_and_threads_give_the_same_bits(tmp_path):
+    from carbon_service_flow.core.engine.run import run
+    from carbon_service_flow.core.stations.station_values import value_fields
+
+    x, y = scattered(25)
+    values = stations(np.random.default_rng(8).normal(size=(25, 2)), x, y)
+    fields, _ = value_fields(values, 2.0, 6, Recorder())
+    grid = Grid(1100, 1030, (102.0, 0.01, 0.0, 34.0, 0.0, -0.01), WGS84)
+    written = []
+    for threads, cells in ((1, 512 * 512), (4, 512 * 1536)):
+        path = str(tmp_path / f"{threads}.tif")
+        targets = [Target(path, ("a", "b"), ("", ""), label="out")]
+        run(ValuesFromStations(fields, 2, 0.0), [], grid, targets, threads=threads, window_cells=cells)
+        dataset = gdal.Open(path)
+        written.append(dataset.ReadAsArray())
+    assert (written[0] == written[1]).all()
