@@ -151,7 +151,7 @@ def sector_shares(direction: float, width: float) -> np.ndarray:
 def step_widths(directions: np.ndarray, groups: np.ndarray, count: int, least: float = 0.0) -> np.ndarray:
     """Return the step in which each direction was reported.
 
-    The step of all reports; where they have none, each group's own.
+    The step of all reports; where they have none by which sectors differ, each group's own.
 
     Parameters
     ----------
@@ -164,13 +164,15 @@ def step_widths(directions: np.ndarray, groups: np.ndarray, count: int, least: f
     -------
     (n,) float64, degrees; 0 for a direction that was reported in none
     """
-    widths = np.full(len(directions), max(report_step(directions), least))
-    if len(directions) and not widths[0] and count > 1:
+    common = max(report_step(directions), least)
+    widths = np.full(len(directions), common)
+    # Reports of every degree may hide a station's tens.
+    if not is_unequal(common) and count > 1:
         order = np.argsort(groups, kind="stable")
         edges = np.searchsorted(groups[order], np.arange(count + 1))
         for first, last in zip(edges[:-1], edges[1:]):
             members = order[first:last]
-            widths[members] = report_step(directions[members])
+            widths[members] = report_step(directions[members]) or common
     for step in np.unique(widths[widths > 0]):
         mine = widths == step
         widths[mine] = np.where(is_multiple(directions[mine], step), step, 0.0)

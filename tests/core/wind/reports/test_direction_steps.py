@@ -101,6 +101,13 @@ def test_stations_of_different_steps_have_their_own():
     assert counts[1].tolist() == [9.0] * 16
 
 
+def test_a_station_of_every_degree_hides_no_tens_of_another():
+    tens, degrees = np.repeat(np.arange(0.0, 360.0, 10.0), 4), np.arange(0.0, 360.0)
+    directions, groups = np.concatenate([tens, degrees]), np.repeat([0, 1], [len(tens), len(degrees)])
+    widths = step_widths(directions, groups, 3)
+    assert (set(widths[groups == 0]), set(widths[groups == 1])) == ({10.0}, {1.0})
+
+
 def test_odd_reports_stay_where_they_are():
     directions = np.concatenate([np.repeat(np.arange(0.0, 360.0, 10.0), 10), [11.0]])
     groups = np.zeros(len(directions), dtype=int)
