@@ -16,6 +16,8 @@ from osgeo import gdal
 from qgis.core import (
     NULL,
     QgsFields,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
@@ -34,6 +36,8 @@ from ...core.tables.spreadsheet import is_spreadsheet
 
 CSV_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 LAYER_NAME = "layername="
+# For QGIS's check only.
+STAND_IN = "NoGeometry?field=a:string"
 
 
 @dataclass(frozen=True)
@@ -142,3 +146,20 @@ def plain_value(value: Any) -> Any:
     if isinstance(value, (QDate, QDateTime, QTime)):
         return value.toString(Qt.DateFormat.ISODate) if value.isValid() else None
     return value
+
+
+def with_table_layers(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return the parameters with a layer in place of every table file that core reads by its path.
+
+    For QGIS's check of a model, whose inputs are QGIS's own: it takes titled files and UTF-16 for missing.
+    """
+    shown = dict(parameters)
+    for definition in algorithm.parameterDefinitions():
+        table = isinstance(definition, QgsProcessingParameterFeatureSource) and definition.dataTypes() == [
+            QgsProcessing.SourceType.TypeVector
+        ]
+        if table and file_of_value(parameters.get(definition.name()), context) is not None:
+            shown[definition.name()] = QgsVectorLayer(STAND_IN, definition.name(), "memory")
+    return shown

@@ -7,6 +7,8 @@
 
 - The header is the first row that holds the columns needed, among the first 20 that hold anything; without such a row
   the first that holds anything.
+- Where no single row holds them, two or three rows beneath each other may: a cell that is empty in the lower one counts
+  with what stands above it, as merged cells of a spreadsheet leave it.
 - Units are in rows right beneath it, with no name in the first of the columns needed (or a word for "unit", or a
   bracketed unit) and no number anywhere.
 - Notes are below the last row that has more than its first cell: from the first on that looks like one. A last zone
@@ -89,11 +91,13 @@ class Layout:
     Attributes
     ----------
     header : int
-        The row with the columns' names; -1 for a file without a cell.
+        The row with the columns' names, the lowest of several; -1 for a file without a cell.
     titles, units, notes : tuple of int
         Rows with something in them that are not read.
     complete : bool
         Whether the header holds all columns needed.
+    upper : tuple of int
+        Rows above `header` that fill its empty cells, the topmost first.
     """
 
     header: int
@@ -101,6 +105,21 @@ class Layout:
     units: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
     complete: bool = True
+    upper: tuple[int, ...] = ()
+
+    def names(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        """Return the columns' names.
+
+        Parameters
+        ----------
+        rows : sequence of sequence of str
+            Those that the layout is of.
+
+        Returns
+        -------
+        list of str
+        """
+        return _stacked([rows[position] for position in (*self.upper, self.header)])
 
 
 def find_layout(rows: Sequence[Sequence[str]], needed: Needed) -> Layout:
@@ -127,17 +146,38 @@ def find_layout(rows: Sequence[Sequence[str]], needed: Needed) -> Layout:
         return Layout(-1, complete=False)
     header = min(looked_at, key=lambda position: (needed.misses(rows[position]), position))
     distance = needed.misses(rows[header])
-    if distance == 2:
-        header = looked_at[0]
     if not needed.given:
-        return Layout(header)
-    titles = tuple(position for position in looked_at if position < header)
-    units = _unit_rows(rows, header, _key(rows[header], needed))
+        return Layout(looked_at[0])
+    stack = _stacked_header(rows, looked_at, needed) if distance else ()
+    if stack:
+        header, distance = stack[-1], 0
+    elif distance == 2:
+        header = looked_at[0]
+    titles = tuple(position for position in looked_at if position < (*stack, header)[0])
+    names = _stacked([rows[position] for position in stack or (header,)])
+    units = _unit_rows(rows, header, _key(names, needed), sum(map(bool, names)))
     last = max((k for k, row in enumerate(rows) if any(row[1:]) and not NOTE_HEAD.match(row[0])), default=header)
     # A table of one column has no notes that could be told from its data.
     tail = [k for k in range(max(last, header) + 1, len(rows)) if any(rows[k])] if len(rows[header]) > 1 else []
     first = next((place for place, k in enumerate(tail) if is_note(rows[k][0])), len(tail))
-    return Layout(header, titles, units, tuple(tail[first:]), distance == 0)
+    return Layout(header, titles, units, tuple(tail[first:]), distance == 0, stack[:-1])
+
+
+def _stacked_header(rows: Sequence[Sequence[str]], looked_at: Sequence[int], needed: Needed) -> tuple[int, ...]:
+    """The first two or three rows that are the header together, () for none."""
+    for count in (2, 3):
+        for start in range(len(looked_at) - count + 1):
+            stack = tuple(looked_at[start : start + count])
+            if needed.misses(_stacked([rows[position] for position in stack])) == 0:
+                return stack
+    return ()
+
+
+def _stacked(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lowest cell of each column that holds anything."""
+    width = max(len(row) for row in rows)
+    columns = ([row[k] for row in rows if k < len(row) and row[k]] for k in range(width))
+    return [cells[-1] if cells else "" for cells in columns]
 
 
 def is_note(text: str) -> bool:
@@ -161,14 +201,14 @@ def _key(header: Sequence[str], needed: Needed) -> int:
     return next((k for k, cell in enumerate(header) if wanted and cell.casefold() == wanted), 0)
 
 
-def _unit_rows(rows: Sequence[Sequence[str]], header: int, key: int) -> tuple[int, ...]:
+def _unit_rows(rows: Sequence[Sequence[str]], header: int, key: int, columns: int) -> tuple[int, ...]:
     """Rows of units right beneath the header; empty rows among them count for nothing."""
     units: list[int] = []
     for position in range(header + 1, min(header + 1 + ROWS_LOOKED_AT, len(rows))):
         row = rows[position]
         if not any(row):
             continue
-        if len(units) == MOST_UNIT_ROWS or not _is_units(row, key, sum(map(bool, rows[header]))):
+        if len(units) == MOST_UNIT_ROWS or not _is_units(row, key, columns):
             break
         units.append(position)
     return tuple(units)

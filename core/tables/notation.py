@@ -18,6 +18,7 @@ What a cell says of its column:
   commas are decimal in the column or, in a text file, in the other columns.
 - A cell of a spreadsheet that is written like 80.7 may be a number or a text, which cannot be told apart: it is the
   number that it looks like, and says nothing of other columns.
+- A long column with both 4,790 and 932 has thousands: decimals would be 4,79 or 932,000. It is told.
 - Spaces and apostrophes mark thousands where they stand before groups of three digits.
 """
 
@@ -38,6 +39,9 @@ FOOTNOTE = re.compile(
 )
 # 10³ is a thousand.
 POWER_OF_TEN = re.compile(r"(.*\D)?10[¹²³⁰⁴-⁹]+")
+# Cells with commas from which on a column tells more than each of its cells.
+MANY_COMMAS = 8
+SMALLEST_THOUSAND = 1000
 ENDS_OF_NUMBERS = frozenset(("", *"0123456789"))
 THOUSANDS_SPACES = " \u00a0\u2000-\u200a\u202f\u205f"
 SPACED = re.compile(rf"[+-]?[1-9]\d{{0,2}}([{THOUSANDS_SPACES}'’]\d{{3}})+([.,]\d*)?")
@@ -226,7 +230,24 @@ def decide(texts: Sequence[str], notation: Notation, others: Iterable[Sequence[s
         return Decision(",", "decimal comma")
     if notation.comma == "thousands":
         return Decision(".")
+    if _can_only_be_thousands(texts):
+        return Decision(".", "commas are taken for thousands, as whole numbers below 1000 have none,", doubtful=True)
     return Decision("", "", (first[Reading.EITHER_COMMA],))
+
+
+def _can_only_be_thousands(texts: Sequence[str]) -> bool:
+    """Whether a long column of 1,234 has both 4,790 and 932.
+
+    Decimals cut to what they need would not end in 0, and decimals of a fixed number would be there in 932,000, too.
+    """
+    commas = [text for text in texts if reading(text) is Reading.EITHER_COMMA]
+    whole = [abs(int(text)) for text in texts if text.lstrip("+-").isdecimal() and int(text)]
+    return (
+        len(commas) >= MANY_COMMAS
+        and any(text.endswith("0") for text in commas)
+        and bool(whole)
+        and max(whole) < SMALLEST_THOUSAND
+    )
 
 
 def _of_points(notation: Notation, others: Iterable[Sequence[str]]) -> Decision:

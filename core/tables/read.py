@@ -208,7 +208,7 @@ def _rows_by_line(
     layout = find_layout(cleaned, needed)
     if layout.header < 0:
         raise TableError(TABLE_EMPTY, table=name)
-    header = list(cleaned[layout.header])
+    header = layout.names(cleaned)
     _require_header(name, header, layout, needed)
     left_out = {*layout.units, *layout.notes}
     rows_by_line: dict[int, Cells] = {}
@@ -239,6 +239,9 @@ def _require_header(name: str, header: Sequence[str], layout: Layout, needed: Ne
 def _describe_layout(name: str, rows: Sequence[Cells], first_line: int, layout: Layout) -> list[str]:
     """Lines for the log on what is not read."""
     told: list[str] = []
+    if layout.upper:
+        lines = _line_list((*layout.upper, layout.header), first_line)
+        told.append(f"The header of table {name} is in {lines}, one above the other: {', '.join(layout.names(rows))}.")
     if layout.titles:
         lines = _line_list(layout.titles, first_line)
         told.append(

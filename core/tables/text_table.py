@@ -9,10 +9,12 @@ from typing import Any, Protocol
 
 from ..errors import TableError
 from .cells import clean
-from .messages import COLUMN_MISSING, COLUMN_TWICE
+from .messages import COLUMN_MISSING, COLUMN_TWICE, TEXT_DAMAGED
 from .notation import Notation
 
 Cells = tuple[str, ...]
+# What decoders put where bytes make no character.
+LOST_CHARACTER = "\ufffd"
 
 
 class TextTable(Protocol):
@@ -121,6 +123,7 @@ def require_columns(table: TextTable, *columns: str) -> None:
         if wanted and folded.count(wanted) > 1:
             raise TableError(COLUMN_TWICE, table=table.attrs["name"], column=column)
         if find_column(table, column) is None:
+            _require_intact(table, table.columns)
             close = difflib.get_close_matches(column.casefold(), [c.casefold() for c in table.columns], 1, 0.6)
             raise TableError(
                 COLUMN_MISSING,
@@ -148,12 +151,21 @@ def text_column(table: TextTable, column: str) -> list[str]:
     Raises
     ------
     TableError
-        When there is no such column.
+        When there is no such column, and for text that was read in a wrong encoding.
     """
     require_columns(table, column)
     wanted = find_column(table, column)
     # Several columns may have no name: the first is taken, so that `table[""]` will not do.
-    return list(next(cells for name, cells in table.items() if name == wanted))
+    texts = list(next(cells for name, cells in table.items() if name == wanted))
+    _require_intact(table, texts)
+    return texts
+
+
+def _require_intact(table: TextTable, texts: Iterable[str]) -> None:
+    """Raise the error of text that was read in a wrong encoding: what is lost would make different names equal."""
+    lost = next((text for text in texts if LOST_CHARACTER in text), None)
+    if lost is not None:
+        raise TableError(TEXT_DAMAGED, table=table.attrs["name"], text=lost)
 
 
 def optional_text_column(table: TextTable, column: str) -> list[str]:

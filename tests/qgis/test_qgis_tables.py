@@ -298,3 +298,9 @@ def test_within_an_archive(people, tmp_path) -> None:
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("a.csv", YEARBOOK.encode(encoding))
         assert people(f"/vsizip/{path}/a.csv") == pytest.approx(RIGHT)
+
+
+def test_names_read_in_a_wrong_encoding_are_an_error(people_fail, tmp_path) -> None:
+    path = world.write_text(tmp_path / "a.csv", PEOPLE, "gb18030")
+    layer = delimited(path, encoding="UTF-8", delimiter=",")
+    assert "encoding" in people_fail(layer, UNMATCHED=1)

@@ -168,3 +168,18 @@ def test_comments_above_a_plain_header():
 def test_of_two_headers_the_last_one_counts():
     text, _ = without_comments("# STN,DD,FH,X\n# STN,DD,FH,Y\n1,2,3,4\n", SERVICE_COLUMNS)
     assert text.splitlines()[1].endswith("Y")
+
+
+def test_a_header_of_two_rows_with_merged_cells() -> None:
+    """The zones' cell is merged downwards, the energy's sideways; units stand beneath both."""
+    rows = [["4-5", "", ""], ["地区", "能源", ""], ["", "coal", "oil"], ["", "t", "t"], ["甲", "1", "2"]]
+    layout = find_layout(rows, ZONES)
+    assert layout == Layout(2, (0,), (3,), (), True, (1,))
+    assert layout.names(rows) == ["地区", "coal", "oil"]
+    three = [["地区", "", ""], ["", "能源", ""], ["", "coal", "oil"], ["甲", "1", "2"]]
+    layout = find_layout(three, Needed(("地区", "coal", "oil")))
+    assert (layout.header, layout.upper) == (2, (0, 1))
+    missing = find_layout(three, Needed(("地区", "gas")))
+    assert (missing.header, missing.upper, missing.complete) == (0, (), False)
+    # A header that is one row is no more than that.
+    assert find_layout([["zone", "coal", ""], ["", "x", "y"], ["a", "1", "2"]], Needed(("zone",))).upper == ()

@@ -151,3 +151,26 @@ def test_footnote_marks_are_no_part_of_a_number(number, mark) -> None:
 def test_units_powers_and_words_stay(text) -> None:
     """Ten to the third is a thousand, and `1)` could be a digit of the number."""
     assert without_footnote(text) == text
+
+
+COUNTS = ["4,796", "10,430", "2,184", "3,830", "9,579", "5,988", "1,392", "7,920"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "decimal"),
+    [
+        ([*COUNTS, "932"], "."),
+        # No small number, no 0 at an end, a large number without a comma, a short column: unknown.
+        (COUNTS, ""),
+        ([*COUNTS, "0"], ""),
+        ([text.replace("0", "1") for text in (*COUNTS, "932")], ""),
+        ([*COUNTS, "932", "1500"], ""),
+        ([*COUNTS[1:], "932"], ""),
+        # What cells say themselves counts first.
+        ([*COUNTS, "932", "0,5"], ","),
+    ],
+)
+def test_a_long_column_of_thousands(texts, decimal) -> None:
+    for notation in (ANY, SHEET):
+        assert decide(texts, notation).decimal == decimal
+    assert decide(texts, ANY).doubtful == (decimal == ".")

@@ -250,3 +250,11 @@ def test_the_header_of_a_layer_may_stand_among_its_rows() -> None:
     assert list(table.columns) == ["zone", "coal"]
     assert list(table.index) == [5]
     assert "is line 3; line 1 above it" in table.attrs["told"][0]
+
+
+def test_a_header_of_two_rows_is_told(tmp_path) -> None:
+    text = "Yearbook\nzone,energy,\n,coal,oil\n,t,t\na,1,2\n"
+    table = read_table(write(tmp_path, text), Needed(("zone",), ("oil",)))
+    assert list(table.columns) == ["zone", "coal", "oil"]
+    assert list(table.index) == [5]
+    assert "is in lines 2, 3, one above the other: zone, coal, oil" in table.attrs["told"][0]

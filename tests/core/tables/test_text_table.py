@@ -30,3 +30,12 @@ def test_a_column_given_twice_is_an_error_only_where_it_is_asked_for() -> None:
         text_column(TABLE, "x")
     with pytest.raises(TableError, match=r"no column zone1 \(zone\?\)"):
         require_columns(TABLE, "zone", "zone1")
+
+
+def test_lost_characters_are_an_error_where_they_are_asked_for() -> None:
+    """Names that a wrong encoding has damaged would become equal."""
+    damaged = PlainTable("layer", ["\ufffd\ufffd", "zone", "coal"], [("x", "\ufffd\u02a1", "1")], [2])
+    assert text_column(damaged, "coal") == ["1"]
+    for column in ("zone", "地区"):
+        with pytest.raises(TableError, match=r"Table layer holds characters that were lost .*encoding"):
+            text_column(damaged, column)
