@@ -54,11 +54,6 @@ HEADER_MISSING = QT_TRANSLATE_NOOP(
     "Table {table}: none of its first {rows} rows is a header with the columns needed ({columns}). Its first row "
     "holds: {first}.",
 )
-TEXT_DAMAGED = QT_TRANSLATE_NOOP(
-    "CarbonServiceFlow",
-    "Table {table} holds characters that were lost ({text}): it was read in a wrong encoding. Set the encoding in the "
-    "layer's properties (Source), or give the file by its path.",
-)
 COLUMN_TWICE = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "Table {table} has two columns named {column} (upper and lower case count as the same)."
 )

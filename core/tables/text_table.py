@@ -9,12 +9,11 @@ from typing import Any, Protocol
 
 from ..errors import TableError
 from .cells import clean
-from .messages import COLUMN_MISSING, COLUMN_TWICE, TEXT_DAMAGED
+from .messages import COLUMN_MISSING, COLUMN_TWICE
 from .notation import Notation
+from .text_encoding import require_readable
 
 Cells = tuple[str, ...]
-# What decoders put where bytes make no character.
-LOST_CHARACTER = "\ufffd"
 
 
 class TextTable(Protocol):
@@ -123,7 +122,7 @@ def require_columns(table: TextTable, *columns: str) -> None:
         if wanted and folded.count(wanted) > 1:
             raise TableError(COLUMN_TWICE, table=table.attrs["name"], column=column)
         if find_column(table, column) is None:
-            _require_intact(table, table.columns)
+            require_readable(table.columns, layer=table.attrs["name"], field=column)
             close = difflib.get_close_matches(column.casefold(), [c.casefold() for c in table.columns], 1, 0.6)
             raise TableError(
                 COLUMN_MISSING,
@@ -157,15 +156,8 @@ def text_column(table: TextTable, column: str) -> list[str]:
     wanted = find_column(table, column)
     # Several columns may have no name: the first is taken, so that `table[""]` will not do.
     texts = list(next(cells for name, cells in table.items() if name == wanted))
-    _require_intact(table, texts)
+    require_readable(texts, layer=table.attrs["name"], field=column)
     return texts
-
-
-def _require_intact(table: TextTable, texts: Iterable[str]) -> None:
-    """Raise the error of text that was read in a wrong encoding: what is lost would make different names equal."""
-    lost = next((text for text in texts if LOST_CHARACTER in text), None)
-    if lost is not None:
-        raise TableError(TEXT_DAMAGED, table=table.attrs["name"], text=lost)
 
 
 def optional_text_column(table: TextTable, column: str) -> list[str]:
