@@ -246,7 +246,7 @@ class Inputs:
             self.require_readable(name, column, (value for value, _ in features))
         return Zones.from_features(
             source.sourceName(),
-            str(source.sourceCrs().toWkt()),
+            self._crs_behind(name, source),
             features,
             progress=self._progress,
             every_feature=not column,
@@ -342,6 +342,13 @@ class Inputs:
         copy = layer_encoding.in_encoding(layer, encoding)
         self._new_field_names.update(zip(layer.fields().names(), copy.fields().names()))
         self._parameters[name] = layer_encoding.replaced(self._parameters[name], copy, self._context)
+
+    def _crs_behind(self, name: str, source: QgsProcessingFeatureSource) -> str:
+        """Return a layer's CRS as WKT: of one of collections, which QGIS takes for a table, the file's own."""
+        if source.sourceCrs().isValid():
+            return str(source.sourceCrs().toWkt())
+        layer = self._layer_behind(name)
+        return "" if layer is None or layer.dataProvider() is None else str(layer.dataProvider().crs().toWkt())
 
     def _layer_behind(self, name: str) -> QgsVectorLayer | None:
         """Return a parameter's vector layer, also of one with settings (the selected features alone)."""

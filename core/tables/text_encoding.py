@@ -29,8 +29,10 @@ LARGEST_TABLE = 256 << 20
 # A dBASE header: number of rows, bytes of header and row, language driver; a field's descriptor and its end.
 _ROWS, _HEADER, _ROW, _DRIVER, _FIELD, _END = slice(4, 8), slice(8, 10), slice(10, 12), 29, 32, 0x0D
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-# GB 2312: first bytes of the 3755 common characters; the first that is a character, no sign.
-_COMMON, _FIRST_CHARACTER, _HIGH = range(0xB0, 0xD8), 0xAA, 0xA1
+# GB 2312: first bytes of the 3755 common characters; of signs, which say nothing; from where both bytes are.
+_COMMON, _SIGNS, _HIGH = range(0xB0, 0xD8), range(0xA1, 0xA4), 0xA1
+# Characters that Unicode leaves to private use: no text that people read has them.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Of the characters at least so many must be common, and at most so many doubtful.
 _LEAST_COMMON, _MOST_DOUBTFUL = 1 / 3, 1 / 4
 
@@ -62,6 +64,8 @@ def guess_encoding(texts: Iterable[bytes]) -> str:
 def _reads_as_chinese(texts: list[str]) -> bool:
     characters = common = doubtful = 0
     for text in texts:
+        if _PRIVATE.search(text):
+            return False
         for before, character in zip(f" {text}", text):
             if character.isascii():
                 continue
@@ -69,8 +73,10 @@ def _reads_as_chinese(texts: list[str]) -> bool:
             letter_inside = len(code) > 2 or (chr(code[1]).isascii() and chr(code[1]).isalpha())
             if letter_inside or (before.isascii() and before.islower()):
                 doubtful += 1
-            elif code[0] < _FIRST_CHARACTER and code[0] >= _HIGH:
+            elif code[0] in _SIGNS:
                 continue
+            # Japanese, Greek and Cyrillic letters come next.
+            doubtful += _SIGNS.stop <= code[0] < 0xAA
             characters += 1
             common += code[0] in _COMMON and code[1] >= _HIGH
     return characters > 0 and common >= _LEAST_COMMON * characters and doubtful <= _MOST_DOUBTFUL * characters

@@ -169,7 +169,7 @@ def has_area(geometry: ogr.Geometry) -> bool:
         return True
     with quiet_gdal():
         repaired = polygonal(geometry).MakeValid()
-    return bool(repaired is not None and repaired.Area())
+        return bool(repaired is not None and repaired.Area())
 
 
 def _footprint(surface: ogr.Geometry) -> ogr.Geometry | None:

@@ -28,6 +28,8 @@ PROVINCES = ["北京市", "河北省", "内蒙古自治区", "漯河市", "濮�
         (["Île-de-France", "Rhône-Alpes"], "latin-1", ""),
         (["Москва", "Тула", "Рязань", "Кострома"], "cp1251", ""),
         (["São Paulo", "Ceará"], "utf-8", "UTF-8"),
+        (["臺北縣", "彰化縣", "屏東縣"], "big5", ""),
+        (["東京都", "ひらがな", "カタカナ"], "euc-jp", ""),
     ],
 )
 def test_encodings_are_told_by_the_bytes(texts, encoding, found) -> None:
