@@ -22,7 +22,8 @@ from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import check_area, require_data_in, run_with_coverage
+from ..zones.area_on_grid import check_area, require_data_in
+from ..zones.coverage import run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxySums, allocate
@@ -255,7 +256,7 @@ def sum_proxies(
     share_band = raster_bands.get("builtup")
     first_pass = CheckedProxyOperation(proxy_sums, inputs.landuse.name, lookup, share_band, share_name)
     sums, coverage = run_with_coverage(
-        zones, first_pass, bands, grid, progress=progress, zone_band=zone_band, data_bands=(0,), warn_unassigned=False
+        zones, first_pass, bands, grid, progress=progress, zone_band=zone_band, data_bands=(0,), unassigned=""
     )
     report_unknown(sums["unknown"], inputs.landuse.name, inputs.soil.source, unknown_as_nodata, progress)
     totals = covered_totals(

@@ -16,7 +16,7 @@ from ..progress import Progress
 from ..raster.geotiff import Target
 from ..raster.grid import HA_PER_KM2, Grid
 from ..raster.sources import Band, Source
-from ..zones.coverage import run_with_coverage
+from ..zones.coverage import WITHOUT_RESULT, run_with_coverage
 from ..zones.zonal_sums import ZoneRuns
 from ..zones.zones import Zones, interior_cells
 from .allocation import Allocation, ProxyOperation, ProxyWeights, allocate
@@ -134,7 +134,14 @@ def spatialize(
     interior = interior_cells(zones, grid)
     first_pass = ProxyOperation(proxy_weights, len(sources) - 1, len(zones), tuple(interior.values()))
     sums, coverage = run_with_coverage(
-        zones, first_pass, sources, grid, progress=progress.span(0.0, 0.5), zone_band=len(sources) - 1, data_bands=(0,)
+        zones,
+        first_pass,
+        sources,
+        grid,
+        progress=progress.span(0.0, 0.5),
+        zone_band=len(sources) - 1,
+        data_bands=(0,),
+        unassigned=WITHOUT_RESULT,
     )
     cure = "Extend the grid to the whole zone, or give the total of the part that is on it."
     warn_of_partial_zones(totals, zones.names, coverage.covered, unit="", cure=cure, progress=progress)

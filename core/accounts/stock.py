@@ -236,7 +236,7 @@ def carbon_stock(
             progress=progress,
             zone_band=1,
             data_bands=(0,),
-            warn_unassigned=False,
+            unassigned="",
             **engine,
         )
     account = stock_account(landuse.name, densities, sums, unknown_as_nodata, progress)

@@ -13,26 +13,26 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from osgeo import ogr, osr
 
 from ..engine.operation import Block, Operation, Result, Sums
 from ..engine.run import run
 from ..errors import ZoneError
 from ..progress import Progress
-from ..raster.crs import coordinate_transformation
 from ..raster.grid import Grid
 from ..raster.sources import Source
 from ..raster.targets import BandTarget
+from .area_on_grid import LEAST_COVERED, share_within
 from .features import some_names
-from .messages import AREA_OUTSIDE, AREA_WITHOUT_DATA, ZONE_OUTSIDE
-from .polygons import Polygons
+from .messages import ZONE_OUTSIDE
 from .unnamed import require_names
 from .zonal_sums import ZoneRuns
-from .zones import Zones, valid_geometry
+from .zones import Zones
 
-# A zone of which the grid covers less is warned of; so many of them one by one.
-LEAST_COVERED = 0.99
+# So many zones partly on the grid are warned of one by one.
 MOST_PARTLY_LISTED = 40
+# What comes of cells with data that lie in no zone.
+IN_TOTALS_ALONE = "the numbers of the whole raster hold them, the rows by zone do not"
+WITHOUT_RESULT = "they have no value in the result"
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def run_with_coverage(
     progress: Progress | None = None,
     zone_band: int,
     data_bands: tuple[int, ...],
-    warn_unassigned: bool = True,
+    unassigned: str = IN_TOTALS_ALONE,
     **engine: Any,
 ) -> tuple[Any, ZoneCoverage]:
     """Run an operation and measure the zones' coverage in one pass; warn as `measure_coverage` does.
@@ -145,7 +145,8 @@ def run_with_coverage(
     progress : Progress
     zone_band : position of the zones among the sources
     data_bands : positions of the sources that say which cells have data (in all of them); empty for all cells
-    warn_unassigned : warn of cells with data that lie in no zone (never where no band says which have data)
+    unassigned : what a warning says comes of cells with data that lie in no zone; "" for no warning (there is none
+        either where no band says which cells have data)
     **engine : further arguments of `run`
 
     Returns
@@ -159,7 +160,7 @@ def run_with_coverage(
     """
     progress = progress or Progress()
     source = replace(zones.source(grid), overlaps=True)
-    share_on_grid = _share_within(source.polygons)
+    share_on_grid = share_within(source.polygons)
     if not (share_on_grid > 0).any():
         raise ZoneError(ZONE_OUTSIDE, layer=zones.label, grid=grid.describe())
     require_names(zones, grid, [sources[band] for band in data_bands], progress)
@@ -168,12 +169,15 @@ def run_with_coverage(
     marked[zone_band] = source
     sums = run(counting, marked, grid, targets, progress, **engine)
     coverage = _coverage_of(zones, sums.counts, share_on_grid, progress)
-    if warn_unassigned and data_bands:
-        warn_of_unassigned(zones.label, coverage.unassigned_cells, coverage.unassigned_ha, progress)
+    if unassigned and data_bands:
+        cells, area_ha = coverage.unassigned_cells, coverage.unassigned_ha
+        warn_of_unassigned(zones.label, cells, area_ha, progress, effect=unassigned)
     return sums.own, coverage
 
 
-def warn_of_unassigned(label: str, cells: int, area_ha: float, progress: Progress) -> None:
+def warn_of_unassigned(
+    label: str, cells: int, area_ha: float, progress: Progress, *, effect: str = IN_TOTALS_ALONE
+) -> None:
     """Warn of cells with data that lie in no zone, if there are any.
 
     Parameters
@@ -182,52 +186,10 @@ def warn_of_unassigned(label: str, cells: int, area_ha: float, progress: Progres
     cells : how many
     area_ha : their area, ha
     progress : Progress
+    effect : what comes of it
     """
     if cells:
-        progress.warning(
-            f"{cells} cells with data ({area_ha:.10g} ha) lie in no zone of {label}: the numbers of the whole raster "
-            "hold them, the rows by zone do not."
-        )
-
-
-def check_area(area: Zones, grid: Grid, progress: Progress) -> None:
-    """Warn of a study area of which the grid covers less than 99 %.
-
-    Parameters
-    ----------
-    area : Zones
-    grid : Grid
-    progress : Progress
-
-    Raises
-    ------
-    ZoneError
-        When it does not meet the grid.
-    """
-    polygons = area.source(grid).polygons
-    total, within = _areas_within(polygons)
-    if not within.sum() > 0:
-        raise ZoneError(AREA_OUTSIDE, layer=area.label, grid=grid.describe())
-    share = within.sum() / total.sum()
-    if share < LEAST_COVERED:
-        progress.warning(f"The grid covers only {100 * share:.2f} % of the area {area.label}.")
-
-
-def require_data_in(area: Zones, has_data: bool) -> None:
-    """Refuse a study area in which no cell counted, once that is known.
-
-    Parameters
-    ----------
-    area : Zones
-    has_data : whether a cell with data has its centre in the area
-
-    Raises
-    ------
-    ZoneError
-        When none has.
-    """
-    if not has_data:
-        raise ZoneError(AREA_WITHOUT_DATA, layer=area.label)
+        progress.warning(f"{cells} cells with data ({area_ha:.10g} ha) lie in no zone of {label}: {effect}.")
 
 
 def measure_coverage(
@@ -287,48 +249,3 @@ def _coverage_of(zones: Zones, counts: Sums, share_on_grid: np.ndarray, progress
             f"The grid covers less than 99 % of {len(partly) - MOST_PARTLY_LISTED} more zones of {zones.label}."
         )
     return ZoneCoverage(cells, valid, covered, int(counts["unassigned"]), float(counts["unassigned_ha"]))
-
-
-def _share_within(polygons: Polygons) -> np.ndarray:
-    """Return the share of each zone's area within the grid's rectangle, measured in an equal-area projection."""
-    total, within = _areas_within(polygons)
-    return np.divide(within, total, out=np.zeros(polygons.zones), where=total > 0)
-
-
-def _areas_within(polygons: Polygons) -> tuple[np.ndarray, np.ndarray]:
-    """Return each zone's area, and that within the grid's rectangle, (zones,); 1 and 1 for a zone all in it."""
-    xmin, ymin, xmax, ymax = polygons.grid.extent
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for x, y in ((xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin)):
-        ring.AddPoint_2D(x, y)
-    frame = ogr.Geometry(ogr.wkbPolygon)
-    frame.AddGeometry(ring)
-    total, within = np.zeros(polygons.zones), np.zeros(polygons.zones)
-    flatten = _equal_area(polygons.grid)
-    left, right, low, high = polygons.envelopes.T
-    beyond = (left < xmin) | (right > xmax) | (low < ymin) | (high > ymax)
-    # What has an area and lies inside needs no geometry made valid.
-    shapes = list(zip(polygons.positions, polygons.geometries))
-    astride = {position for (position, shape), out in zip(shapes, beyond) if out or not shape.Area()}
-    for position, shape in shapes:
-        if position not in astride:
-            total[position] = within[position] = 1.0
-            continue
-        geometry = valid_geometry(shape)
-        common = geometry if frame.Contains(geometry) else frame.Intersection(geometry)
-        total[position] += _area(geometry, flatten)
-        within[position] += _area(common, flatten) if common is not None else 0.0
-    return total, within
-
-
-def _equal_area(grid: Grid) -> osr.CoordinateTransformation | None:
-    if not grid.is_geographic:
-        return None
-    return coordinate_transformation(grid.crs, "+proj=cea +datum=WGS84")
-
-
-def _area(geometry: ogr.Geometry, flatten: osr.CoordinateTransformation | None) -> float:
-    if flatten is not None:
-        geometry = geometry.Clone()
-        geometry.Transform(flatten)
-    return abs(geometry.Area())

@@ -15,7 +15,8 @@ import numpy as np
 
 from ...progress import Progress
 from ...raster.grid import Grid
-from ...zones.coverage import LEAST_COVERED, ZoneCoverage
+from ...zones.area_on_grid import LEAST_COVERED
+from ...zones.coverage import ZoneCoverage
 from ...zones.zone_extents import areas_beyond_ha
 from ...zones.zones import Zones
 from ..allocation import ProxySums, amounts_of

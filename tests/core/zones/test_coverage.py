@@ -7,7 +7,7 @@ import pytest
 from carbon_service_flow.core.engine.operation import Block, Result, Sums
 from carbon_service_flow.core.errors import ZoneError
 from carbon_service_flow.core.raster.sources import ArraySource
-from carbon_service_flow.core.zones.coverage import check_area, measure_coverage, run_with_coverage
+from carbon_service_flow.core.zones.coverage import measure_coverage, run_with_coverage
 from carbon_service_flow.core.zones.zones import Zones
 from support.common import ALBERS, DEGREES, KM, WGS84, Recorder, box, cells_box, grid, zones_of
 
@@ -199,17 +199,3 @@ def test_many_zones_partly_on_the_grid_do_not_flood_the_log() -> None:
     assert len(log.warnings) == 41
     assert log.warnings[39] == "The grid covers only 50.00 % of zone z39."
     assert log.warnings[40] == "The grid covers less than 99 % of 20 more zones of zones."
-
-
-@pytest.mark.parametrize(("left", "warned"), [(4, True), (0, False)])
-def test_an_area_partly_on_the_grid_is_warned_of(left, warned) -> None:
-    """An area of 8 columns, of which 4 or all lie on the grid."""
-    area = zones_of(FRAME, area=(0, left, 6, 8))
-    log = Recorder()
-    check_area(area, FRAME, log)
-    assert log.warnings == (["The grid covers only 50.00 % of the area zones."] if warned else [])
-
-
-def test_an_area_off_the_grid_is_an_error() -> None:
-    with pytest.raises(ZoneError, match=r"The area zones does not meet the grid \(8 x 6 cells"):
-        check_area(zones_of(FRAME, area=(6, 0, 1, 1)), FRAME, Recorder())
