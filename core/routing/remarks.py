@@ -9,6 +9,7 @@ Example: 100 t surplus, 10 t of them trapped in one loop of two cells: 10 %, a w
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..progress import Progress
 from ..raster.legend_breaks import decade_breaks
@@ -17,6 +18,7 @@ from .graph.graph import Graph
 from .graph.result import Flow
 from .graph.shares import NO_RECEIVER_CODE
 from .graph.strips import map_strips, row_strips
+from .graph.study_area import step_to
 
 WARNED_FROM = 0.01  # of the surplus; and of what entered a loop
 _SAMPLE_CELLS = 1 << 18  # so many are enough for the classes of a map
@@ -62,15 +64,15 @@ def log_gaps(graph: Graph, corner_inlets: bool, progress: Progress) -> None:
         )
     elif graph.gap_cells:
         progress.info(f"{graph.gap_cells} cells without data inside the area keep what flows into them: it is lost.")
-    if graph.inlet_cells and corner_inlets:
+    if graph.inlets.size and corner_inlets:
         progress.info(
-            f"{graph.inlet_cells} cells without data are linked to the outside by corners of cells alone: they count "
+            f"{graph.inlets.size} cells without data are linked to the outside by corners of cells alone: they count "
             "as outside, and what flows into them is exported."
         )
-    elif graph.inlet_cells:
+    elif graph.inlets.size:
         fate = "passed over" if graph.gaps is None else "lost"
         progress.info(
-            f"{graph.inlet_cells} of these are linked to the outside by corners of cells alone (inlets, estuaries). "
+            f"{graph.inlets.size} of these are linked to the outside by corners of cells alone (inlets, estuaries). "
             f"What flows into them is {fate}; with CORNER_INLETS it is exported, which can change the accounts much."
         )
 
@@ -92,12 +94,12 @@ def warn_of_accounts(routed: Flow, graph: Graph, calm: tuple[int, int], progress
     accounts = routed.accounts
     warned_from = WARNED_FROM * accounts.surplus
     by_loops = [_trapped_text(routed, graph)] if accounts.trapped > warned_from else []
-    recirculation = _recirculation_text(routed)
+    recirculation = _rose_recirculation_text(routed) if graph.slots == 8 else _recirculation_text(routed)
     if recirculation:
         by_loops.append(recirculation)
     for text in by_loops:
         progress.warning(text)
-    calm_text = _calm_text(routed, *calm)
+    calm_text = _calm_text(routed, graph, *calm)
     if calm_text:
         (progress.warning if accounts.calm > warned_from else progress.info)(calm_text)
     if accounts.gaps > warned_from:
@@ -105,6 +107,14 @@ def warn_of_accounts(routed: Flow, graph: Graph, calm: tuple[int, int], progress
             f"{_amount(routed, accounts.gaps)} is lost in {graph.gap_cells} cells without data inside the area. With "
             "GAPS 0 (pass over) it goes on to the cells behind them."
         )
+    if graph.inlets.size and graph.member[graph.inlets[0]]:
+        passing = _carbon_into(graph.inlets, routed, graph)
+        if passing > warned_from:
+            progress.warning(
+                f"{_amount(routed, passing)} flows into {graph.inlets.size} cells without data that corners of cells "
+                "alone link to the outside (inlets, estuaries), and passes over them. If they are sea, CORNER_INLETS "
+                "exports it."
+            )
     return by_loops
 
 
@@ -168,13 +178,38 @@ def _recirculation_text(routed: Flow) -> str:
     )
 
 
-def _calm_text(routed: Flow, cells: int, emitting: int) -> str:
-    calm = routed.accounts.calm
-    if not emitting and not calm:
+def _rose_recirculation_text(routed: Flow) -> str:
+    """Return what to say of flux above all that travels, with a wind rose; "" where there is none."""
+    surplus, largest = routed.accounts.surplus, float(routed.flux.max())
+    if not largest > surplus * (1.0 + WARNED_FROM):
         return ""
-    amount = _amount(routed, calm) if calm else "nothing"
+    above = int(np.count_nonzero(routed.flux > surplus * (1.0 + WARNED_FROM)))
     return (
-        f"{emitting} cells with emission have no wind (calm, or no value in the wind raster), of {cells} cells without "
-        f"wind in the area: what they cannot absorb, {amount} stays there. A wind raster that covers them, or a wind "
-        "rose with sectors there (METHOD 2), takes it on."
+        f"The flux counts carbon that comes back: with a wind rose it goes back and forth. The flux is above the whole "
+        f"surplus of {surplus:.6g} t in {_counted(above, 'cell')}, {largest / surplus:.4g} times it at most. Network, "
+        "arrows and map classes take such cells at the surplus."
+    )
+
+
+def _calm_text(routed: Flow, graph: Graph, cells: int, emitting: int) -> str:
+    """Return what to say of cells without wind, "" where there are none."""
+    calm = routed.accounts.calm
+    if not cells:
+        return ""
+    text = f"{emitting} cells with emission have no wind (calm, or no value there); cells without wind: {cells}."
+    if not calm:
+        return f"{text} Nothing is left in them."
+    cure = "A rose that covers them" if graph.slots == 8 else "A wind raster that covers them, or METHOD 2 (wind rose),"
+    return f"{text} What they cannot absorb, {_amount(routed, calm)} stays there. {cure} takes it on."
+
+
+def _carbon_into(inlets: NDArray[np.int64], routed: Flow, graph: Graph) -> float:
+    """Return what other cells send into cells that are passed over, t."""
+    near = graph.neighbourhood
+    around = np.unique(np.concatenate([step_to(inlets, code, near) for code in range(8)]))
+    around = np.setdiff1d(around[around >= 0], inlets)
+    flux = routed.capped_flux()[np.divmod(around, near.cols)]
+    return sum(
+        float((graph.weights(slot, around) * flux)[np.isin(graph.receivers(slot, around), inlets)].sum())
+        for slot in range(graph.slots)
     )

@@ -12,7 +12,7 @@ dispersed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +45,8 @@ class Graph:
     links : (cells,) uint8, bit k set where slot k leads to a member
     arriving : StepTable, share of a step that arrives; None without decay
     gap_cells : int, invalid cells inside the area, which are passed over or keep what they get
-    inlet_cells : int, invalid cells that corners of cells alone link to the outside: of the gap cells, unless inlets
-        export
+    inlets : (n,) int64, flat indices of the invalid cells that corners of cells alone link to the outside: gap cells,
+        unless inlets export
     """
 
     transport: Transport
@@ -56,7 +56,7 @@ class Graph:
     links: NDArray[np.uint8]
     arriving: StepTable | None
     gap_cells: int = 0
-    inlet_cells: int = 0
+    inlets: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def neighbourhood(self) -> Neighbourhood:
@@ -223,7 +223,7 @@ def build_graph(
     inlets = inlets_among(gaps, valid, neighbourhood)
     if corner_inlets and inlets.any():
         gaps = gaps & ~inlets
-    gap_cells, inlet_cells = int(np.count_nonzero(gaps)), int(np.count_nonzero(inlets))
+    gap_cells = int(np.count_nonzero(gaps))
     has_gaps = gap_cells > 0
     if not gaps_lost and has_gaps:
         transport = _with_wind_in_gaps(transport, gaps)
@@ -232,7 +232,7 @@ def build_graph(
     keeping = gaps.ravel() if gaps_lost and has_gaps else None
     arriving = _arriving(decay_length, neighbourhood)
     links = _links(transport, member)
-    return Graph(transport, valid, member.ravel(), keeping, links, arriving, gap_cells, inlet_cells)
+    return Graph(transport, valid, member.ravel(), keeping, links, arriving, gap_cells, np.flatnonzero(inlets))
 
 
 def _with_wind_in_gaps(transport: Transport, gaps: NDArray[np.bool_]) -> Transport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.raster.legend_breaks import decade_breaks
-from carbon_service_flow.core.routing import build_graph, from_direction, route
+from carbon_service_flow.core.routing import build_graph, from_direction, from_rose, route
 from carbon_service_flow.core.routing.graph import strips
 from carbon_service_flow.core.routing.remarks import count_calm_cells, flux_class_breaks, log_gaps, warn_of_accounts
 from support.common import Recorder
@@ -35,8 +35,6 @@ def test_trapped_above_one_percent_of_the_surplus(amount, warned):
 
 
 def test_a_rose_is_not_told_to_take_the_rose():
-    from carbon_service_flow.core.routing import from_rose
-
     rose = np.zeros((17, 1, 2))
     rose[12, 0, 0] = rose[4, 0, 1] = 1.0
     graph = build_graph(from_rose(lambda a, b: rose[:, a:b], square((1, 2))), np.ones((1, 2), bool))
@@ -71,7 +69,7 @@ def test_cells_without_wind(monkeypatch):
     _, recorder = told(graph, emission, capacity, calm)
     (text,) = recorder.warnings
     assert text.startswith("2 cells with emission have no wind")
-    assert "of 3 cells without wind" in text
+    assert "cells without wind: 3." in text
     assert "6 t, 75 % of the surplus, stays" in text
 
 
@@ -80,7 +78,7 @@ def test_few_calm_cells_are_told_without_a_warning():
     _, recorder = told(graph, [[0.0, 0.001, 1.0]], calm=(1, 1))
     assert not recorder.warnings
     assert any("1 cells with emission" in text for text in recorder.infos)
-    assert told(graph, [[0.0, 0.0, 1.0]], calm=(1, 0))[1].infos == []
+    assert told(graph, [[0.0, 0.0, 1.0]], calm=(1, 0))[1].infos[-1].endswith("Nothing is left in them.")
 
 
 def test_what_gaps_keep_is_told():
@@ -99,7 +97,7 @@ def test_gaps_and_inlets_are_counted_in_the_log(lost, corner_inlets):
     valid[[5, 0, 1], [5, 0, 1]] = False
     transport = from_direction(np.full((7, 7), 270.0), square((7, 7)))
     graph = build_graph(transport, valid, gaps_lost=lost, corner_inlets=corner_inlets)
-    assert (graph.gap_cells, graph.inlet_cells) == (1 if corner_inlets else 2, 1)
+    assert (graph.gap_cells, graph.inlets.tolist()) == (1 if corner_inlets else 2, [8])
     recorder = Recorder()
     log_gaps(graph, corner_inlets, recorder)
     gaps, inlets = recorder.infos
@@ -127,3 +125,31 @@ def test_map_classes_do_not_follow_laps():
     assert decade_breaks(routed.flux.ravel()) == [10.0, 100.0, 1000.0]
     straight = wind_graph([[270, 270, 270]], one=True)
     assert flux_class_breaks(route(np.array([[1000.0, 0.0, 5.0]]), np.zeros((1, 3)), straight)) == []
+
+
+def test_flux_above_the_surplus_is_told_of_a_rose_too():
+    """Half of what leaves a cell goes to a neighbour that sends all back: 10 / (1 - 0.5) = 20 t pass it."""
+    rose = np.zeros((17, 1, 4))
+    rose[[4, 12], 0, 1] = 0.5  # to both sides
+    rose[12, 0, 0] = 1.0  # back
+    rose[12, 0, 2:] = 1.0  # out
+    graph = build_graph(from_rose(lambda a, b: rose[:, a:b], square((1, 4))), np.ones((1, 4), bool))
+    (text,), _ = told(graph, [[0.0, 10.0, 0.0, 0.0]])
+    assert "The flux is above the whole surplus of 10 t in 1 cell, 2 times it at most." in text
+    assert told(graph, [[0.0, 10.0, 0.0, 20.0]])[0] == []
+
+
+@pytest.mark.parametrize(("share", "warned"), [(1.0, True), (0.009, False)])
+@pytest.mark.parametrize("corner_inlets", [False, True])
+def test_what_passes_over_inlets_is_told(share, warned, corner_inlets):
+    """West wind; the second and third cell of row 1 are an inlet, which gets `share` of all 1 t from the first one."""
+    valid = np.ones((4, 5), bool)
+    valid[1, 1] = valid[1, 2] = valid[0, 0] = False
+    transport = from_direction(np.full((4, 5), 270.0), square((4, 5)))
+    graph = build_graph(transport, valid, corner_inlets=corner_inlets)
+    emission = np.zeros((4, 5))
+    emission[1, 0], emission[3, 4] = share, 1 - share
+    _, recorder = told(graph, emission)
+    assert bool(recorder.warnings) == (warned and not corner_inlets)
+    if recorder.warnings:
+        assert recorder.warnings[0].startswith("1 t, 100 % of the surplus, flows into 2 cells without data")
