@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ...core.accounts.landuse_codes import Scheme
 from ...core.errors import ParameterError, ZoneError
 from ...core.messages import ZONE_FIELD_MISSING, ZONE_FIELD_NEEDED
 from ...core.progress import Progress
@@ -60,7 +61,8 @@ QUANTITIES = {
     "WIND": Quantity.DIRECTION,
     "U": Quantity.WIND_COMPONENT,
     "V": Quantity.WIND_COMPONENT,
-    "ELEVATION": Quantity.ELEVATION,
+    # Heights that cannot be are told and left out where they are used.
+    "ELEVATION": Quantity.CATEGORY,
 }
 
 
@@ -174,7 +176,13 @@ class Inputs:
     def _band(self, name: str, number: int) -> Band:
         path = file_of(self._parameters.get(name), self._context)
         band = band_of_file(path, number) if path else band_of_layer(self.raster_layer(name), number)
-        return band.holding(quantity_of(name))
+        return band.holding(self._quantity(name))
+
+    def _quantity(self, name: str) -> Quantity:
+        of_scheme = name.startswith("LANDUSE") and self._algorithm.parameterDefinition("SCHEME") is not None
+        if of_scheme and self.integer("SCHEME") == Scheme.MODIS_IGBP:
+            return Quantity.IGBP_CODE
+        return quantity_of(name)
 
     def container(self, name: str) -> Band:
         """Return a raster parameter whose file may hold several rasters: its first band, or its path and name."""

@@ -93,7 +93,6 @@ A_STOCK = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a carbon stock")
 A_DENSITY = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a density")
 A_WIND_COMPONENT = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a wind component")
 A_DIRECTION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a wind direction")
-AN_ELEVATION = QT_TRANSLATE_NOOP("CarbonServiceFlow", "an elevation")
 IMPOSSIBLE_VALUES = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Raster {raster} holds values that {what} cannot have in {count} cells, such as {value}. If it stands for missing "

@@ -29,6 +29,8 @@ from ..progress import Progress
 from ..raster.crs import spatial_reference
 from ..raster.dataset import open_dataset
 from ..raster.grid import WGS84, Grid
+from ..raster.nodata.fill_values import report_fill_values
+from ..raster.nodata.watch import Quantity, Suspects
 from ..raster.sources import Band, BandReader, Window
 from .fields.components import Field
 from .fields.grid_axes import AxesTurn, is_rotated, rotated_crs
@@ -198,6 +200,7 @@ class SeriesReader:
     series: Field
     factor: float = 1.0
     _open: dict[int, gdal.Dataset] = field(default_factory=dict)
+    _examined: set[tuple[int, int]] = field(default_factory=set)
 
     def read(self, step: int, window: Window) -> np.ndarray:
         """Return one step in the window.
@@ -225,8 +228,14 @@ class SeriesReader:
             if len(self._open) >= OPEN_FILES:
                 self._open.pop(next(iter(self._open)))
             self._open[file] = open_dataset(first.path, first.name)
-        band = replace(first, band=number, label=f"{first.name}, band {number}")
-        values = BandReader(band, self._open[file]).read(window)
+        label = f"{first.name}, band {number}"
+        band = replace(first, band=number, label=label, quantity=Quantity.WIND_COMPONENT)
+        reader = BandReader(band, self._open[file])
+        values = reader.read(window)
+        suspects = reader.watch.take() if reader.watch is not None else Suspects()
+        if suspects and (file, number) not in self._examined:
+            report_fill_values(band, suspects, None, Progress())
+            self._examined.add((file, number))
         return np.where(np.ma.getmaskarray(values), np.nan, values.data.astype(float))
 
 

@@ -9,6 +9,7 @@ the raster, and
 - further from the nearest of them than they lie apart, or
 - more than twice as far from 0 as any of its sign, which for a negative one holds when all others are 0 or more.
 
+Of codes of which a legend has one or the other (`watch.Limits.rivals`), the first is told where both are there.
 So neither depths down to -10 500 m nor 32767 at the end of a scale that is used are told. Of amounts that may be
 negative, -1 is told where it is the only negative value. Where a quantity cannot be what the fill value is, that is an
 error; where it could be data, a warning. Values that the quantity cannot have at all (`watch.Limits`) are an error.
@@ -119,6 +120,9 @@ def _add(counts: Counts, unusable: Counter[float], values: np.ndarray, watch: Fi
     """Add the valid values of a window."""
     if watch is None or not values.size:
         return
+    if watch.limits.rivals:
+        counts.fills.update(values[values == watch.limits.rivals[0]].tolist())
+        return
     is_fill = np.isin(values, usual_values(values.dtype)) | (np.abs(values.astype(np.float64)) >= ABSURD)
     if watch.limits.signed:
         is_fill |= values == -1
@@ -151,10 +155,15 @@ def report_fill_values(band: Band, suspects: Suspects, window: Window | None, pr
     RasterError
         When the quantity cannot have such values.
     """
+    limits = band.quantity.limits
+    if limits.rivals and not suspects.values.issuperset(limits.rivals):
+        return
     if not suspects or not progress.first_time(("fill values", band.content)):
         return
     counts = count_fill_values(band, window, progress)
-    limits = band.quantity.limits
+    if limits.rivals:
+        _warn_of_rivals(band, counts, progress)
+        return
     named = {"raster": band.name, "what": Phrase(limits.what), "file": _file(band)}
     if counts.beyond and counts.worst is not None:
         raise RasterError(IMPOSSIBLE_VALUES, count=counts.beyond, value=_text(counts.worst), **named)
@@ -177,6 +186,15 @@ def report_fill_values(band: Band, suspects: Suspects, window: Window | None, pr
             f"{ends['high']}), and does not declare it as nodata: they are taken as data. If {text} stands for missing "
             f"data, {_cure(text, band)}"
         )
+
+
+def _warn_of_rivals(band: Band, counts: Counts, progress: Progress) -> None:
+    fill, *others = band.quantity.limits.rivals
+    progress.warning(
+        f"Raster {band.name} holds code {fill} in {sum(counts.fills.values())} cells beside code {others[0]}: both are "
+        f"water, each in another edition of the legend, so {fill} is a fill value here. These cells are taken as "
+        f"water. If they have no data, {_cure(str(fill), band)}"
+    )
 
 
 def _cure(text: str, band: Band) -> str:

@@ -25,7 +25,6 @@ from ..messages import (
     A_VALUE,
     A_WEIGHT,
     A_WIND_COMPONENT,
-    AN_ELEVATION,
 )
 from .tag import NodataTag
 
@@ -60,6 +59,8 @@ class Limits:
         Negative values count as 0, which is told elsewhere.
     watched : bool
         Whether values are looked at at all.
+    rivals : tuple of int
+        Codes that say the same in two editions of a legend: beside the others, the first is a fill value.
     """
 
     what: str
@@ -69,6 +70,7 @@ class Limits:
     signed: bool = False
     negative_is_none: bool = False
     watched: bool = True
+    rivals: tuple[int, ...] = ()
 
 
 class Quantity(Enum):
@@ -77,6 +79,8 @@ class Quantity(Enum):
     CONTINUOUS = Limits(A_VALUE, fill_is_error=False)
     # Codes, and rasters whose values do not matter.
     CATEGORY = Limits(A_CODE, watched=False)
+    # Water is 0 in MCD12C1 and 17 in MCD12Q1.
+    IGBP_CODE = Limits(A_CODE, rivals=(0, 17))
     TOTAL = Limits(A_TOTAL, fill_is_error=False, signed=True)
     WEIGHT = Limits(A_WEIGHT, negative_is_none=True)
     # Rounding may leave a hair below 0.
@@ -87,8 +91,6 @@ class Quantity(Enum):
     WIND_COMPONENT = Limits(A_WIND_COMPONENT, lowest=-500.0, highest=500.0)
     # Degrees; those beyond a circle are refused where they are used.
     DIRECTION = Limits(A_DIRECTION)
-    # Metres.
-    ELEVATION = Limits(AN_ELEVATION, lowest=-12_000.0, highest=9_000.0)
 
     @property
     def limits(self) -> Limits:
@@ -208,6 +210,9 @@ class FillWatch:
             Whether nothing but the tag and nan is masked.
         """
         low, high = extremes
+        if self.limits.rivals:
+            self._inspect_codes(stored, mask)
+            return
         if not low >= self._below:
             if mask is not None and not (by_tag_alone and low == low and (tag is None or not tag.holds(low))):
                 low = _end_of(stored, mask, stored < self._below, np.min)
@@ -216,6 +221,12 @@ class FillWatch:
             if mask is not None and not (by_tag_alone and high == high and (tag is None or not tag.holds(high))):
                 high = _end_of(stored, mask, stored > self._above, np.max)
             self._note(high)
+
+    def _inspect_codes(self, stored: np.ndarray, mask: np.ndarray | None) -> None:
+        for code in self.limits.rivals:
+            found = stored == code
+            if found.any() if mask is None else (found & ~mask).any():
+                self._values.add(code)
 
     def _note(self, value: Any) -> None:
         if value is None or value != value:

@@ -151,6 +151,21 @@ def test_units_are_converted_or_told(tmp_path, unit, factor):
     assert any(f'The unit of U is "{unit}", not m/s' in text for text in heard.warnings) is (factor is None)
 
 
+def test_a_fill_value_that_was_not_declared_is_refused_with_its_band(tmp_path):
+    """-9999 m/s is no wind, 40 m/s is a gale; 32767 thousandths far from 2000 thousandths are a fill value."""
+    u = np.array([[[3.0, 40.0]], [[-9999.0, 2.0]]])
+    pair = pair_of(tmp_path, u, np.ones((2, 1, 2)))
+    assert pair.open().read(0, Window(0, 0, 1, 2))[0].tolist() == [[3.0, 40.0]]
+    with pytest.raises(
+        RasterError, match="band 2 holds values that a wind component cannot have in 1 cells, such as -9999"
+    ):
+        pair.open().read(1, Window(0, 0, 1, 2))
+    stored = np.array([[[2000, 32767]]])
+    packed = pair_of(tmp_path, stored, stored, kind=gdal.GDT_Int16, scale=(0.001, 0.0))
+    with pytest.raises(RasterError, match="32767 in 1 cells"):
+        packed.open().read(0, Window(0, 0, 1, 2))
+
+
 def test_an_infinite_value_is_named_with_its_band(tmp_path):
     u = np.ones((3, 2, 2))
     u[1, 1, 0] = np.inf

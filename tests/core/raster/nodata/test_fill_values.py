@@ -90,7 +90,6 @@ def test_declared_or_excluded_values_are_silent(tmp_path) -> None:
         (Quantity.WEIGHT, [90, 3, 65535], "holds 65535 in 1 cells"),
         (Quantity.WIND_COMPONENT, [3, -2, 9999], "a wind component cannot have in 1 cells, such as 9999"),
         (Quantity.DIRECTION, [270, 90, -9999], "not for a wind direction"),
-        (Quantity.ELEVATION, [270, 90, -32768], "an elevation cannot have"),
     ],
 )
 def test_what_a_quantity_cannot_be_is_refused(tmp_path, quantity, cells, words) -> None:
@@ -167,3 +166,15 @@ def test_a_part_of_a_raster_is_counted_alone(tmp_path) -> None:
 )
 def test_far_is_further_than_the_others_lie_apart_or_twice_as_far_from_0(low, high, value, far) -> None:
     assert Counts(low=low, high=high).is_far(value) is far
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"), [([0, 17, 5, 0], True), ([0, 5, 255], False), ([1, 17, 255], False), ([0, 17, 255, 255], True)]
+)
+def test_code_0_beside_17_of_modis_is_told(tmp_path, cells, told) -> None:
+    warnings = warnings_of(raster(tmp_path, cells, "uint8", Quantity.IGBP_CODE))
+    assert len(warnings) == told
+    if told:
+        assert f"holds code 0 in {cells.count(0)} cells beside code 17" in warnings[0]
+    declared = save(tmp_path / "declared.tif", [cells], kind=gdal.GDT_Byte, nodata=0)
+    assert warnings_of(band(declared, quantity=Quantity.IGBP_CODE)) == []

@@ -90,8 +90,6 @@ def test_usual_fill_values_at_the_ends_of_a_block_are_suspected(cells, options, 
         ([3, 60000], Quantity.WIND_COMPONENT, {"scale": 0.01}, True),
         ([3, 600], Quantity.WIND_COMPONENT, {"scale": 0.01}, False),
         ([3, 60000], Quantity.WIND_COMPONENT, {"scale": -0.01}, True),
-        ([310, 9001], Quantity.ELEVATION, {}, True),
-        ([310, 8848, -10994], Quantity.ELEVATION, {}, False),
     ],
 )
 def test_values_that_a_quantity_cannot_have_are_suspected(cells, quantity, options, beyond) -> None:
