@@ -4867,11 +4867,6 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
     </message>
     <message>
         <location filename="../core/raster/messages.py"/>
-        <source>an elevation</source>
-        <translation>高程</translation>
-    </message>
-    <message>
-        <location filename="../core/raster/messages.py"/>
         <source>Raster {raster} holds values that {what} cannot have in {count} cells, such as {value}. If it stands for missing data, declare it as nodata: in the layer&apos;s properties, Transparency, Additional no data value, or with gdal_edit.py -a_nodata {value} {file}. Then run again.</source>
         <translation>栅格 {raster} 中有 {count} 个像元的值是{what}不可能取的，例如 {value}。如果它表示缺失数据，请将其声明为无数据值：在图层属性的“透明度”中填写“附加无数据值”，或运行 gdal_edit.py -a_nodata {value} {file}，然后重新运行。</translation>
     </message>
