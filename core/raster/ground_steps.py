@@ -36,7 +36,7 @@ _ALIKE = 1e-7
 _SLIVER = 1e-3
 # Half the step on the map for the derivatives: small against curvature, large against the rounding of projections.
 _HALF_STEP_M = 500.0
-_FIRST_NODES, _ATTEMPTS = 9, 4
+_FIRST_NODES, _NODES_WITH_EDGE, _ATTEMPTS = 9, 33, 4
 _FEW_NODES, _MANY_NODES, _CELLS_PER_NODE = 6_000, 1 << 16, 256
 
 
@@ -179,7 +179,7 @@ class GroundSteps:
         if grid.is_geographic and not grid.has_turned_pole:
             return None
         rows, cols, values = _dense_lattice(grid)
-        values = _fill_gaps(values, grid)
+        values = _fill_gaps(values, rows, cols, grid)
         largest = np.abs(values).max()
         if np.abs(values[1:3]).max() < _ALIKE * largest:
             values[1:3] = 0.0
@@ -279,6 +279,10 @@ def _dense_lattice(grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         values = _matrices(grid, rows, cols)
         if attempt == _ATTEMPTS - 1:
             break
+        if attempt == 0 and np.isnan(values).any():
+            # The edge of the world lies in the grid: more nodes are needed to have some on either side of it.
+            rows, cols = (np.linspace(0, count - 1, min(count, _NODES_WITH_EDGE)) for count in grid.shape)
+            continue
         errors = _errors(values, rows), _errors(values.swapaxes(1, 2), cols)
         finer, tolerance = (rows, cols), TOLERANCE
         for _ in range(_ATTEMPTS * 8):
@@ -356,24 +360,33 @@ def _matrices(grid: Grid, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
     return values
 
 
-def _fill_gaps(values: np.ndarray, grid: Grid) -> np.ndarray:
-    """Continue M beyond the projection's domain: in straight lines to the next nodes, then as it is there."""
-    if np.isnan(values).all():
+def _fill_gaps(values: np.ndarray, rows: np.ndarray, cols: np.ndarray, grid: Grid) -> np.ndarray:
+    """Continue M beyond the projection's domain, in straight lines: along rows, then from the last rows of all.
+
+    Along rows of pseudocylindrical maps M is linear in x.
+    """
+    known = ~np.isnan(values[0])
+    if known.all():
+        return values
+    if not known.any():
         unit = grid.metres_per_unit
         flat = np.array([grid.geotransform[1] * unit, 0.0, 0.0, abs(grid.geotransform[5]) * unit])
         return np.broadcast_to(flat[:, None, None], values.shape).copy()
-    straight = 2
-    while np.isnan(values).any():
-        wide = np.pad(values, ((0, 0), (2, 2), (2, 2)), constant_values=np.nan)
-        rows, cols = values.shape[1:]
-        offers = []
-        for down, right in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            near, far = (
-                wide[:, 2 + k * down : 2 + k * down + rows, 2 + k * right : 2 + k * right + cols] for k in (1, 2)
-            )
-            offers.append(np.where(np.isnan(far) | (straight <= 0), near, 2 * near - far))
-        offer = np.stack(offers)
-        count = (~np.isnan(offer)).sum(axis=0)
-        mean = np.where(count > 0, np.nansum(offer, axis=0) / np.maximum(count, 1), np.nan)
-        values, straight = np.where(np.isnan(values), mean, values), straight - 1
-    return values
+    filled = np.full(values.shape, np.nan)
+    for row in np.flatnonzero(known.any(axis=1)):
+        filled[:, row] = _continue(values[:, row], cols, known[row])
+    some = known.any(axis=1)
+    for col in range(cols.size):
+        filled[:, :, col] = _continue(filled[:, :, col], rows, some)
+    return filled
+
+
+def _continue(values: np.ndarray, nodes: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Return (4, n) with gaps interpolated, and the ends continued as the outermost two of the known nodes lead."""
+    at = np.flatnonzero(known)
+    result = np.stack([np.interp(nodes, nodes[at], field[at]) for field in values])
+    if at.size > 1:
+        for outer, inner, beyond in ((at[0], at[1], slice(0, at[0])), (at[-1], at[-2], slice(at[-1] + 1, None))):
+            slope = (values[:, outer] - values[:, inner]) / (nodes[outer] - nodes[inner])
+            result[:, beyond] = values[:, outer, None] + slope[:, None] * (nodes[beyond] - nodes[outer])
+    return result

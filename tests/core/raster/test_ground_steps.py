@@ -152,6 +152,27 @@ def test_more_nodes_where_the_map_bends_more(monkeypatch):
     assert GroundSteps.of(frame).lattice.values[0].size <= 100
 
 
+@pytest.mark.parametrize(
+    ("crs", "places"),
+    [
+        ("EPSG:8857", ((10.0, 60.0), (-170.0, 75.0), (179.5, 75.0), (60.0, -80.0))),
+        ("+proj=moll +datum=WGS84", ((10.0, 60.0), (-170.0, 60.0), (178.5, 45.0), (-178.5, -60.0), (60.0, 75.0))),
+    ],
+)
+def test_ways_beside_the_edge_of_the_world(crs, places):
+    """A grid larger than the world's outline, in cells of 40 km: cells inside, beside its edge too, to 0.2 degrees."""
+    crs = spatial_reference(crs).ExportToWkt()
+    frame = grid(500, 940, (-18.8e6, 40_000.0, 0.0, 10e6, 0.0, -40_000.0), crs)
+    lattice = GroundSteps.of(frame).lattice
+    for lon, lat in places:
+        (x,), (y,) = transform_points(np.array([lon]), np.array([lat]), WGS84, crs)
+        found = lattice.at(np.array([(10e6 - y) / 40e3 - 0.5]), np.array([(x + 18.8e6) / 40e3 - 0.5]))[:, 0]
+        alone = matrix_at(grid(1, 1, (x - 2e4, 4e4, 0.0, y + 2e4, 0.0, -4e4), crs), 0, 0).reshape(4)
+        bearings = np.arange(0.0, 360.0, 30.0)
+        turned = map_angles(found[:, None], frame, bearings) - map_angles(alone[:, None], frame, bearings)
+        assert np.abs((turned + 180) % 360 - 180).max() < 0.2, (lon, lat)
+
+
 def test_around_a_pole_and_beyond_the_edge():
     """In a polar map with 0 E downwards north is towards the centre. Mollweide's ellipse ends inside its square.
 

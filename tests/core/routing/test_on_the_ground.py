@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carbon_service_flow.core.routing import Neighbourhood, build_graph, from_direction, from_rose, route
+from carbon_service_flow.core.routing import (
+    Neighbourhood,
+    build_graph,
+    from_direction,
+    from_rose,
+    memory,
+    route,
+)
 from carbon_service_flow.core.routing.flow_lines import network_rows
 from carbon_service_flow.core.routing.graph.neighbours import EASTWARD
 from carbon_service_flow.core.routing.service_flow import ServiceFlow
@@ -86,6 +93,23 @@ def test_decay_is_by_lengths_on_the_ground(number, place, compiled):
         flux = route(emission, np.zeros(grid.shape), graph, use_numba=None if compiled else False).flux
         decayed = -decay * np.log(flux[to] / flux[middle, middle])
         assert decayed == pytest.approx(bearing_and_length(grid, (middle, middle), to)[1], rel=1e-3)
+
+
+def test_a_rose_decays_by_the_same_lengths(monkeypatch):
+    """A rose of one sector is the wind of its centre, where lengths change from row to row and column to column."""
+    monkeypatch.setattr(memory, "LU_CELLS", 0)
+    frame = grid_around("MODIS sinusoidal", CELLS, 25_000.0, 25_000.0)
+    rng = np.random.default_rng(1)
+    emission, capacity = rng.random((2, *frame.shape)) * [[[1.0]], [[0.3]]]
+    near, frequencies = Neighbourhood.of_grid(frame), np.zeros((17, *frame.shape))
+    assert near.step_lengths.col_patch is not None
+    frequencies[3] = 1.0
+    rose = from_rose(lambda a, b: frequencies[:, a:b], near)
+    valid = np.ones(frame.shape, bool)
+    ours = route(emission, capacity, build_graph(rose, valid, 60_000.0))
+    wind = from_direction(np.full(frame.shape, 67.5), near)
+    expected = route(emission, capacity, build_graph(wind, valid, 60_000.0))
+    assert ours.flux == pytest.approx(expected.flux, rel=1e-6, abs=1e-8)
 
 
 @everywhere
