@@ -61,13 +61,19 @@ def areas_beyond_ha(zones: Zones, grid: Grid, wanted: np.ndarray, progress: Prog
             bottom, right = min(grid.rows - first_row - row, height), min(grid.cols - first_col - col, width)
             if (top, left, bottom, right) == (0, 0, height, width):
                 continue
-            positions = reader.read(Window(row, col, height, width)).filled(-1)
+            # Negative where there is no zone.
+            positions = reader.read(Window(row, col, height, width)).data
             if top < bottom and left < right:
                 positions[top:bottom, left:right] = -1
+            lowest, highest = int(positions.min()), int(positions.max())
+            if highest < 0:
+                continue
+            if lowest == highest:
+                areas[highest] += float(area.sum()) * width
+                continue
             beyond = positions >= 0
-            if beyond.any():
-                weights = np.broadcast_to(area, positions.shape)[beyond]
-                areas += np.bincount(positions[beyond], weights, minlength=len(zones))[: len(zones)]
+            weights = np.broadcast_to(area, positions.shape)[beyond]
+            areas += np.bincount(positions[beyond], weights, minlength=len(zones))[: len(zones)]
     areas[~wanted] = 0.0
     return areas
 

@@ -23,9 +23,9 @@ from .uncounted import GDP, subject
 if TYPE_CHECKING:
     import pandas
 
-# Persons per ha. Tibet had about 1.1 persons/km2 in the census of 1953 (1.27 million on 1.2 million km2), Macao has
-# 20 700 (683 000 on 33 km2): 0.011 and 207 per ha.
-FEWEST_PER_HA, MOST_PER_HA = 0.001, 2000.0
+# Persons per ha. Tibet has 3.0 persons/km2 (3.65 million on 1.2 million km2), and had 1.1 in the census of 1953; Macao
+# has 20 700 (683 000 on 33 km2): 0.03, 0.011 and 207 per ha.
+FEWEST_PER_HA, MOST_PER_HA = 0.003, 2000.0
 # Heads per ha of all zones together. Tibet has about 0.002 pigs per ha (0.24 million), the fewest of all provinces.
 FEWEST_HEADS_PER_HA = 0.0002
 # t C of fuels per head. Inner Mongolia and Ningxia release about 9 (33 t CO2); in 1950 China released 0.04 (0.14).

@@ -66,6 +66,12 @@ def test_people_in_ten_thousands() -> None:
     assert told({"cement": 1}, **{"常住人口(万人)": 5775}) == []
 
 
+def test_cities_in_ten_thousands_are_told_too() -> None:
+    """Beijing: 2189 on 1.641 million ha are 0.0013 per ha, below a tenth of Tibet's 0.03."""
+    assert len(told({"population": 2189}, 1_641_000)) == 1
+    assert told({"population": 21_890_000}, 1_641_000) == []
+
+
 def test_more_people_than_anywhere() -> None:
     (many,) = told({"population": 57_750_000}, 20_000)
     assert "more than any province has ever had on its area: Hubei 57750000, 2.9e+03 per ha" in many
