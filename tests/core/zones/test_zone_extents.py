@@ -55,11 +55,14 @@ def test_both_sides_are_what_a_grid_that_goes_on_owns(corners, at, where) -> Non
 
 
 def test_beyond_a_chunk_of_512_cells_and_for_wanted_zones_only() -> None:
-    """a: 1100 columns, 40 on the grid, two rows: 2120 cells of 100 ha beyond. c is not asked for."""
+    """a: 1600 columns from 560 on, 40 of them on the grid, two rows: 3120 cells of 100 ha beyond, less 20 of c.
+
+    b lies on the grid, c is not asked for. Columns 1024 to 1535, a chunk, are all a's.
+    """
     frame = grid(2, 600)
-    zones = zones_of(frame, a=(0, 560, 2, 1100), b=(0, 0, 1, 5), c=(0, -30, 2, 20))
+    zones = zones_of(frame, a=(0, 560, 1.9, 1599.9), b=(0, 0, 1, 5), c=(0, 1600, 2, 10))
     wanted = np.array([True, True, False])
-    assert areas_beyond_ha(zones, frame, wanted, Recorder()).tolist() == [212_000, 0, 0]
+    assert areas_beyond_ha(zones, frame, wanted, Recorder()).tolist() == [310_000, 0, 0]
     assert not areas_beyond_ha(zones, frame, np.zeros(3, dtype=bool), Recorder()).any()
 
 

@@ -50,6 +50,14 @@ def test_the_share_is_that_of_the_cells_that_the_zone_would_own() -> None:
     ]
 
 
+def test_a_zone_on_the_grid_is_whole_although_its_areas_were_summed_in_another_order() -> None:
+    frame = grid(1, 4)
+    zones = zones_of(frame, a=(0, 0, 1, 4))
+    result, log = covered(frame, zones, [[0.1], [0.7]], [4], [400.0], [np.nextafter(400.0, 500)])
+    assert result[:, 0].tolist() == [0.1, 0.7]
+    assert log.warnings == []
+
+
 def test_cells_without_data_are_not_covered() -> None:
     frame = grid(1, 4)
     zones = zones_of(frame, a=(0, 0, 1, 4))

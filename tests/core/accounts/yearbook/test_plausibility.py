@@ -13,6 +13,7 @@ from support.common import Recorder
 HUBEI = {"population": 57_750_000, "pigs": 24_260_000, "coal_t": 118e6, "cement": 1e8}
 HUBEI_HA = 18_590_000.0
 FACTORS = {"population": (0.079, "person", ""), "pigs": (0.082, "head", ""), "coal_t": (0.5189, "t", "energy")}
+FACTORS["gas_1e4m3"] = (5.9, "10^4 m3", "energy")
 FACTORS["cement"] = (0.136, "t", "cement")
 
 
@@ -88,6 +89,9 @@ def test_fuels_per_head() -> None:
     """11 800 (in 10^4 t) * 0.5189 / 57.75 million = 0.0001 t C; 118 * 10^9 kg as tonnes 1060; cement in kg 235."""
     (little,) = told({**HUBEI, "coal_t": 11_800})
     assert "The fuels in stats.csv are less per head than in any province ever: Hubei 0.000106 t C per head" in little
+    # A table of gas alone, and a village, may burn next to nothing.
+    assert told({"population": 57_750_000, "gas_1e4m3": 1}) == []
+    assert told({"population": 9_000, "coal_t": 1}, 40_000) == []
     (much,) = told({**HUBEI, "coal_t": 118e9})
     assert "more per head than in any province ever: Hubei 1.06e+03 t C per head" in much
     (cement,) = told({**HUBEI, "cement": 1e11})
