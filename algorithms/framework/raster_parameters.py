@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
@@ -24,6 +25,12 @@ from ...core.raster.containers.paths import exists, file_behind
 from ...core.raster.dataset import band_count
 from ...core.raster.messages import BAND_MISSING
 from ...core.raster.sources import Band
+
+# A raster that is always there: one cell, in memory.
+STAND_IN = (
+    '<VRTDataset rasterXSize="1" rasterYSize="1"><SRS>EPSG:4326</SRS><GeoTransform>0,1,0,1,0,-1</GeoTransform>'
+    '<VRTRasterBand dataType="Byte" band="1"></VRTRasterBand></VRTDataset>'
+)
 
 
 class RasterParameter(QgsProcessingParameterRasterLayer):
@@ -85,3 +92,19 @@ def band_of_layer(layer: QgsRasterLayer, number: int) -> Band:
     excluded = tuple((r.min(), r.max()) for r in provider.userNoDataValues(number))
     use_nodata = provider.useSourceNoDataValue(number)
     return Band(layer.source().split("|option:")[0], number, layer.name(), excluded, use_nodata)
+
+
+def without_raster_files(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return the parameters with a layer in place of every raster file that core reads by its path.
+
+    For QGIS's check of a model, whose raster inputs are QGIS's own: it knows no file of several variables.
+    """
+    stand_in = QgsRasterLayer(STAND_IN, "", "gdal")
+    shown = dict(parameters)
+    for definition in algorithm.parameterDefinitions():
+        name = definition.name()
+        if isinstance(definition, QgsProcessingParameterRasterLayer) and file_of(shown.get(name), context):
+            shown[name] = stand_in
+    return shown

@@ -53,7 +53,7 @@ class StudyGrid(CarbonAlgorithm):
         form = ParameterAdder(self)
         form.polygons(
             "AREA",
-            translate("CarbonServiceFlow", "Area"),
+            translate("CarbonServiceFlow", "Extent of the study grid"),
             translate("CarbonServiceFlow", "Polygons of the study area, in any CRS."),
         )
         form.add(

@@ -1,16 +1,37 @@
-"""The models that come with the provider: files written by `resources/models/build_models.py`."""
+"""The models that come with the provider: files written by `resources/models/build_models.py`.
+
+What QGIS does with a model is mended in three places: outputs that are not wanted may be left out, though a step needs
+one of them to go on (it is then temporary); a raster may be a file that QGIS has no layer for (a container of several
+variables, which the steps read themselves); values are checked as those of the tools are.
+"""
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingModelAlgorithm
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingParameterDefinition,
+)
 from qgis.PyQt.QtGui import QIcon
 
 from ...core import PLUGIN_FOLDER
+from ...core.errors import CarbonFlowError
 from ..framework.help import HelpParts, icon_of, icon_path, page_url
-from ..framework.translation import translate
+from ..framework.parameter_values import require_readable_values
+from ..framework.raster_parameters import without_raster_files
+from ..framework.translation import message, translate
 from .words import input_words, output_words
 
 FOLDER = PLUGIN_FOLDER / "resources" / "models"
+Flag = QgsProcessingParameterDefinition.Flag
+# Makes a report of the outputs that are there: it needs none of them.
+REPORT = "carbonflow:assessmentreport"
 
 
 class ShippedModel(QgsProcessingModelAlgorithm):
@@ -37,6 +58,9 @@ class ShippedModel(QgsProcessingModelAlgorithm):
                 text, explained = inputs[definition.name()]
                 definition.setDescription(text)
                 definition.setHelp(explained)
+        method, routing = self.parameterDefinition("METHOD"), self.childAlgorithms().get("routing")
+        if method is not None and routing is not None:
+            method.setOptions(routing.algorithm().parameterDefinition("METHOD").options())
         titles = output_words()
         for child in self.childAlgorithms().values():
             for output in child.modelOutputs().values():
@@ -45,6 +69,42 @@ class ShippedModel(QgsProcessingModelAlgorithm):
                 if definition is not None and made is not None:
                     definition.setDescription(titles.get(output.name(), made.description()))
                     definition.setHelp(made.help())
+                    definition.setFlags(definition.flags() | Flag.FlagOptional)
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        try:
+            require_readable_values(self, parameters, context)
+        except CarbonFlowError as error:
+            return False, message(error)
+        return super().checkParameterValues(without_raster_files(self, parameters, context), context)
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        temporary = dict.fromkeys(self._outputs_between(), QgsProcessing.TEMPORARY_OUTPUT)
+        wanted = {name: value for name, value in parameters.items() if value not in (None, "")}
+        return super().processAlgorithm({**parameters, **temporary, **wanted}, context, feedback)
+
+    def _outputs_between(self) -> list[str]:
+        """Names of the outputs that a step must make, or that another step than the report reads."""
+        from_step = QgsProcessingModelChildParameterSource.Source.ChildOutput
+        children = self.childAlgorithms()
+        read = {
+            (source.outputChildId(), source.outputName())
+            for child in children.values()
+            if child.algorithmId() != REPORT
+            for sources in child.parameterSources().values()
+            for source in sources
+            if source.source() == from_step
+        }
+        names = []
+        for child_id, child in children.items():
+            for output in child.modelOutputs().values():
+                made = child.algorithm().parameterDefinition(output.childOutputName())
+                required = not made.flags() & Flag.FlagOptional
+                if required or (child_id, output.childOutputName()) in read:
+                    names.append(f"{child_id}:{output.name()}")
+        return names
 
     def createInstance(self) -> QgsProcessingAlgorithm:
         model = ShippedModel(self.file_name)
@@ -123,7 +183,7 @@ def help_parts() -> dict[str, HelpParts]:
                 "any; all steps are made on an equal-area grid for the zones, with the cell size given.",
             ),
             example="LANDUSE=lulc.tif SCHEME=3 ZONES=provinces.gpkg ZONE_FIELD=name "
-            "STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province U=u10.tif V=v10.tif "
+            "STATISTICS=yearbook.csv STATISTICS_ZONE_FIELD=province U=era5.nc "
             "CELL_SIZE=5000 'balance:Ratio of emission to sequestration=ratio.tif'",
             more=translate("CarbonServiceFlow", "Open it in the model designer to change a step."),
         ),

@@ -58,11 +58,25 @@ def _flow_words() -> Words:
         ),
         "U": (
             translate("CarbonServiceFlow", "Eastward wind u"),
-            translate("CarbonServiceFlow", "m/s, a band per time step."),
+            translate(
+                "CarbonServiceFlow",
+                "m/s, a band per time step; or a file that holds both components (NetCDF, its zip, GRIB).",
+            ),
         ),
         "V": (
             translate("CarbonServiceFlow", "Northward wind v"),
-            translate("CarbonServiceFlow", "m/s, the same time steps on the same grid."),
+            translate(
+                "CarbonServiceFlow",
+                "m/s, the same time steps on the same grid. Empty when the file of u holds both components.",
+            ),
+        ),
+        "METHOD": (
+            translate("CarbonServiceFlow", "Method of routing"),
+            translate(
+                "CarbonServiceFlow",
+                "Wind rose: every wind by its frequency. Two neighbours and one neighbour: the prevailing wind alone, "
+                "which traps carbon where such winds meet. Well mixed: all surplus over all spare capacity.",
+            ),
         ),
         "CELL_SIZE": (
             translate("CarbonServiceFlow", "Cell size, m"),

@@ -188,10 +188,11 @@ def _note_words() -> Words:
 
 
 def _column_words() -> Words:
-    """Titles of the columns that the report's tables have, and of its table of factors."""
+    """Titles of the columns that the report's tables have, and of its table of coefficients."""
     shown = dict.fromkeys(name for output in SHOWN_OUTPUTS for name in names(*output))
     return {
         **{f"column_{name}": spoken(column(name).title) for name in [*shown, "soil_t"]},
+        "column_coefficient": translate("CarbonServiceFlow", "Coefficient"),
         "column_value": translate("CarbonServiceFlow", "Value"),
         "column_unit": translate("CarbonServiceFlow", "Unit"),
         "column_detail": translate("CarbonServiceFlow", "Detail"),

@@ -28,7 +28,7 @@ def factors_section(runs: Sequence[Run], words: Words) -> Section:
     runs : sequence of (Step, mapping of str to str)
         Steps in their order, with the paths of what they wrote.
     words : mapping of str to str
-        factors, factors_note, factor_<kind>, column_factor, column_value, column_unit, column_detail,
+        factors, factors_note, factor_<kind>, column_coefficient, column_value, column_unit, column_detail,
         column_reference, left_out (with {count}).
 
     Returns
@@ -39,7 +39,7 @@ def factors_section(runs: Sequence[Run], words: Words) -> Section:
     factors: dict[Factor, None] = {}
     for step, _ in runs:
         factors.update(dict.fromkeys(step.factors))
-    titles = ("column_factor", "column_value", "column_unit", "column_detail", "column_reference")
+    titles = ("column_coefficient", "column_value", "column_unit", "column_detail", "column_reference")
     columns = [ReportColumn(words[title], "", title == "column_value") for title in titles]
     left_out = sum(step.factors_left_out for step, _ in runs)
     for kind in dict.fromkeys(factor.kind for factor in factors):

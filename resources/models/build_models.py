@@ -25,6 +25,7 @@ from qgis.PyQt.QtCore import QPointF
 
 FOLDER = Path(__file__).resolve().parent
 SCHEMES = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
+METHODS = ["Two neighbours", "One neighbour", "Wind rose", "Well mixed"]
 POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
 TABLE = [QgsProcessing.SourceType.TypeVector]
 COLUMN, ROW = 260, 110
@@ -106,7 +107,8 @@ def service_flow():
     add(QgsProcessingParameterField("STATISTICS_ZONE_FIELD", field, parentLayerParameterName="STATISTICS"))
     add(QgsProcessingParameterFeatureSource("COEFFICIENTS", "Coefficient table", TABLE, optional=True))
     add(QgsProcessingParameterRasterLayer("U", "Eastward wind u"))
-    add(QgsProcessingParameterRasterLayer("V", "Northward wind v"))
+    add(QgsProcessingParameterRasterLayer("V", "Northward wind v", optional=True))
+    add(QgsProcessingParameterEnum("METHOD", "Method of routing", METHODS, defaultValue=METHODS.index("Wind rose")))
     size = QgsProcessingParameterNumber("CELL_SIZE", "Cell size, m", QgsProcessingParameterNumber.Type.Double, 1000.0)
     size.setMinimum(1.0)
     add(size)
@@ -155,7 +157,7 @@ def service_flow():
     builder.child(
         "routing",
         "carbonflow:windflowrouting",
-        {**pair, "WIND": "wind:OUTPUT_DIRECTION", **zones},
+        {**pair, "WIND": "wind:OUTPUT_DIRECTION", "ROSE": "wind:OUTPUT_ROSE", "METHOD": "@METHOD", **zones},
         {"OUTPUT_FLUX": "Flux", "ZONE_TABLE": "Routed flow by zone", "OD_TABLE": "Flows between zones"},
     )
     builder.child(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +19,10 @@ sys.path.append("/usr/share/qgis/python/plugins")
 
 import qgis_world as world
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProject
+
+ROOT = Path(__file__).resolve().parents[2]
+# Debian 12's wrapper `qgis_process` is broken; the program behind it is there everywhere.
+PROGRAM = shutil.which("qgis_process.bin", path="/usr/bin:/bin") or shutil.which("qgis_process")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -63,6 +70,36 @@ def plugin(qgis_app: Any, qgis_processing: Any) -> Iterator[Any]:
     instance.initProcessing()
     yield instance
     instance.unload()
+
+
+@pytest.fixture(scope="session")
+def qgis_process(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess]:
+    """Run qgis_process, in a folder, with a home of its own in which the plugin is switched on."""
+    home = tmp_path_factory.mktemp("home")
+    profile = home / ".local/share/QGIS/QGIS3/profiles/default/QGIS"
+    profile.mkdir(parents=True)
+    (profile / "QGIS3.ini").write_text("[PythonPlugins]\ncarbon_service_flow=true\n")
+
+    def call(*arguments: str, language: str = "C.UTF-8", folder: Path | None = None) -> subprocess.CompletedProcess:
+        environment = {
+            # A Python without qgis must not come first.
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(home),
+            "LANG": language,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QGIS_PLUGINPATH": str(Path(os.environ.get("CARBON_STAGE", ROOT / "build" / "plugins"))),
+        }
+        return subprocess.run(
+            [PROGRAM, *arguments],
+            env=environment,
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return call
 
 
 @pytest.fixture

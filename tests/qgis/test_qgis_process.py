@@ -6,20 +6,14 @@ Each call takes more than a second, so that one call answers several questions.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 import qgis_world as world
-from conftest import FILES, given, is_clean, outputs_in
+from conftest import FILES, PROGRAM, given, is_clean, outputs_in
 from test_qgis_interface import NUMBERS, PARAMETERS
 
-ROOT = Path(__file__).resolve().parents[2]
-# Debian 12's wrapper `qgis_process` is broken; the program behind it is there everywhere.
-PROGRAM = shutil.which("qgis_process.bin", path="/usr/bin:/bin") or shutil.which("qgis_process")
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
 
 
@@ -40,30 +34,6 @@ def same_table(path: str, other: str) -> None:
         assert {key: numeric(value) for key, value in row.items()} == {
             key: pytest.approx(value, rel=1e-12) if isinstance(value, float) else value for key, value in wanted.items()
         }
-
-
-@pytest.fixture(scope="session")
-def qgis_process(tmp_path_factory):
-    """Run qgis_process with a home of its own in which the plugin is switched on."""
-    home = tmp_path_factory.mktemp("home")
-    profile = home / ".local/share/QGIS/QGIS3/profiles/default/QGIS"
-    profile.mkdir(parents=True)
-    (profile / "QGIS3.ini").write_text("[PythonPlugins]\ncarbon_service_flow=true\n")
-
-    def call(*arguments: str, language: str = "C.UTF-8") -> subprocess.CompletedProcess:
-        environment = {
-            # A Python without qgis must not come first.
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(home),
-            "LANG": language,
-            "QT_QPA_PLATFORM": "offscreen",
-            "QGIS_PLUGINPATH": str(Path(os.environ.get("CARBON_STAGE", ROOT / "build" / "plugins"))),
-        }
-        return subprocess.run(
-            [PROGRAM, *arguments], env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
-        )
-
-    return call
 
 
 def command_line(parameters: dict) -> list[str]:
