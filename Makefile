@@ -20,7 +20,7 @@ SIZES := 3000x1400,10000x10000
 LARGE := 30000x30000
 ROWS :=
 
-.PHONY: setup packages stage demo test test-matrix lint format package release-check i18n models help sample clean \
+.PHONY: setup packages stage demo test test-saga test-matrix lint format package release-check i18n models help sample clean \
 	bench bench-large bench-peers bench-formats bench-chain bench-routing
 
 setup: packages $(VENV)/.done $(QM) stage
@@ -55,6 +55,11 @@ bench-routing: setup
 
 test: setup
 	$(BIN)/python -m pytest $(ARGS)
+
+# One-neighbour routing beside SAGA's compiled accumulation functions.
+test-saga: setup
+	@command -v saga_cmd >/dev/null || apt-get install -y -q --no-install-recommends saga
+	CARBON_SAGA=1 $(BIN)/python -m pytest tests/core/routing/test_saga.py
 
 # The tests, the demo and the package on QGIS 3.22 (this machine), 3.40 and 3.44 (chroots: see .ci/chroot.sh).
 # Some of them: make test-matrix VERSIONS="host forky".
