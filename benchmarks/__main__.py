@@ -28,6 +28,7 @@ PARTS = {
     "correlation": ("drivers",),
     "spread": ("accounts", "zones"),
     "d8": ("wind",),
+    "surface": ("wind", "surface"),
     "two": ("wind",),
 }
 

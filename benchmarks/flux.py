@@ -5,7 +5,7 @@
 with room = 0 for plain accumulation. The generated winds have no cycles, and then only one raster fulfils the law in
 every cell: whoever fulfils it has routed rightly. Shares by kind:
 
-    d8     all to the neighbour that d8.tif names
+    d8     all to the neighbour that d8.tif names; descent: that descent_d8.tif names
     two    between the axis and the diagonal that bracket the bearing, `theta` from the axis: tan(theta) to the
            diagonal, so that the mean step is parallel to the bearing
     dinf   the same neighbours, theta / 45 degrees to the diagonal (Tarboton 1997, DOI 10.1029/96WR03137)
@@ -20,6 +20,7 @@ import numpy as np
 
 # (rows down, columns right) of bearings 0, 45 ... 315.
 STEPS = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
+DIRECTIONS = {"d8": "d8.tif", "descent": "descent_d8.tif"}
 # Float32 holds a flux to 6e-8; a sum of three of them and of the cell's own numbers to a few times that.
 RELATIVE = 1e-6
 ABSOLUTE = 1e-4
@@ -27,8 +28,8 @@ ABSOLUTE = 1e-4
 
 def shares(kind: str, inputs: Path, read, row: int, rows: int) -> list[np.ndarray]:
     """Share of each cell's flux that goes by each of `STEPS`."""
-    if kind == "d8":
-        codes = read(inputs / "d8.tif", row, rows).data
+    if kind in DIRECTIONS:
+        codes = read(inputs / DIRECTIONS[kind], row, rows).data
         return [(codes == (1 << (number - 2) % 8)).astype(np.float64) for number in range(8)]
     bearing = (read(inputs / "wind.tif", row, rows).data.astype(np.float64) + 180.0) % 360.0
     octant = np.floor(bearing / 45.0).astype(np.intp) % 8

@@ -12,6 +12,7 @@ writes, on an equal-area grid of 100 m cells (so that a cell is 1 ha, and north 
     layer0..6.tif       Float32: difference, population, GDP, land use, elevation (m), temperature (0.1), precipitation
     wind.tif            degrees from; a mean wind that turns by up to 60 degrees to either side, so that no path closes
     d8.tif              the same as codes of the eight neighbours (1 = east, then clockwise by powers of two)
+    surface.tif, descent.tif, descent_d8.tif   a surface without pits, and its steepest descents as wind and as codes
     source.tif, room.tif   emission and what a cell can take up, without gaps, for routing; t/ha
     zones.gpkg, provinces.gpkg, and as rasters of cell centres zones.tif, provinces.tif (position + 1, 0 = none)
 
@@ -56,7 +57,14 @@ POOLS = {
     for codes in CODES.values()
     for code in codes
 }
-SCALES = {"broad": ((1024, 1.0), (256, 0.6), (64, 0.3)), "patch": ((256, 1.0), (64, 0.8), (16, 0.45))}
+# Of the surface: its fall along rows and columns is steeper than its bumps are (3 x 1.45 x 1.5 x 6 / 64 at most).
+FALL, BUMPS = (1.0, 0.45), 3.0
+STEPS = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
+SCALES = {
+    "gentle": ((64, 1.0),),
+    "broad": ((1024, 1.0), (256, 0.6), (64, 0.3)),
+    "patch": ((256, 1.0), (64, 0.8), (16, 0.45)),
+}
 
 
 class World:
@@ -76,6 +84,7 @@ class World:
             "height": "broad",
             "warm": "broad",
             "turn": "broad",
+            "slope": "gentle",
         }
         self._fields = {name: Field(seed, name, self.shape, SCALES[scale]) for name, scale in scales.items()}
 
@@ -165,6 +174,32 @@ class World:
             "room": np.where(towns, 1.0, 16 + self.white("room", row, rows)).astype(np.float32),
         }
 
+    def surface(self, row: int, rows: int) -> dict[str, np.ndarray]:
+        """A surface that falls to the south-east, and in each cell its steepest descent among eight neighbours.
+
+        Cells of the rim that no neighbour lies lower than send what they have over the border, to the south-east.
+        """
+        heights = self._heights(row - 1, rows + 2)
+        here = heights[1:-1, 1:-1]
+        drops = [
+            (here - heights[1 + down : 1 + down + rows, 1 + right : 1 + right + self.shape[1]]) / np.hypot(down, right)
+            for down, right in STEPS
+        ]
+        step = np.where(np.max(drops, axis=0) > 0, np.argmax(drops, axis=0), 3)
+        return {
+            "surface": here.astype(np.float32),
+            "descent": ((45 * step + 180) % 360).astype(np.float32),
+            "descent_d8": (1 << (step - 2) % 8).astype(np.uint8),
+        }
+
+    def _heights(self, row: int, rows: int) -> np.ndarray:
+        """Heights of some rows as Float32 holds them, with a column to either side; none beyond the grid is lower."""
+        first, last = max(0, row), min(self.shape[0], row + rows)
+        fall = FALL[0] * np.arange(first, last)[:, None] + FALL[1] * np.arange(self.shape[1])
+        heights = (BUMPS * self.field("slope", first, last - first) - fall).astype(np.float32).astype(np.float64)
+        sides = ((first - row, row + rows - last), (1, 1))
+        return np.pad(heights, sides, constant_values=np.inf)
+
 
 def lookup() -> np.ndarray:
     """Density by code, float32 (256,)."""
@@ -225,7 +260,13 @@ def write_tables(folder: Path) -> None:
         table.writerows([code, repr(float(lookup()[code]))] for code in POOLS)
 
 
-PARTS = {"accounts": "landuse.tif", "drivers": "layer6.tif", "wind": "d8.tif", "zones": "provinces.tif"}
+PARTS = {
+    "accounts": "landuse.tif",
+    "drivers": "layer6.tif",
+    "wind": "d8.tif",
+    "surface": "descent_d8.tif",
+    "zones": "provinces.tif",
+}
 
 
 def main() -> None:

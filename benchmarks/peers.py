@@ -5,7 +5,9 @@ package, so that one that fails hinders no other. What cannot be had is told wit
 
     venv         wheels: exactextract, pyflwdir, pysheds, dask, rasterio
     venv-gdal    with the system's GDAL, compiled: pygeoprocessing, InVEST
+    venv-overflow  overflow-hydro, with the system's GDAL and a newer numpy
     venv-gdal313 the newest GDAL as a wheel; needs Python 3.12 or newer on this machine
+    venv-xarray  xarray-spatial, whose accumulation of a weight needs Python 3.12, too
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "bench"
 STATE = BUILD / "peers.json"
 SYSTEM_PYTHON = "/usr/bin/python3"
-DEBIAN = ("grass-core", "g++", "libgdal-dev", "python3-dev", "python3-venv", "gdal-bin", "python3-gdal")
+DEBIAN = ("grass-core", "saga", "g++", "libgdal-dev", "python3-dev", "python3-venv", "gdal-bin", "python3-gdal")
 WHEELS = {
     "exactextract": ("exactextract==0.3.0", "rasterio==1.4.4", "fiona==1.10.1"),
     "pyflwdir": ("pyflwdir==0.5.12", "rasterio==1.4.4"),
@@ -38,7 +40,9 @@ COMPILED = {
     "pygeoprocessing": (("pygeoprocessing==2.4.10",), ()),
     "invest": (("natcap.invest==3.20.2",), ("--no-build-isolation",)),
 }
+OVERFLOW = ("overflow-hydro==0.5.0",)
 GDAL_WHEEL = "gdal-wheel==3.13.3"
+XARRAY_SPATIAL = ("xarray-spatial==0.10.20", "rasterio==1.4.4")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Peer:
 
 
 def system_peers() -> dict[str, Peer]:
-    """What the system brings: QGIS, GDAL's scripts, GRASS."""
+    """What the system brings: QGIS, GDAL's scripts, GRASS, SAGA."""
     found = {}
     qgis = first_program("qgis_process.bin", "qgis_process")
     found["qgis"] = Peer("qgis", qgis, missing="" if qgis else "qgis_process is not installed")
@@ -60,6 +64,8 @@ def system_peers() -> dict[str, Peer]:
     found["gdal_calc"] = Peer("gdal_calc", calc, missing="" if calc else "gdal_calc.py is not installed")
     grass = first_program("grass")
     found["grass"] = Peer("grass", grass, missing="" if grass else "grass is not installed (Debian: grass-core)")
+    saga = first_program("saga_cmd")
+    found["saga"] = Peer("saga", saga, missing="" if saga else "SAGA is not installed (Debian: saga)")
     return found
 
 
@@ -67,7 +73,7 @@ def all_peers() -> dict[str, Peer]:
     """Every peer; those of PyPI as the last set-up left them."""
     peers = system_peers()
     state = json.loads(STATE.read_text()) if STATE.exists() else {}
-    for name in (*WHEELS, *COMPILED, "gdal313"):
+    for name in (*WHEELS, *COMPILED, "overflow", "gdal313", "xarray_spatial"):
         told = state.get(name, {"missing": "not set up: make bench-peers"})
         peers[name] = Peer(name, **told)
     return peers
@@ -93,7 +99,11 @@ def set_up() -> None:
     broken = _environment(gdal, SYSTEM_PYTHON, "--system-site-packages") or _install(gdal, "tools", BUILD_TOOLS)
     for name, (packages, options) in COMPILED.items():
         state[name] = _told(broken or _install(gdal, name, packages, options), gdal, packages[0])
-    state["gdal313"] = _newest_gdal()
+    folder = BUILD / "venv-overflow"
+    broken = _environment(folder, SYSTEM_PYTHON, "--system-site-packages") or _install(folder, "overflow", OVERFLOW)
+    state["overflow"] = _told(broken, folder, OVERFLOW[0])
+    state["gdal313"] = _with_newer_python("venv-gdal313", "gdal313", (GDAL_WHEEL,))
+    state["xarray_spatial"] = _with_newer_python("venv-xarray", "xarray_spatial", XARRAY_SPATIAL)
     STATE.write_text(json.dumps(state, indent=1))
     for name, told in state.items():
         print(f"{name}: {told.get('missing') or told['version']}")
@@ -156,13 +166,13 @@ def _install(folder: Path, name: str, packages: tuple[str, ...], options: tuple[
     return ""
 
 
-def _newest_gdal() -> dict[str, str]:
+def _with_newer_python(environment: str, name: str, packages: tuple[str, ...]) -> dict[str, str]:
     python = _python_since(12)
     if not python:
         return {"missing": "its wheel needs Python 3.12 or newer, which is not on this machine"}
-    folder = BUILD / "venv-gdal313"
-    broken = _environment(folder, python) or _install(folder, "gdal313", (GDAL_WHEEL,))
-    return _told(broken, folder, GDAL_WHEEL)
+    folder = BUILD / environment
+    broken = _environment(folder, python) or _install(folder, name, packages)
+    return _told(broken, folder, packages[0])
 
 
 def _python_since(minor: int) -> str:

@@ -105,11 +105,11 @@ def spread(inputs: Path, output: str) -> None:
     )
 
 
-def routing(inputs: Path, output: str, method: str, room: str) -> None:
+def routing(inputs: Path, output: str, method: str, room: str, direction: str = "wind.tif") -> None:
     from carbon_service_flow.core.progress import Progress
     from carbon_service_flow.core.routing.service_flow import FlowInputs, service_flow, write_flow
 
-    source, wind = Band(str(inputs / "source.tif")), Band(str(inputs / "wind.tif"))
+    source, wind = Band(str(inputs / "source.tif")), Band(str(inputs / direction))
     grid = source.grid
     given = FlowInputs(source, Band(str(inputs / room)), wind, (), int(method), None, False, None)
     flow = service_flow(given, grid, Progress(), flux_alone=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..programs import Place, Program
 from .accounts import balance, ratio, stock
 from .drivers import correlation
-from .flow import one_neighbour, two_neighbours
+from .flow import down_a_surface, one_neighbour, two_neighbours
 from .zonal import spread, zones
 
 
@@ -28,5 +28,6 @@ ROWS = {
     "correlation": Row("Correlation of 7 layers", correlation),
     "spread": Row("19 totals spread on a weight", spread),
     "d8": Row("Accumulation along one neighbour; ours with uptake", one_neighbour),
+    "surface": Row("Accumulation down a surface, with uptake", down_a_surface),
     "two": Row("Accumulation along two neighbours; ours with uptake", two_neighbours),
 }

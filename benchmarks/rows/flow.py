@@ -1,10 +1,12 @@
-"""Rows of the routing. Peers accumulate along given directions; none knows a cell that takes up what passes.
+"""Rows of the routing. Peers accumulate along given directions; only SAGA knows a cell that takes up what passes.
 
-So this plugin's flux is checked with uptake, that of the peers without (`benchmarks.flux`).
+So this plugin's flux is checked with uptake, that of the other peers without (`benchmarks.flux`). SAGA takes a surface
+instead of directions, each cell's steepest descent being its way: a row of its own has such a surface.
 """
 
 from __future__ import annotations
 
+from ..measure import Step
 from ..programs import CORE, OURS, PEER, Check, Place, Program
 
 BORDER = "without the two outer rings of cells, where it ends or loses paths"
@@ -16,8 +18,56 @@ def one_neighbour(place: Place) -> list[Program]:
         place,
         "d8",
         ONE_NEIGHBOUR,
-        (("pyflwdir accuflux", "pyflwdir", "with_pyflwdir"), ("pysheds accumulation", "pysheds", "with_pysheds")),
+        (
+            ("pyflwdir accuflux", "pyflwdir", "with_pyflwdir"),
+            ("pysheds accumulation", "pysheds", "with_pysheds"),
+            ("xarray-spatial", "xarray_spatial", "with_xarray_spatial"),
+            ("overflow-hydro", "overflow", "with_overflow"),
+        ),
     )
+
+
+def down_a_surface(place: Place) -> list[Program]:
+    ours, core, saga = (place.out(f"surface {name}", "flux.tif") for name in ("this plugin", "core alone", "SAGA"))
+    plugin = {
+        "EMISSION": place.given("source.tif"),
+        "SEQUESTRATION": place.given("room.tif"),
+        "WIND": place.given("descent.tif"),
+        "METHOD": ONE_NEIGHBOUR,
+        "OUTPUT_FLUX": ours,
+    }
+    arguments = {"SURFACE": "surface.tif", "INPUT": "source.tif", "CONTROL": "room.tif"}
+    command = (
+        place.peers["saga"].program,
+        *("grid_analysis", "18", "-OPERATION=3", "-LINEAR=1"),
+        *(f"-{name}={place.given(file)}" for name, file in arguments.items()),
+        f"-FLUX={saga}",
+    )
+    law = ("descent", "--uptake")
+    return [
+        Program(
+            "this plugin",
+            OURS,
+            (place.qgis("carbonflow:windflowrouting", plugin, plugin=True),),
+            (ours,),
+            (Check("flux", ours, law),),
+        ),
+        Program(
+            "core alone",
+            CORE,
+            (place.core("core_alone", "routing", place.inputs, core, ONE_NEIGHBOUR, "room.tif", "descent.tif"),),
+            (core,),
+            (Check("flux", core, law),),
+        ),
+        Program(
+            "SAGA accuthresholdflux",
+            PEER,
+            (Step(command),),
+            (saga,),
+            (Check("flux", saga, (*law, "--margin", "2"), BORDER),),
+            needs="saga",
+        ),
+    ]
 
 
 def two_neighbours(place: Place) -> list[Program]:

@@ -51,7 +51,7 @@ def inputs(build):
     """Made by the run of core alone, which touches every row."""
     entries = run(build, "--kinds", "core")
     assert [entry["row"] for entry in entries] == [
-        "stock", "zones", "ratio", "balance", "correlation", "spread", "d8", "two"
+        "stock", "zones", "ratio", "balance", "correlation", "spread", "d8", "surface", "two"
     ]  # fmt: skip
     for entry in entries:
         assert not entry["problem"], entry
