@@ -55,7 +55,9 @@ def file_of(value: Any, context: QgsProcessingContext) -> str:
     """Return the path of a file that exists and for which QGIS has no layer yet, "" for anything else."""
     if not isinstance(value, str) or not value or not exists(value):
         return ""
-    return "" if QgsProcessingUtils.mapLayerFromString(value, context, False) is not None else value
+    layer = QgsProcessingUtils.mapLayerFromString(value, context, False)
+    # A model makes a layer of every path that it hands on: of a container, a vector layer or one without bands.
+    return "" if isinstance(layer, QgsRasterLayer) and layer.bandCount() else value
 
 
 def files_of(value: Any, context: QgsProcessingContext) -> list[str]:

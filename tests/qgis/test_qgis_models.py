@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not ins
 MODEL = "carbonserviceflow"
 RATIO = "balance:Ratio of emission to sequestration"
 # Rows and columns of half a degree around the zones.
-EAST, NORTH = np.arange(104.0, 107.0, 0.5), np.arange(36.0, 33.0, -0.5)
+EAST, NORTH = np.arange(108.0, 111.0, 0.5), np.arange(36.0, 33.0, -0.5)
 
 
 def write_wind(path, direction=250.0):
