@@ -4,9 +4,11 @@ QGIS 3.22 wants a source for each parameter of a child, and names a model's outp
 newer versions have other names in older ones. QT_HASH_SEED=0 makes the files the same byte for byte.
 """
 
+import csv
 import sys
 from pathlib import Path
 
+from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import (
     QgsApplication,
     QgsProcessing,
@@ -25,6 +27,9 @@ from qgis.PyQt.QtCore import QPointF
 
 FOLDER = Path(__file__).resolve().parent
 SCHEMES = ["CNLUCC", "CLCD", "GlobeLand30", "MODIS IGBP", "ESA CCI-LC", "ESA WorldCover"]
+# The schemes' crosswalks, in the order of `SCHEMES`, and what stands for no data in a map of built-up land.
+CROSSWALKS = ("cnlucc", "clcd", "globeland30", "modis_igbp", "esa_cci", "esa_worldcover")
+NO_LAND = 255
 METHODS = ["Two neighbours", "One neighbour", "Wind rose", "Well mixed"]
 POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
 TABLE = [QgsProcessing.SourceType.TypeVector]
@@ -86,11 +91,21 @@ def _as_list(given):
 
 def _source(value):
     kinds = QgsProcessingModelChildParameterSource
+    if isinstance(value, str) and value.startswith("="):
+        return kinds.fromExpression(value[1:])
     if isinstance(value, str) and value.startswith("@"):
         return kinds.fromModelParameter(value[1:])
     if isinstance(value, str) and ":" in value:
         return kinds.fromChildOutput(*value.split(":"))
     return kinds.fromStaticValue(value)
+
+
+def _built_up_table(name):
+    """Return how `native:reclassifybytable` makes 1 of a scheme's built-up land, 0 of all other land."""
+    with (FOLDER.parent / "tables" / f"crosswalk_{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    values = {"0": NO_LAND, "5": 1}
+    return ",".join(f"{row['code']},{row['code']},{values.get(row['class'], 0)}" for row in rows)
 
 
 def service_flow():
@@ -116,6 +131,26 @@ def service_flow():
     builder.child(
         "landuse", "carbonflow:aligntogrid", {"INPUT": "@LANDUSE", "KIND": 0, "GRID": "grid:OUTPUT", "MASK": True}
     )
+    # A town smaller than a cell is lost to the most frequent class: its share of the cell is kept.
+    tables = ", ".join(f"'{_built_up_table(name)}'" for name in CROSSWALKS)
+    builder.child(
+        "builtupland",
+        "native:reclassifybytable",
+        {
+            "INPUT_RASTER": "@LANDUSE",
+            "RASTER_BAND": 1,
+            "TABLE": f"=array_get(array({tables}), @SCHEME)",
+            "NO_DATA": NO_LAND,
+            "RANGE_BOUNDARIES": 2,
+            "NODATA_FOR_MISSING": True,
+            "DATA_TYPE": 0,
+        },
+    )
+    builder.child(
+        "builtup",
+        "carbonflow:aligntogrid",
+        {"INPUT": "builtupland:OUTPUT", "KIND": 1, "GRID": "grid:OUTPUT", "MASK": True},
+    )
     zones = {"ZONES": "@ZONES", "ZONE_FIELD": "@ZONE_FIELD"}
     builder.child(
         "stock",
@@ -133,6 +168,7 @@ def service_flow():
             "STATISTICS": "@STATISTICS",
             "STATISTICS_ZONE_FIELD": "@STATISTICS_ZONE_FIELD",
             "COEFFICIENTS": "@COEFFICIENTS",
+            "BUILTUP": "builtup:OUTPUT",
         },
         {"OUTPUT": "Carbon emission", "ZONE_TABLE": "Carbon emission by zone"},
     )
@@ -255,6 +291,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(FOLDER.parents[1] / "build" / "plugins"))
     from carbon_service_flow.provider import CarbonFlowProvider
 
+    native = QgsNativeAlgorithms()
+    QgsApplication.processingRegistry().addProvider(native)
     provider = CarbonFlowProvider()
     QgsApplication.processingRegistry().addProvider(provider)
     service_flow()

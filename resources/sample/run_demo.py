@@ -117,16 +117,31 @@ def prepare(demo: Demo, sample: str, out: str) -> None:
             MASK="true",
             OUTPUT=f"{out}/{name}.tif",
         )
-    # People and GDP go where there is built-up land (IGBP 13) or cropland (12, 14), alike.
-    demo.step(
-        "Weight for people and GDP",
-        "native:reclassifybytable",
-        INPUT_RASTER=f"{out}/landcover.tif",
-        RASTER_BAND=1,
-        TABLE="-1,11.5,0,11.5,14.5,1,14.5,255,0",
-        DATA_TYPE=5,
-        OUTPUT=f"{out}/settled.tif",
-    )
+    # Shares of each cell, so that towns smaller than a cell are kept. People and GDP go where there is built-up land
+    # (IGBP 13) or cropland (12, 14), alike.
+    for name, title, table in (
+        ("builtup", "Built-up land", "-1,12.5,0,12.5,13.5,1,13.5,254,0"),
+        ("settled", "Built-up land and cropland", "-1,11.5,0,11.5,14.5,1,14.5,254,0"),
+    ):
+        demo.step(
+            title,
+            "native:reclassifybytable",
+            INPUT_RASTER=f"{sample}/landcover_igbp_2019.tif",
+            RASTER_BAND=1,
+            TABLE=table,
+            NO_DATA=255,
+            DATA_TYPE=0,
+            OUTPUT=f"{out}/{name}_land.tif",
+        )
+        demo.step(
+            f"{title}: share of each cell",
+            "carbonflow:aligntogrid",
+            INPUT=f"{out}/{name}_land.tif",
+            KIND=1,
+            GRID=grid,
+            MASK="true",
+            OUTPUT=f"{out}/{name}.tif",
+        )
     demo.step(
         "Carbon stock",
         "carbonflow:carbonstock",
@@ -191,6 +206,7 @@ def assess(demo: Demo, year: int, sample: str, out: str) -> None:
         STATISTICS_ZONE_FIELD="province",
         COEFFICIENTS=f"{sample}/coefficients_population.csv",
         POPULATION=f"{out}/population_{year}.tif",
+        BUILTUP=f"{out}/builtup.tif",
         OUTPUT=f"{out}/emission_{year}.tif",
         OUTPUT_SOURCES=f"{out}/emission_by_source_{year}.tif",
         ZONE_TABLE=f"{out}/emission_by_province_{year}.csv",

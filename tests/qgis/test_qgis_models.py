@@ -95,3 +95,18 @@ def test_values_are_checked_as_those_of_a_tool_are(plugin):
     able, text = algorithm(MODEL).checkParameterValues({"CELL_SIZE": "1,5"}, QgsProcessingContext())
     assert not able
     assert text.startswith("CELL_SIZE (")
+
+
+def test_a_town_smaller_than_a_cell_keeps_its_emission(plugin, qgis_process, files):
+    """Grassland but for one cell of built-up land in the north; cells of the model are five of the map's wide."""
+    codes = np.full((world.ROWS, world.COLS), 10, "uint8")
+    codes[1, 2] = 13
+    world.write_raster(files / "lulc.tif", codes, nodata=255)
+    done = qgis_process(*example(plugin), "emission:Carbon emission=emission.tif", folder=files)
+    assert done.returncode == 0, done.stderr
+    assert "is 0 everywhere" not in done.stderr.replace("南区", "")
+    emission = world.read_raster(str(files / "emission.tif"))
+    soil = np.nanmin(emission)
+    # In the north all human emission is where the town is: one cell, or a few that the map's cell falls into.
+    north = emission[: len(emission) // 2]
+    assert 0 < np.count_nonzero(north > soil * 1.0001) < north.size
