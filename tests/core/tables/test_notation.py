@@ -108,6 +108,11 @@ def test_a_column_of_two_ways_names_both_cells() -> None:
     assert decide(["1", "80,7", "x", "80.7"], ANY).examples == (1, 3)
 
 
+def test_a_true_minus_is_a_minus() -> None:
+    assert plain("−1,234.5", ".") == "-1234.5"
+    assert plain("−3", ",") == "-3"
+
+
 def spaced(digits: str, mark: str) -> str:
     return f"{int(digits):,}".replace(",", mark)
 
