@@ -83,6 +83,13 @@ def test_columns_of_numbers_are_no_text() -> None:
     np.testing.assert_array_equal(number_column(texts, "a"), [12345, 42125])
 
 
+def test_fields_of_numbers_say_nothing_of_how_texts_are_written() -> None:
+    """80.7 is how Python writes a number, whatever the user writes: 17,000 beside it can still be both."""
+    table = make_table("t", ["a", "b"], [["17,000", 80.7]], notation=Notation(numeric=frozenset(["b"])))
+    with pytest.raises(TableError, match="17,000"):
+        number_column(table, "a")
+
+
 def test_missing_data_counts_where_it_may_and_is_an_error_where_it_must_not() -> None:
     table = make_table("t.csv", ["a"], [["1"], ["…"], ["2"]])
     np.testing.assert_array_equal(number_column(table, "a", empty=np.nan), [1, np.nan, 2])
