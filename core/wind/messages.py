@@ -65,6 +65,7 @@ NO_COMPONENTS = QT_TRANSLATE_NOOP(
     "{raster} does not say which of its bands are the eastward and the northward wind (it holds: {found}). Give U and "
     "V as two rasters, each by its own name.",
 )
+UNNAMED_BANDS = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{count} bands without a name")
 SEVERAL_WINDS = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{raster} holds winds of {count} levels or members: {levels}. They are no time steps: choose one with "

@@ -15,7 +15,6 @@ One dataset per file and thread is held open, however many steps there are.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -24,32 +23,22 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import RasterError
-from ..messages import NO_CRS
 from ..progress import Progress
-from ..raster.crs import spatial_reference
 from ..raster.dataset import open_dataset
-from ..raster.grid import WGS84, Grid
+from ..raster.grid import Grid
 from ..raster.nodata.fill_values import report_fill_values
 from ..raster.nodata.watch import Quantity, Suspects
 from ..raster.sources import Band, BandReader, Window
 from .fields.components import Field
-from .fields.grid_axes import AxesTurn, is_rotated, rotated_crs
+from .fields.grid_axes import AxesTurn, is_rotated
 from .fields.pairing import align_steps, choose_fields
-from .fields.step_times import Spacing, time_units
+from .fields.time_report import report_times
+from .fields.wind_grid import grid_of_winds
 from .fields.wind_units import metres_per_second
-from .fields.wrf_grid import wrf_grid
-from .messages import NOT_GEOREFERENCED, ROTATED_AXES, ROTATED_WITHOUT_POLE
+from .messages import ROTATED_AXES
 
-# What GDAL returns for a raster that has no geotransform.
-NO_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 # Files that are open at a time, of a field that lies in many.
 OPEN_FILES = 8
-# Days of a period that is called a year; a season this many times as often there as another is told.
-SHORT_YEAR, UNEQUAL_SEASONS = 360, 1.2
-MEANS = (
-    "Opposite winds cancel in a mean: prevailing direction, rose and constancy are then those of the means and not of "
-    "the wind, and constancy comes out too high. Take hourly or 6-hourly winds."
-)
 
 
 @dataclass(frozen=True)
@@ -265,15 +254,15 @@ def open_pair(u_band: Band, v_band: Band | None, progress: Progress, level: str 
     u, v = choose_fields(u_band, v_band, level)
     u, v = align_steps(u, v, progress)
     first = open_dataset(u.files[0].path, u.files[0].name)
-    grid = _wind_grid(first, u_band.name, progress)
+    grid = grid_of_winds(first, u_band.name, progress)
     for one in (*u.files[1:], *v.files):
         data = open_dataset(one.path, one.name)
-        grid.require_same(_wind_grid(data, one.name, Progress()), u_band.name, one.name)
+        grid.require_same(grid_of_winds(data, one.name, Progress()), u_band.name, one.name)
     if u.files != v.files or v_band is None:
         progress.info(f"U is {u.describe() or u_band.name}, V is {v.describe() or (v_band or u_band).name}.")
     u_factor, v_factor = _factor(u, "U", progress), _factor(v, "V", progress)
     pair = WindPair(u, v, grid, u_factor, v_factor, _along_grid(u, v, grid, progress))
-    _report_times(pair, progress)
+    report_times(pair.times, u.mean or v.mean, progress)
     _warn_of_dimensions(first, u, progress)
     return pair
 
@@ -308,79 +297,6 @@ def _along_grid(u: Field, v: Field, grid: Grid, progress: Progress) -> bool:
         "(WRF's U10 and V10, for one) must be rotated to the meridians first."
     )
     return False
-
-
-def _report_times(pair: WindPair, progress: Progress) -> None:
-    """Log the period and its gaps; warn of steps that are no winds of an hour but means."""
-    times = [time for time in pair.times if time is not None]
-    spacing = Spacing.of(times) if len(set(times)) > 1 and len(times) == pair.steps else None
-    if spacing is not None:
-        progress.info(f"Wind {spacing.describe()}.")
-        progress.factor("wind series", "time steps", pair.steps, "1", detail=spacing.describe())
-    mean = pair.u.mean or pair.v.mean
-    if spacing is not None and spacing.kind == "monthly":
-        progress.warning(f"The steps are months apart: monthly means, it seems{_in_brackets(mean)}. {MEANS}")
-    elif spacing is not None and spacing.kind == "daily":
-        progress.warning(
-            f"The steps are {spacing.step_hours / 24:g} days apart: daily means{_in_brackets(mean)}, or one hour of "
-            f"each day, which has a wind of its own. {MEANS}"
-        )
-    elif spacing is None and mean:
-        progress.warning(f"The steps are means over time{_in_brackets(mean)}. {MEANS}")
-    elif not times and pair.steps == 12:
-        progress.warning(f"There are 12 steps without times. If they are monthly means: {MEANS}")
-    if spacing is not None and not spacing.kind:
-        _report_seasons(times, progress)
-
-
-def _in_brackets(text: str) -> str:
-    return f" ({text})" if text else ""
-
-
-def _report_seasons(times: list[datetime], progress: Progress) -> None:
-    """Log a period of part of a year, or whose seasons do not count the same."""
-    if (max(times) - min(times)).days < SHORT_YEAR:
-        progress.info("The period is shorter than a year: winds of its other seasons are not in it.")
-        return
-    counts = [sum(time.month % 12 // 3 == season for time in times) for season in range(4)]
-    if max(counts) > UNEQUAL_SEASONS * min(counts):
-        names = zip(("December to February", "March to May", "June to August", "September to November"), counts)
-        progress.info("Steps by season: " + ", ".join(f"{name} {count}" for name, count in names) + ".")
-
-
-def _wind_grid(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
-    model = wrf_grid(dataset)
-    if model is not None:
-        return model
-    transform = tuple(dataset.GetGeoTransform())
-    grid = Grid(dataset.RasterYSize, dataset.RasterXSize, transform, dataset.GetProjection())
-    if not grid.crs:
-        metadata = dataset.GetMetadata()
-        said = " ".join([*metadata.values(), *time_units(dataset)])
-        if re.search(r"\b(grid_latitude|grid_longitude|rlat|rlon|rotated_latitude_longitude)\b", said):
-            grid = replace(grid, crs=rotated_crs(metadata))
-            if transform == NO_GEOTRANSFORM or not grid.crs:
-                raise RasterError(ROTATED_WITHOUT_POLE, raster=name)
-            return grid
-        if transform == NO_GEOTRANSFORM:
-            raise RasterError(NOT_GEOREFERENCED, raster=name)
-        if not _may_be_degrees(grid):
-            raise RasterError(NO_CRS, raster=name)
-        grid = replace(grid, crs=spatial_reference(WGS84).ExportToWkt())
-        if "degrees_north" in said and "degrees_east" in said:
-            progress.info(f"The axes of {name} are longitude and latitude: EPSG:4326 is taken.")
-        else:
-            progress.warning(
-                f"Raster {name} has no CRS. Its coordinates look like longitude and latitude, so EPSG:4326 is taken."
-            )
-    grid.require_usable(name)
-    return grid
-
-
-def _may_be_degrees(grid: Grid) -> bool:
-    west, south, east, north = grid.extent
-    _, dx, _, _, _, dy = grid.geotransform
-    return west >= -360 - abs(dx) and east <= 360 + abs(dx) and south >= -90 - abs(dy) and north <= 90 + abs(dy)
 
 
 def _warn_of_dimensions(dataset: gdal.Dataset, u: Field, progress: Progress) -> None:

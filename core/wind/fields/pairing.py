@@ -30,6 +30,7 @@ from ..messages import (
     STEPS_DIFFER,
     SWAPPED,
     TIMES_DIFFER,
+    UNNAMED_BANDS,
     WRONG_COMPONENT,
 )
 from .components import Field, FieldStep, fields_in
@@ -114,7 +115,7 @@ def _candidates(found: list[Field], component: str, band: Band, others: list[Fie
 
 
 def _described(fields: Sequence[Field]) -> Listing:
-    names = list(dict.fromkeys(field.describe() or "?" for field in fields))
+    names = list(dict.fromkeys(field.describe() or Phrase(UNNAMED_BANDS, count=len(field.steps)) for field in fields))
     return Listing([*names[:_LISTED], *(["…"] if len(names) > _LISTED else [])], "; ")
 
 

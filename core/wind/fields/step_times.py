@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from osgeo import gdal
@@ -112,7 +113,9 @@ def band_time(metadata: dict[str, str], units: dict[str, str], description: str 
     return start + lead if start is not None else _described(description)
 
 
-def _since(value: str, unit: str) -> datetime | None:
+@lru_cache(maxsize=256)
+def _epoch(unit: str) -> tuple[datetime, float] | None:
+    """The start of a unit "hours since 1900-01-01 06:30", and its seconds."""
     found = re.match(r"(\w+?)s? since (\d{1,4})-(\d{1,2})-(\d{1,2})", unit)
     seconds = _unit_seconds(found.group(1)) if found else 0.0
     if not found or not seconds:
@@ -120,7 +123,12 @@ def _since(value: str, unit: str) -> datetime | None:
     clock = re.search(r"[ T](\d{1,2}):(\d{2})", unit)
     year, month, day = (int(number) for number in found.groups()[1:])
     hour, minute = (int(number) for number in clock.groups()) if clock else (0, 0)
-    return datetime(year, month, day, hour, minute) + timedelta(seconds=float(value) * seconds)
+    return datetime(year, month, day, hour, minute), seconds
+
+
+def _since(value: str, unit: str) -> datetime | None:
+    epoch = _epoch(unit)
+    return None if epoch is None else epoch[0] + timedelta(seconds=float(value) * epoch[1])
 
 
 def _unit_seconds(unit: str) -> float:

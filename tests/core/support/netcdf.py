@@ -117,8 +117,12 @@ def write_grib(
     member: int | None = None,
     crs: str = WGS84,
     transform: tuple[float, ...] = (100.0, 1.0, 0.0, 36.0, 0.0, -1.0),
+    process: int | None = None,
 ) -> str:
-    """Messages ("u" or "v", level in m, hour of 2020, values (rows, cols)), of GRIB 2, in the file's order."""
+    """Messages ("u" or "v", level in m, hour of 2020, values (rows, cols)), of GRIB 2, in the file's order.
+
+    `member` of an ensemble is template 1; `process` over a day template 8: 0 averages, 1 adds up.
+    """
     rows, cols = messages[0][3].shape
     memory = gdal.GetDriverByName("MEM").Create("", cols, rows, len(messages), gdal.GDT_Float64)
     memory.SetGeoTransform(transform)
@@ -126,13 +130,15 @@ def write_grib(
     options = []
     for number, (component, level, hour, values) in enumerate(messages, start=1):
         memory.GetRasterBand(number).WriteArray(values)
-        ensemble = "" if member is None else f" 3 {member} 10"
+        template, more = (0, "") if member is None else (1, f" 3 {member} 10")
+        if process is not None:
+            template, more = 8, f" 2020 1 2 0 0 0 1 0 {process} 2 1 24 255 0"
         options += [
             f"BAND_{number}_DISCIPLINE=0",
             f"BAND_{number}_IDS=CENTER=98 SUBCENTER=0 SIGNF_REF_TIME=1 REF_TIME=2020-01-01T00:00:00Z TYPE=1",
-            f"BAND_{number}_PDS_PDTN={0 if member is None else 1}",
+            f"BAND_{number}_PDS_PDTN={template}",
             f"BAND_{number}_PDS_TEMPLATE_ASSEMBLED_VALUES=2 {2 if component == 'u' else 3} 2 0 0 0 0 1 {hour} "
-            f"103 0 {level} 255 0 0{ensemble}",
+            f"103 0 {level} 255 0 0{more}",
         ]
     assert gdal.GetDriverByName("GRIB").CreateCopy(str(path), memory, options=options) is not None
     return str(path)

@@ -89,29 +89,6 @@ def test_times_that_differ_are_refused_by_the_first(tmp_path):
     assert [str(time) for time in pair.times] == ["1970-01-01 00:00:00", "1970-01-01 01:00:00", "1970-01-01 00:00:09"]
 
 
-@pytest.mark.parametrize(
-    ("transform", "degrees"),
-    [
-        ((-180.0, 1.0, 0, 90.0, 0, -1.0), True),
-        ((-361.0, 1.0, 0, 91.0, 0, -1.0), True),
-        ((-361.5, 1.0, 0, 90.0, 0, -1.0), False),
-        ((0.0, 1.0, 0, 91.5, 0, -1.0), False),
-        ((360.0, 1.0, 0, 10.0, 0, -1.0), False),
-        ((0.0, 1.0, 0, -90.0, 0, -1.0), False),
-    ],
-)
-def test_coordinates_without_crs_that_look_like_degrees(tmp_path, transform, degrees):
-    # Rasters of 2 x 2 cells of 1 degree: a cell beyond -360 to 360 and -90 to 90 is let pass.
-    ones, heard = np.ones((4, 2, 2)), Recorder()
-    if degrees:
-        pair = pair_of(tmp_path, ones, ones, heard, transform=transform, crs="")
-        assert pair.grid.is_geographic
-        assert "EPSG:4326 is taken" in heard.warnings[0]
-    else:
-        with pytest.raises(RasterError, match="no coordinate reference system"):
-            pair_of(tmp_path, ones, ones, heard, transform=transform, crs="")
-
-
 def test_components_that_describe_themselves_the_other_way_round(tmp_path):
     u = timed(tmp_path, "u.tif", [0], long_name="10 metre V wind component")
     v = timed(tmp_path, "v.tif", [0], long_name="10 metre U wind component")
@@ -204,57 +181,6 @@ def test_versions_fill_each_other_and_packed_numbers_are_unpacked(tmp_path):
     assert [np.unique(pair.open().read(step, window)).tolist() for step in (0, 1)] == [[2], [3]]
     assert (pair.steps, heard.warnings) == (2, [])
     assert "The axes of a.nc are longitude and latitude: EPSG:4326 is taken." in heard.infos
-
-
-@needs_netcdf
-def test_hours_are_told_and_recorded_without_a_warning(tmp_path):
-    ones = np.ones((4, 3, 4))
-    heard = Recorder()
-    open_pair(Band(write_winds(tmp_path / "a.nc", ones, ones, hours=[0, 1, 2, 5])), None, heard)
-    span = "from 2020-01-01 00:00:00 to 2020-01-01 05:00:00 UTC, every 1 h; 2 steps in between are missing, "
-    span += "the first after 2020-01-01 02:00:00"
-    assert f"Wind {span}." in heard.infos
-    assert (heard.factors[0].name, heard.factors[0].value, heard.factors[0].detail) == ("time steps", 4, span)
-    assert heard.warnings == []
-    assert any("shorter than a year" in text for text in heard.infos)
-
-
-@needs_netcdf
-@pytest.mark.parametrize(("left_out", "told"), [(0, False), (500, True)])
-def test_seasons_that_do_not_count_the_same_are_told(tmp_path, left_out, told):
-    """A year of 6 h; 500 of 1460 steps left out from day 60 on are spring and summer."""
-    hours = [6 * k for k in range(1464) if not 240 <= k < 240 + left_out]
-    ones, heard = np.ones((len(hours), 2, 2)), Recorder()
-    open_pair(Band(write_winds(tmp_path / "a.nc", ones, ones, hours=hours)), None, heard)
-    assert any("Steps by season: December to February 36" in text for text in heard.infos) is told
-    assert not any("shorter than a year" in text for text in heard.infos)
-
-
-@needs_netcdf
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [
-        (np.arange(12) * 730, "months apart: monthly means"),
-        (np.arange(12) * 24, "1 days apart: daily means"),
-        (np.arange(12) * 6, ""),
-    ],
-)
-def test_means_are_warned_of_by_their_steps(tmp_path, hours, words):
-    ones = np.ones((12, 3, 4))
-    heard = Recorder()
-    open_pair(Band(write_winds(tmp_path / "a.nc", ones, ones, hours=hours)), None, heard)
-    assert len(heard.warnings) == bool(words)
-    assert words in "".join(heard.warnings)
-    assert ("constancy comes out too high" in "".join(heard.warnings)) == bool(words)
-
-
-def test_twelve_steps_without_times_may_be_months(tmp_path):
-    heard = Recorder()
-    pair_of(tmp_path, np.ones((12, 2, 2)), np.ones((12, 2, 2)), heard)
-    assert "12 steps without times. If they are monthly means" in heard.warnings[0]
-    heard = Recorder()
-    pair_of(tmp_path, np.ones((13, 2, 2)), np.ones((13, 2, 2)), heard)
-    assert heard.warnings == []
 
 
 def rotated(path, standard, said="pole"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from carbon_service_flow.core.raster.sources import Band
-from carbon_service_flow.core.wind.fields.components import component_of, fields_in, level_of
+from carbon_service_flow.core.wind.fields.components import fields_in
 from osgeo import gdal
 from support.common import WGS84, save
 from support.netcdf import (
@@ -21,87 +21,6 @@ from support.netcdf import (
 )
 
 CHINA = (100.0, 1.0, 0.0, 36.0, 0.0, -1.0)
-U_NAMES = [
-    "u",
-    "u10",
-    "U10M",
-    "u_10m",
-    "10u",
-    "10U",
-    "UGRD",
-    "ugrd10m",
-    "UGRD_10maboveground",
-    "uas",
-    "UA",
-    "u100",
-    "u850",
-    "uwnd",
-    "UWND",
-    "uwind",
-    "u_wind",
-    "wind_u",
-    "x_wind",
-    "u_component_of_wind",
-    "u_component_of_wind_10m",
-    "10m_u_component_of_wind",
-    "eastward_wind",
-    "grid_eastward_wind",
-    "zonal_wind",
-    "x_wind_10m",
-]
-LONG_NAMES = [
-    "10 metre U wind component",
-    "U component of wind",
-    "u-component of wind [m/s]",
-    "Eastward Near-Surface Wind",
-    "Zonal wind at 10 m",
-    "10-meter_eastward_wind",
-    "U-component_of_wind_height_above_ground",
-    "20200101T00_u_component_of_wind_10m",
-    "Eastward wind component",
-]
-
-
-@pytest.mark.parametrize("name", [*U_NAMES, *LONG_NAMES])
-def test_names_of_the_eastward_wind_and_of_its_counterpart(name):
-    assert component_of(name) == "u"
-    pairs = (("eastward", "northward"), ("Eastward", "Northward"), ("zonal", "meridional"), ("Zonal", "Meridional"))
-    other = name
-    for first, second in pairs:
-        other = other.replace(first, second)
-    if other == name:
-        other = (
-            name.replace("x_", "y_") if "x_" in name else name.replace("U", "V").replace("u", "v").replace("V w", "V w")
-        )
-        other = other.replace("groVnd", "ground").replace("grovnd", "ground")
-    assert component_of(other) == "v"
-
-
-NO_WINDS = (
-    "t2m tp sst si10 wind_speed ws10 wd u10n uo vo eastward_sea_water_velocity gust i10fg uflx ustress blh sund tau_u "
-    "ucurr humidity up urban value vegetation Band1 elevation mean_eastward_turbulent_surface_stress"
-)
-
-
-@pytest.mark.parametrize("name", NO_WINDS.split())
-def test_names_that_are_no_wind(name):
-    assert component_of(name) == ""
-
-
-@pytest.mark.parametrize(
-    ("name", "level"),
-    [
-        ("u10", "10"),
-        ("V100", "100"),
-        ("10u", "10"),
-        ("u850", "850"),
-        ("uas", ""),
-        ("UGRD_10maboveground", "10"),
-        ("t2m", ""),
-    ],
-)
-def test_levels_in_names(name, level):
-    assert level_of(name) == level
 
 
 def said(fields):
@@ -171,6 +90,16 @@ def test_messages_of_grib_are_told_apart_by_element_level_and_member(tmp_path):
     ]
     (field,) = fields_in(Band(write_grib(tmp_path / "b.grib2", order[:1], member=3)))
     assert (field.component, field.member, field.unit) == ("u", "member 3", "[m/s]")
+
+
+@needs_grib
+def test_averages_of_grib_say_so(tmp_path):
+    """Product template 8, statistical process 0; 1 is an accumulation."""
+    ones = np.ones((3, 4))
+    for process, mean in ((0, "statistical process average"), (1, "")):
+        path = write_grib(tmp_path / f"{process}.grib2", [("u", 10, 0, ones)], process=process)
+        (field,) = fields_in(Band(path))
+        assert (field.component, field.mean) == ("u", mean)
 
 
 def test_bands_of_a_geotiff_are_told_apart_by_their_descriptions(tmp_path):
