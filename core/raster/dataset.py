@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from osgeo import gdal
 
@@ -11,9 +12,9 @@ from ..messages import CANNOT_OPEN
 from ..phrases import Phrase
 from .containers.paths import file_behind, local_path
 from .containers.variables import only_raster
-from .crs import horizontal_crs
+from .crs import horizontal_crs, spatial_reference
 from .gdal_environment import quiet_gdal
-from .grid import Grid
+from .grid import WGS84, Grid
 from .messages import NO_GEOREFERENCE, NO_POSITION, ONLY_GCPS, ONLY_GEOLOCATION, ONLY_RPC
 
 # Threads of the engine, which decode side by side; each has more of its own only where there are more processors.
@@ -120,8 +121,30 @@ def grid_of(path: str, name: str = "") -> Grid:
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     if geotransform is None:
         raise RasterError(NO_POSITION, raster=name or path, cause=_what_places_it(dataset))
-    crs = horizontal_crs(dataset.GetProjection())
+    crs = horizontal_crs(dataset.GetProjection()) or crs_of_axes(dataset)
     return Grid(dataset.RasterYSize, dataset.RasterXSize, tuple(geotransform), crs)
+
+
+def crs_of_axes(dataset: gdal.Dataset) -> str:
+    """Return WGS 84 for a netCDF whose axes say that they are degrees north and east; most hold no other CRS.
+
+    Parameters
+    ----------
+    dataset : gdal.Dataset
+
+    Returns
+    -------
+    str
+        WKT; "" for other files, and for the axes of a rotated grid.
+    """
+    metadata = dataset.GetMetadata()
+    units = " ".join(value.lower() for key, value in metadata.items() if key.lower().endswith("#units"))
+    said = " ".join(metadata.values())
+    if re.search(r"grid_latitude|grid_longitude|rotated_latitude_longitude", said):
+        return ""
+    if not (re.search(r"\bdegrees?_?n(orth)?\b", units) and re.search(r"\bdegrees?_?e(ast)?\b", units)):
+        return ""
+    return str(spatial_reference(WGS84).ExportToWkt())
 
 
 def _what_places_it(dataset: gdal.Dataset) -> str:

@@ -196,6 +196,12 @@ IS_VECTOR = QT_TRANSLATE_NOOP(
     "it is a vector file or table ({kind}, layers: {layers}). Choose a raster; gdal:rasterize makes one of polygons.",
 )
 IS_UNKNOWN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "the file is there, but GDAL finds no raster in it ({reason})")
+IS_DAMAGED = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "it begins like a raster ({kind}) and cannot be opened ({reason}). Copy or download it again."
+)
+NOT_IN_ARCHIVE = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "the archive is there, and no raster {file} in it ({reason}). It holds: {files}"
+)
 FOLDER_WITHOUT_RASTER = QT_TRANSLATE_NOOP("CarbonServiceFlow", "it is a folder without a raster. It holds: {files}")
 ARCHIVE_WITHOUT_RASTER = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow", "the archive is there, but holds no raster. It holds: {files}"

@@ -167,6 +167,23 @@ def archive_root(path: str) -> str:
     return prefix + (whole if lower.endswith(ARCHIVE_ENDINGS[prefix]) else "{" + whole + "}")
 
 
+def names_archive(path: str) -> bool:
+    """Return True for /vsizip/f.zip and /vsitar/f.tar without a file within.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    bool
+    """
+    prefix = ARCHIVE_PREFIX.match(path)
+    if prefix is None or prefix.group() == "/vsigzip/":
+        return False
+    return path[prefix.end() :].strip("{}").rstrip("/\\") == file_behind(path)
+
+
 def archive_members(root: str) -> list[str]:
     """Return the files in an archive, as GDAL opens them.
 

@@ -14,6 +14,7 @@ from ..gdal_environment import quiet_gdal
 from ..messages import (
     ARCHIVE_WITHOUT_RASTER,
     FOLDER_WITHOUT_RASTER,
+    IS_DAMAGED,
     IS_DOCUMENT,
     IS_EMPTY,
     IS_PACKED,
@@ -24,8 +25,9 @@ from ..messages import (
     IS_VECTOR,
     IS_WEB_PAGE,
     NO_DRIVER,
+    NOT_IN_ARCHIVE,
 )
-from .paths import archive_members, archive_root, file_behind
+from .paths import archive_members, archive_root, file_behind, named_file, names_archive
 
 _START = 2048
 _LISTED = 8
@@ -64,12 +66,25 @@ def describe_file(path: str, reason: str) -> str:
     if not os.path.isfile(file):
         return Phrase(IS_UNKNOWN, reason=reason)
     root = archive_root(file)
+    if root and path != file and not names_archive(path):
+        members = archive_members(root)
+        inner = named_file(path).split(file, 1)[-1].lstrip("}/\\")
+        return Phrase(
+            NOT_IN_ARCHIVE, file=inner, reason=reason, files=_listed([one[len(root) :].lstrip("/") for one in members])
+        )
     if root:
         members = archive_members(root)
         return Phrase(ARCHIVE_WITHOUT_RASTER, files=_listed([one[len(root) :].lstrip("/") or one for one in members]))
     with open(file, "rb") as opened:
         start = opened.read(_START)
-    return _by_bytes(start) or _by_name(file) or _vector(file) or _text(start) or Phrase(IS_UNKNOWN, reason=reason)
+    return (
+        _by_bytes(start)
+        or _by_name(file)
+        or _vector(file)
+        or _broken(file, reason)
+        or _text(start)
+        or Phrase(IS_UNKNOWN, reason=reason)
+    )
 
 
 def _by_bytes(start: bytes) -> str:
@@ -96,6 +111,18 @@ def _by_name(file: str) -> str:
     if lower.endswith(_SIDE_FILES):
         return Phrase(IS_SIDE_FILE)
     return ""
+
+
+def _broken(file: str, reason: str) -> str:
+    """A raster by its beginning, which GDAL does not open all the same."""
+    with quiet_gdal():
+        try:
+            driver = gdal.IdentifyDriverEx(file, gdal.OF_RASTER)
+        except RuntimeError:
+            driver = None
+    if driver is None:
+        return ""
+    return Phrase(IS_DAMAGED, kind=driver.ShortName, reason=reason)
 
 
 def _vector(file: str) -> str:

@@ -21,7 +21,16 @@ from ...messages import CANNOT_OPEN
 from ...phrases import Listing, Phrase
 from ..gdal_environment import quiet_gdal
 from ..messages import AND_MORE, SEVERAL_RASTERS
-from .paths import archive_members, archive_root, archived_path, exists, file_behind, local_path, named_file
+from .paths import (
+    archive_members,
+    archive_root,
+    archived_path,
+    exists,
+    file_behind,
+    local_path,
+    named_file,
+    names_archive,
+)
 from .unreadable import describe_file
 
 # What a message lists, and files that are looked into.
@@ -109,7 +118,7 @@ def variables_in(path: str) -> list[Variable]:
     list of Variable
         Empty when there are none; without the auxiliary variables, unless there is nothing else.
     """
-    root = archive_root(path)
+    root = archive_root(file_behind(path) if names_archive(path) else path)
     if root:
         return [one for member in _without_side_files(archive_members(root)) for one in variables_in(member)]
     dataset = _open(local_path(path))
@@ -117,6 +126,7 @@ def variables_in(path: str) -> list[Variable]:
         if not os.path.isdir(path):
             return []
         files = sorted(entry.path for entry in os.scandir(path) if entry.is_file())
+        files = [file for file in files if not archive_root(file)]
         return [one for file in _without_side_files(files) for one in variables_in(file)]
     if dataset.RasterCount:
         return [Variable(path, os.path.basename(named_file(path)), f"{dataset.RasterYSize} x {dataset.RasterXSize}")]

@@ -12,6 +12,7 @@ from ...messages import NO_CRS
 from ...phrases import Phrase
 from ...progress import Progress
 from ...raster.crs import horizontal_crs, spatial_reference
+from ...raster.dataset import crs_of_axes
 from ...raster.grid import WGS84, Grid
 from ...raster.messages import NO_POSITION, ONLY_GEOLOCATION
 from ..messages import NOT_GEOREFERENCED, ROTATED_WITHOUT_POLE
@@ -62,7 +63,7 @@ def grid_of_winds(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
         if not _may_be_degrees(grid):
             raise RasterError(NO_CRS, raster=name)
         grid = replace(grid, crs=spatial_reference(WGS84).ExportToWkt())
-        if "degrees_north" in said and "degrees_east" in said:
+        if crs_of_axes(dataset):
             progress.info(f"The axes of {name} are longitude and latitude: EPSG:4326 is taken.")
         else:
             progress.warning(

@@ -9,6 +9,7 @@ from carbon_service_flow.core.raster.dataset import absolute_path, band_count, g
 from carbon_service_flow.core.raster.sources import Band
 from osgeo import gdal, osr
 from support.common import ALBERS, band, grid, save
+from support.netcdf import lonlat_axes, needs_netcdf, write_netcdf
 
 
 def test_files_that_are_no_rasters(tmp_path) -> None:
@@ -113,3 +114,27 @@ def test_bands_travel_with_absolute_paths(tmp_path, monkeypatch) -> None:
     assert absolute_path('NETCDF:"missing.nc":u10') == 'NETCDF:"missing.nc":u10'
     assert absolute_path("/vsimem/a.tif") == "/vsimem/a.tif"
     assert absolute_path("missing.tif") == "missing.tif"
+
+
+@needs_netcdf
+@pytest.mark.parametrize(
+    ("units", "standard", "geographic"),
+    [
+        (("degrees_north", "degrees_east"), "latitude", True),
+        (("degree_N", "degree_E"), "latitude", True),
+        (("degrees", "degrees"), "latitude", False),
+        (("degrees_north", "degrees_east"), "grid_latitude", False),
+        (("km", "km"), "latitude", False),
+    ],
+)
+def test_axes_in_degrees_north_and_east_are_a_crs(tmp_path, units, standard, geographic) -> None:
+    """Most netCDF files of the climate say no other; those of a rotated pole would be taken for true ones."""
+    axes = lonlat_axes(31.0, 105.0, 2, 3)
+    for name, unit, said in (
+        ("latitude", units[0], standard),
+        ("longitude", units[1], standard.replace("lat", "long")),
+    ):
+        dimensions, values, _ = axes[name]
+        axes[name] = (dimensions, values, {"units": unit, "standard_name": said})
+    path = write_netcdf(tmp_path / "a.nc", {**axes, "lai": (("latitude", "longitude"), np.ones((2, 3)), {})})
+    assert grid_of(path).is_geographic is geographic

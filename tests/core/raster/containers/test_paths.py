@@ -19,6 +19,7 @@ from carbon_service_flow.core.raster.containers.paths import (
     file_behind,
     local_path,
     named_file,
+    names_archive,
 )
 from carbon_service_flow.core.raster.dataset import open_dataset, readable_path
 from support.common import save
@@ -79,6 +80,11 @@ def test_a_raster_in_an_archive_is_opened_by_the_archives_path(archives, name):
     assert [member for member in members if "a.tif" in member]
     assert open_dataset(path).ReadAsArray().tolist() == [[7, 7], [7, 7]]
     assert open_dataset(readable_path(path)).RasterCount == 1
+    root = archive_root(path)
+    assert names_archive(root) == (not name.endswith("tif.gz"))
+    assert not names_archive(path)
+    # The archive as GDAL names it is the archive, too.
+    assert open_dataset(root).ReadAsArray().tolist() == [[7, 7], [7, 7]]
 
 
 def test_documents_and_rasters_are_no_archives(archives):

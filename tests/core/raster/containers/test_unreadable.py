@@ -27,6 +27,8 @@ from osgeo import gdal, ogr
         ("map.qgz", b"PK\x03\x04", r"document \(\.qgz\)"),
         ("a.tfw", b"1.0\n0\n0\n-1.0\n", "lies beside it"),
         ("a.bin", bytes(range(256)) * 8, "GDAL finds no raster in it"),
+        ("a.tif", b"II*\0" + bytes(40), r"begins like a raster \(GTiff\)"),
+        ("a.vrt", b'<VRTDataset rasterXSize="2" rasterYSize="2"><broken', r"begins like a raster \(VRT\)"),
         ("a.csv", b"lon,lat,speed\n105,30,2\n", "vector file or table"),
     ],
 )
@@ -55,6 +57,8 @@ def test_folders_and_archives_without_rasters(tmp_path):
         archive.writestr("notes.txt", "text")
     with pytest.raises(ReadError, match=r"d\.zip .*holds no raster\. It holds: notes\.txt"):
         open_dataset(str(tmp_path / "d.zip"))
+    with pytest.raises(ReadError, match=r"no raster in/a\.tif in it .*It holds: notes\.txt"):
+        open_dataset(f"/vsizip/{tmp_path / 'd.zip'}/in/a.tif")
 
 
 def test_a_format_without_a_driver_is_named(tmp_path, monkeypatch):
