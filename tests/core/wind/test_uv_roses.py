@@ -13,7 +13,8 @@ from carbon_service_flow.core.raster.grid import Grid
 from carbon_service_flow.core.raster.sources import Band
 from carbon_service_flow.core.wind import uv_roses
 from carbon_service_flow.core.wind.directions import SECTOR_WIDTH, components
-from carbon_service_flow.core.wind.uv_roses import UV_OUTPUTS, prevailing_wind_uv
+from carbon_service_flow.core.wind.fields.components import Field, FieldStep
+from carbon_service_flow.core.wind.uv_roses import UV_OUTPUTS, prevailing_wind_uv, require_target
 from carbon_service_flow.core.wind.uv_series import WindPair
 from osgeo import gdal
 from support.common import Recorder
@@ -323,3 +324,15 @@ def test_series_are_loaded_while_all_their_values_fit(calculate, monkeypatch):
     monkeypatch.setattr(uv_roses, "LOADED_VALUES", 24)
     calculate(ones, ones)
     assert loaded
+
+
+def test_a_rotated_grid_needs_another_for_its_results(tmp_path):
+    """A GeoTIFF cannot hold its CRS: without GRID its cells would lie elsewhere."""
+    pole = spatial_reference("+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=39.25 +lon_0=18 +R=6371229 +no_defs")
+    transform = (18.0, 1.0, 0, 3.0, 0, -1.0)
+    field = Field("u", "grid", "u", "", "", "", "", "u", (Band("u.tif"),), (FieldStep(None, ((0, 1),)),))
+    pair = WindPair(field, field, Grid(4, 5, transform, pole.ExportToWkt()), along_grid=True)
+    with pytest.raises(RasterError, match=r"u\.tif lies on a rotated grid.* Choose GRID"):
+        require_target(pair, None)
+    require_target(pair, Grid(2, 2, (48.0, 1, 0, 48, 0, -1), WGS84))
+    require_target(WindPair(field, field, Grid(2, 2, (48.0, 1, 0, 48, 0, -1), WGS84)), None)

@@ -88,8 +88,9 @@ def test_messages_of_grib_are_told_apart_by_element_level_and_member(tmp_path):
         (one, f"{level}[m] HTGL", "", [((0, first),), ((0, first + 4),)])
         for level, first, one in ((10, 1, "u"), (10, 2, "v"), (100, 3, "u"), (100, 4, "v"))
     ]
-    (field,) = fields_in(Band(write_grib(tmp_path / "b.grib2", order[:1], member=3)))
-    assert (field.component, field.member, field.unit) == ("u", "member 3", "[m/s]")
+    (field,) = fields_in(Band(write_grib(tmp_path / "b.grib2", order[:1], member=5)))
+    # Its type is 3, its number 5.
+    assert (field.component, field.member, field.unit) == ("u", "member 5", "[m/s]")
 
 
 @needs_grib

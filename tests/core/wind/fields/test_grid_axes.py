@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from carbon_service_flow.core.raster.geodesy import transform_points
 from carbon_service_flow.core.raster.grid import Grid, spatial_reference
 from carbon_service_flow.core.raster.sources import Window
-from carbon_service_flow.core.wind.fields.grid_axes import AxesTurn, base_crs, grid_bearings, is_rotated
+from carbon_service_flow.core.wind.fields.grid_axes import AxesTurn, base_crs, grid_bearings, is_rotated, rotated_crs
 from support.common import WGS84
 
 RADIUS = 6_371_229.0
@@ -52,6 +53,49 @@ def test_a_rotated_pole_against_great_circles():
     assert np.ptp(expected) > np.radians(10)
     np.testing.assert_allclose(found, expected, atol=np.radians(0.01))
     np.testing.assert_array_equal(grid_bearings(grid, Window(1, 2, 3, 4)), found[1:4, 2:6])
+
+
+def on_the_ellipsoid(here, there):
+    """Bearing between two near places on WGS 84, radians: of the chord between them, along the horizon."""
+    places = []
+    for latitude, longitude in (here, there):
+        lat, lon = np.radians(latitude), np.radians(longitude)
+        across = 6378137.0 / np.sqrt(1 - 0.0066943799901413 * np.sin(lat) ** 2)
+        up = across * (1 - 0.0066943799901413) * np.sin(lat)
+        places.append(np.array([across * np.cos(lat) * np.cos(lon), across * np.cos(lat) * np.sin(lon), up]))
+    lat, lon = np.radians(here)
+    east = np.array([-np.sin(lon), np.cos(lon), 0])
+    north = np.array([-np.sin(lat) * np.cos(lon), -np.sin(lat) * np.sin(lon), np.cos(lat)])
+    step = places[1] - places[0]
+    return np.arctan2(east @ step, north @ step)
+
+
+def test_the_ellipsoid_counts():
+    """A rotated pole of WGS 84, as GRIB may have it; taken as a sphere some angles would be 0.1 degrees off."""
+    crs = f"+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p={POLE[0]} +lon_0={POLE[1] + 180} +ellps=WGS84 +no_defs"
+    grid = Grid(3, 6, (30.0, 8.0, 0.0, 0.0, 0.0, -8.0), spatial_reference(crs).ExportToWkt())
+    found = grid_bearings(grid, Window(0, 0, 3, 6))
+    for row in range(3):
+        for col in range(6):
+            lat, lon = -4.0 - 8 * row, 34.0 + 8 * col
+            expected = on_the_ellipsoid(turned(lat - 1e-3, lon), turned(lat + 1e-3, lon))
+            assert found[row, col] == pytest.approx(expected, abs=np.radians(0.005))
+
+
+def test_the_crs_of_a_pole_in_attributes():
+    said = {
+        "p#grid_north_pole_latitude": str(POLE[0]),
+        "p#grid_north_pole_longitude": str(POLE[1]),
+        "Conventions": "CF",
+    }
+    crs = rotated_crs(said)
+    grid = Grid(1, 1, (0.0, 1, 0, 0, 0, -1), crs)
+    lon, lat = transform_points(np.array([20.0]), np.array([-3.0]), crs, base_crs(grid))
+    assert (lat[0], lon[0]) == pytest.approx(turned(-3.0, 20.0), abs=1e-6)
+    assert spatial_reference(crs).GetSemiMajor() == RADIUS
+    assert spatial_reference(rotated_crs({**said, "p#earth_radius": "6370000"})).GetSemiMajor() == 6370000
+    assert rotated_crs({"p#grid_north_pole_latitude": "39.25"}) == ""
+    assert rotated_crs({**said, "p#grid_north_pole_latitude": "north"}) == ""
 
 
 def test_a_conic_grid_turns_with_the_longitude():
