@@ -19,7 +19,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...core.errors import RasterError
+from ...core.errors import RasterError, ReadError
 from ...core.messages import RASTER_NOT_A_FILE
 from ...core.raster.containers.paths import exists, file_behind
 from ...core.raster.dataset import band_count
@@ -53,11 +53,22 @@ class RasterListParameter(QgsProcessingParameterMultipleLayers):
 
 def file_of(value: Any, context: QgsProcessingContext) -> str:
     """Return the path of a file that exists and for which QGIS has no layer yet, "" for anything else."""
-    if not isinstance(value, str) or not value or not exists(value):
+    if not isinstance(value, str) or not value or not (exists(value) or _is_remote(value)):
         return ""
     layer = QgsProcessingUtils.mapLayerFromString(value, context, False)
     # A model makes a layer of every path that it hands on: of a container, a vector layer or one without bands.
     return "" if isinstance(layer, QgsRasterLayer) and layer.bandCount() else value
+
+
+def _is_remote(value: str) -> bool:
+    """Whether GDAL opens a subdataset whose file is on no disk: NETCDF:"/vsicurl/https://server/f.nc":u10."""
+    # "SIGNATURE:file:variable"; a drive letter is no signature.
+    if len(value.split(":")[0]) < 2 or value.count(":") < 2 or exists(value):
+        return False
+    try:
+        return band_count(value) > 0
+    except ReadError:
+        return False
 
 
 def files_of(value: Any, context: QgsProcessingContext) -> list[str]:

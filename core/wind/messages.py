@@ -96,6 +96,12 @@ ROTATED_WITHOUT_POLE = QT_TRANSLATE_NOOP(
     "The axes of {raster} are those of a rotated grid (grid_latitude, grid_longitude), and its pole is not said. Bring "
     "it onto true longitudes and latitudes first.",
 )
+CURVED_GRID = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{raster} lies on a curved grid: it holds the longitude and latitude of each cell and no map. Bring u and v onto "
+    "true longitudes and latitudes first (cdo remapbil), after turning them to the true north where they run along the "
+    "grid.",
+)
 ROTATED_NEEDS_GRID = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{raster} lies on a rotated grid, which a GeoTIFF cannot describe. Choose GRID: the result then lies on that grid.",

@@ -137,6 +137,14 @@ def test_a_container_of_several_rasters_lists_them(fails, context, folder):
     assert file_of(f'NETCDF:"{path}":Band1', context) == f'NETCDF:"{path}":Band1'
 
 
+def test_a_subdataset_on_no_disk_is_opened(context, inputs):
+    """What GDAL reaches and the file system does not: a part of a file here, a server elsewhere."""
+    name = f"GTIFF_DIR:1:/vsisubfile/0_1000000,{inputs['stock']}"
+    assert file_of(name, context) == name
+    assert file_of(name.replace("/vsisubfile/0_", "/vsisubfile/99_"), context) == ""
+    assert file_of("WCS:https://no.such.server.invalid/:x", context) == ""
+
+
 @pytest.mark.parametrize("form", ["{zip}", "/vsizip/{zip}/in/landuse.tif", "{gz}", "/vsigzip/{gz}"])
 def test_rasters_in_archives(run, inputs, folder, form):
     packed, zipped = folder / "landuse.zip", folder / "landuse.tif.gz"

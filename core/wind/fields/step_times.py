@@ -26,6 +26,12 @@ SHORT_UNITS = {"s": "second", "sec": "second", "min": "minute", "h": "hour", "hr
 # Dimensions of time, also where no unit says so; and of the time since a forecast began.
 TIME_DIMENSIONS = ("time", "valid_time", "t", "date", "datetime", "month", "initial_time0_hours", "xtime", "times")
 LEAD_DIMENSIONS = ("step", "forecast_period", "lead_time", "leadtime", "lead", "prediction_timedelta")
+# Year, month, day, hour and minute in descriptions.
+_DATES = (
+    r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2})?)?(?![\dT-])",
+    r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:[T_ ]?(\d{2})(\d{2})?)?(?:\d{2})?(?!\d)",
+    r"(?<!\d)((?:19|20)\d{2})-(\d{2})()()()(?![\d-])",
+)
 # Steps this far apart are no hours of a day but days, or months.
 DAILY_HOURS, MONTHLY_HOURS = 20.0, 24.0 * 27
 
@@ -138,15 +144,16 @@ def _unit_seconds(unit: str) -> float:
 
 
 def _described(description: str) -> datetime | None:
-    """The date in a band's description: 2020-01-31, with or without T06:00 behind it."""
-    found = re.search(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2})?)?(?![\dT-])", description)
-    if not found:
-        return None
-    try:
-        year, month, day, hour, minute = (int(part) for part in found.groups(default="0"))
-        return datetime(year, month, day, hour, minute)
-    except ValueError:
-        return None
+    """The date in a band's description: 2020-01-31 or 20200131, with or without T06:00 or T0600 behind it; 2020-01."""
+    for form in _DATES:
+        found = re.search(form, description)
+        if found:
+            year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+            try:
+                return datetime(year, month, day or 1, hour, minute)
+            except ValueError:
+                return None
+    return None
 
 
 @dataclass(frozen=True)

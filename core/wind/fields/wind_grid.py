@@ -9,13 +9,11 @@ from osgeo import gdal
 
 from ...errors import RasterError
 from ...messages import NO_CRS
-from ...phrases import Phrase
 from ...progress import Progress
 from ...raster.crs import horizontal_crs, spatial_reference
 from ...raster.dataset import crs_of_axes
 from ...raster.grid import WGS84, Grid
-from ...raster.messages import NO_POSITION, ONLY_GEOLOCATION
-from ..messages import NOT_GEOREFERENCED, ROTATED_WITHOUT_POLE
+from ..messages import CURVED_GRID, NOT_GEOREFERENCED, ROTATED_WITHOUT_POLE
 from .grid_axes import rotated_crs
 from .step_times import time_units
 from .wrf_grid import wrf_grid
@@ -57,7 +55,7 @@ def grid_of_winds(dataset: gdal.Dataset, name: str, progress: Progress) -> Grid:
                 raise RasterError(ROTATED_WITHOUT_POLE, raster=name)
             return grid
         if transform == NO_GEOTRANSFORM and dataset.GetMetadata_Dict("GEOLOCATION"):
-            raise RasterError(NO_POSITION, raster=name, cause=Phrase(ONLY_GEOLOCATION))
+            raise RasterError(CURVED_GRID, raster=name)
         if transform == NO_GEOTRANSFORM:
             raise RasterError(NOT_GEOREFERENCED, raster=name)
         if not _may_be_degrees(grid):
