@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -56,8 +57,12 @@ class NodataTag:
         NodataTag
             None when no value of the type equals it. NaN is always missing and needs no tag.
         """
-        if tag is None or np.isnan(tag):
-            return None
+        return None if tag is None or np.isnan(tag) else cls._found(dtype, tag)
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def _found(cls, dtype: np.dtype, tag: float | int) -> NodataTag | None:
+        """Look for the ends once: the bands of a year of hours all have the same tag."""
         kind = dtype.type
         if dtype.kind != "f":
             limits = np.iinfo(dtype)
