@@ -40,7 +40,7 @@ class CarbonEmissions(CarbonAlgorithm):
             ),
             units=translate(
                 "CarbonServiceFlow",
-                "t C/ha per year, totals t C per year. Energy coefficients of the set 'paper' are per tonne of "
+                "t C/ha per year, totals t C per year. Energy coefficients of the first set are per tonne of "
                 "standard coal (tce) unless the source's name ends in _t: multiplying tonnes of raw coal by the "
                 "tce factor is 40 % too much.",
             ),
@@ -124,7 +124,12 @@ def emission_inputs(form: ParameterAdder) -> None:
         translate("CarbonServiceFlow", "Statistics by zone"),
         translate(
             "CarbonServiceFlow",
-            "One row per zone, a column per activity (people, tonnes, ...). CSV may be UTF-8 or GB18030.",
+            "One row per zone, a column per activity; the plugin's menu has a template. Columns of all sets: "
+            "population (persons), pigs, large_livestock (heads), timber, cement (t). Of the first set: coal_tce,"
+            " oil_tce, gas_tce, electricity_tce (t of standard coal), or coal_t, oil_t (t), gas_1e4m3. IPCC 2006:"
+            " coal_t, oil_t, gas_t or gas_1e4m3, electricity_tce, clinker instead of cement. China's guideline: "
+            "coal_t, coke_t, oil_t, gasoline_t, kerosene_t, diesel_t, fuel_oil_t, lpg_t, gas_1e4m3, "
+            "electricity_1e4kwh (0) or electricity_grid_1e4kwh, clinker. CSV may be UTF-8 or GB18030.",
         ),
     )
     form.field(

@@ -1,49 +1,16 @@
-"""Rows of a table by what they hold: those of a year, and those that are notes and no data."""
+"""Rows of a table by what they hold: those that are notes and no data."""
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ..progress import Progress
-from .cells import clean
 from .read import LONGEST_QUOTED
-from .text_table import text_column
 
 if TYPE_CHECKING:
     import pandas
-
-
-def rows_where(table: pandas.DataFrame, column: str, text: str) -> pandas.DataFrame:
-    """Return the rows of one year, or of anything else that a column says.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As it was read.
-    column : str
-        The name in any case and width.
-    text : str
-        What its cells hold: in any case and width, "2015" also where they hold 2015.0 or 2015年.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Perhaps without a row.
-
-    Raises
-    ------
-    TableError
-        When there is no such column.
-    """
-    wanted = _year(text)
-    return _rows(table, [_year(cell) == wanted for cell in text_column(table, column)])
-
-
-def _year(text: str) -> str:
-    return re.sub(r"(?<=\d)(\.0+|年)$", "", clean(text)).casefold()
 
 
 def without_notes(table: pandas.DataFrame, names: Collection[str], progress: Progress) -> pandas.DataFrame:

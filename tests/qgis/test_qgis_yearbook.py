@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from carbon_service_flow.algorithms.desktop import menu as menu_module
 from carbon_service_flow.algorithms.desktop.menu import TEMPLATE, Menu
+from carbon_service_flow.core.accounts.yearbook.coefficient_tables import COEFFICIENT_TABLES, read_coefficients
 from carbon_service_flow.core.provenance.record import read_record
-from conftest import Recorder
+from carbon_service_flow.core.tables.read import read_shipped
+from conftest import Recorder, algorithm
 from qgis.core import QgsProcessingException
 from qgis_world import CELL_HA, COLS, LEFT, ROWS, SIZE, TOP, ZONES, read_raster, rectangle, write_raster, write_zones
 
@@ -54,8 +56,8 @@ def test_the_rows_of_one_year(emission, tmp_path):
         [2020, ZONES[1], 3000, 5],
     ]
     table = write_csv(tmp_path / "years.csv", ["年份", "地区", "coal_t", "gdp"], [*rows, [2021, ZONES[0], "n/a!", 1]])
-    for algorithm, output in (("carbonemissions", "OUTPUT"), ("carbonaccount", "OUTPUT_RATIO")):
-        results, log = emission(table, algorithm, output, STATISTICS_YEAR="2020")
+    for tool, output in (("carbonemissions", "OUTPUT"), ("carbonaccount", "OUTPUT_RATIO")):
+        results, log = emission(table, tool, output, STATISTICS_YEAR="2020")
         assert results["EMISSION_T"] == pytest.approx(4000 * COAL_C)
         assert not any("not counted" in text for text in log.warnings)
     results, _ = emission(table, STATISTICS_YEAR_FIELD="年份", STATISTICS_YEAR="2019")
@@ -101,11 +103,11 @@ def test_zones_partly_on_the_grid(emission, tmp_path):
         ],
     )
     table = write_csv(tmp_path / "s.csv", ["地区", "coal_t"], [[ZONES[0], 100], [ZONES[1], 200]])
-    for algorithm, output in (("carbonemissions", "OUTPUT"), ("carbonaccount", "OUTPUT_RATIO")):
-        whole, log = emission(table, algorithm, output, ZONES=zones)
+    for tool, output in (("carbonemissions", "OUTPUT"), ("carbonaccount", "OUTPUT_RATIO")):
+        whole, log = emission(table, tool, output, ZONES=zones)
         assert whole["EMISSION_T"] == pytest.approx(300 * COAL_C)
         assert any("50.00 %" in text and "PARTIAL_ZONES" in text for text in log.warnings)
-        share, log = emission(table, algorithm, output, ZONES=zones, PARTIAL_ZONES=1)
+        share, log = emission(table, tool, output, ZONES=zones, PARTIAL_ZONES=1)
         assert share["EMISSION_T"] == pytest.approx(200 * COAL_C)
         assert share["ALLOCATION_ERROR"] < 1e-9
         assert any("50.00 %" in text and "left out" in text for text in log.warnings)
@@ -148,3 +150,11 @@ def test_the_menu_gives_the_user_a_copy_of_the_template(monkeypatch, tmp_path):
     assert opened[1].read_text(encoding="utf-8").startswith("zone,year,")
     assert len(told) == 1
     assert "x.xlsx" in told[0]
+
+
+def test_the_help_names_every_column_that_a_shipped_set_counts(plugin):
+    help_text = algorithm("carbonemissions").parameterDefinition("STATISTICS").help()
+    words = set(help_text.replace(",", " ").replace(".", " ").split())
+    for name in COEFFICIENT_TABLES:
+        missing = {row.source for row in read_coefficients(read_shipped(name))} - words
+        assert missing == set(), name

@@ -15,6 +15,7 @@ import numpy as np
 
 from ...errors import TableError
 from ...progress import Progress
+from ...tables.cells import clean
 from ...tables.read import find_column, require_columns, text_column
 from ..messages import YEAR_FIELD_NEEDED, YEAR_NEEDED, YEAR_WITHOUT_ROW, ZONE_TWICE_IN_YEAR
 from .uncounted import is_year
@@ -92,7 +93,7 @@ def rows_of_year(
     if not year:
         _require_one_row_each(statistics, zones, year_column or named)
         return statistics, year_column or named
-    wanted = year_of(year)
+    wanted = year_of(clean(year))
     years = [year_of(cell) for cell in text_column(statistics, year_column)]
     chosen = np.array([found == wanted for found in years])
     if not chosen.any():

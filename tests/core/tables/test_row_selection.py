@@ -1,12 +1,10 @@
-"""Rows of a year, and rows at the end of a table that are notes."""
+"""Rows at the end of a table that are notes."""
 
 from __future__ import annotations
 
-import pytest
-from carbon_service_flow.core.errors import TableError
 from carbon_service_flow.core.progress import Progress
-from carbon_service_flow.core.tables.read import make_table, number_column
-from carbon_service_flow.core.tables.row_selection import rows_where, without_notes
+from carbon_service_flow.core.tables.read import make_table
+from carbon_service_flow.core.tables.row_selection import without_notes
 
 
 class Log(Progress):
@@ -15,19 +13,6 @@ class Log(Progress):
 
     def info(self, text: str) -> None:
         self.lines.append(text)
-
-
-def test_the_rows_of_a_year() -> None:
-    rows = [["a", "2015", 1], ["a", "2016", 2], ["b", "２０１５年", 3], ["b", "2015.0", 4], ["b", "20150", 5]]
-    table = make_table("t.csv", ["zone", "Year", "coal"], rows)
-    for year in ("2015", "2015年", "2015.0", " ２０１５ "):
-        chosen = rows_where(table, "year", year)
-        assert number_column(chosen, "coal").tolist() == [1, 3, 4]
-        assert list(chosen.index) == [2, 4, 5]
-        assert chosen.attrs["name"] == "t.csv"
-    assert len(rows_where(table, "year", "2014")) == 0
-    with pytest.raises(TableError, match="no column month"):
-        rows_where(table, "month", "2015")
 
 
 def test_notes_are_rows_at_the_end_that_are_no_zone() -> None:

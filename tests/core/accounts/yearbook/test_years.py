@@ -41,6 +41,7 @@ def test_what_is_no_year_stays_as_it_is() -> None:
 
 def test_rows_of_the_year_keep_their_lines_and_name() -> None:
     log = Recorder()
+    assert len(rows_of_year(statistics(), "zone", "t", " ２０１９年 ", Recorder())[0]) == 2
     rows, column = rows_of_year(statistics(), "zone", "T", "2019.0", log)
     assert column == "t"
     assert rows.attrs["name"] == "stats.csv"
