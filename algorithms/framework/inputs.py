@@ -83,6 +83,7 @@ class Inputs:
         self._progress = progress
         # {as it was read: as it is}, of fields of layers that are read in another encoding.
         self._new_field_names: dict[str, str] = {}
+        self._read_anew: set[str] = set()
 
     def given(self, name: str) -> bool:
         """Return True when the parameter has a value."""
@@ -339,17 +340,22 @@ class Inputs:
     def _read_in_its_encoding(self, name: str) -> None:
         """Take for a parameter's layer one that reads its texts as they are, where neither file nor user says how."""
         layer = self._layer_behind(name)
-        encoding = layer_encoding.undeclared_encoding(layer)
-        if not encoding:
+        if layer is None:
             return
-        self._progress.warning(
-            f"Layer {layer.name()} does not say the encoding of its texts, and was read as "
-            f"{layer_encoding.encoding_of(layer)}: they "
-            f"are taken as {encoding}, which all of them are in. Set another in Layer Properties > Source."
-        )
-        copy = layer_encoding.in_encoding(layer, encoding)
-        self._new_field_names.update(zip(layer.fields().names(), copy.fields().names()))
-        self._parameters[name] = layer_encoding.replaced(self._parameters[name], copy, self._context)
+        encoding = layer_encoding.undeclared_encoding(layer)
+        if encoding:
+            layer = layer_encoding.in_encoding(layer, encoding)
+            self._parameters[name] = layer_encoding.replaced(self._parameters[name], layer, self._context)
+        # Also of a layer that an earlier step of this run has made of the same file: QGIS finds it by its path.
+        read_as, fields = layer_encoding.as_it_was_read(layer)
+        if read_as and name not in self._read_anew:
+            self._read_anew.add(name)
+            self._new_field_names.update(zip(fields, layer.fields().names()))
+            self._progress.warning(
+                f"Layer {layer.name()} does not say the encoding of its texts, and was read as {read_as}: they are "
+                f"taken as {layer_encoding.encoding_of(layer)}, which all of them are in. Set another in Layer Properties > "
+                "Source."
+            )
 
     def _crs_behind(self, name: str, source: QgsProcessingFeatureSource) -> str:
         """Return a layer's CRS as WKT: of one of collections, which QGIS takes for a table, the file's own."""

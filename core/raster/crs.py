@@ -34,6 +34,7 @@ from .messages import (
 GEOCENTRIC_RADIUS_M = 6_378_137.0
 # Ellipsoids whose axes agree to this are one, in metres: GRS 80 and WGS 84 differ by 0.1 mm.
 SAME_AXES_M = 0.01
+_SHIFT = re.compile(r",TOWGS84\[[^\]]*\]")
 UNKNOWN_DATUM = re.compile(r"unknown|unnamed|^$|not_?specified|unspecified")
 
 
@@ -241,8 +242,8 @@ def shift_between(first: str, second: str, x: np.ndarray, y: np.ndarray) -> tupl
     if not _one_earth(spatial_reference(first), spatial_reference(second)):
         return apart
     try:
-        transformation = coordinate_transformation(first, second)
         with quiet_gdal():
+            transformation = coordinate_transformation(*_without_lone_shift(first, second))
             image = np.array(transformation.TransformPoints(np.column_stack([x, y]).tolist()), dtype=float)
     except (RasterError, RuntimeError):
         return apart
@@ -260,6 +261,16 @@ def _one_earth(first: osr.SpatialReference, second: osr.SpatialReference) -> boo
     datums = [re.sub(r"\W+", "_", (one.GetAttrValue("DATUM") or "").lower()) for one in (first, second)]
     names = {re.sub(r"^d_", "", datum) for datum in datums}
     return len(names) == 1 or any(UNKNOWN_DATUM.search(name) for name in names)
+
+
+def _without_lone_shift(first: str, second: str) -> tuple[str, str]:
+    """Return two CRS without the shift to WGS 84 (TOWGS84) that one of them states: it is no part of the other's."""
+    texts = [spatial_reference(crs).ExportToWkt(["FORMAT=WKT1_GDAL"]) for crs in (first, second)]
+    stated = [_SHIFT.search(text) is not None for text in texts]
+    if stated[0] == stated[1]:
+        return first, second
+    plain = [_SHIFT.sub("", text) if shifted else crs for text, crs, shifted in zip(texts, (first, second), stated)]
+    return plain[0], plain[1]
 
 
 def _geographic(reference: osr.SpatialReference) -> osr.SpatialReference | None:

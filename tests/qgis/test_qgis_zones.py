@@ -66,6 +66,14 @@ def test_names_of_an_undeclared_encoding_are_read_by_their_bytes(stock, inputs, 
     assert feedback.warned("old", "encoding", "GB18030" if encoding.startswith("gb") else "UTF-8")
 
 
+def test_each_run_is_told_how_texts_are_read(stock, tmp_path, feedback):
+    """By path: QGIS finds the layer that the check of the parameters has read anew, and that is told as well."""
+    path = write_shapefile(tmp_path / "old.shp")
+    for count in (1, 2, 3):
+        assert list(stock(path)) == list(world.ZONES)
+        assert len([text for text in feedback.warnings if "does not say the encoding" in text]) == count
+
+
 def test_names_of_utf_8_are_as_before_and_not_worth_a_word(stock, tmp_path, feedback):
     assert list(stock(write_shapefile(tmp_path / "new.shp", encoding="utf-8"))) == list(world.ZONES)
     assert not feedback.warned("encoding")

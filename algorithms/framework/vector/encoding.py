@@ -18,6 +18,9 @@ from ....core.tables.text_encoding import dbf_encoding
 # What QGIS takes where a file says nothing; any other was declared, or chosen by the user.
 DEFAULT_ENCODINGS = ("", "System", "UTF-8", "ISO-8859-1", "windows-1252")
 
+# Property of a layer that is read in another encoding: the one before, and its fields' names in that.
+_READ_AS = "carbon_service_flow/read_as"
+
 
 def layer_of(value: QgsProcessingFeatureSourceDefinition, context: QgsProcessingContext) -> QgsVectorLayer | None:
     """Return the vector layer that a source with settings names, None for anything else."""
@@ -57,9 +60,16 @@ def _shapefile_of(layer: QgsVectorLayer) -> str:
 def in_encoding(layer: QgsVectorLayer, encoding: str) -> QgsVectorLayer:
     """Return a layer of its own with the same features and selection, its texts read in another encoding."""
     copy = layer.clone()
+    copy.setCustomProperty(_READ_AS, [encoding_of(layer), *layer.fields().names()])
     copy.setProviderEncoding(encoding)
     copy.selectByIds(layer.selectedFeatureIds())
     return copy
+
+
+def as_it_was_read(layer: QgsVectorLayer) -> tuple[str, list[str]]:
+    """Return the encoding that a layer of `in_encoding` was read in before and its fields' names then, else ""."""
+    encoding, *fields = layer.customProperty(_READ_AS) or [""]
+    return str(encoding), [str(field) for field in fields]
 
 
 def replaced(value: Any, layer: QgsVectorLayer, context: QgsProcessingContext) -> Any:

@@ -293,6 +293,7 @@ def test_a_crs_that_places_nothing_is_refused(crs, words) -> None:
         grid(2, 2, crs=crs).require_usable("r")
 
 
+GAUSS_KRUEGER = "+proj=tmerc +lat_0=0 +lon_0=120 +k=1 +x_0=500000 +y_0=0 +ellps=krass +units=m"
 CGCS_UTM = "+proj=utm +zone=50 +ellps=GRS80 +units=m"
 
 
@@ -308,6 +309,9 @@ CGCS_UTM = "+proj=utm +zone=50 +ellps=GRS80 +units=m"
         # Both on Krassowsky's ellipsoid, on two datums; and one of them without a datum's name.
         ("EPSG:4214", "EPSG:4284", 0.01, False),
         ("EPSG:4214", "+proj=longlat +ellps=krass", 0.01, True),
+        # A way to WGS 84 that one of them states, and the other does not.
+        ("EPSG:2437", f"{GAUSS_KRUEGER} +towgs84=15.8,-154.4,-82.3", 1000.0, True),
+        (f"{GAUSS_KRUEGER} +towgs84=15.8,-154.4,-82.3", f"{GAUSS_KRUEGER} +towgs84=25,-154.4,-82.3", 1000.0, False),
         ("EPSG:32650", "EPSG:32651", 1000.0, False),
         # Gauss-Krueger has scale 1 on its meridian, UTM 0.9996: 1.4 km at 32 N.
         ("EPSG:32650", "EPSG:4548", 1000.0, False),
