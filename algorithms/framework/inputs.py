@@ -353,8 +353,8 @@ class Inputs:
             self._new_field_names.update(zip(fields, layer.fields().names()))
             self._progress.warning(
                 f"Layer {layer.name()} does not say the encoding of its texts, and was read as {read_as}: they are "
-                f"taken as {layer_encoding.encoding_of(layer)}, which all of them are in. Set another in Layer Properties > "
-                "Source."
+                f"taken as {layer_encoding.encoding_of(layer)}, which all of them are in. Set another in Layer "
+                "Properties > Source."
             )
 
     def _crs_behind(self, name: str, source: QgsProcessingFeatureSource) -> str:
