@@ -243,7 +243,7 @@ def shift_between(first: str, second: str, x: np.ndarray, y: np.ndarray) -> tupl
         return apart
     try:
         with quiet_gdal():
-            transformation = coordinate_transformation(*_without_lone_shift(first, second))
+            transformation = coordinate_transformation(*_without_unpaired_towgs84(first, second))
             image = np.array(transformation.TransformPoints(np.column_stack([x, y]).tolist()), dtype=float)
     except (RasterError, RuntimeError):
         return apart
@@ -263,7 +263,7 @@ def _one_earth(first: osr.SpatialReference, second: osr.SpatialReference) -> boo
     return len(names) == 1 or any(UNKNOWN_DATUM.search(name) for name in names)
 
 
-def _without_lone_shift(first: str, second: str) -> tuple[str, str]:
+def _without_unpaired_towgs84(first: str, second: str) -> tuple[str, str]:
     """Return two CRS without the shift to WGS 84 (TOWGS84) that one of them states: it is no part of the other's."""
     texts = [spatial_reference(crs).ExportToWkt(["FORMAT=WKT1_GDAL"]) for crs in (first, second)]
     stated = [_SHIFT.search(text) is not None for text in texts]

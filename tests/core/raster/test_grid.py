@@ -255,6 +255,8 @@ def test_a_turned_grid_is_another_grid() -> None:
     turned = grid(2, 2, (0.0, 1000.0, 100.0, KM[3], 50.0, -1000.0))
     assert grid(2, 2).differences(turned) == ["rotation terms (0, 0) against (100, 50)"]
     assert turned.differences(turned) == []
+    for turn in ((100.0, 0.0), (0.0, 50.0)):
+        assert grid(2, 2).differences(grid(2, 2, (0.0, 1000.0, turn[0], KM[3], turn[1], -1000.0))) != []
 
 
 @pytest.mark.parametrize("place", range(6))
