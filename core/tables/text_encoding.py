@@ -34,7 +34,7 @@ _COMMON, _SIGNS, _HIGH = range(0xB0, 0xD8), range(0xA1, 0xA4), 0xA1
 # Characters that Unicode leaves to private use: no text that people read has them.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Of the characters at least so many must be common, and at most so many doubtful.
-_LEAST_COMMON, _MOST_DOUBTFUL = 1 / 3, 1 / 4
+_LEAST_COMMON, _MOST_DOUBTFUL = 1 / 2, 1 / 4
 
 
 def guess_encoding(texts: Iterable[bytes]) -> str:

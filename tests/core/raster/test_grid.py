@@ -296,6 +296,7 @@ def test_a_crs_that_places_nothing_is_refused(crs, words) -> None:
 
 
 GAUSS_KRUEGER = "+proj=tmerc +lat_0=0 +lon_0=120 +k=1 +x_0=500000 +y_0=0 +ellps=krass +units=m"
+UTM_BY_HAND = "+proj=tmerc +lon_0=117 +k=0.9996 +datum=WGS84"
 CGCS_UTM = "+proj=utm +zone=50 +ellps=GRS80 +units=m"
 
 
@@ -315,6 +316,10 @@ CGCS_UTM = "+proj=utm +zone=50 +ellps=GRS80 +units=m"
         ("EPSG:2437", f"{GAUSS_KRUEGER} +towgs84=15.8,-154.4,-82.3", 1000.0, True),
         (f"{GAUSS_KRUEGER} +towgs84=15.8,-154.4,-82.3", f"{GAUSS_KRUEGER} +towgs84=25,-154.4,-82.3", 1000.0, False),
         ("EPSG:32650", "EPSG:32651", 1000.0, False),
+        # A corner may move by 1 m, 1e-3 of a cell: to the east, and to the north.
+        ("EPSG:32650", f"{UTM_BY_HAND} +x_0=500001.1", 1000.0, False),
+        ("EPSG:32650", f"{UTM_BY_HAND} +x_0=500000 +y_0=1.1", 1000.0, False),
+        ("EPSG:32650", f"{UTM_BY_HAND} +x_0=500000.9 +y_0=0.9", 1000.0, True),
         # Gauss-Krueger has scale 1 on its meridian, UTM 0.9996: 1.4 km at 32 N.
         ("EPSG:32650", "EPSG:4548", 1000.0, False),
         ("EPSG:4326", 'LOCAL_CS["plan",UNIT["metre",1]]', 0.01, False),

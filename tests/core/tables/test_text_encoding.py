@@ -26,7 +26,11 @@ PROVINCES = ["北京市", "河北省", "内蒙古自治区", "漯河市", "濮�
         # Two bytes that are a character of GB 2312 each, after small letters.
         (["Conceição", "Assunção"], "latin-1", ""),
         (["Île-de-France", "Rhône-Alpes"], "latin-1", ""),
-        (["Москва", "Тула", "Рязань", "Кострома"], "cp1251", ""),
+        # Capitals: two bytes that are a common character, and one with a letter behind it that is a rare one.
+        (["CONCEIÇÃO", "SÃO PAULO"], "latin-1", ""),
+        # Words of an even number of letters, of which three pairs in nine are common characters.
+        (["Москва", "Тула", "Кострома"], "cp1251", ""),
+        (["北京市天津市", "ひらが"], "gb18030", ""),
         (["São Paulo", "Ceará"], "utf-8", "UTF-8"),
         (["臺北縣", "彰化縣", "屏東縣"], "big5", ""),
         (["東京都", "ひらがな", "カタカナ"], "euc-jp", ""),
@@ -34,6 +38,11 @@ PROVINCES = ["北京市", "河北省", "内蒙古自治区", "漯河市", "濮�
 )
 def test_encodings_are_told_by_the_bytes(texts, encoding, found) -> None:
     assert guess_encoding([text.encode(encoding) for text in texts]) == found
+
+
+def test_bytes_of_characters_that_nobody_uses_are_of_no_encoding() -> None:
+    """AA A1 is the first of GB 18030's private characters; the three before it are common ones."""
+    assert guess_encoding(["北京市".encode("gbk") + b"\xaa\xa1"]) == ""
 
 
 def test_a_text_cut_within_a_character_is_of_no_encoding() -> None:
@@ -78,8 +87,8 @@ def test_a_cpg_file_is_respected(tmp_path, content, found) -> None:
 
 def test_texts_alone_count_at_their_place_in_the_row(tmp_path) -> None:
     """A number before the name, a long text behind it; names of fields count, too."""
-    fields = [(b"area", "N", 10), (b"name", "C", 8), (b"note", "C", 300)]
-    rows = [[b"1", "甲省".encode("gbk"), b"x" * 300], [b"2", "乙省".encode("gbk"), "说明".encode("gbk") * 75]]
+    fields = [(b"area", "N", 10), (b"note", "C", 300), (b"name", "C", 8)]
+    rows = [[b"1", b"x" * 300, "甲省".encode("gbk")], [b"2", b"y" * 300, "乙省".encode("gbk")]]
     (tmp_path / "z.dbf").write_bytes(dbf(fields, rows))
     assert dbf_encoding(str(tmp_path / "z.dbf")) == "GB18030"
     # Bytes of a field that holds no text are none.
