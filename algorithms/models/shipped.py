@@ -25,6 +25,7 @@ from ...core.errors import CarbonFlowError
 from ..framework.help import HelpParts, icon_of, icon_path, page_url
 from ..framework.parameter_values import require_readable_values
 from ..framework.raster_parameters import without_raster_files
+from ..framework.table_parameters import with_table_layers
 from ..framework.translation import message, translate
 from .words import input_words, output_words
 
@@ -76,7 +77,8 @@ class ShippedModel(QgsProcessingModelAlgorithm):
             require_readable_values(self, parameters, context)
         except CarbonFlowError as error:
             return False, message(error)
-        return super().checkParameterValues(without_raster_files(self, parameters, context), context)
+        shown = with_table_layers(self, without_raster_files(self, parameters, context), context)
+        return super().checkParameterValues(shown, context)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

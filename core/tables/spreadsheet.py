@@ -7,10 +7,11 @@ names. Rows count from 1, as a spreadsheet shows them, also those without a cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from osgeo import gdal
 
@@ -114,15 +115,28 @@ def _read_sheets(path: str, name: str, driver: str) -> dict[str, list[list[str]]
             dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=[driver])
             if dataset is None:
                 raise ReadError(SPREADSHEET_BROKEN, table=name, reason=gdal.GetLastErrorMsg() or driver)
-            return {layer.GetName(): _rows(layer) for layer in map(dataset.GetLayer, range(dataset.GetLayerCount()))}
+            return {
+                layer.GetName(): sheet_rows(layer) for layer in map(dataset.GetLayer, range(dataset.GetLayerCount()))
+            }
     except RuntimeError as error:
         raise ReadError(SPREADSHEET_BROKEN, table=name, reason=str(error)) from error
 
 
-def _rows(layer: object) -> list[list[str]]:
-    """The cells of a sheet; a feature's number is its line, and lines without a cell may have no feature."""
+def sheet_rows(layer: Iterable[Any]) -> list[list[str]]:
+    """Return the cells of a sheet; a feature's number is its line, and lines without a cell may have no feature.
+
+    Parameters
+    ----------
+    layer : iterable of ogr.Feature
+        A layer that was opened without a header and without types.
+
+    Returns
+    -------
+    list of list of str
+        From line 1 on.
+    """
     rows: list[list[str]] = []
-    for feature in layer:  # type: ignore[attr-defined]
+    for feature in layer:
         rows.extend([] for _ in range(len(rows) + 1, feature.GetFID()))
         cells = [
             feature.GetFieldAsString(field) if feature.IsFieldSetAndNotNull(field) else ""
@@ -134,12 +148,14 @@ def _rows(layer: object) -> list[list[str]]:
 
 @contextmanager
 def _options(options: dict[str, str]) -> Iterator[None]:
-    """Set GDAL's options for this thread."""
-    before = {key: gdal.GetThreadLocalConfigOption(key) for key in options}
+    """Set GDAL's options: for this thread, or for all before GDAL 3.5."""
+    get = getattr(gdal, "GetThreadLocalConfigOption", gdal.GetConfigOption)
+    put = getattr(gdal, "SetThreadLocalConfigOption", gdal.SetConfigOption)
+    before = {key: get(key) for key in options}
     try:
         for key, value in options.items():
-            gdal.SetThreadLocalConfigOption(key, value)
+            put(key, value)
         yield
     finally:
         for key, value in before.items():
-            gdal.SetThreadLocalConfigOption(key, value)
+            put(key, value)

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 import qgis_world as world
+from carbon_service_flow.algorithms.framework.table_parameters import with_table_layers
 from osgeo import gdal, ogr
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
+    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
     QgsVectorLayer,
@@ -304,3 +307,17 @@ def test_names_read_in_a_wrong_encoding_are_an_error(people_fail, tmp_path) -> N
     path = world.write_text(tmp_path / "a.csv", PEOPLE, "gb18030")
     layer = delimited(path, encoding="UTF-8", delimiter=",")
     assert "encoding" in people_fail(layer, UNMATCHED=1)
+
+
+def test_a_model_is_not_told_that_a_table_is_missing(plugin, inputs, tmp_path) -> None:
+    """QGIS's check of a model knows layers only, and makes none of this file."""
+    model = QgsApplication.processingRegistry().createAlgorithmById("carbonflow:carbonserviceflow")
+    path = world.write_text(tmp_path / "年鉴.csv", YEARBOOK, "utf-16")
+    for given, missing in ((path, False), (str(tmp_path / "no.csv"), True)):
+        rasters = [one.name() for one in model.parameterDefinitions() if one.type() == "raster"]
+        zones = {"ZONES": inputs["zones"], "ZONE_FIELD": "name"}
+        parameters = {**dict.fromkeys(rasters, inputs["landuse"]), **zones, "STATISTICS": given}
+        context = QgsProcessingContext()
+        _, reason = model.checkParameterValues(parameters, context)
+        assert ("layer for STATISTICS" in reason) == missing
+        assert with_table_layers(model, {}, context) == {}

@@ -6,7 +6,7 @@ import pytest
 from carbon_service_flow.core.errors import ReadError, TableError
 from carbon_service_flow.core.tables.header import Needed
 from carbon_service_flow.core.tables.read import number_column, read_table, text_column
-from carbon_service_flow.core.tables.spreadsheet import is_spreadsheet, read_sheet
+from carbon_service_flow.core.tables.spreadsheet import is_spreadsheet, read_sheet, sheet_rows
 from osgeo import gdal, ogr
 
 FORMATS = {"xlsx": "XLSX", "ods": "ODS"}
@@ -106,4 +106,43 @@ def test_codes_and_texts_stay_as_they_are_seen(tmp_path) -> None:
     assert text_column(table, "code")[0] == "11"
     assert abs(number_column(table, "code")[1] - 0.3) < 1e-15
     assert text_column(table, "name") == ["=1+1", "007"]
-    assert gdal.GetThreadLocalConfigOption("OGR_ODS_HEADERS") is None
+    assert gdal.GetConfigOption("OGR_ODS_HEADERS") is None
+
+
+def test_options_of_an_old_gdal_are_put_back_as_well(tmp_path, monkeypatch) -> None:
+    """Before 3.5 its Python side sets options for all threads only."""
+    path = write_sheets(tmp_path / "a.xlsx", S=YEARBOOK)
+    for name in ("GetThreadLocalConfigOption", "SetThreadLocalConfigOption"):
+        monkeypatch.delattr(gdal, name, raising=False)
+    assert number_column(read_table(path, NEEDED), "coal").tolist() == [1000.5, 2000]
+    assert gdal.GetConfigOption("OGR_XLSX_HEADERS") is None
+
+
+class SheetFeature:
+    """A row of a sheet, as GDAL gives it."""
+
+    def __init__(self, line: int, *cells: str) -> None:
+        self.line, self.cells = line, cells
+
+    def GetFID(self) -> int:
+        return self.line
+
+    def GetFieldCount(self) -> int:
+        return len(self.cells)
+
+    def IsFieldSetAndNotNull(self, place: int) -> bool:
+        return bool(self.cells[place])
+
+    def GetFieldAsString(self, place: int) -> str:
+        return self.cells[place]
+
+
+def test_lines_without_a_feature_count() -> None:
+    """Drivers may leave out rows without a cell: line 1, and 3 and 4."""
+    assert sheet_rows([SheetFeature(2, "a", ""), SheetFeature(5, "b", "1.0000000000")]) == [
+        [],
+        ["a", ""],
+        [],
+        [],
+        ["b", "1"],
+    ]
