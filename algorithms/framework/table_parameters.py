@@ -15,7 +15,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from osgeo import gdal
 from qgis.core import (
     NULL,
-    QgsFields,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -80,9 +79,9 @@ def file_of_layer(layer: QgsVectorLayer, needed: Needed) -> TableFile | None:
     """
     if layer.providerType() != "ogr" or layer.subsetString() or layer.isEditable():
         return None
-    fields = layer.fields()
-    own = (QgsFields.FieldOrigin.OriginProvider,)
-    if any(fields.fieldOrigin(index) not in own for index in range(len(fields))):
+    # Joins and virtual fields are QGIS's own.
+    fields, provider = layer.fields(), layer.dataProvider()
+    if provider is None or len(fields) != len(provider.fields()):
         return None
     file = _file(layer.source())
     if file is None or not is_spreadsheet(file.path):
