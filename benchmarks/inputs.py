@@ -2,7 +2,7 @@
 
     python3 -m benchmarks.inputs build/bench/3000x1400-seed1 --size 3000x1400 --seed 1 --layers
 
-writes, on an equal-area grid of 100 m cells (so that a cell is 1 ha, and north is up everywhere):
+writes, on a Mercator grid of 100 m cells (1 ha on the map; north is up, and cells are squares on the ground, too):
 
     landuse.tif         20 two-digit codes in patches, with rivers, lakes and towns; Byte, nodata 0 outside of a region
     pools.csv           carbon densities by code, in the columns of InVEST;  densities.csv: code,total
@@ -37,9 +37,10 @@ CELL_M = 100.0
 STRIP = 512
 CREATION = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=IF_SAFER")
 NODATA = -9999.0
-# North is up everywhere on it, and areas are true.
-CRS = "+proj=cea +lat_ts=30 +lon_0=105 +datum=WGS84 +units=m +no_defs"
-ORIGIN = (-1_500_000.0, 4_500_000.0)
+# North is up everywhere on it, and cells are squares on the ground: programs that know of no CRS route as ours does.
+# Around 30 N areas are true to some per cent.
+CRS = "+proj=merc +lat_ts=30 +lon_0=105 +datum=WGS84 +units=m +no_defs"
+ORIGIN = (-1_500_000.0, 3_090_000.0)
 
 CROPLAND, WOODLAND, GRASSLAND, WATER, BUILTUP, UNUSED = range(1, 7)
 # Codes of each class, by the share of its area that takes them in order.

@@ -32,6 +32,8 @@ from .grid import Grid, spatial_reference
 TOLERANCE = 3e-4
 # Columns or rows along which M differs by less than this are all alike.
 _ALIKE = 1e-7
+# A cylindrical map on which cells keep their shape to this is conformal, and they keep it exactly.
+_CONFORMAL = 1e-6
 # A cell's shorter axis, of its longer one, below which it is no cell: beyond the edge or at a pole of the projection.
 _SLIVER = 1e-3
 # Half the step on the map for the derivatives: small against curvature, large against the rounding of projections.
@@ -183,6 +185,9 @@ class GroundSteps:
         largest = np.abs(values).max()
         if np.abs(values[1:3]).max() < _ALIKE * largest:
             values[1:3] = 0.0
+            shape = abs(grid.geotransform[1] / grid.geotransform[5])
+            if np.abs(values[0] / (shape * values[3]) - 1.0).max() < _CONFORMAL:
+                values[0] = shape * values[3]
         if np.ptp(values, axis=1).max() < _ALIKE * largest:
             rows, values = rows[:1], values[:, :1]
         if np.ptp(values, axis=2).max() < _ALIKE * largest:
@@ -214,7 +219,7 @@ class GroundSteps:
     def axes_true(self) -> bool:
         """True where columns run east and rows north, and only lengths differ, as on cylindrical maps."""
         a, b, c, d = self.lattice.values
-        return not b.any() and not c.any() and bool(a.min() > 0 and d.min() > 0)
+        return self.lattice.cols.size == 1 and not b.any() and not c.any() and bool(a.min() > 0 and d.min() > 0)
 
     def displacement(
         self, row: np.ndarray, col: np.ndarray, columns: np.ndarray, rows_up: np.ndarray

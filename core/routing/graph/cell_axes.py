@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ...raster.ground_steps import GroundSteps, Lattice, LatticeWindow
 from .arrays import Single
-from .neighbours import Neighbourhood, step_vectors
+from .neighbours import Neighbourhood, neighbour_bearings, step_vectors
 
 NO_RECEIVER_CODE = 8
 """In the place of a neighbour code where nothing leaves a cell."""
@@ -34,7 +34,7 @@ class CellAxes:
     ----------
     neighbourhood : Neighbourhood
     matrices : LatticeWindow, M in four fields; None where the grid's axes point east and north
-    limits : LatticeWindow, as of `bearing_limits`; None where the closest neighbour is not wanted, or without M
+    limits : LatticeWindow, as of `bearing_limits`; None where the closest neighbour is not wanted, or axes are true
     """
 
     neighbourhood: Neighbourhood
@@ -60,7 +60,7 @@ class CellAxes:
         ground = neighbourhood.ground
         if ground is None:
             return cls(neighbourhood, None, None)
-        if closest:
+        if closest and not ground.axes_true:
             return cls(neighbourhood, None, bearing_limits(ground).window(row, col, rows, cols))
         return cls(neighbourhood, ground.lattice.window(row, col, rows, cols), None)
 
@@ -100,7 +100,8 @@ class CellAxes:
         uint8 of that shape, neighbour codes, NO_RECEIVER_CODE for nan
         """
         if self.limits is None:
-            centres = self.neighbourhood.bearings(rows)
+            dx, dy = (sizes[:, 0] for sizes in self.matrix(rows))
+            centres = neighbour_bearings(dx, dy)
             between = (centres + np.append(centres[1:], centres[:1] + 360.0, axis=0)) / 2.0 - _TIE_DEGREES / 2.0
             turned: NDArray[np.floating] = bearing
             limits: NDArray[np.floating] = between[:, :, None]

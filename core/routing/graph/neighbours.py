@@ -177,9 +177,24 @@ class Neighbourhood:
         -------
         (8, rows in the slice) float64, degrees clockwise from grid north, 0 <= bearing < 360, by code
         """
-        angle = np.degrees(np.arctan2(EASTWARD[:, None] * self.dx[rows], NORTHWARD[:, None] * self.dy[rows]))
-        bearing: NDArray[np.float64] = np.mod(angle, 360.0)
-        return bearing
+        return neighbour_bearings(self.dx[rows], self.dy[rows])
+
+
+def neighbour_bearings(dx: NDArray[np.float64], dy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the direction to every neighbour where axes are true.
+
+    Parameters
+    ----------
+    dx, dy : (rows,) float64, metres
+
+    Returns
+    -------
+    (8, rows) float64, degrees clockwise from north, 0 <= bearing < 360, by code
+    """
+    bearing: NDArray[np.float64] = np.mod(
+        np.degrees(np.arctan2(EASTWARD[:, None] * dx, NORTHWARD[:, None] * dy)), 360.0
+    )
+    return bearing
 
 
 def step_vectors(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

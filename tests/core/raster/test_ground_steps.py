@@ -75,6 +75,17 @@ def test_web_mercator_is_on_wgs_84():
     assert matrix_at(frame, 1, 1) == pytest.approx(expected, abs=0.05)
 
 
+def test_cells_keep_their_shape_on_mercators_map_and_there_alone():
+    """Cells of 2 x 1 km: twice as wide as high, exactly, on a conformal map; not on Web Mercator, off by 0.3 %."""
+    for crs, exactly in (("EPSG:3395", True), ("EPSG:3857", False)):
+        crs = spatial_reference(crs).ExportToWkt()
+        ground = GroundSteps.of(grid(90, 9, (1e6, 2000.0, 0.0, 5e6, 0.0, -1000.0), crs))
+        a, _, _, d = ground.lattice.values
+        assert ground.axes_true
+        assert bool((a == 2 * d).all()) == exactly
+        assert a / d == pytest.approx(np.full(a.shape, 2.0), rel=5e-3)
+
+
 def test_degrees_need_none_and_nothing_varies_along_a_cylinders_rows():
     assert GroundSteps.of(grid(3, 4, (0, 1.0, 0.0, 60.0, 0.0, -1.0), WGS84)) is None
     frame = grid(400, 700, (1e7, 5000.0, 0.0, 5e6, 0.0, -5000.0), MERCATOR)
