@@ -33,7 +33,7 @@ from ..raster.targets import BandTarget, TargetWriter
 from .cluster import chosen_session, runs_on_cluster
 from .memory import reuse_freed_blocks
 from .operation import Gathered, Operation, Result
-from .windows import CHUNK, WINDOW_CELLS, Task, chunks_per_window, windows_of, write_bands
+from .windows import CHUNK, WINDOW_CELLS, Task, band_behind, chunks_per_window, windows_of, write_bands
 
 # By default GDAL takes 5 % of the machine for its block cache. Windows follow tiles, which then need none.
 LEAST_CACHE = 32 << 20
@@ -89,14 +89,9 @@ def run(
         else:
             gathered = _run_local(task, chunks, progress, threads or THREADS)
     for position, suspects in sorted(gathered.suspects.items()):
-        band, window = _band_behind(sources[position])
+        band, window = band_behind(sources[position])
         report_fill_values(band, suspects, window, progress)
     return gathered.merged
-
-
-def _band_behind(source: Any) -> tuple[Band, Window | None]:
-    """Return the band that a source reads, and the part of it that it needs, None for all."""
-    return (source, None) if isinstance(source, Band) else (source.band, source.needed)
 
 
 def _run_local(task: Task, chunks: int, progress: Progress, workers: int) -> Gathered:

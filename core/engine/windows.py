@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import local
+from typing import Any
 
 import numpy as np
 
+from ..errors import RasterError
+from ..progress import Progress
 from ..raster.grid import Grid
-from ..raster.nodata.watch import FillWatch, Suspects
+from ..raster.nodata.fill_values import report_fill_values
+from ..raster.nodata.watch import ABSURD, FillWatch, Suspects
 from ..raster.sources import Band, Reader, Source, Window
 from ..raster.targets import BandTarget, TargetWriter
 from .operation import Block, Operation, Result, WithSuspects
@@ -57,11 +61,22 @@ class Task:
             readers = self._own.readers = {first: self.sources[first].open() for first in set(self._first)}
         values = {first: reader.read(window) for first, reader in readers.items()}
         arrays = [values[first] for first in self._first]
-        done = [(chunk, self._apply(chunk, self._block(chunk, window, arrays))) for chunk in window.chunks(CHUNK)]
         suspects = {first: found for first, reader in readers.items() if (found := suspects_of(reader))}
+        try:
+            done = [(chunk, self._apply(chunk, self._block(chunk, window, arrays))) for chunk in window.chunks(CHUNK)]
+        except RasterError:
+            self._refuse_absurd_values(suspects)
+            raise
         if suspects:
             done[0][1].partial = WithSuspects(done[0][1].partial, suspects)
         return done
+
+    def _refuse_absurd_values(self, suspects: dict[int, Suspects]) -> None:
+        """Name what made a result too large: the end of a float that stands for missing data."""
+        for first, found in suspects.items():
+            if any(abs(value) >= ABSURD for value in found.values):
+                band, window = band_behind(self.sources[first])
+                report_fill_values(band, found, window, Progress(), refuse=True)
 
     def _apply(self, chunk: Window, block: Block) -> Result:
         result = self.operation(block)
@@ -73,6 +88,23 @@ class Task:
     def _block(self, chunk: Window, window: Window, arrays: list[np.ma.MaskedArray]) -> Block:
         start = chunk.col - window.col
         return Block(self.grid, chunk, tuple(array[:, start : start + chunk.cols] for array in arrays))
+
+
+def band_behind(source: Any) -> tuple[Band, Window | None]:
+    """Return the band that a source reads, and the part of it that it needs.
+
+    Parameters
+    ----------
+    source : Source
+        Of a reader that suspects something: a Band, or one with `band` and `needed`.
+
+    Returns
+    -------
+    band : Band
+    needed : Window, optional
+        None for all of it.
+    """
+    return (source, None) if isinstance(source, Band) else (source.band, source.needed)
 
 
 def suspects_of(reader: Reader) -> Suspects:

@@ -15,10 +15,10 @@ from typing import Any
 from ...errors import CarbonFlowError, ReadError, WriteError
 from ...raster.geotiff import Target
 from ...raster.grid import Grid
-from ...raster.sources import Reader, Source, Window
+from ...raster.sources import Band, Reader, Source, Window
 from ...raster.tiled_vrt import TileWriter
 from ..operation import Operation, Partial, WithSuspects
-from ..windows import CHUNK, Task, write_bands
+from ..windows import CHUNK, Task, band_behind, write_bands
 from .messages import WORKER_CANNOT_OPEN, WORKER_CANNOT_WRITE
 
 
@@ -126,6 +126,14 @@ class _FromWorker:
     """A source that names the worker when it cannot be opened there."""
 
     source: Source
+
+    @property
+    def band(self) -> Band:
+        return band_behind(self.source)[0]
+
+    @property
+    def needed(self) -> Window | None:
+        return band_behind(self.source)[1]
 
     @property
     def name(self) -> str:

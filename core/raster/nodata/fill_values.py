@@ -11,8 +11,9 @@ the raster, and
 
 Of codes of which a legend has one or the other (`watch.Limits.rivals`), the first is told where both are there.
 So neither depths down to -10 500 m nor 32767 at the end of a scale that is used are told. Of amounts that may be
-negative, -1 is told where it is the only negative value. Where a quantity cannot be what the fill value is, that is an
-error; where it could be data, a warning. Values that the quantity cannot have at all (`watch.Limits`) are an error.
+negative, -1 or another whole number is told where it is the only negative value. Where a quantity cannot be what the
+fill value is, that is an error; where it could be data, a warning. Values that the quantity cannot have at all
+(`watch.Limits`) are an error.
 
 Blocks are watched while they are read (`watch`). Only a raster with suspects is read once more here, to count.
 """
@@ -20,6 +21,7 @@ Blocks are watched while they are read (`watch`). Only a raster with suspects is
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,8 +32,12 @@ from ...phrases import Phrase
 from ...progress import Progress
 from ..messages import IMPOSSIBLE_VALUES, UNDECLARED_NODATA
 from ..sources import Band, BandReader, Window
-from .watch import ABSURD, FillWatch, Suspects, usual_values
+from .watch import ABSURD, USUAL, FillWatch, Suspects, usual_values
 
+# In any type.
+USUAL_EVER = frozenset(
+    value for name in ("f4", "f8", "i2", "i4", "i8") for value in usual_values(np.dtype(name)).tolist()
+) | frozenset(USUAL)
 COUNTED_CELLS = 1 << 22
 COUNTED_ROWS = 512
 
@@ -78,7 +84,13 @@ class Counts:
         return gap > self.high - self.low or abs(value) > 2 * abs(nearest)
 
 
-def count_fill_values(band: Band, window: Window | None = None, progress: Progress | None = None) -> Counts:
+def count_fill_values(
+    band: Band,
+    window: Window | None = None,
+    progress: Progress | None = None,
+    *,
+    also: Collection[float] = (),
+) -> Counts:
     """Read a band and count usual fill values and values that its quantity cannot have.
 
     Parameters
@@ -87,6 +99,8 @@ def count_fill_values(band: Band, window: Window | None = None, progress: Progre
     window : Window, optional
         The part of the raster that counts; by default all of it.
     progress : Progress, optional
+    also : collection of float
+        What counts as a fill value besides the usual ones.
 
     Returns
     -------
@@ -104,7 +118,7 @@ def count_fill_values(band: Band, window: Window | None = None, progress: Progre
             progress.check()
             height, width = min(COUNTED_ROWS, window.row + window.rows - row), min(cols, window.col + window.cols - col)
             values, valid = _valid(reader, Window(row, col, height, width))
-            _add(counts, unusable, values[valid], reader.watch)
+            _add(counts, unusable, values[valid], reader.watch, also)
     if unusable:
         counts.worst = max(unusable, key=lambda value: (unusable[value], abs(value)))
     return counts
@@ -116,7 +130,9 @@ def _valid(reader: BandReader, window: Window) -> tuple[np.ndarray, np.ndarray]:
     return reader.stored(window)[0], valid
 
 
-def _add(counts: Counts, unusable: Counter[float], values: np.ndarray, watch: FillWatch | None) -> None:
+def _add(
+    counts: Counts, unusable: Counter[float], values: np.ndarray, watch: FillWatch | None, also: Collection[float]
+) -> None:
     """Add the valid values of a window."""
     if watch is None or not values.size:
         return
@@ -124,8 +140,8 @@ def _add(counts: Counts, unusable: Counter[float], values: np.ndarray, watch: Fi
         counts.fills.update(values[values == watch.limits.rivals[0]].tolist())
         return
     is_fill = np.isin(values, usual_values(values.dtype)) | (np.abs(values.astype(np.float64)) >= ABSURD)
-    if watch.limits.signed:
-        is_fill |= values == -1
+    for value in also:
+        is_fill |= values == value
     counts.fills.update(values[is_fill].tolist())
     others = values[~is_fill]
     if others.size:
@@ -138,7 +154,9 @@ def _add(counts: Counts, unusable: Counter[float], values: np.ndarray, watch: Fi
         unusable[impossible[sizes.argmax()].item()] += int(sizes.max())
 
 
-def report_fill_values(band: Band, suspects: Suspects, window: Window | None, progress: Progress) -> None:
+def report_fill_values(
+    band: Band, suspects: Suspects, window: Window | None, progress: Progress, *, refuse: bool = False
+) -> None:
     """Count what was suspected in a band; refuse what cannot be, warn of what could be data. Once a run.
 
     Parameters
@@ -149,6 +167,8 @@ def report_fill_values(band: Band, suspects: Suspects, window: Window | None, pr
     window : Window, optional
         The part that was read; None for all.
     progress : Progress
+    refuse : bool
+        Whether what could be data is an error, too: where it made a result too large.
 
     Raises
     ------
@@ -156,11 +176,12 @@ def report_fill_values(band: Band, suspects: Suspects, window: Window | None, pr
         When the quantity cannot have such values.
     """
     limits = band.quantity.limits
+    negative, suspects = _only_negative(suspects)
     if limits.rivals and not suspects.values.issuperset(limits.rivals):
         return
     if not suspects or not progress.first_time(("fill values", band.content)):
         return
-    counts = count_fill_values(band, window, progress)
+    counts = count_fill_values(band, window, progress, also=negative)
     if limits.rivals:
         _warn_of_rivals(band, counts, progress)
         return
@@ -170,22 +191,30 @@ def report_fill_values(band: Band, suspects: Suspects, window: Window | None, pr
     for value in sorted(counts.fills):
         count, text = counts.fills[value], _text(value)
         ends = {"low": "none", "high": "none"} if counts.low is None else _ends(counts)
-        if limits.signed and value == -1:
+        if value in negative:
             if counts.low is None or counts.low >= 0:
                 progress.warning(
-                    f"Raster {band.name} holds -1 in {count} cells and no other negative value: they are taken as "
-                    f"data. If -1 stands for missing data, {_cure('-1', band)}"
+                    f"Raster {band.name} holds {text} in {count} cells and no other negative value: they are taken as "
+                    f"data. If {text} stands for missing data, {_cure(text, band)}"
                 )
             continue
         if not counts.is_far(value) or (limits.negative_is_none and value < 0):
             continue
-        if limits.fill_is_error:
+        if limits.fill_is_error or refuse:
             raise RasterError(UNDECLARED_NODATA, count=count, value=text, **ends, **named)
         progress.warning(
             f"Raster {band.name} holds {text} in {count} cells, far from all its other values ({ends['low']} to "
             f"{ends['high']}), and does not declare it as nodata: they are taken as data. If {text} stands for missing "
             f"data, {_cure(text, band)}"
         )
+
+
+def _only_negative(suspects: Suspects) -> tuple[frozenset[float], Suspects]:
+    """Return the only negative value that is no usual fill value, and the suspects, without such of which are several."""
+    unusual = {value for value in suspects.values if value < 0 and value > -ABSURD and value not in USUAL_EVER}
+    if len(unusual) > 1:
+        return frozenset(), Suspects(suspects.values - unusual, suspects.beyond)
+    return frozenset(unusual), suspects
 
 
 def _warn_of_rivals(band: Band, counts: Counts, progress: Progress) -> None:

@@ -54,7 +54,7 @@ class Limits:
     fill_is_error : bool
         Whether a usual fill value far from all others is an error, and no warning.
     signed : bool
-        Negative values are possible and rare: where -1 is the only one, it is told.
+        Negative values are possible and rare: where -1 or another whole number is the only one, it is told.
     negative_is_none : bool
         Negative values count as 0, which is told elsewhere.
     watched : bool
@@ -105,7 +105,8 @@ class Suspects:
     Parameters
     ----------
     values : frozenset of float or int
-        Usual fill values that were the smallest or largest of a block, as stored.
+        Usual fill values that were the smallest or largest of a block, as stored; of signed amounts also negative
+        whole numbers that were the smallest of a block.
     beyond : bool
         Whether there are values that the quantity cannot have.
     """
@@ -232,9 +233,12 @@ class FillWatch:
         if value is None or value != value:
             return
         plain = value.item()
-        if plain in self._usual or abs(plain) >= ABSURD or (plain == -1 and self.limits.signed):
+        if plain in self._usual or abs(plain) >= ABSURD or self._may_be_only_negative(plain):
             self._values.add(plain)
         self._beyond = self._beyond or not self.lowest <= plain <= self.highest
+
+    def _may_be_only_negative(self, value: float) -> bool:
+        return self.limits.signed and value < 0 and value == int(value)
 
     def take(self) -> Suspects:
         """Return what was found since the last time.

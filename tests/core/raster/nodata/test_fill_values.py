@@ -12,7 +12,7 @@ from carbon_service_flow.core.raster.nodata.fill_values import Counts, count_fil
 from carbon_service_flow.core.raster.nodata.watch import Quantity
 from carbon_service_flow.core.raster.sources import Window
 from osgeo import gdal
-from support.common import Recorder, band, save
+from support.common import Recorder, band, save, target
 
 TYPES = {"uint8": gdal.GDT_Byte, "int16": gdal.GDT_Int16, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
 
@@ -107,6 +107,14 @@ def test_minus_one_is_told_where_it_is_the_only_negative_value(tmp_path, quantit
     (told,) = warnings_of(raster(tmp_path, [90, 0, -1], quantity=quantity))
     assert "holds -1 in 1 cells and no other negative value" in told
     assert warnings_of(raster(tmp_path, [90, -0.5, -1], quantity=quantity)) == []
+    assert warnings_of(raster(tmp_path, [90, -2, -1], quantity=quantity)) == []
+    # A settlement layer's -200; a release that is no whole number is one.
+    (told,) = warnings_of(raster(tmp_path, [90, 0, -200, -200], quantity=quantity))
+    assert "holds -200 in 2 cells and no other negative value" in told
+    assert warnings_of(raster(tmp_path, [90, 0, -2.5], quantity=quantity)) == []
+    # Of many releases nothing is read twice.
+    many = raster(tmp_path, np.arange(-CHUNK, CHUNK)[None, :].repeat(2, 0), quantity=quantity)
+    assert warnings_of(many) == []
 
 
 def test_stored_values_count_where_files_are_packed(tmp_path) -> None:
@@ -178,3 +186,11 @@ def test_code_0_beside_17_of_modis_is_told(tmp_path, cells, told) -> None:
         assert f"holds code 0 in {cells.count(0)} cells beside code 17" in warnings[0]
     declared = save(tmp_path / "declared.tif", [cells], kind=gdal.GDT_Byte, nodata=0)
     assert warnings_of(band(declared, quantity=Quantity.IGBP_CODE)) == []
+
+
+def test_what_makes_a_result_too_large_is_named_as_a_fill_value(tmp_path) -> None:
+    """-1.797e308 does not fit into a Float32 result: the error says why it is there."""
+    path = save(tmp_path / "layer.tif", [[1.0, 2.0, -1.797e308]])
+    source, out = band(path), target(tmp_path / "out.tif")
+    with pytest.raises(RasterError, match=r"layer\.tif holds -1\.797e\+308 in 1 cells"):
+        run(lambda block: Result([block.bands[0]]), [source], source.grid, [out])

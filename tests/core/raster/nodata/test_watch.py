@@ -62,7 +62,9 @@ F4 = np.float32
         # -1 of amounts that are rarely negative.
         (np.array([5, -1, 6], F4), {"quantity": Quantity.DENSITY}, {-1}),
         (np.array([5, -1, 6], np.int16), {"quantity": Quantity.TOTAL}, {-1}),
+        (np.array([5, -200, 6], np.int32), {"quantity": Quantity.TOTAL}, {-200}),
         (np.array([5, -1, 6], F4), {}, set()),
+        (np.array([5, -1.5, 6], F4), {"quantity": Quantity.DENSITY}, set()),
         # Packed: what is stored counts.
         (np.array([5, -32768], np.int16), {"scale": 0.001}, {-32768}),
     ],
