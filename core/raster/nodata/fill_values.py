@@ -210,7 +210,7 @@ def report_fill_values(
 
 
 def _only_negative(suspects: Suspects) -> tuple[frozenset[float], Suspects]:
-    """Return the only negative value that is no usual fill value, and the suspects, without such of which are several."""
+    """Return the only negative value that is not usual, and the suspects without such where they are several."""
     unusual = {value for value in suspects.values if value < 0 and value > -ABSURD and value not in USUAL_EVER}
     if len(unusual) > 1:
         return frozenset(), Suspects(suspects.values - unusual, suspects.beyond)
