@@ -65,18 +65,18 @@ class Task:
         try:
             done = [(chunk, self._apply(chunk, self._block(chunk, window, arrays))) for chunk in window.chunks(CHUNK)]
         except RasterError:
-            self._refuse_absurd_values(suspects)
+            self._require_no_absurd_values(suspects)
             raise
         if suspects:
             done[0][1].partial = WithSuspects(done[0][1].partial, suspects)
         return done
 
-    def _refuse_absurd_values(self, suspects: dict[int, Suspects]) -> None:
+    def _require_no_absurd_values(self, suspects: dict[int, Suspects]) -> None:
         """Name what made a result too large: the end of a float that stands for missing data."""
         for first, found in suspects.items():
             if any(abs(value) >= ABSURD for value in found.values):
                 band, window = band_behind(self.sources[first])
-                report_fill_values(band, found, window, Progress(), refuse=True)
+                report_fill_values(band, found, window, Progress(), as_error=True)
 
     def _apply(self, chunk: Window, block: Block) -> Result:
         result = self.operation(block)

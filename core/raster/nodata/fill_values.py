@@ -155,7 +155,7 @@ def _add(
 
 
 def report_fill_values(
-    band: Band, suspects: Suspects, window: Window | None, progress: Progress, *, refuse: bool = False
+    band: Band, suspects: Suspects, window: Window | None, progress: Progress, *, as_error: bool = False
 ) -> None:
     """Count what was suspected in a band; refuse what cannot be, warn of what could be data. Once a run.
 
@@ -167,7 +167,7 @@ def report_fill_values(
     window : Window, optional
         The part that was read; None for all.
     progress : Progress
-    refuse : bool
+    as_error : bool
         Whether what could be data is an error, too: where it made a result too large.
 
     Raises
@@ -200,7 +200,7 @@ def report_fill_values(
             continue
         if not counts.is_far(value) or (limits.negative_is_none and value < 0):
             continue
-        if limits.fill_is_error or refuse:
+        if limits.fill_is_error or as_error:
             raise RasterError(UNDECLARED_NODATA, count=count, value=text, **ends, **named)
         progress.warning(
             f"Raster {band.name} holds {text} in {count} cells, far from all its other values ({ends['low']} to "
