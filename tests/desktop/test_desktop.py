@@ -90,7 +90,7 @@ def test_every_dialog_opens_and_explains_each_parameter(english):
 
 
 def test_the_menu_is_there_and_goes(english):
-    assert english["menu"] == ["Open the sample project", "Documentation"]
+    assert english["menu"] == ["Open the sample project", "Open a template of the statistics", "Documentation"]
     assert english["documentation"].startswith("file:")
     assert english["documentation"].endswith("/en/index.html")
     assert english["menu after unload"] == 0
