@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 import qgis_world as world
+from carbon_service_flow.algorithms.framework.compatibility import field_type
 from carbon_service_flow.algorithms.framework.table_parameters import with_table_layers
 from osgeo import gdal, ogr
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsField,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
     QgsVectorLayer,
+    QgsVectorLayerJoinInfo,
 )
 from qgis.PyQt.QtCore import QUrl
 
@@ -321,3 +324,25 @@ def test_a_model_is_not_told_that_a_table_is_missing(plugin, inputs, tmp_path) -
         _, reason = model.checkParameterValues(parameters, context)
         assert ("layer for STATISTICS" in reason) == missing
         assert with_table_layers(model, {}, context) == {}
+
+
+def test_joins_and_virtual_fields_of_a_csv_layer_count(people, tmp_path) -> None:
+    """They are in no file: such a layer is taken as QGIS shows it."""
+    plain = world.write_text(tmp_path / "a.csv", "province,x\n北区,1\n南区,2\n")
+    virtual = QgsVectorLayer(plain, "virtual", "ogr")
+    virtual.addExpressionField("1000 / to_int(x)", QgsField("population", field_type(float)))
+    assert people(virtual) == pytest.approx(RIGHT)
+    counted = QgsVectorLayer(world.write_text(tmp_path / "b.csv", PEOPLE), "counted", "ogr")
+    joined = QgsVectorLayer(plain, "joined", "ogr")
+    QgsProject.instance().addMapLayers([counted, joined])
+    try:
+        join = QgsVectorLayerJoinInfo()
+        join.setJoinLayer(counted)
+        join.setJoinFieldName("province")
+        join.setTargetFieldName("province")
+        join.setUsingMemoryCache(True)
+        join.setPrefix("")
+        assert joined.addJoin(join)
+        assert people(joined) == pytest.approx(RIGHT)
+    finally:
+        QgsProject.instance().removeMapLayers([counted.id(), joined.id()])
