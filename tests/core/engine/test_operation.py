@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from carbon_service_flow.core.engine.operation import Block, Sums
+from carbon_service_flow.core.engine.operation import Block, Gathered, Sums, WithSuspects
+from carbon_service_flow.core.raster.nodata.watch import Suspects
 from carbon_service_flow.core.raster.sources import Window
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,3 +70,13 @@ def test_sums_merge_by_addition_in_any_grouping(entries) -> None:
     assert left["total"] == right["total"] == sum(first for first, _ in entries)
     assert left["per_zone"].tolist() == right["per_zone"].tolist() == [sum(column) for column in zip(*entries)]
     assert isinstance(left, Sums)
+
+
+def test_what_chunks_give_is_gathered_with_what_was_suspected_of_each_source() -> None:
+    gathered = Gathered()
+    gathered.add(None)
+    gathered.add(WithSuspects(Sums(cells=2), {0: Suspects(frozenset({-9999}))}))
+    gathered.add(Sums(cells=3))
+    gathered.add(WithSuspects(None, {0: Suspects(frozenset({65535})), 2: Suspects(beyond=True)}))
+    assert gathered.merged == {"cells": 5}
+    assert gathered.suspects == {0: Suspects(frozenset({-9999, 65535})), 2: Suspects(beyond=True)}
