@@ -12,11 +12,12 @@ import struct
 import numpy as np
 from osgeo import osr
 
-from .crs import coordinate_transformation
+from .crs import coordinate_transformation, spatial_reference
 from .gdal_environment import quiet_gdal
-from .grid import M2_PER_HA, Grid
+from .grid import M2_PER_HA, WGS84, Grid
 
 MESH_STEP = 32
+EARTH_RADIUS_M = 6_371_000.0
 # Latitude, radians, beyond which the Mercator projection counts as at its end.
 _NEAR_POLE = np.pi / 2 - 1e-9
 # Well-known binary: byte order, and kinds of geometry.
@@ -77,6 +78,26 @@ def geographic_crs(grid: Grid) -> str:
     return str(grid.reference.CloneGeogCS().ExportToWkt())
 
 
+def ground_axes(grid: Grid) -> tuple[float, float]:
+    """Return the half axes of the ellipsoid on which a grid's bearings and lengths are those of the ground.
+
+    Parameters
+    ----------
+    grid : Grid
+
+    Returns
+    -------
+    major, minor : float, m
+        Those of its CRS; of WGS 84 for a map of the Earth on a sphere, whose latitudes are those of WGS 84.
+    """
+    reference = grid.reference
+    major, minor = reference.GetSemiMajor(), reference.GetSemiMinor()
+    is_map = not grid.is_geographic or grid.has_turned_pole
+    if is_map and major == minor and abs(major / EARTH_RADIUS_M - 1.0) < 0.005:
+        reference = spatial_reference(WGS84)
+    return reference.GetSemiMajor(), reference.GetSemiMinor()
+
+
 def planar_area_error(grid: Grid) -> float:
     """Return the largest relative difference between planar and ellipsoidal cell area.
 
@@ -135,7 +156,8 @@ def chord_bearings(grid: Grid, first: tuple[np.ndarray, np.ndarray], last: tuple
     true_degrees = grid.is_geographic and not grid.has_turned_pole
     geographic = geographic_crs(grid)
     unit = grid.reference.GetAngularUnits()
-    eccentricity = math.sqrt(max(0.0, 1.0 - (grid.reference.GetSemiMinor() / grid.reference.GetSemiMajor()) ** 2))
+    major, minor = ground_axes(grid)
+    eccentricity = math.sqrt(max(0.0, 1.0 - (minor / major) ** 2))
     ends = []
     for row, col in (first, last):
         x, y = grid.centre(row, col)

@@ -6,8 +6,8 @@ ground, metres east and north, of a step to the next column and of a step up the
 
     ground = M (columns, rows up)        and the cells that a bearing b leads through:  M^-1 (sin b, cos b)
 
-"The ground" is the ellipsoid of the grid's own CRS, as it is for areas: WGS 84 for Web Mercator, a sphere of 6371007 m
-for MODIS's sinusoidal grid, where bearings are at most 0.1 degrees and lengths 0.5 % from those on WGS 84.
+"The ground" is the ellipsoid of the grid's own CRS; for a CRS on a sphere of the Earth's size, such as MODIS's
+sinusoidal grid, it is WGS 84: latitudes on such maps are those of WGS 84, and a sphere makes lengths up to 0.5 % wrong.
 
 M is computed at the nodes of a lattice and interpolated bilinearly. Nodes are as dense as it takes for an error of
 3e-4 (0.02 degrees; lengths 0.03 %), but never more than one node in 256 cells of a large grid: only where the
@@ -25,7 +25,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .geodesy import geographic_crs, transform_points
+from .geodesy import geographic_crs, ground_axes, transform_points
 from .grid import Grid, spatial_reference
 
 # Largest error of interpolation, relative to the shorter of the matrix's two axes.
@@ -348,8 +348,9 @@ def _matrices(grid: Grid, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
     )
     unit = spatial_reference(geographic_crs(grid)).GetAngularUnits()
     lon, lat = lon * unit, lat * unit
-    squared = 1.0 - (grid.reference.GetSemiMinor() / grid.reference.GetSemiMajor()) ** 2
-    normal = grid.reference.GetSemiMajor() / np.sqrt(1.0 - squared * np.sin(lat) ** 2)
+    major, minor = ground_axes(grid)
+    squared = 1.0 - (minor / major) ** 2
+    normal = major / np.sqrt(1.0 - squared * np.sin(lat) ** 2)
     place = normal * np.stack(
         [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), (1.0 - squared) * np.sin(lat)]
     )  # (3 in space, 5 points, rows, cols)

@@ -11,10 +11,9 @@ import numpy as np
 import pandas
 import pytest
 import qgis_world as world
-from conftest import Recorder, algorithm, is_clean
+from conftest import PROGRAM, Recorder, algorithm, is_clean
 from qgis.core import QgsProcessingException
-from test_qgis_process import PROGRAM, command_line, same_table
-from test_qgis_process import qgis_process as qgis_process
+from test_qgis_process import command_line, same_table
 
 NAME = "factordetector"
 SHAPE = (world.ROWS, world.COLS)

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 import qgis_world as world
 import stations_world as wind
-from conftest import is_clean
+from conftest import PROGRAM, is_clean
 from osgeo import osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
-from test_qgis_process import PROGRAM, qgis_process  # noqa: F401 - a fixture
 
 LEFT, TOP, CELL = 110.0, 35.0, 0.1
 SHAPE = (6, 10)
@@ -212,7 +211,7 @@ def test_chain_from_daily_files_to_routing(run, files, inputs, folder):
 
 
 @pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
-def test_the_chain_as_commands(qgis_process, files, inputs, folder):  # noqa: F811 - the fixture
+def test_the_chain_as_commands(qgis_process, files, inputs, folder):
     """As the help texts give them."""
 
     def command(name, *parameters):

@@ -59,12 +59,13 @@ def test_ease_grid_by_snyders_formulas():
 
 
 def test_sinusoidal_by_its_formula():
-    """On a sphere x = R l cos b, y = R b: dx = cos b R dl - l sin b R db, so a step up leads l sin b to the east.
+    """On the map x = R l cos b, y = R b, with the latitudes of WGS 84: right is dl = 1 / (R cos b), east by N / R.
 
-    At 112 E, 30 N: l sin b = 1.9548 / 2 = 0.9774.
+    A step up is db = 1 / R, north by M / R; along it x stays, so l grows by l tan b db: east by l sin b N / R.
+    At 112 E, 30 N: l sin b = 1.9548 / 2 = 0.9774, N / R = 6383480.9 / 6371007.2 = 1.00196, M / R = 0.99692.
     """
     frame = grid_around("MODIS sinusoidal", 3, 1000.0, 1000.0)
-    assert matrix_at(frame, 1, 1) == pytest.approx(np.array([[1000.0, 977.4], [0.0, 1000.0]]), abs=0.1)
+    assert matrix_at(frame, 1, 1) == pytest.approx(np.array([[1001.96, 979.3], [0.0, 996.92]]), abs=0.1)
 
 
 def test_web_mercator_is_on_wgs_84():
@@ -264,4 +265,7 @@ def test_sinusoidal_world_in_rows():
     lattice = GroundSteps.of(frame).lattice
     x, y = radius * math.radians(60) * 0.5, radius * math.radians(60)
     found = lattice.at(np.array([(9e6 - y) / 300e3 - 0.5]), np.array([(x + 18e6) / 300e3 - 0.5]))[:, 0]
-    assert found / 300e3 == pytest.approx([1.0, math.radians(60) * math.sin(math.radians(60)), 0.0, 1.0], abs=3e-3)
+    # By the radii of WGS 84 at 60 N: N / R = 6394209 / 6371007, M / R = 6383454 / 6371007.
+    east, north = 1.003642, 1.001954
+    sheared = east * math.radians(60) * math.sin(math.radians(60))
+    assert found / 300e3 == pytest.approx([east, sheared, 0.0, north], abs=3e-3)

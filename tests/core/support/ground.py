@@ -63,6 +63,9 @@ def ground_way(grid: Grid, first: tuple[float, float], last: tuple[float, float]
         np.radians(transform.TransformPoint(*(float(v) for v in grid.centre(*p)))[:2]) for p in (first, last)
     )
     reference = spatial_reference(grid.crs)
+    if reference.GetSemiMajor() == reference.GetSemiMinor():
+        # Maps of the Earth on a sphere have the latitudes of WGS 84.
+        reference = spatial_reference("EPSG:4326")
     major, squared = reference.GetSemiMajor(), 1 - (reference.GetSemiMinor() / reference.GetSemiMajor()) ** 2
     curve = 1 - squared * np.sin((lat + to_lat) / 2) ** 2
     turn = (to_lon - lon + np.pi) % (2 * np.pi) - np.pi
