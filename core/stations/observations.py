@@ -1,5 +1,6 @@
 """Columns of wind observations, and what they say: stations, directions, calms, speeds, cells that cannot be read.
 
+    >>> from ..wind.direction_codes import USUAL_CODES
     >>> observed = Observations("obs", ["A", "A", "B"], [350, "VRB", 999], speeds=[2.0, 1.0, 3.0])
     >>> reports = read_observations(observed, DirectionFormat.DEGREES, USUAL_CODES, Progress())
     >>> reports.names, reports.stations.tolist(), reports.directions.tolist(), reports.variable.tolist()
@@ -21,7 +22,6 @@ from ..tables.cells import clean, parse_number
 from ..wind.direction_codes import (
     MISSING_NUMBERS,
     MISSING_WORDS,
-    USUAL_CODES,  # noqa: F401 - the example needs it
     VARIABLE_WORDS,
     Decoded,
     DirectionFormat,
