@@ -72,7 +72,7 @@ package: packages $(QM) $(CHECKS)/.done
 	@rm -f build/carbon_service_flow-*.zip
 	$(PYTHON) .ci/package.py
 	$(CHECKS)/bin/python .ci/check_package.py build/carbon_service_flow-*.zip
-	$(CHECKS)/bin/python .ci/enums.py plugin.py provider.py algorithms/*.py algorithms/*/*.py
+	$(CHECKS)/bin/python .ci/enums.py plugin.py provider.py $$(find algorithms -name "*.py")
 
 # Tools of the plugin site, and PyQt6: away from QGIS's own packages.
 $(CHECKS)/.done: .ci/requirements-checks.txt | packages
