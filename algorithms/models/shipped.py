@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
-    QgsProcessingModelChildParameterSource,
     QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -89,7 +88,6 @@ class ShippedModel(QgsProcessingModelAlgorithm):
 
     def _outputs_between(self) -> list[str]:
         """Names of the outputs that a step must make, or that another step than the report reads."""
-        from_step = QgsProcessingModelChildParameterSource.Source.ChildOutput
         children = self.childAlgorithms()
         read = {
             (source.outputChildId(), source.outputName())
@@ -97,7 +95,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
             if child.algorithmId() != REPORT
             for sources in child.parameterSources().values()
             for source in sources
-            if source.source() == from_step
+            if source.outputChildId()
         }
         names = []
         for child_id, child in children.items():
