@@ -62,12 +62,14 @@ EXTENSION_NOT_TIF = QT_TRANSLATE_NOOP(
 NEGATIVE_EMISSION = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Emission raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). "
-    "Emission is 0 or more: move uptake to the sequestration raster.",
+    "Emission is 0 or more: move uptake to the sequestration raster. If such values stand for missing data, "
+    "declare them as nodata.",
 )
 NEGATIVE_SEQUESTRATION = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "Sequestration raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). "
-    "A cell that releases carbon belongs into the emission raster: add its release there and set it to 0 here.",
+    "A cell that releases carbon belongs into the emission raster: add its release there and set it to 0 here. "
+    "If such values stand for missing data, declare them as nodata.",
 )
 
 # Vector layers

@@ -4594,13 +4594,13 @@ Categories. Codes, such as land use, are no amounts: their r depends on the numb
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Emission raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). Emission is 0 or more: move uptake to the sequestration raster.</source>
-        <translation>碳排放栅格{raster}有{count}个像元为负值，首个位于第{row}行第{col}列（{value}）。碳排放不得小于0：请把碳吸收移到固碳量栅格中。</translation>
+        <source>Emission raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). Emission is 0 or more: move uptake to the sequestration raster. If such values stand for missing data, declare them as nodata.</source>
+        <translation>碳排放栅格{raster}有{count}个像元为负值，首个位于第{row}行第{col}列（{value}）。碳排放不得小于0：请把碳吸收移到固碳量栅格中。若这些值表示缺失数据，请将其声明为无数据值。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
-        <source>Sequestration raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). A cell that releases carbon belongs into the emission raster: add its release there and set it to 0 here.</source>
-        <translation>固碳量栅格{raster}有{count}个像元为负值，首个位于第{row}行第{col}列（{value}）。释放碳的像元应计入碳排放栅格：请把其释放量加到碳排放栅格中，并在此栅格中设为0。</translation>
+        <source>Sequestration raster {raster} is negative in {count} cells, first at row {row}, column {col} ({value}). A cell that releases carbon belongs into the emission raster: add its release there and set it to 0 here. If such values stand for missing data, declare them as nodata.</source>
+        <translation>固碳量栅格{raster}有{count}个像元为负值，首个位于第{row}行第{col}列（{value}）。释放碳的像元应计入碳排放栅格：请把其释放量加到碳排放栅格中，并在此栅格中设为0。若这些值表示缺失数据，请将其声明为无数据值。</translation>
     </message>
     <message>
         <location filename="../core/messages.py"/>
@@ -4802,6 +4802,16 @@ Bring one onto the grid of the other with carbonflow:aligntogrid.</source>
         <location filename="../core/raster/messages.py"/>
         <source>without longitude and latitude behind it</source>
         <translation>没有对应的经纬度坐标系</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>one of longitudes and latitudes, which its coordinates are not</source>
+        <translation>是以经纬度为坐标的坐标系，而其坐标不是经纬度</translation>
+    </message>
+    <message>
+        <location filename="../core/raster/messages.py"/>
+        <source>one of lengths, and its coordinates look like degrees</source>
+        <translation>是以长度为单位的坐标系，而其坐标像是经纬度</translation>
     </message>
     <message>
         <location filename="../core/raster/messages.py"/>

@@ -32,7 +32,7 @@ from ...core.tables.cells import clean, parse_numbers
 from ...core.tables.header import Needed
 from ...core.tables.notation import Notation
 from ...core.tables.read import PlainTable, find_column, log_numbers, read_table
-from ...core.tables.text_encoding import require_readable
+from ...core.tables.text_encoding import other_encoding, require_readable
 from ...core.zones.zones import Zones
 from .raster_parameters import band_of_file, band_of_layer, file_of, name_of_file
 from .table_parameters import file_of_layer, file_of_value, plain_value, table_of_source
@@ -155,7 +155,18 @@ class Inputs:
             layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(self._algorithm.invalidRasterError(self._parameters, name))
+        self._warn_of_another_crs(layer)
         return layer
+
+    def _warn_of_another_crs(self, layer: QgsRasterLayer) -> None:
+        """Core reads the file: a CRS that was set for the layer alone does not reach it."""
+        of_file = layer.dataProvider().crs()
+        if of_file.isValid() and layer.crs().isValid() and layer.crs() != of_file:
+            self._progress.warning(
+                f"Raster {layer.name()} is shown in {layer.crs().authid() or layer.crs().description()}, but its file "
+                f"says {of_file.authid() or of_file.description()}, which is taken. If the file is wrong, give it the "
+                "other one (Raster > Projections > Assign Projection) and run again."
+            )
 
     def vector_layer(self, name: str) -> QgsVectorLayer:
         """Return a vector parameter's layer. Raises the user error of a missing or unreadable layer."""
@@ -373,10 +384,19 @@ class Inputs:
         return layer
 
     def require_readable(self, name: str, field: str, values: Iterable[object]) -> None:
-        """Raise `TableError` for texts of a layer's field in which bytes could not be read."""
-        layer = self._layer_behind(name)
+        """Raise `TableError` for texts of a layer's field that could not be read; warn of a wrong encoding."""
+        texts = [value for value in values if isinstance(value, str)]
+        encoding = layer_encoding.encoding_of(self._layer_behind(name))
         label = self.source(name).sourceName()
-        require_readable(values, layer=label, field=field, encoding=layer_encoding.encoding_of(layer))
+        require_readable(texts, layer=label, field=field, encoding=encoding)
+        better = other_encoding(texts, encoding)
+        if better:
+            example = next(text for text in texts if not text.isascii())
+            self._progress.warning(
+                f"{label}, field {field}: the texts were read as {encoding}, as the file or the layer says, but look "
+                f"like {better} ({example}). Set the encoding: Layer Properties > Source > Data source encoding, or "
+                f"beside a shapefile a .cpg file of its name that holds the word {better}."
+            )
 
     def _require_field(self, source: QgsProcessingFeatureSource, field: str) -> None:
         if source.fields().lookupField(field) < 0:

@@ -32,6 +32,8 @@ from .crs import crs_fault, describe_crs, same_crs, shift_between, spatial_refer
 from .messages import (
     CELLS_AGAINST,
     CRS_AGAINST,
+    CRS_NOT_OF_DEGREES,
+    CRS_OF_DEGREES,
     CRS_UNUSABLE,
     GRID_MISMATCH,
     GRID_NOT_FINITE,
@@ -48,6 +50,10 @@ ALIGNMENT_TOLERANCE = 1e-3
 M2_PER_HA = 10_000.0
 HA_PER_KM2 = 100.0
 KM2_PER_HA = 0.01
+# No longitude, latitude is further from 0, be it in degrees or grads and two turns from 0; metres are.
+FURTHEST_X, FURTHEST_Y = 800.0, 100.0
+# Where all is within 360 and 90 of 0, smaller cells are of degrees, m.
+SMALLEST_CELL = 0.5
 # Longitude and latitude on the WGS 84 ellipsoid, degrees.
 WGS84 = "EPSG:4326"
 
@@ -126,8 +132,8 @@ class Grid:
         Raises
         ------
         RasterError
-            When the grid has no CRS, or one from which no place follows; when its position or its cells' size is no
-            number or 0; when it is rotated or sheared.
+            When the grid has no CRS, one from which no place follows, or one that its coordinates cannot be in; when
+            its position or its cells' size is no number or 0; when it is rotated or sheared.
         """
         if not self.crs:
             raise RasterError(NO_CRS, raster=name)
@@ -137,8 +143,22 @@ class Grid:
         if not all(map(math.isfinite, self.geotransform)) or not self.geotransform[1] * self.geotransform[5]:
             numbers = ", ".join(f"{number:.10g}" for number in self.geotransform)
             raise RasterError(GRID_NOT_FINITE, raster=name, numbers=numbers)
+        fault = self._fault_of_coordinates()
+        if fault:
+            raise RasterError(CRS_UNUSABLE, raster=name, crs=describe_crs(self.crs), fault=Phrase(fault))
         if self.geotransform[2] or self.geotransform[4]:
             raise RasterError(GRID_ROTATED, raster=name)
+
+    def _fault_of_coordinates(self) -> str:
+        """Return what is wrong with a CRS of degrees for metres, or of metres for degrees; "" when nothing is."""
+        x0, y0, x1, y1 = self.extent
+        dx, dy = abs(self.geotransform[1]), abs(self.geotransform[5])
+        furthest = max(-x0, x1), max(-y0, y1)
+        if self.is_geographic:
+            return CRS_OF_DEGREES if furthest[0] > FURTHEST_X + dx or furthest[1] > FURTHEST_Y + dy else ""
+        degrees = furthest[0] <= 360 and furthest[1] <= 90 and max(dx, dy) < SMALLEST_CELL
+        # Not of kilometres.
+        return CRS_NOT_OF_DEGREES if degrees and self.reference.GetLinearUnits() < 2 else ""
 
     def window(self, row: int, col: int, rows: int, cols: int) -> Grid:
         """Return the grid of a rectangle of cells.

@@ -52,6 +52,10 @@ CRS_LOCAL = QT_TRANSLATE_NOOP("CarbonServiceFlow", "a local (engineering) one")
 CRS_GEOCENTRIC = QT_TRANSLATE_NOOP("CarbonServiceFlow", "geocentric (x, y, z from the Earth's centre)")
 CRS_VERTICAL = QT_TRANSLATE_NOOP("CarbonServiceFlow", "one of heights alone")
 CRS_WITHOUT_EARTH = QT_TRANSLATE_NOOP("CarbonServiceFlow", "without longitude and latitude behind it")
+CRS_OF_DEGREES = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow", "one of longitudes and latitudes, which its coordinates are not"
+)
+CRS_NOT_OF_DEGREES = QT_TRANSLATE_NOOP("CarbonServiceFlow", "one of lengths, and its coordinates look like degrees")
 CRS_UNREADABLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "not understood ({reason})")
 CRS_NOT_UNDERSTOOD = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",

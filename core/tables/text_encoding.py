@@ -20,8 +20,9 @@ from ..errors import TableError
 from ..phrases import Phrase
 from .messages import ENCODING_UNKNOWN, TEXT_DAMAGED
 
-# What a decoder writes for bytes that it cannot read.
+# What a decoder writes for bytes that it cannot read; what encoders write for characters that a code page lacks.
 REPLACEMENT = "\ufffd"
+_LOST = re.compile(r"[\W\d_]*\?[\W\d_]*")
 # Language drivers of a dBASE table that name no code page, or only that of the machine that wrote it.
 UNDECLARED_DRIVERS = (0x00, 0x03, 0x57)
 # Larger tables are not looked into, bytes.
@@ -33,6 +34,8 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _COMMON, _SIGNS, _HIGH = range(0xB0, 0xD8), range(0xA1, 0xA4), 0xA1
 # Characters that Unicode leaves to private use: no text that people read has them.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Encodings of which the bytes of characters are no others by chance: three of UTF-8, pairs of GB 2312.
+_BYTES_OF_WIDE = {"UTF-8": re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}"), "GB18030": re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")}
 # Of the characters at least so many must be common, and at most so many doubtful.
 _LEAST_COMMON, _MOST_DOUBTFUL = 1 / 2, 1 / 4
 
@@ -135,7 +138,7 @@ def _content(path: str, most: int = LARGEST_TABLE) -> bytes:
 
 
 def require_readable(texts: Iterable[object], *, layer: str, field: str, encoding: str = "") -> None:
-    """Refuse names in which bytes could not be read: names that differ may look the same.
+    """Refuse names in which bytes could not be read or characters not be written: names that differ may look the same.
 
     Parameters
     ----------
@@ -151,7 +154,40 @@ def require_readable(texts: Iterable[object], *, layer: str, field: str, encodin
     TableError
         With the first of them, the encoding and how to set it.
     """
-    damaged = [text for text in texts if isinstance(text, str) and REPLACEMENT in text]
+    damaged = [text for text in texts if isinstance(text, str) and (REPLACEMENT in text or _LOST.fullmatch(text))]
     if damaged:
         read_as = encoding or Phrase(ENCODING_UNKNOWN)
         raise TableError(TEXT_DAMAGED, layer=layer, field=field, count=len(damaged), text=damaged[0], encoding=read_as)
+
+
+def other_encoding(texts: Iterable[object], encoding: str) -> str:
+    """Return the encoding that texts seem to be in, where a file declares another and they were read in that.
+
+    Parameters
+    ----------
+    texts : iterable
+        Values of a field; only texts are looked at.
+    encoding : str
+        That the file declares.
+
+    Returns
+    -------
+    str
+        "UTF-8" or "GB18030"; "" when the texts read well, or are in neither.
+    """
+    written = {text for text in texts if isinstance(text, str) and not text.isascii()}
+    try:
+        stored = [_bytes_of(text, encoding) for text in written]
+    except (LookupError, UnicodeError):
+        return ""
+    found = guess_encoding(stored)
+    wide = _BYTES_OF_WIDE.get(found)
+    if wide is None or not all(map(wide.search, stored)) or [text.encode(found) for text in written] == stored:
+        return ""
+    # Two characters that read as Chinese may be the bytes of three others.
+    return "" if found == "GB18030" and _reads_as_chinese(list(written)) else found
+
+
+def _bytes_of(text: str, encoding: str) -> bytes:
+    """Return the bytes that a text was read from; those without a character in the code page were left as they are."""
+    return b"".join(mark.encode("latin-1" if "\x80" <= mark <= "\x9f" else encoding) for mark in text)

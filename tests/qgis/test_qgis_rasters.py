@@ -24,6 +24,7 @@ from carbon_service_flow.core.raster import dataset, sources
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingUtils,
     QgsProject,
@@ -79,6 +80,19 @@ def test_a_layer_of_the_project_is_taken_with_what_the_user_excluded(run, inputs
     codes = world.landuse_codes()
     expected = np.where((codes >= 40) & (codes <= 60), np.nan, world.densities(codes))
     np.testing.assert_allclose(world.read_raster(result["OUTPUT"]), expected, rtol=1e-5)
+
+
+def test_a_crs_that_was_set_for_the_layer_alone_is_told(run, inputs, feedback):
+    """Core reads the file, which says another."""
+    layer = QgsRasterLayer(inputs["landuse"], "shown elsewhere")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
+    QgsProject.instance().addMapLayer(layer)
+    run("carbonstock", LANDUSE=layer.id(), OUTPUT="TEMPORARY_OUTPUT")
+    assert feedback.warned("shown elsewhere", "EPSG:32633", "Assign Projection")
+    count = len(feedback.warnings)
+    layer.setCrs(layer.dataProvider().crs())
+    run("carbonstock", LANDUSE=layer.id(), OUTPUT="TEMPORARY_OUTPUT")
+    assert not any("Assign Projection" in text for text in feedback.warnings[count:])
 
 
 def test_paths_and_layers_in_one_list(run, inputs, folder):

@@ -215,3 +215,20 @@ def test_zones_smaller_than_a_cell_and_cells_in_no_zone_are_told(stock, tmp_path
     outside = stock.result["AREA_HA"] - areas[world.ZONES[0]]
     cells = round(outside * 1e4 / world.SIZE**2)
     assert feedback.warned(f"{cells} cells with data ({outside:.10g} ha) lie in no zone of north")
+
+
+def test_a_declared_encoding_that_the_texts_are_not_in_is_told(stock, tmp_path, feedback):
+    """A .cpg that says Latin 1, as old programs write, beside names in GBK: every byte is a character there."""
+    path = write_shapefile(tmp_path / "declared.shp")
+    (tmp_path / "declared.cpg").write_text("ISO-8859-1")
+    stock(path)
+    assert feedback.warned("declared", "read as ISO-8859-1", "GB18030", ".cpg")
+
+
+def test_names_that_became_question_marks_are_no_zones(fails, inputs, folder, tmp_path):
+    """A program that could not write Chinese wrote ?? for both provinces: they would be one zone."""
+    path = write_shapefile(tmp_path / "lost.shp", ("??", "??"), "ascii")
+    reason = fails(
+        "carbonstock", LANDUSE=inputs["landuse"], SCHEME=0, ZONES=path, ZONE_FIELD="name", OUTPUT=str(folder / "o.tif")
+    )
+    assert "lost, field name: 2 texts hold characters that could not be read, the first is ??" in reason

@@ -11,7 +11,9 @@ the raster, and
 
 Of codes of which a legend has one or the other (`watch.Limits.rivals`), the first is told where both are there.
 So neither depths down to -10 500 m nor 32767 at the end of a scale that is used are told. Of amounts that may be
-negative, -1 or another whole number is told where it is the only negative value. Where a quantity cannot be what the
+negative, -1 or another whole number is told where it is the only negative value; of other quantities (heights,
+temperatures) where it is far from all others besides (`Counts.is_odd`). 255 beside nothing but 0 is a mask: a warning.
+Where a quantity cannot be what the
 fill value is, that is an error; where it could be data, a warning. Values that the quantity cannot have at all
 (`watch.Limits`) are an error.
 
@@ -32,7 +34,7 @@ from ...phrases import Phrase
 from ...progress import Progress
 from ..messages import IMPOSSIBLE_VALUES, UNDECLARED_NODATA
 from ..sources import Band, BandReader, Window
-from .watch import ABSURD, USUAL, FillWatch, Suspects, usual_values
+from .watch import ABSURD, USUAL, USUAL_IN_BYTES, FillWatch, Suspects, usual_values
 
 # In any type.
 USUAL_EVER = frozenset(
@@ -82,6 +84,25 @@ class Counts:
             return False
         nearest = min(self.low, 0.0) if value < 0 else max(self.high, 0.0)
         return gap > self.high - self.low or abs(value) > 2 * abs(nearest)
+
+    def is_odd(self, value: float) -> bool:
+        """Return whether the only negative value is none of a quantity that is often negative.
+
+        Parameters
+        ----------
+        value : float or int
+            A whole number, as stored.
+
+        Returns
+        -------
+        bool
+            True when it is further from the others than they lie apart (-1 and shares), or when it is a fraction's
+            type of number and a tenth of the others at most (-1 and carbon stocks); -1 of signs -1, 0, 1 is neither.
+        """
+        if self.low is None or self.high is None:
+            return False
+        apart = self.low - value > self.high - self.low
+        return apart or (isinstance(value, float) and self.high >= -10 * value)
 
 
 def count_fill_values(
@@ -192,7 +213,8 @@ def report_fill_values(
         count, text = counts.fills[value], _text(value)
         ends = {"low": "none", "high": "none"} if counts.low is None else _ends(counts)
         if value in negative:
-            if counts.low is None or counts.low >= 0:
+            lonely = counts.low is None or counts.low >= 0
+            if lonely and (counts.is_odd(value) or not limits.often_signed):
                 progress.warning(
                     f"Raster {band.name} holds {text} in {count} cells and no other negative value: they are taken as "
                     f"data. If {text} stands for missing data, {_cure(text, band)}"
@@ -200,7 +222,8 @@ def report_fill_values(
             continue
         if not counts.is_far(value) or (limits.negative_is_none and value < 0):
             continue
-        if limits.fill_is_error or as_error:
+        is_mask = value == USUAL_IN_BYTES["u"][0] and counts.low == counts.high == 0
+        if as_error or (limits.fill_is_error and not is_mask):
             raise RasterError(UNDECLARED_NODATA, count=count, value=text, **ends, **named)
         progress.warning(
             f"Raster {band.name} holds {text} in {count} cells, far from all its other values ({ends['low']} to "

@@ -30,14 +30,16 @@ from .tag import NodataTag
 
 # No quantity has such values: 1e20 and 9.96921e36 of NetCDF, the ends of Float32 and of Float64.
 ABSURD = 1e20
-# What programs and archives write where there is nothing; WMO, Esri, NetCDF, GDAL, the ends of the integer types.
+# What programs and archives write where there is nothing; WMO, Esri, NetCDF, GDAL, the ends of the integer types, and
+# the classes without a value of MODIS's land products, 32761 to 32767 and 65529 to 65535.
 USUAL = (
-    *(-999.0, -999.9, -9999.0, -9999.9, -99999.0, -999999.0, 9999.0, 99999.0, 999999.0),
-    *(-32768.0, -32767.0, 32766.0, 32767.0, 65535.0, -(2.0**31), 1 - 2.0**31, 2.0**31 - 1, 2.0**32 - 1),
+    *(-99.0, -99.9, -99.99, -999.25, -999.0, -999.9, -9999.0, -9999.9, -99999.0, -999999.0, 9999.0, 99999.0, 999999.0),
+    *(-32768.0, -32767.0, *map(float, range(32761, 32768)), *map(float, range(65529, 65536))),
+    *(-(2.0**31), 1 - 2.0**31, 2.0**31 - 1, 2.0**32 - 1),
 )
 # In bytes, which mostly hold shares and codes, the ends of the type alone.
 USUAL_IN_BYTES = {"u": (255,), "i": (-128, 127)}
-FIRST_USUAL = 998.5
+FIRST_USUAL = 98.5
 FIRST_USUAL_ABOVE = 9998.5
 
 
@@ -54,7 +56,9 @@ class Limits:
     fill_is_error : bool
         Whether a usual fill value far from all others is an error, and no warning.
     signed : bool
-        Negative values are possible and rare: where -1 or another whole number is the only one, it is told.
+        Negative values are possible: where -1 or another whole number is the only one, it is told.
+    often_signed : bool
+        They are as usual as others: such a number is told where it lies far from the others, too.
     negative_is_none : bool
         Negative values count as 0, which is told elsewhere.
     watched : bool
@@ -68,6 +72,7 @@ class Limits:
     highest: float = np.inf
     fill_is_error: bool = True
     signed: bool = False
+    often_signed: bool = False
     negative_is_none: bool = False
     watched: bool = True
     rivals: tuple[int, ...] = ()
@@ -76,7 +81,7 @@ class Limits:
 class Quantity(Enum):
     """What a band's values are, and so what they can be."""
 
-    CONTINUOUS = Limits(A_VALUE, fill_is_error=False)
+    CONTINUOUS = Limits(A_VALUE, fill_is_error=False, signed=True, often_signed=True)
     # Codes, and rasters whose values do not matter.
     CATEGORY = Limits(A_CODE, watched=False)
     # Water is 0 in MCD12C1 and 17 in MCD12Q1.

@@ -295,6 +295,29 @@ def test_a_crs_that_places_nothing_is_refused(crs, words) -> None:
         grid(2, 2, crs=crs).require_usable("r")
 
 
+@pytest.mark.parametrize(
+    ("transform", "crs", "words"),
+    [
+        ((500000.0, 1000.0, 0, 3500000.0, 0, -1000.0), "EPSG:4326", "EPSG:4326 is one of longitudes and latitudes"),
+        ((500000.0, 10.0, 0, 20.0, 0, -10.0), "EPSG:4490", "one of longitudes and latitudes"),
+        ((116.0, 0.01, 0, 31.0, 0, -0.01), "EPSG:32650", "EPSG:32650 is one of lengths"),
+        # World maps whose cells are centred on the poles, two turns, grads; half a metre; kilometres.
+        ((-180.0, 10.0, 0, 95.0, 0, -10.0), "EPSG:4326", ""),
+        ((710.0, 5.0, 0, 90.0, 0, -5.0), "EPSG:4326", ""),
+        ((0.0, 0.5, 0, 100.0, 0, -0.5), "EPSG:4807", ""),
+        ((0.0, 0.5, 0, 0.0, 0, -0.5), "EPSG:32650", ""),
+        ((100.0, 0.4, 0, 50.0, 0, -0.4), "+proj=laea +lat_0=30 +lon_0=110 +units=km", ""),
+    ],
+)
+def test_coordinates_that_cannot_be_in_the_crs_are_refused(transform, crs, words) -> None:
+    frame = grid(2, 2, transform, crs)
+    if words:
+        with pytest.raises(RasterError, match=words):
+            frame.require_usable("r")
+    else:
+        frame.require_usable("r")
+
+
 GAUSS_KRUEGER = "+proj=tmerc +lat_0=0 +lon_0=120 +k=1 +x_0=500000 +y_0=0 +ellps=krass +units=m"
 UTM_BY_HAND = "+proj=tmerc +lon_0=117 +k=0.9996 +datum=WGS84"
 CGCS_UTM = "+proj=utm +zone=50 +ellps=GRS80 +units=m"

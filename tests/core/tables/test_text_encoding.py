@@ -6,7 +6,7 @@ import struct
 
 import pytest
 from carbon_service_flow.core.errors import TableError
-from carbon_service_flow.core.tables.text_encoding import dbf_encoding, guess_encoding, require_readable
+from carbon_service_flow.core.tables.text_encoding import dbf_encoding, guess_encoding, other_encoding, require_readable
 from osgeo import gdal
 
 PROVINCES = ["北京市", "河北省", "内蒙古自治区", "漯河市", "濮阳市", "亳州市", "南水北调中线（一期）工程区"]
@@ -120,3 +120,47 @@ def test_damaged_texts_are_an_error_that_names_the_encoding() -> None:
     assert ".cpg" in str(caught.value)
     with pytest.raises(TableError, match="read as text of an unknown encoding"):
         require_readable(["\ufffd"], layer="z", field="name")
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"), [("??", True), ("?", True), ("?? (2)", True), ("Why?", False), ("甲?", False)]
+)
+def test_names_of_question_marks_are_lost(text, lost) -> None:
+    """Characters that a code page lacks are written as ?: two provinces become one name."""
+    if lost:
+        with pytest.raises(TableError, match="1 texts hold characters that could not be read"):
+            require_readable(["Beijing", text], layer="z", field="name")
+    else:
+        require_readable(["Beijing", text], layer="z", field="name")
+
+
+@pytest.mark.parametrize(
+    ("texts", "stored", "declared", "found"),
+    [
+        (["河北省", "山西省"], "utf-8", "ISO-8859-1", "UTF-8"),
+        (["甲省", "乙省"], "utf-8", "GBK", "UTF-8"),
+        (["河北省", "山西省"], "gbk", "ISO-8859-1", "GB18030"),
+        (["河北省", "山西省"], "gbk", "windows-1251", "GB18030"),
+        (["河北省", "山西省"], "gbk", "Big5", "GB18030"),
+        # As they are declared; ASCII; the two characters whose bytes are UTF-8 by chance.
+        (["河北省", "山西省"], "utf-8", "UTF-8", ""),
+        (["河北省", "山西省"], "gbk", "GBK", ""),
+        (["臺北縣", "高雄市"], "big5", "Big5", ""),
+        (["Rhône", "Île-de-France", "Ö"], "latin-1", "ISO-8859-1", ""),
+        (["Москва", "Тула"], "cp1251", "windows-1251", ""),
+        (["Hebei", "Shanxi"], "ascii", "ISO-8859-1", ""),
+        (["联通"], "gbk", "GBK", ""),
+        (["Hebei"], "ascii", "no such encoding", ""),
+    ],
+)
+def test_texts_that_are_in_another_encoding_than_declared(texts, stored, declared, found) -> None:
+    try:
+        read = [text.encode(stored).decode(declared) for text in texts]
+    except LookupError:
+        read = texts
+    assert other_encoding([*read, None, 5, "Beijing"], declared) == found
+
+
+def test_bytes_without_a_character_in_the_code_page_count() -> None:
+    """省 is E7 9C 81 in UTF-8; windows-1252 has no 81, and Qt leaves it as it is."""
+    assert other_encoding(["çœ\x81"], "windows-1252") == "UTF-8"

@@ -46,10 +46,15 @@ def raster(tmp_path, cells, dtype="float32", quantity=Quantity.CONTINUOUS, **opt
         ("uint8", [0, 20, 100, 255], "255", 1),
         ("float32", [1, 2, 3.4028234663852886e38], "3.4028235e+38", 1),
         ("float32", [1, 2, 9.96921e36], "9.96921e+36", 1),
+        # Unclassified land and water of MOD17; a dry LAS header's number; air of -30 and of -99 degrees.
+        ("int16", [120, 3000, 32761, 32766], "32761", 1),
+        ("uint16", [120, 3000, 65529, 65529], "65529", 2),
+        ("float32", [90, 50, -999.25], "-999.25", 1),
+        ("int16", [-30, 36, -99], "-99", 1),
     ],
 )
 def test_a_fill_value_far_from_all_others_is_told_with_count_and_cure(tmp_path, dtype, cells, value, count) -> None:
-    (told,) = warnings_of(raster(tmp_path, cells, dtype))
+    told = warnings_of(raster(tmp_path, cells, dtype))[0]
     assert f"layer.tif holds {value} in {count} cells" in told
     assert f"gdal_edit.py -a_nodata {value} layer.tif" in told
 
@@ -63,6 +68,10 @@ def test_a_fill_value_far_from_all_others_is_told_with_count_and_cure(tmp_path, 
         ("int16", [-9998, -9999, -6000, 400]),
         ("uint8", [0, 100, 180, 255]),
         ("uint16", [40000, 65535, 100]),
+        # Signs, whole degrees, a coast, all of one value: see `is_odd`.
+        ("float32", [-1, 0, 1]),
+        ("int16", [-1, 0, 3, 25]),
+        ("float32", [-1, -1]),
         # All of one value: a constant is no fill value.
         ("uint8", [255, 255]),
     ],
@@ -115,6 +124,33 @@ def test_minus_one_is_told_where_it_is_the_only_negative_value(tmp_path, quantit
     # Of many releases nothing is read twice.
     many = raster(tmp_path, np.arange(-CHUNK, CHUNK)[None, :].repeat(2, 0), quantity=quantity)
     assert warnings_of(many) == []
+
+
+@pytest.mark.parametrize(
+    ("dtype", "cells", "told"),
+    [
+        # Carbon stocks as InVEST writes them, shares; a gap of 1 below a range of 0.9.
+        ("float32", [50, 90, 120, -1], True),
+        ("float32", [0, 0.9, -1], True),
+        ("int16", [50, 90, 120, -1], False),
+        # -200 below 0 to 90: further than they lie apart.
+        ("int16", [0, 90, -200], True),
+        ("float32", [0, 9.9, -1], False),
+        ("float32", [0, 10, -1], True),
+    ],
+)
+def test_the_only_negative_value_of_any_quantity_is_told_where_it_is_odd(tmp_path, dtype, cells, told) -> None:
+    warnings = warnings_of(raster(tmp_path, cells, dtype))
+    assert len(warnings) == told
+    assert all("and no other negative value" in warning for warning in warnings)
+
+
+def test_a_mask_of_0_and_255_is_no_error(tmp_path) -> None:
+    (told,) = warnings_of(raster(tmp_path, [0, 255, 255], "uint8", Quantity.WEIGHT))
+    assert "holds 255 in 2 cells" in told
+    source = raster(tmp_path, [1, 255, 0], "uint8", Quantity.WEIGHT)
+    with pytest.raises(RasterError, match="not for a weight"):
+        run(cells_of, [source], source.grid)
 
 
 def test_stored_values_count_where_files_are_packed(tmp_path) -> None:

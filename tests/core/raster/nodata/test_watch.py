@@ -45,8 +45,8 @@ F4 = np.float32
         (np.array([5, 9.96921e36]), {}, {9.96921e36}),
         (np.array([5, -999.9], F4), {}, {float(F4(-999.9))}),
         # Clean ones.
-        (np.array([-32.768, -10, 36], F4), {}, set()),
-        (np.array([-5000, 70000], np.int32), {}, set()),
+        (np.array([-32.768, -10.5, 36], F4), {}, set()),
+        (np.array([-5000.5, 70000]), {}, set()),
         (np.array([0, 254], np.uint8), {}, set()),
         # Codes are no quantity.
         (np.array([5, 255], np.uint8), {"quantity": Quantity.CATEGORY}, {255}),
@@ -63,7 +63,9 @@ F4 = np.float32
         (np.array([5, -1, 6], F4), {"quantity": Quantity.DENSITY}, {-1}),
         (np.array([5, -1, 6], np.int16), {"quantity": Quantity.TOTAL}, {-1}),
         (np.array([5, -200, 6], np.int32), {"quantity": Quantity.TOTAL}, {-200}),
-        (np.array([5, -1, 6], F4), {}, set()),
+        (np.array([5, -1, 6], F4), {}, {-1}),
+        (np.array([5, -1.5, 6], F4), {}, set()),
+        (np.array([5, -99, 6], F4), {"quantity": Quantity.WIND_COMPONENT}, {-99}),
         (np.array([5, -1.5, 6], F4), {"quantity": Quantity.DENSITY}, set()),
         # Packed: what is stored counts.
         (np.array([5, -32768], np.int16), {"scale": 0.001}, {-32768}),
@@ -115,6 +117,6 @@ def test_halves_of_a_block_suspect_at_least_what_the_whole_does(cells, cut) -> N
 def test_types_have_the_fill_values_that_they_can_hold() -> None:
     assert usual_values(np.dtype("u1")).tolist() == [255]
     assert usual_values(np.dtype("i1")).tolist() == [-128, 127]
-    assert usual_values(np.dtype("u2")).tolist() == [9999, 32766, 32767, 65535]
+    assert usual_values(np.dtype("u2")).tolist() == [9999, *range(32761, 32768), *range(65529, 65536)]
     assert {-(2**63), 2 - 2**63, 2**63 - 1, -9999} <= set(usual_values(np.dtype("i8")).tolist())
     assert {-9999, float(F4(-999.9))} <= set(usual_values(np.dtype("f4")).tolist())
