@@ -17,6 +17,9 @@ from .gdal_environment import quiet_gdal
 from .grid import M2_PER_HA, WGS84, Grid
 
 MESH_STEP = 32
+# Half the step on the map for derivatives, metres: small against curvature, large against the rounding of projections
+# (the inverse of Robinson's is known to a metre).
+HALF_STEP_M = 500.0
 EARTH_RADIUS_M = 6_371_000.0
 # Latitude, radians, beyond which the Mercator projection counts as at its end.
 _NEAR_POLE = np.pi / 2 - 1e-9
@@ -120,7 +123,7 @@ def planar_area_error(grid: Grid) -> float:
     x, y = x0 + (cols + 0.5) * dx, y0 + (rows + 0.5) * dy
     geographic = geographic_crs(grid)
     unit = grid.reference.GetAngularUnits()
-    step = 1e-3 * min(abs(dx), abs(dy), 1e3)
+    step = HALF_STEP_M / grid.metres_per_unit
     lon_e, lat_e = transform_points(x + step, y, grid.crs, geographic)
     lon_w, lat_w = transform_points(x - step, y, grid.crs, geographic)
     lon_n, lat_n = transform_points(x, y + step, grid.crs, geographic)

@@ -25,7 +25,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .geodesy import geographic_crs, ground_axes, transform_points
+from .geodesy import HALF_STEP_M, geographic_crs, ground_axes, transform_points
 from .grid import Grid, spatial_reference
 
 # Largest error of interpolation, relative to the shorter of the matrix's two axes.
@@ -36,8 +36,6 @@ _ALIKE = 1e-7
 _CONFORMAL = 1e-6
 # A cell's shorter axis, of its longer one, below which it is no cell: beyond the edge or at a pole of the projection.
 _SLIVER = 1e-3
-# Half the step on the map for the derivatives: small against curvature, large against the rounding of projections.
-_HALF_STEP_M = 500.0
 _FIRST_NODES, _NODES_WITH_EDGE, _ATTEMPTS = 9, 33, 4
 _FEW_NODES, _MANY_NODES, _CELLS_PER_NODE = 6_000, 1 << 16, 256
 
@@ -340,7 +338,7 @@ def _matrices(grid: Grid, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         flat = np.array([dx * unit, 0.0, 0.0, abs(dy) * unit])
         return np.broadcast_to(flat[:, None, None], (4, rows.size, cols.size)).copy()
     radians = grid.reference.GetAngularUnits()
-    half = _HALF_STEP_M / (grid.reference.GetSemiMajor() * radians if grid.is_geographic else grid.metres_per_unit)
+    half = HALF_STEP_M / (grid.reference.GetSemiMajor() * radians if grid.is_geographic else grid.metres_per_unit)
     x, y = grid.centre(rows[:, None], cols[None])
     x, y = np.broadcast_arrays(x, y)
     lon, lat = transform_points(

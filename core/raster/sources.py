@@ -272,7 +272,9 @@ class BandReader:
             mask = _either(mask, (values >= first) & (values <= last))
         if self._source.quantity.limits.watched:
             if self.watch is None:
-                self.watch = FillWatch(self._source.quantity, stored.dtype, self._scale, self._offset)
+                self.watch = FillWatch(
+                    self._source.quantity, stored.dtype, self._scale, self._offset, has_nodata=self._nodata is not None
+                )
             by_tag_alone = self._mask_band is None and not self._source.excluded
             self.watch.inspect(stored, mask, extremes, self._tag, by_tag_alone=by_tag_alone)
         return np.ma.MaskedArray(values, np.ma.nomask if mask is None else mask)

@@ -10,7 +10,10 @@ None; both are counted and reported. Which element files hold is `cma_elements`'
 
 from __future__ import annotations
 
+import codecs
+import gzip
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from ..phrases import Listing, Phrase
 from ..progress import Progress
 from .cma_lines import DailyElement, DailyValues, DailyWind, RejectedLineError, decode_line, decode_values
 from .messages import (
+    CMA_NO_TEXT,
     CMA_NOT_ELEMENT,
     CMA_NOTHING,
     CMA_NOTHING_USABLE,
@@ -36,6 +40,9 @@ from .messages import (
 MOST_LINES_LISTED = 50
 # More lines than any file has.
 LINES_PER_FILE = 2**32
+# What a gzipped file begins with, and zip (also of xlsx), 7z, rar and the older Excel files.
+_GZIP = b"\x1f\x8b"
+_NO_TEXT = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0")
 DAILY_SEPARATORS = re.compile(r"[,;，；]")
 # What an empty cell between commas stands for.
 EMPTY_DAILY_CELL = "32766"
@@ -167,7 +174,8 @@ class DailyFiles:
             log.warning(f"{self.suspect} values are marked as suspect (quality code 1); they are kept.")
         if self.over_range:
             log.warning(
-                f"{self.over_range} speeds exceeded the instrument's range; the range's end is given (value - 1000)."
+                f"{self.over_range} values exceeded the instrument's range (marked by an amount that is added to "
+                "them): the range's end is given."
             )
         if self.estimated:
             log.info(f"{self.estimated} records have an estimated elevation.")
@@ -195,8 +203,8 @@ def _listing(kinds: dict[object, _RejectedKind], with_files: bool = True) -> Lis
 def read_lines(path: str, most: int = 0) -> list[tuple[int, list[str]]]:
     """Return the lines that are not blank, cut into their fields.
 
-    Text is UTF-8 or GB18030; numbers are the same in both, and what is neither shows as a replacement sign in a line
-    that is then rejected.
+    Text is UTF-8 or GB18030, also gzipped, or UTF-16 with its mark; numbers are the same in the first two, and what is
+    neither shows as a replacement sign in a line that is then rejected.
 
     Parameters
     ----------
@@ -211,21 +219,34 @@ def read_lines(path: str, most: int = 0) -> list[tuple[int, list[str]]]:
     Raises
     ------
     ReadError
-        for a file that cannot be read
+        for a file that cannot be read, an archive or a spreadsheet
     """
     try:
         raw = Path(path).read_bytes()
     except OSError as error:
         raise ReadError(CMA_UNREADABLE, path=path, reason=error.strerror or str(error)) from error
+    text = _text_of(raw, path)
     if most:
-        raw = b"\n".join(raw[: 4096 * most].splitlines()[: 4 * most])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030", errors="replace")
+        text = "\n".join(text[: 4096 * most].splitlines()[: 4 * most])
     numbered = ((number, _fields(line)) for number, line in enumerate(text.splitlines(), start=1))
     lines = [(number, fields) for number, fields in numbered if fields]
     return lines[:most] if most else lines
+
+
+def _text_of(raw: bytes, path: str) -> str:
+    """Decode a file, a gzipped one as well; refuse archives and spreadsheets, whose bytes could pass for lines."""
+    try:
+        raw = gzip.decompress(raw) if raw.startswith(_GZIP) else raw
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadError(CMA_UNREADABLE, path=path, reason=str(error)) from error
+    if raw.startswith(_NO_TEXT) or raw[257:262] == b"ustar":
+        raise ReadError(CMA_NO_TEXT, path=path)
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
 
 
 def _fields(line: str) -> list[str]:

@@ -6,6 +6,10 @@ from ..messages import QT_TRANSLATE_NOOP
 
 # China's daily wind files
 CMA_UNREADABLE = QT_TRANSLATE_NOOP("CarbonServiceFlow", "{path} cannot be read: {reason}")
+CMA_NO_TEXT = QT_TRANSLATE_NOOP(
+    "CarbonServiceFlow",
+    "{path} is an archive or a spreadsheet, not a text file. Unpack it, or save it as text, and choose the text files.",
+)
 CMA_NOT_ELEMENT = QT_TRANSLATE_NOOP(
     "CarbonServiceFlow",
     "{path} is no daily {what} file (SURF_CLI_CHN_MUL_DAY, {element}): none of its {lines} lines could be used: "

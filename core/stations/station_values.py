@@ -154,12 +154,13 @@ class ValuesFromStations:
         for field, bands in self.fields:
             values[..., bands] = field.over(lon, lat)
         odd = 0
+        heights = np.zeros(lon.shape)
         if block.bands:
             heights = np.where(block.valid(0), block.bands[0].data.astype(np.float64), np.nan)
             odd = int(((heights < LOWEST_GROUND) | (heights > HIGHEST_GROUND)).sum())
             values -= (self.rate / METRES_PER_KM * heights)[..., None]
         nowhere = np.isnan(lon) | np.isnan(lat)
-        without = np.isnan(values).any(axis=-1)
+        without = np.isnan(heights)
         sums = Sums(
             cells=without.size,
             nowhere=int(nowhere.sum()),

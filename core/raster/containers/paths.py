@@ -4,7 +4,8 @@
     ('wind.zip', 'a.tif.gz', 'a.tif')
 
 GDAL reads most formats inside an archive. Not NetCDF and HDF on every system, and GRIB slowly: `local_path` unpacks
-such a file into a temporary folder, once for a process, which removes the folder when it ends.
+such a file into a temporary folder, once for a process, which removes the folder when it ends. A netCDF of another
+ending (`wrfout_d01_2020-01-01_00:00:00`) GDAL takes for HDF5, which knows no coordinates: it gets the netCDF prefix.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ ARCHIVE_ENDINGS = {"/vsizip/": (".zip",), "/vsitar/": (".tar", ".tgz", ".tar.gz"
 # Archives too, but of documents.
 DOCUMENT_ENDINGS = (".xlsx", ".xlsm", ".ods", ".odt", ".docx", ".pptx", ".qgz", ".kmz")
 # What these files begin with; libraries of their own read them.
-UNPACKED_FORMATS = (b"CDF", b"\x89HDF", b"\x0e\x03\x13\x01", b"GRIB")
+HDF5_START = b"\x89HDF"
+UNPACKED_FORMATS = (b"CDF", HDF5_START, b"\x0e\x03\x13\x01", b"GRIB")
+# By these GDAL tells netCDF from HDF5, which begins alike; rasters of the others are neither.
+TOLD_BY_ENDING = (".nc", ".nc4", ".cdf", ".h5", ".hdf5", ".he5", ".hdf", ".tif", ".tiff", ".vrt")
 _PART = 4_000_000
 # What Python's readers raise for a damaged, encrypted or unusual archive, or without room.
 _DAMAGE = (
@@ -208,6 +212,8 @@ def archive_members(root: str) -> list[str]:
 def local_path(path: str, name: str = "") -> str:
     """Return a path that every GDAL can open: of NetCDF, HDF and GRIB in an archive that of an unpacked copy.
 
+    A netCDF that only its content tells from HDF5 gets the netCDF prefix.
+
     Parameters
     ----------
     path : str
@@ -226,9 +232,21 @@ def local_path(path: str, name: str = "") -> str:
     """
     file = named_file(path)
     if not ARCHIVE_PREFIX.match(file) or not _start_of(file).startswith(UNPACKED_FORMATS):
-        return path
+        return _as_netcdf(path) if file == path else path
     copy = _unpack(file, name or path)
-    return copy if file == path else path.replace(file, copy)
+    return _as_netcdf(copy) if file == path else path.replace(file, copy)
+
+
+def _as_netcdf(path: str) -> str:
+    """Give a netCDF without an ending that says so the prefix by which GDAL reads it as one."""
+    if path.lower().endswith(TOLD_BY_ENDING) or not os.path.isfile(path) or _start_of(path) != HDF5_START:
+        return path
+    prefixed = f'NETCDF:"{path}"'
+    with quiet_gdal():
+        try:
+            return prefixed if gdal.OpenEx(prefixed, gdal.OF_RASTER) is not None else path
+        except RuntimeError:
+            return path
 
 
 def archived_path(path: str, copy: str, original: str) -> str:

@@ -160,7 +160,7 @@ def _add(
     if watch.limits.rivals:
         counts.fills.update(values[values == watch.limits.rivals[0]].tolist())
         return
-    is_fill = np.isin(values, usual_values(values.dtype)) | (np.abs(values.astype(np.float64)) >= ABSURD)
+    is_fill = np.isin(values, watch.usual) | (np.abs(values.astype(np.float64)) >= ABSURD)
     for value in also:
         is_fill |= values == value
     counts.fills.update(values[is_fill].tolist())

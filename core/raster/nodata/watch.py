@@ -138,12 +138,14 @@ class Suspects:
         return Suspects(self.values | other.values, self.beyond or other.beyond)
 
 
-def usual_values(dtype: np.dtype) -> np.ndarray:
+def usual_values(dtype: np.dtype, *, fitted: bool = False) -> np.ndarray:
     """Return the usual fill values that a type can hold.
 
     Parameters
     ----------
     dtype : numpy.dtype
+    fitted : bool
+        Whether scale and offset bring the data's range to that of the type: its ends are then data.
 
     Returns
     -------
@@ -152,13 +154,15 @@ def usual_values(dtype: np.dtype) -> np.ndarray:
     if dtype.kind == "f":
         with np.errstate(over="ignore"):
             return np.unique(np.array(USUAL).astype(dtype))
-    if dtype.itemsize == 1:
-        return np.array(USUAL_IN_BYTES[dtype.kind], dtype)
     limits = np.iinfo(dtype)
+    if dtype.itemsize == 1:
+        return np.array([] if fitted else USUAL_IN_BYTES[dtype.kind], dtype)
     whole = [int(value) for value in USUAL if value == int(value)]
     # NetCDF's fill value of a signed type is the smallest but one, of 8 bytes the smallest but two.
     ends = [limits.max] if limits.min == 0 else [limits.min, limits.min + 1, limits.max]
     ends += [limits.min + 2] if dtype.itemsize == 8 and limits.min else []
+    if fitted:
+        whole, ends = [value for value in whole if value not in (*ends, limits.max - 1)], []
     return np.unique(np.array([value for value in (*whole, *ends) if limits.min <= value <= limits.max], dtype))
 
 
@@ -172,11 +176,23 @@ class FillWatch:
         Of the stored values.
     scale, offset : float
         What turns a stored value into the quantity's.
+    has_nodata : bool
+        Whether the band declares a nodata value. Whole numbers with an offset and one are fitted to the type: the
+        smallest and largest value of a NetCDF of shorts are its ends, and no fill values.
     """
 
-    def __init__(self, quantity: Quantity, dtype: np.dtype, scale: float = 1.0, offset: float = 0.0) -> None:
+    def __init__(
+        self,
+        quantity: Quantity,
+        dtype: np.dtype,
+        scale: float = 1.0,
+        offset: float = 0.0,
+        *,
+        has_nodata: bool = False,
+    ) -> None:
         self.limits = quantity.limits
-        self._usual = frozenset(usual_values(dtype).tolist())
+        self.usual = usual_values(dtype, fitted=has_nodata and bool(offset) and dtype.kind != "f")
+        self._usual = frozenset(self.usual.tolist())
         ends = sorted(((self.limits.lowest - offset) / scale, (self.limits.highest - offset) / scale))
         self.lowest, self.highest = ends
         small = dtype.kind != "f" and dtype.itemsize == 1

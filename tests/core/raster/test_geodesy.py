@@ -139,3 +139,16 @@ def test_bearings_of_loxodromes() -> None:
     degrees = grid(61, 400, (-0.5, 1.0, 0.0, 60.5, 0.0, -1.0), WGS84)
     first, last = (np.array([60, 5]), np.array([0, 170])), (np.array([0, 5]), np.array([30, 355]))
     assert chord_bearings(degrees, first, last) == pytest.approx([21.77, 270.0], abs=0.005)
+
+
+def test_the_area_error_does_not_take_the_rounding_of_a_projection_for_one() -> None:
+    """Robinson's inverse in PROJ is known to a metre; its forward image of a tenth of a degree has no such noise."""
+    robinson = "+proj=robin +lon_0=0 +R=6371007 +units=m"
+    x, y = transform_points(np.array([140.0]), np.array([-40.0]), "+proj=longlat +R=6371007", robinson)
+    frame = grid(1, 1, (float(x[0]) - 500, 1000.0, 0.0, float(y[0]) + 500, 0.0, -1000.0), robinson)
+    a, b = np.radians([-40.05, -39.95])
+    lon, lat = np.array([139.95, 140.05, 140.0, 140.0]), np.array([-40.0, -40.0, -40.05, -39.95])
+    east, north = transform_points(lon, lat, "+proj=longlat +R=6371007", robinson)
+    planar = (east[1] - east[0]) * (north[3] - north[2])
+    true = 6371007**2 * np.radians(0.1) * (np.sin(b) - np.sin(a))
+    assert planar_area_error(frame) == pytest.approx(abs(planar / true - 1), abs=5e-3)

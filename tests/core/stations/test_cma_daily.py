@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import gzip
+import zipfile
 
 import pytest
 from carbon_service_flow.core.errors import CancelledError, ReadError, TableError
@@ -369,3 +371,29 @@ def test_when_nothing_is_left_the_reasons_are_counted(read):
     ):
         assert part in text
     assert text.index("3 lines") < text.index("2 lines") < text.index("1 lines")
+
+
+def test_gzipped_files_and_utf_16_are_read_as_text(tmp_path):
+    lines = [line(day=day) for day in range(1, 6)]
+    wanted = [decode_line(one.split()).date for one in lines]
+    text = "\r\n".join(lines)
+    for number, raw in enumerate((gzip.compress(text.encode()), text.encode("utf-16"))):
+        path = tmp_path / f"WIN-{number}.TXT"
+        path.write_bytes(raw)
+        assert [record.date for record in DailyFiles([str(path)])] == wanted
+
+
+def test_an_archive_is_no_text_although_its_bytes_are(tmp_path):
+    # Stored without compression: all but the first and the last line could be read.
+    path = tmp_path / "WIN.TXT.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("WIN.TXT", "\n".join(line(day=day) for day in range(1, 20)))
+    with pytest.raises(ReadError, match=r"WIN\.TXT\.zip is an archive or a spreadsheet, not a text file\. Unpack it"):
+        list(DailyFiles([str(path)]))
+
+
+def test_a_damaged_gzip_is_told(tmp_path):
+    path = tmp_path / "WIN.TXT.gz"
+    path.write_bytes(gzip.compress(GOOD.encode())[:-12])
+    with pytest.raises(ReadError, match=r"WIN\.TXT\.gz cannot be read"):
+        list(DailyFiles([str(path)]))

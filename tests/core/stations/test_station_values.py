@@ -127,6 +127,8 @@ def test_a_band_without_stations_is_empty_and_told(calculate):
     assert np.isnan(out[1]).all()
     assert np.isfinite(out[0]).all()
     assert any("No station has a value for 1 of the bands" in text for text in log.warnings)
+    # Nothing was said of elevations: none were asked for.
+    assert not any("elevation" in text for text in log.warnings)
 
 
 def test_stations_at_one_place_are_averaged(calculate):

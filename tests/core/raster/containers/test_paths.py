@@ -21,7 +21,9 @@ from carbon_service_flow.core.raster.containers.paths import (
     named_file,
     names_archive,
 )
+from carbon_service_flow.core.raster.containers.variables import variables_in
 from carbon_service_flow.core.raster.dataset import open_dataset, readable_path
+from osgeo import gdal
 from support.common import save
 from support.netcdf import needs_netcdf, write_winds
 
@@ -113,6 +115,39 @@ def test_netcdf_in_an_archive_is_unpacked_once(tmp_path):
     with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
         archive.write(tmp_path / "w.nc", "w.nc")
     assert Path(local_path(inside)).read_bytes() == (tmp_path / "w.nc").read_bytes()
+
+
+def write_netcdf4(path: str) -> None:
+    """u10 and v10 on 2 x 3 cells, in netCDF's newer format, which begins like HDF5."""
+    data = gdal.GetDriverByName("netCDF").CreateMultiDimensional(path)
+    root, kind = data.GetRootGroup(), gdal.ExtendedDataType.Create(gdal.GDT_Float64)
+    dimensions = []
+    for name, way, values in (("lat", "HORIZONTAL_Y", [31.0, 30.0]), ("lon", "HORIZONTAL_X", [103.0, 104.0, 105.0])):
+        dimensions.append(root.CreateDimension(name, way, None, len(values)))
+        axis = root.CreateMDArray(name, dimensions[-1:], kind)
+        unit = axis.CreateAttribute("units", [], gdal.ExtendedDataType.CreateString())
+        unit.WriteString("degrees_north" if name == "lat" else "degrees_east")
+        axis.Write(np.array(values))
+        axis = unit = None
+    for name in ("u10", "v10"):
+        root.CreateMDArray(name, dimensions, kind).Write(np.ones((2, 3)))
+    dimensions = root = data = None
+
+
+@needs_netcdf
+@pytest.mark.skipif(os.name == "nt", reason="no colons in the names of Windows' files")
+def test_a_netcdf_is_one_whatever_its_name_ends_in(tmp_path):
+    """Models name their files by the hour; without the ending GDAL takes netCDF 4 for HDF5 and shows no coordinates."""
+    for name in ("w.nc", "out_d01_2020-01-01_00:00:00"):
+        path = str(tmp_path / name)
+        write_netcdf4(str(tmp_path / "written.nc"))
+        os.rename(tmp_path / "written.nc", path)
+        found = variables_in(path)
+        assert [one.name for one in found] == ["u10", "v10"]
+        assert open_dataset(found[0].path).GetGeoTransform()[:2] == (102.5, 1.0)
+    # Anything else is left as it is.
+    (tmp_path / "other").write_bytes(b"\x89HDF and no more")
+    assert local_path(str(tmp_path / "other")) == str(tmp_path / "other")
 
 
 @needs_netcdf

@@ -230,3 +230,15 @@ def test_what_makes_a_result_too_large_is_named_as_a_fill_value(tmp_path) -> Non
     source, out = band(path), target(tmp_path / "out.tif")
     with pytest.raises(RasterError, match=r"layer\.tif holds -1\.797e\+308 in 1 cells"):
         run(lambda block: Result([block.bands[0]]), [source], source.grid, [out])
+
+
+def test_the_ends_of_a_type_are_data_where_packing_fits_values_to_it(tmp_path) -> None:
+    """Shorts with offset and nodata value, as NetCDF packs them: the smallest value is -32766, the largest 32766."""
+    cells = [-32766, 13572, 32766, 32766, -32767]
+    packed = {"scale": (1e-4, 0.7), "quantity": Quantity.WIND_COMPONENT}
+    assert warnings_of(raster(tmp_path, cells, "int16", nodata=-32767, **packed)) == []
+    # Not declared as such, -32767 has no excuse; nor has -9999 beside higher values.
+    with pytest.raises(RasterError, match=r"holds (32766 in 2|-32767 in 1) cells"):
+        warnings_of(raster(tmp_path, cells, "int16", **packed))
+    with pytest.raises(RasterError, match="holds -9999 in 1 cells"):
+        warnings_of(raster(tmp_path, [20, 50, -9999], "int16", nodata=-32767, **packed))
