@@ -10,6 +10,8 @@ import numpy as np
 from ...core.accounts.spatialize import UNIT_NAMES, AmountBasis, spatialize
 from ...core.progress import Progress
 from ...core.raster.grid import Grid
+from ...core.raster.nodata.fill_values import USUAL_EVER
+from ...core.raster.nodata.watch import ABSURD
 from ...core.raster.sources import Band, common_grid
 from ...core.zones.zones import Zones
 from ..framework.base import warn_of_area_error
@@ -43,12 +45,26 @@ def gather(inputs: Inputs, progress: Progress) -> Gathered:
     grid = common_grid([extent, weight] if weight else [extent], progress)
     zones = inputs.zones("ZONES")
     field, totals = inputs.numbers("ZONES", "FIELD")
+    fills = _fill_values(totals)
     for name, total in zip(zones.names, totals):
         if np.isnan(total):
             progress.warning(f"Zone {name} of {zones.label} has no total in {field}: taken as 0.")
+        elif total in fills:
+            progress.warning(
+                f"Zone {name} of {zones.label} has {total:.10g} in {field}: it is spread like any other total. If it "
+                "stands for missing data, empty that cell and run again."
+            )
     basis = AmountBasis(inputs.integer("UNIT"))
     per_cell = inputs.integer("WEIGHT_KIND") == 1
     return Gathered(zones, field, np.nan_to_num(totals), extent, weight, grid, basis, per_cell)
+
+
+def _fill_values(totals: np.ndarray) -> set[float]:
+    """Return what stands for missing totals, it seems: usual fill values, and the only negative one if it is whole."""
+    found = totals[np.isfinite(totals)]
+    negative = {float(total) for total in found if total < 0}
+    lone = {total for total in negative if len(negative) == 1 and total.is_integer() and len(found) > 1}
+    return lone | (negative & USUAL_EVER) | {float(total) for total in found if abs(total) >= ABSURD}
 
 
 def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, Any]:

@@ -251,6 +251,14 @@ def test_missing_total_counts_as_nothing(run, inputs, folder, tmp_path, feedback
     assert feedback.warned("no total", "people")
 
 
+@pytest.mark.parametrize(("numbers", "told"), [((10.0, -9999.0), "-9999"), ((10.0, -1.0), "-1"), ((10.0, -2.5), "")])
+def test_a_total_that_stands_for_missing_data_is_told(run, inputs, folder, tmp_path, feedback, numbers, told):
+    zones = world.write_zones(tmp_path / "z.gpkg", numbers=numbers)
+    result = run("spatializetotals", ZONES=zones, FIELD="people", GRID=inputs["stock"], OUTPUT=str(folder / "a.tif"))
+    assert result["TOTAL_OUT"] == pytest.approx(sum(numbers))
+    assert feedback.warned("Zone 2 of z", f"has {told} in people", "empty that cell") == bool(told)
+
+
 def test_text_field_as_totals(fails, inputs, folder):
     text = fails(
         "spatializetotals", ZONES=inputs["zones"], FIELD="name", GRID=inputs["stock"], OUTPUT=str(folder / "a.tif")
