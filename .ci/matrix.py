@@ -28,7 +28,7 @@ INSIDE = "/tmp/carbon-service-flow"
 # Between GDAL 3.6 and 3.13, PROJ 9.1 and 9.7. A total, once in tonnes and once cell by cell, must not hang on them.
 TOLERANCE = 1e-6
 # What the tests of a version may take on a quiet machine, and when they are stopped.
-EXPECTED_SECONDS, LIMIT_SECONDS = 480, 1500
+EXPECTED_SECONDS, LIMIT_SECONDS = 720, 2100
 QGIS_VERSION = "from qgis.core import Qgis; print(Qgis.QGIS_VERSION.split('-')[0])"
 
 
