@@ -315,6 +315,8 @@ class Inputs:
             table = table_of_source(self.source(name), layer, wanted)
         for line in table.attrs["told"]:
             self._progress.info(line)
+        for line in table.attrs.get("doubts", ()):
+            self._progress.warning(line)
         log_numbers(table, self._progress)
         return table
 

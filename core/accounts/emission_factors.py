@@ -22,6 +22,7 @@ from ..tables.read import TextTable, find_column, number_column, read_shipped, t
 from .messages import ACTIVITY_NEGATIVE, SOURCES_MISSING
 from .yearbook.coefficient_tables import COEFFICIENT_SETS, COEFFICIENT_TABLES, Coefficient, read_coefficients
 from .yearbook.uncounted import report_uncounted
+from .yearbook.units import warn_of_units
 
 if TYPE_CHECKING:
     import pandas
@@ -86,6 +87,7 @@ def used_coefficients(
         if coefficients is not None or position != chosen
     }
     report_uncounted(statistics, rows, used, ignored, table=table_name, others=others, progress=progress)
+    warn_of_units(statistics, used, progress)
     for row in used:
         unit = f"t C per {row.per or 'unit'}"
         progress.info(f"{row.source}: {row.carbon:.6g} {unit}, proxy {row.proxy}; {row.reference}")

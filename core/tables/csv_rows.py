@@ -5,9 +5,12 @@
 
 - Files may be UTF-8 with or without byte order mark, UTF-16 with or without one, or GB18030 (which holds GBK and
   GB2312). Text is never guessed into another encoding silently: what is not UTF-8 is read as GB18030, and what is
-  neither is an error. UTF-16 without a mark is known by the zero bytes of its digits, separators and line ends.
-- The separator is a comma, a semicolon or a tab: the one that makes a header of the columns needed, else the one that
-  the first line holds most often.
+  neither is an error. Bytes that GB18030 takes without making Chinese of them (Latin 1, Big5), and UTF-8 with a
+  damaged place, are read with replacement characters: a column with such a text is refused when it is asked for, and
+  does no harm else. UTF-16
+  without a mark is known by the zero bytes of its digits, separators and line ends.
+- The separator is a comma, a semicolon, a tab or a |: the one that makes a header of the columns needed, else the one
+  that the first line holds most often.
 - Rows are a spreadsheet's: a row of several lines within quotation marks counts once, an empty line is a row. pandas'
   reader pads short rows, passes over empty ones, and fails on a title that is narrower than the data.
 """
@@ -29,6 +32,7 @@ from ..errors import ReadError, TableError
 from .cells import clean
 from .header import ROWS_LOOKED_AT, Needed, find_layout, without_comments
 from .messages import TABLE_BROKEN, TABLE_ENCODING, TABLE_NOT_FOUND, TABLE_QUOTE
+from .text_encoding import is_damaged, is_misread_chinese
 
 QUOTED = re.compile(r'"[^"]*"')
 # A line read after a file's last one is a row of its own, unless a quotation mark before it was never closed.
@@ -36,8 +40,10 @@ LAST_LINE, LAST_ROW = '"end"', ["end"]
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Characters of a cell: `csv` takes 131 072, and a polygon as text is longer.
 LONGEST_CELL = 1 << 24
-CELL_SEPARATORS = (",", ";", "\t")
+CELL_SEPARATORS = (",", ";", "\t", "|")
 VIRTUAL = "/vsi"
+# Encoding of a file whose texts cannot be read.
+UNKNOWN = "unknown"
 # Bytes in which zeros are looked for.
 SAMPLE_BYTES = 1 << 16
 
@@ -53,7 +59,7 @@ class CsvRows:
     separator : str
         What stands between them.
     encoding : str
-        The encoding of the file, as Python calls it.
+        The encoding of the file, as Python calls it; UNKNOWN for one of which ASCII alone can be read.
     comments : tuple of str
         Lines above the table that are marked as comments.
     """
@@ -171,14 +177,22 @@ def _long_cells() -> Iterator[None]:
 
 def _decode(raw: bytes, name: str) -> tuple[str, str]:
     """The text, and its encoding."""
-    for encoding in _encodings(raw):
+    encodings = _encodings(raw)
+    for encoding in encodings:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and is_misread_chinese(text):
+            return raw.decode("utf-8", errors="replace"), UNKNOWN
+        # One damaged place makes no Chinese of UTF-8: looked at below.
+        if encoding == "gb18030" and is_damaged(raw.decode("utf-8", errors="replace")):
+            break
         if "\0" not in text:
             # The mark of UTF-16 without one in its name.
             return text.lstrip("\ufeff"), encoding
+    if encodings[0].startswith("utf-8") and is_damaged(text := raw.decode("utf-8", errors="replace")):
+        return text.lstrip("\ufeff"), UNKNOWN
     raise TableError(TABLE_ENCODING, table=name)
 
 

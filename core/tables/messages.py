@@ -22,7 +22,7 @@ TEXT_DAMAGED = QT_TRANSLATE_NOOP(
     "{layer}, field {field}: {count} texts hold characters that could not be read, the first is {text}. They were read "
     "as {encoding}, which is not the file's encoding, or the file is damaged. Set the encoding, for Chinese mostly "
     "GB18030: Layer Properties > Source > Data source encoding, or beside a shapefile a .cpg file of its name that "
-    "holds the word GB18030.",
+    "holds the word GB18030; or save the table as CSV in UTF-8.",
 )
 ENCODING_UNKNOWN = QT_TRANSLATE_NOOP("CarbonServiceFlow", "text of an unknown encoding")
 TABLE_RAGGED = QT_TRANSLATE_NOOP(

@@ -14,7 +14,8 @@
 - Titles above the header, units beneath it and notes after the data are left out: see `header`. How numbers are written
   is decided for a whole column: see `notation`.
 - `attrs["name"]` is what messages call the table, `attrs["told"]` what a log should say of how it was read,
-  `attrs["notation"]` what is known of its numbers.
+  `attrs["doubts"]` what a warning should, `attrs["notation"]` what is known of its numbers, `attrs["units"]` and
+  `attrs["titles"]` what the rows beneath and above the header hold.
 
 pandas is imported by the functions that make a DataFrame: the provider registers, and runs without a table go, where
 it is missing. The tables that come with the plugin are read without it, as `PlainTable`, which answers the same
@@ -26,12 +27,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import PLUGIN_FOLDER
 from ..errors import ParameterError, TableError
 from .cells import clean
-from .csv_rows import read_rows
+from .csv_rows import UNKNOWN, read_rows
 from .header import ROWS_LOOKED_AT, Layout, Needed, find_layout
 from .messages import HEADER_MISSING, PANDAS_MISSING, TABLE_EMPTY, TABLE_RAGGED
 from .notation import Notation
@@ -107,9 +108,14 @@ def read_table(path: str, needed: Needed | None = None, sheet: str = "") -> pand
     name, wanted = Path(path).name, needed or Needed()
     if is_spreadsheet(path):
         found = read_sheet(path, name, wanted, sheet)
-        return _frame(found.label, found.rows, 1, needed=wanted, notation=Notation(typed_cells=True), told=found.told)
+        notation = Notation(typed_cells=True)
+        table = _frame(found.label, found.rows, 1, needed=wanted, notation=notation, told=found.told)
+        table.attrs["doubts"] = found.doubts
+        return table
     csv = read_rows(path, name, wanted)
     told: tuple[str, ...] = (f"Table {name} is read as GB18030.",) if csv.encoding == "gb18030" else ()
+    if csv.encoding == UNKNOWN:
+        told = (f"Table {name} is none of UTF-8, UTF-16 and GB18030: texts other than ASCII are not read.",)
     if csv.comments:
         told += (f"Table {name}: {len(csv.comments)} comment lines above the header left out.",)
     notation = Notation(comma="thousands" if csv.separator == "," else "")
@@ -177,9 +183,9 @@ def _frame(
 ) -> pandas.DataFrame:
     import pandas
 
-    header, rows_by_line, more = _rows_by_line(name, rows, first_line, needed)
+    header, rows_by_line, more, beside = _rows_by_line(name, rows, first_line, needed)
     table = pandas.DataFrame(list(rows_by_line.values()), index=list(rows_by_line), columns=header, dtype=object)
-    table.attrs.update(name=name, notation=notation, told=(*told, *more))
+    table.attrs.update(name=name, notation=notation, told=(*told, *more), **beside)
     return table
 
 
@@ -196,14 +202,14 @@ def read_shipped(file_name: str) -> PlainTable:
     PlainTable
     """
     rows = read_rows(str(TABLES / file_name), file_name).rows
-    header, rows_by_line, _ = _rows_by_line(file_name, rows, 1, Needed())
+    header, rows_by_line, _, _ = _rows_by_line(file_name, rows, 1, Needed())
     return PlainTable(file_name, header, list(rows_by_line.values()), list(rows_by_line))
 
 
 def _rows_by_line(
     name: str, rows: Sequence[Sequence[object]], first_line: int, needed: Needed
-) -> tuple[list[str], dict[int, Cells], list[str]]:
-    """The cleaned header, the cells of each line of data, and what to say of the other lines."""
+) -> tuple[list[str], dict[int, Cells], list[str], dict[str, Any]]:
+    """The cleaned header, the cells of each line of data, what to say of the other lines, and what those hold."""
     cleaned = [tuple(map(clean, row)) for row in rows]
     layout = find_layout(cleaned, needed)
     if layout.header < 0:
@@ -221,7 +227,13 @@ def _rows_by_line(
         rows_by_line[line] = (*cells[: len(header)], *("",) * (len(header) - len(cells)))
     if not rows_by_line:
         raise TableError(TABLE_EMPTY, table=name)
-    return header, rows_by_line, _describe_layout(name, cleaned, first_line, layout)
+    units = {
+        column: text
+        for place, column in enumerate(header)
+        if (text := " ".join(filter(None, (cleaned[row][place] for row in layout.units if place < len(cleaned[row])))))
+    }
+    beside = {"units": units, "titles": [cell for row in layout.titles for cell in cleaned[row] if cell]}
+    return header, rows_by_line, _describe_layout(name, cleaned, first_line, layout), beside
 
 
 def _require_header(name: str, header: Sequence[str], layout: Layout, needed: Needed) -> None:

@@ -37,11 +37,14 @@ class Sheet:
         Cells of each row from line 1 on.
     told : tuple of str
         What a log should say of the choice.
+    doubts : tuple of str
+        What a warning should: other sheets may be meant as well.
     """
 
     label: str
     rows: list[list[str]]
     told: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def is_spreadsheet(path: str) -> bool:
@@ -100,12 +103,14 @@ def read_sheet(path: str, name: str, needed: Needed, sheet: str = "") -> Sheet:
     if len(filled) == 1:
         return Sheet(name, filled[chosen])
     others = ", ".join(title for title in filled if title != chosen)
-    again = f" ({', '.join(fitting[1:])} have the columns needed, too)" if len(fitting) > 1 else ""
-    return Sheet(
-        f"{name} ({chosen})",
-        filled[chosen],
-        (f"Table {name} has several sheets: {chosen} is read, {others} are not{again}.",),
+    told = f"Table {name} has several sheets: {chosen} is read, {others} are not."
+    if len(fitting) < 2:
+        return Sheet(f"{name} ({chosen})", filled[chosen], (told,))
+    doubt = (
+        f"{told} But {', '.join(fitting[1:])} have the columns needed, too: another one is chosen by a path that ends "
+        f"in {name}|layername={fitting[1]}, or by its layer."
     )
+    return Sheet(f"{name} ({chosen})", filled[chosen], (), (doubt,))
 
 
 def _read_sheets(path: str, name: str, driver: str) -> dict[str, list[list[str]]]:

@@ -36,6 +36,10 @@ _COMMON, _SIGNS, _HIGH = range(0xB0, 0xD8), range(0xA1, 0xA4), 0xA1
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Encodings of which the bytes of characters are no others by chance: three of UTF-8, pairs of GB 2312.
 _BYTES_OF_WIDE = {"UTF-8": re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}"), "GB18030": re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")}
+# First bytes of signs, of foreign letters and of frames.
+_SIGNS_OF_GBK = range(0xA1, 0xAA)
+# Characters of a file that are looked at.
+MOST_CHARACTERS = 100_000
 # Of the characters at least so many must be common, and at most so many doubtful.
 _LEAST_COMMON, _MOST_DOUBTFUL = 1 / 2, 1 / 4
 
@@ -83,6 +87,57 @@ def _reads_as_chinese(texts: list[str]) -> bool:
             characters += 1
             common += code[0] in _COMMON and code[1] >= _HIGH
     return characters > 0 and common >= _LEAST_COMMON * characters and doubtful <= _MOST_DOUBTFUL * characters
+
+
+def is_misread_chinese(text: str) -> bool:
+    """Return True for a text that another encoding makes when its bytes are read as GB18030.
+
+    Bytes of Latin 1 take an ASCII letter each into a rare character among letters, those of Big5 become characters of
+    private use.
+    Signs are not looked at (a letter is in the bytes of ㎡), nor is traditional Chinese in GBK told from simplified.
+
+    >>> is_misread_chinese("甲省,乙省"), is_misread_chinese("région".encode("latin-1").decode("gb18030"))
+    (False, True)
+
+    Parameters
+    ----------
+    text : str
+        As it was read.
+
+    Returns
+    -------
+    bool
+    """
+    characters = misread = 0
+    text = f" {text[:MOST_CHARACTERS]} "
+    for before, character, after in zip(text, text[1:], text[2:]):
+        if character.isascii():
+            continue
+        code = character.encode("gb18030", errors="replace")
+        private = _PRIVATE.match(character) is not None
+        if not private and code[0] in _SIGNS_OF_GBK:
+            continue
+        characters += 1
+        letter_inside = len(code) == 2 and chr(code[1]).isascii() and chr(code[1]).isalpha()
+        among_letters = any(beside.isascii() and beside.isalpha() for beside in (before, after))
+        misread += private or (letter_inside and among_letters)
+    return misread > _MOST_DOUBTFUL * characters
+
+
+def is_damaged(text: str) -> bool:
+    """Return True for UTF-8 of which some places could not be read, and not for bytes of another encoding.
+
+    Parameters
+    ----------
+    text : str
+        With replacement characters.
+
+    Returns
+    -------
+    bool
+    """
+    beyond = sum(character > "\x7f" for character in text[:MOST_CHARACTERS])
+    return text[:MOST_CHARACTERS].count(REPLACEMENT) < _MOST_DOUBTFUL * beyond
 
 
 def dbf_encoding(path: str) -> str:

@@ -162,6 +162,7 @@ def test_a_sheet_by_path_and_as_a_layer(people, feedback, tmp_path) -> None:
     assert people(path) == pytest.approx(RIGHT)
     assert told(feedback, "several sheets", "2015 is read", "cover, 2016 are not")
     assert told(feedback, "footnote marks", "line 4")
+    assert told(feedback, "2016 have the columns needed, too", "layername=2016")
     for source, right in ((f"{path}|layername=2015", RIGHT), (f"{path}|layername=2016", [0.079, 0.158])):
         assert people(source) == pytest.approx(right)
         layer = QgsVectorLayer(source, "sheet", "ogr")

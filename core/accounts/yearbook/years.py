@@ -8,6 +8,7 @@ Rows of other years are left out before names are matched and figures read.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ def rows_of_year(
         year_column = named
     zones = text_column(statistics, zone_column)
     if not year:
-        _require_one_row_each(statistics, zones, year_column or named)
+        _require_one_row_each(statistics, zones, year_column or named, progress)
         return statistics, year_column or named
     wanted = year_of(clean(year))
     years = [year_of(cell) for cell in text_column(statistics, year_column)]
@@ -108,13 +109,23 @@ def rows_of_year(
     return rows, year_column
 
 
-def _require_one_row_each(statistics: pandas.DataFrame, zones: Sequence[str], year_column: str) -> None:
-    """Raise where a zone has several rows and a column of years could say which is meant."""
-    twice = next((zone for zone in zones if zone and zones.count(zone) > 1), "") if isinstance(zones, list) else ""
-    if not twice or not year_column:
+def _require_one_row_each(
+    statistics: pandas.DataFrame, zones: Sequence[str], year_column: str, progress: Progress
+) -> None:
+    """Raise where a zone has several rows and a column of years could say which is meant; warn of years in one sum."""
+    if not year_column:
         return
-    years = [year_of(cell) for cell in text_column(statistics, year_column)]
-    raise TableError(YEAR_NEEDED, table=statistics.attrs["name"], zone=twice, column=year_column, years=_listed(years))
+    label, years = statistics.attrs["name"], [year_of(cell) for cell in text_column(statistics, year_column)]
+    named = [zone for zone in zones if zone]
+    twice = next((zone for zone, count in Counter(named).items() if count > 1), "")
+    if twice:
+        raise TableError(YEAR_NEEDED, table=label, zone=twice, column=year_column, years=_listed(years))
+    found = [year for zone, year in zip(zones, years) if zone]
+    if len({year for year in found if year}) > 1:
+        progress.warning(
+            f"The rows of {label} are of different years ({year_column}: {_listed(found)}), and one sum is made of "
+            f"them. STATISTICS_YEAR_FIELD and STATISTICS_YEAR choose one."
+        )
 
 
 def _require_once(rows: pandas.DataFrame, zone_column: str, year_column: str, year: str) -> None:

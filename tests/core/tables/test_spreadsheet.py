@@ -71,7 +71,11 @@ def test_the_first_sheet_with_the_columns_is_read_and_told(tmp_path, ending) -> 
     path = write_sheets(tmp_path / f"two.{ending}", Cover=cover, Energy=YEARBOOK, Again=YEARBOOK)
     table = read_table(path, NEEDED)
     assert table.attrs["name"] == f"two.{ending} (Energy)"
-    assert "Energy is read, Cover, Again are not (Again have the columns needed, too)" in table.attrs["told"][0]
+    # Which of two that fit is meant cannot be known: a doubt, not a line of the log.
+    assert "Energy is read, Cover, Again are not. But Again have the columns needed, too" in table.attrs["doubts"][0]
+    assert f"two.{ending}|layername=Again" in table.attrs["doubts"][0]
+    one = read_table(write_sheets(tmp_path / f"one.{ending}", Cover=cover, Energy=YEARBOOK), NEEDED)
+    assert (one.attrs["doubts"], one.attrs["told"][0][-36:]) == ((), "sheets: Energy is read, Cover are not."[-36:])
     assert read_table(path, NEEDED, "Again").attrs["name"] == f"two.{ending} (Again)"
     assert list(read_table(path).columns) == ["Contents", "page"]
     with pytest.raises(TableError, match=r"has no sheet Energie\. Its sheets are: Cover, Energy, Again"):

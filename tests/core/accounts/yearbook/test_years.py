@@ -72,9 +72,16 @@ def test_several_rows_of_a_zone_without_a_year_are_an_error_where_a_column_tells
             rows_of_year(statistics(column=column), "zone", field, "", Recorder())
     # Nothing tells them apart: names are matched, and that says so.
     assert len(rows_of_year(statistics(), "zone", "", "", Recorder())[0]) == 4
-    single = statistics(["a", "2019", 1], ["b", "2020", 2], column="year")
-    rows, column = rows_of_year(single, "zone", "", "", Recorder())
-    assert (len(rows), column) == (2, "year")
+    single, log = statistics(["a", "2020年", 1], ["b", "2020", 2], ["", "2019", 3], column="year"), Recorder()
+    rows, column = rows_of_year(single, "zone", "", "", log)
+    assert (len(rows), column, log.warnings) == (3, "year", [])
+
+
+def test_zones_of_different_years_make_one_sum_only_with_a_warning() -> None:
+    log = Recorder()
+    rows, _ = rows_of_year(statistics(["a", "2019", 1], ["b", "2020", 2], column="year"), "zone", "", "", log)
+    assert len(rows) == 2
+    assert log.warnings[0].startswith("The rows of stats.csv are of different years (year: 2019, 2020)")
 
 
 def test_a_zone_twice_in_the_year_is_named_with_its_lines() -> None:
