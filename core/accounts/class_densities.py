@@ -26,11 +26,15 @@ from .messages import (
     WATER_WORD,
     WOODLAND_WORD,
 )
+from .yearbook.units import density_doubts
 
 # In the order of their numbers.
 CLASS_WORDS = (CROPLAND_WORD, WOODLAND_WORD, GRASSLAND_WORD, WATER_WORD, BUILT_UP_WORD, UNUSED_WORD)
 POOLS = ("c_above", "c_below", "c_soil", "c_dead")
 POOL_COLUMNS = ("lucode", *POOLS)
+# t C/ha. Peat of 10 m holds 5000 to 7000.
+LARGEST_DENSITY = 10_000.0
+MOST_LISTED = 5
 NAME_COLUMNS = ("name", "lulc_name", "lucode_name", "class", "description")
 
 
@@ -46,6 +50,7 @@ class ClassDensities:
     pools : (classes, 4) float64, t C/ha, in the order of `POOLS`
     source : what messages call the table or tables
     references : where each class's densities come from
+    doubts : what a warning should say of their unit
     """
 
     codes: tuple[int, ...]
@@ -55,6 +60,7 @@ class ClassDensities:
     pools: np.ndarray
     source: str
     references: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def total(self) -> np.ndarray:
@@ -93,10 +99,11 @@ class ClassDensities:
         name_column = next(
             (column for column in NAME_COLUMNS if find_column(table, column) is not None), NAME_COLUMNS[0]
         )
-        names = optional_text_column(table, name_column)
-        references = tuple(reference or table_name for reference in optional_text_column(table, "reference"))
+        names = optional_text_column(table, name_column, labels=True)
+        references = tuple(text or table_name for text in optional_text_column(table, "reference", labels=True))
+        doubts = density_doubts(table, POOLS)
         if scheme == Scheme.OWN_CODES:
-            return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table_name, references)
+            return cls(keys, tuple(range(len(keys))), keys, tuple(names), densities, table_name, references, doubts)
         missing = [number for number in range(1, len(CLASSES) + 1) if number not in keys]
         if missing:
             words = [Phrase(word) for word in CLASS_WORDS]
@@ -108,7 +115,7 @@ class ClassDensities:
         classes = tuple(-1 if number == NODATA_CLASS else keys.index(number) for number in crosswalk.classes)
         class_names = tuple(name or _class_name(key) for name, key in zip(names, keys))
         source = Phrase(BOTH, first=table_name, second=crosswalk.name)
-        return cls(crosswalk.codes, classes, keys, class_names, densities, source, references)
+        return cls(crosswalk.codes, classes, keys, class_names, densities, source, references, doubts)
 
     def log(self, progress: Progress) -> None:
         """Record the densities that are used.
@@ -118,6 +125,14 @@ class ClassDensities:
         progress : Progress
         """
         names = [name or str(key) for name, key in zip(self.names, self.keys)]
+        for doubt in self.doubts:
+            progress.warning(doubt)
+        high = [f"{name} {total:.10g}" for name, total in zip(names, self.total) if total > LARGEST_DENSITY]
+        if high:
+            progress.warning(
+                f"No land holds so much carbon per hectare: {'; '.join(high[:MOST_LISTED])} t C/ha. Are the densities "
+                f"of {self.source} in kg/ha or g/m2?"
+            )
         for name, pools, reference in zip(names, self.pools, self.references):
             by_pool = ", ".join(f"{pool} {density:.10g}" for pool, density in zip(POOLS, pools))
             total = float(f"{pools.sum():.12g}")

@@ -29,6 +29,7 @@ from ..tables.read import (
 from .landuse_codes import NODATA_CLASS, WATER, Crosswalk, Scheme, integer_column
 from .messages import BOTH, CODE_TWICE, CODES_NEED_RESPIRATION, RESPIRATION_NEGATIVE
 from .yearbook.coefficient_tables import CARBON_PER_CO2, carbon_factor
+from .yearbook.units import density_doubts
 
 if TYPE_CHECKING:
     import pandas
@@ -99,6 +100,8 @@ class SoilRespiration:
             raise TableError(CODES_NEED_RESPIRATION)
         used: TextTable = read_shipped("respiration_study.csv") if table is None else table
         values = _carbon_respiration(used, basis)
+        for doubt in density_doubts(used, ("respiration",)):
+            progress.warning(doubt)
         if table is None and basis == RespirationBasis.AS_PUBLISHED:
             progress.warning(
                 "Soil respiration is taken as published, as carbon. The study's Table 3 is almost certainly CO2 "
@@ -156,7 +159,9 @@ def _carbon_respiration(table: TextTable, basis: RespirationBasis) -> np.ndarray
 
 def _record_respiration(table: TextTable, values: np.ndarray, basis: RespirationBasis, progress: Progress) -> None:
     """Record every row of a respiration table; `values` are t C/ha per year."""
-    columns = (optional_text_column(table, column) for column in ("lucode", "subclass", "name", "reference"))
+    columns = (
+        optional_text_column(table, column, labels=True) for column in ("lucode", "subclass", "name", "reference")
+    )
     for code, subclass, name, reference, value in zip(*columns, values):
         progress.factor(
             RESPIRATION_FACTOR,

@@ -133,7 +133,7 @@ def require_columns(table: TextTable, *columns: str) -> None:
             )
 
 
-def text_column(table: TextTable, column: str) -> list[str]:
+def text_column(table: TextTable, column: str, labels: bool = False) -> list[str]:
     """Return the cells of a column.
 
     Parameters
@@ -142,6 +142,8 @@ def text_column(table: TextTable, column: str) -> list[str]:
         Where to look.
     column : str
         The name in any case and width.
+    labels : bool
+        Whether the texts are for people alone: those that could not be read pass as they are.
 
     Returns
     -------
@@ -156,11 +158,12 @@ def text_column(table: TextTable, column: str) -> list[str]:
     wanted = find_column(table, column)
     # Several columns may have no name: the first is taken, so that `table[""]` will not do.
     texts = list(next(cells for name, cells in table.items() if name == wanted))
-    require_readable(texts, layer=table.attrs["name"], field=column)
+    if not labels:
+        require_readable(texts, layer=table.attrs["name"], field=column)
     return texts
 
 
-def optional_text_column(table: TextTable, column: str) -> list[str]:
+def optional_text_column(table: TextTable, column: str, labels: bool = False) -> list[str]:
     """Return the cells of a column, "" for each row when there is no such column.
 
     Parameters
@@ -169,9 +172,11 @@ def optional_text_column(table: TextTable, column: str) -> list[str]:
         Where to look.
     column : str
         The name in any case and width.
+    labels : bool
+        Whether the texts are for people alone.
 
     Returns
     -------
     list of str
     """
-    return [""] * len(table) if find_column(table, column) is None else text_column(table, column)
+    return [""] * len(table) if find_column(table, column) is None else text_column(table, column, labels)

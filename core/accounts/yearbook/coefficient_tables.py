@@ -105,7 +105,7 @@ def read_coefficients(table: TextTable) -> list[Coefficient]:
     name, values = table.attrs["name"], number_column(table, "coefficient")
     columns = ("source", "per", "carbon_unit", "proxy", "reference", "alternative_of", "group")
     coefficients: dict[str, Coefficient] = {}
-    rows = zip(table.index, values, *(optional_text_column(table, column) for column in columns))
+    rows = zip(table.index, values, *(optional_text_column(table, column, column == "reference") for column in columns))
     for line, value, source, per, carbon_unit, proxy_text, reference, alternative, group in rows:
         if value < 0:
             raise TableError(COEFFICIENT_NEGATIVE, table=name, line=line, source=source)

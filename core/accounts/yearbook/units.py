@@ -8,6 +8,7 @@ Nothing is converted. A unit that cannot be read, and a title with the units of 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,8 +37,13 @@ FACTORS = (
     (re.compile(r"千|thousands?( of)?"), 1e3),
     (re.compile(r"百|hundreds?( of)?"), 1e2),
 )
-POWER = re.compile(r"(?:10\^|1e)(\d+)|10([⁰¹²³⁴-⁹]+)|(1[0 ,]*0)")
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+MULTIPLE = re.compile(r"(?:10\^|1e)(\d+)|10([⁰¹²³⁴-⁹]+)|(1[0 ,]*0)")
+# Of densities, what is no tonne of carbon per hectare.
+PER_OTHER_AREA = re.compile(
+    r"/ *k?m *(\^?2|²)|k?m *(\^?[-−]2|⁻²)|/ *(km)?[㎡㎢]|[/每](平方米|平方公里|平方千米|亩)", re.IGNORECASE
+)
+# Mg is a tonne, mg is none.
+OTHER_MASS = re.compile(r"(?<![A-Za-z])(kg|Kg|KG|mg|g)(?![A-Za-z])|千克|公斤|CO[2₂]")
 TITLE = re.compile(r"(?:计量单位|单位|units?)\s*[:：]?\s*(.+)", re.IGNORECASE)
 SEVERAL = re.compile(r"[、,，;；/]|\s和\s|\sand\s")
 
@@ -85,11 +91,11 @@ def _multiple(text: str, written: str) -> float | None:
     if text in LETTERS:
         # Mt is a million tonnes, mt is often a metric ton.
         return None if text == "m" and written.startswith("m") else LETTERS[text]
-    power = POWER.fullmatch(text)
+    power = MULTIPLE.fullmatch(text)
     if power:
         if power[3]:
             return float(re.sub("[ ,]", "", power[3]))
-        return 10.0 ** int(power[1] or power[2].translate(SUPERSCRIPTS))
+        return 10.0 ** int(power[1] or unicodedata.normalize("NFKC", power[2]))
     return next((factor for pattern, factor in FACTORS if pattern.fullmatch(text)), None)
 
 
@@ -120,6 +126,33 @@ def warn_of_units(statistics: TextTable, used: Sequence[Coefficient], progress: 
             fitting = same or (list(units.items()) if own else [])
             if len(fitting) == 1 and fitting[0][1] != wanted:
                 progress.warning(_words(statistics.attrs["name"], row, *fitting[0], wanted))
+
+
+def density_doubts(table: TextTable, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return warnings of printed units of densities that are not tonnes of carbon per hectare.
+
+    Parameters
+    ----------
+    table : TextTable
+        Its `attrs` as `warn_of_units` takes them.
+    columns : sequence of str
+        The densities.
+
+    Returns
+    -------
+    tuple of str
+        One for each unit.
+    """
+    printed: dict[str, str] = table.attrs.get("units", {})
+    texts = [text for column, text in printed.items() if column.casefold() in columns]
+    wrong = [text for text in texts if PER_OTHER_AREA.search(text) or OTHER_MASS.search(text)]
+    if not texts:
+        wrong = [title for title in table.attrs.get("titles", ()) if PER_OTHER_AREA.search(title)]
+    return tuple(
+        f"The unit of the densities of {table.attrs['name']} is {text} by what is printed, and they are taken as "
+        f"t C/ha: convert them (1 kg/m2 is 10 t/ha, 1 t CO2 is 12/44 t C)."
+        for text in dict.fromkeys(wrong)
+    )
 
 
 def _words(table: str, row: Coefficient, printed: str, unit: Unit, wanted: Unit) -> str:

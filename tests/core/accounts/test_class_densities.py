@@ -10,6 +10,7 @@ from carbon_service_flow.core.accounts.landuse_codes import Crosswalk, Scheme
 from carbon_service_flow.core.accounts.stock import carbon_stock
 from carbon_service_flow.core.errors import TableError
 from carbon_service_flow.core.provenance.record import DENSITY_FACTOR, Factor
+from carbon_service_flow.core.tables.header import Needed
 from carbon_service_flow.core.tables.read import make_table
 from osgeo import gdal
 from support.common import Recorder, band, load, save, target
@@ -106,3 +107,21 @@ def test_pools_tables_that_cannot_be_used(scheme, rows, message) -> None:
 def test_a_pools_table_without_a_pool() -> None:
     with pytest.raises(TableError, match="no column c_dead"):
         ClassDensities.build(Scheme.OWN_CODES, make_table("t", HEADER[:4], [[1, 2, 3, 4]]))
+
+
+def test_densities_that_no_land_has_and_other_printed_units_are_told() -> None:
+    """84 t C/ha of soil are 84 000 kg/ha."""
+    for soil, count in ((84, 0), (84_000, 1)):
+        log = Recorder()
+        ClassDensities.build(Scheme.OWN_CODES, make_table("t", HEADER, [[1, 2, 3, soil, 4]])).log(log)
+        assert len(log.warnings) == count
+    assert "1 84009 t C/ha" in log.warnings[0]
+    log = Recorder()
+    table = make_table("t", HEADER, [["", *["kg/m2"] * 4], [1, 2, 3, 4, 4]], needed=Needed(tuple(HEADER)))
+    ClassDensities.build(Scheme.OWN_CODES, table).log(log)
+    assert ["kg/m2" in line for line in log.warnings] == [True]
+
+
+def test_a_class_name_that_cannot_be_read_costs_no_run() -> None:
+    table = make_table("t", [*HEADER, "name"], [[1, 2, 3, 4, 5, "For\ufffdt"]])
+    assert ClassDensities.build(Scheme.OWN_CODES, table).total.tolist() == [14]

@@ -39,3 +39,11 @@ def test_lost_characters_are_an_error_where_they_are_asked_for() -> None:
     for column in ("zone", "地区"):
         with pytest.raises(TableError, match=r"layer, field .* could not be read.*encoding"):
             text_column(damaged, column)
+
+
+def test_labels_that_could_not_be_read_pass_as_they_are() -> None:
+    """A class's name that is damaged costs no run; a zone's would."""
+    table = PlainTable("t.csv", ["lucode", "name"], [("1", "For\ufffdt")], [2])
+    assert optional_text_column(table, "name", labels=True) == ["For\ufffdt"]
+    with pytest.raises(TableError, match="1 texts hold characters that could not be read"):
+        optional_text_column(table, "name")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from carbon_service_flow.core.accounts.emission_factors import used_coefficients
 from carbon_service_flow.core.accounts.yearbook.coefficient_tables import COEFFICIENT_TABLES, read_coefficients
-from carbon_service_flow.core.accounts.yearbook.units import Unit, unit_of
+from carbon_service_flow.core.accounts.yearbook.units import Unit, density_doubts, unit_of
 from carbon_service_flow.core.tables.header import Needed
 from carbon_service_flow.core.tables.read import make_table, read_shipped
 from support.common import Recorder
@@ -82,3 +82,24 @@ def test_a_title_tells_the_unit_of_the_columns_that_are_counted_in_it() -> None:
     assert warnings_of(["单位：吨、万吨", ""], HEADER, ROW) == []
     # What stands beneath the header counts, and not the title.
     assert warnings_of(title, HEADER, ["", "t", "", ""], ROW) == []
+
+
+@pytest.mark.parametrize("unit", ["kg/m2", "g C m-2", "t/km²", "t/亩", "千克/平方米", "kg/ha", "t CO2/ha"])
+def test_densities_in_other_units_are_told(unit) -> None:
+    """10 kg/m2 are 100 t/ha: what is printed says so, the figures do not."""
+    table = make_table("p.csv", ["lucode", "c_soil"], [["", unit], ["1", "10"]], needed=Needed(("lucode", "c_soil")))
+    assert [unit in line for line in density_doubts(table, ("c_soil",))] == [True]
+    assert density_doubts(table, ("c_dead",)) == ()
+
+
+def test_tonnes_per_hectare_are_what_densities_are_in() -> None:
+    for unit in ("t/ha", "Mg C/ha", "t C ha-1", "吨/公顷"):
+        table = make_table("p.csv", ["lucode", "c_soil"], [["", unit], ["1", "10"]], needed=Needed(("lucode",)))
+        assert density_doubts(table, ("c_soil",)) == (), unit
+
+
+def test_a_title_tells_the_unit_of_densities() -> None:
+    rows = [["lucode", "c_soil"], ["1", "10"]]
+    for title, count in (("Pools (kg C/m2)", 1), ("Pools of study 2, CO2 campaign", 0)):
+        table = make_table("p.csv", [title, ""], rows, needed=Needed(("lucode",)))
+        assert len(density_doubts(table, ("c_soil",))) == count
