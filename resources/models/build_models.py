@@ -139,7 +139,7 @@ def service_flow():
         {
             "INPUT_RASTER": "@LANDUSE",
             "RASTER_BAND": 1,
-            "TABLE": f"=array_get(array({tables}), @SCHEME)",
+            "TABLE": f"=array_get(array({tables}), coalesce(@SCHEME, 0))",
             "NO_DATA": NO_LAND,
             "RANGE_BOUNDARIES": 2,
             "NODATA_FOR_MISSING": True,

@@ -91,6 +91,16 @@ def test_outputs_between_are_made_when_nobody_asks_for_them(plugin, qgis_process
     assert not (files / "ratio.tif").exists()
 
 
+def test_what_has_a_default_can_be_left_out(plugin, qgis_process, files):
+    """Codes of CNLUCC, which is the first scheme."""
+    codes = np.random.default_rng(2).choice(np.array([11, 21, 31, 51], "uint8"), (world.ROWS, world.COLS))
+    world.write_raster(files / "lulc.tif", codes, nodata=255)
+    arguments = [part for part in example(plugin) if not part.startswith(("SCHEME=", "CELL_SIZE="))]
+    done = qgis_process(*arguments, folder=files)
+    assert done.returncode == 0, done.stderr
+    assert (files / "ratio.tif").exists()
+
+
 def test_values_are_checked_as_those_of_a_tool_are(plugin):
     able, text = algorithm(MODEL).checkParameterValues({"CELL_SIZE": "1,5"}, QgsProcessingContext())
     assert not able
