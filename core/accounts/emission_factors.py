@@ -106,7 +106,7 @@ def _without_doubles(used: list[Coefficient], statistics: pandas.DataFrame, prog
         if row.alternative_of not in names:
             continue
         other = names[row.alternative_of]
-        pairs = list(zip(text_column(statistics, row.source), text_column(statistics, other)))
+        pairs = list(zip(*(text_column(statistics, source, labels=True) for source in (row.source, other))))
         if any(_has_figure(own) and _has_figure(others) for own, others in pairs):
             alone = sum(_has_figure(own) and not _has_figure(others) for own, others in pairs)
             further = f" It would be in {alone} rows that have no figure of {other}: fill them in." if alone else ""

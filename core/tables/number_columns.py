@@ -49,7 +49,8 @@ def number_column(
         When there is no such column, a cell holds no number, or numbers can be read in two ways; it names table, line
         and column.
     """
-    cells, lines = text_column(table, column), list(table.index)
+    # What cannot be read is no number: the error below says so, of rows that are wanted.
+    cells, lines = text_column(table, column, labels=True), list(table.index)
     chosen = list(range(len(cells)) if rows is None else sorted(rows))
     numbers = np.full(len(cells), np.nan)
     numbers[chosen] = parse_numbers(
