@@ -192,7 +192,9 @@ def _content(path: str, most: int = LARGEST_TABLE) -> bytes:
     return bytes(content or b"")
 
 
-def require_readable(texts: Iterable[object], *, layer: str, field: str, encoding: str = "") -> None:
+def require_readable(
+    texts: Iterable[object], *, layer: str, field: str, encoding: str = "", are_names: bool = True
+) -> None:
     """Refuse names in which bytes could not be read or characters not be written: names that differ may look the same.
 
     Parameters
@@ -203,13 +205,19 @@ def require_readable(texts: Iterable[object], *, layer: str, field: str, encodin
         What messages call them.
     encoding : str
         That the texts were read in, as far as it is known.
+    are_names : bool
+        Whether question marks without a letter, too, stand for what was lost: among other texts they are texts.
 
     Raises
     ------
     TableError
         With the first of them, the encoding and how to set it.
     """
-    damaged = [text for text in texts if isinstance(text, str) and (REPLACEMENT in text or _LOST.fullmatch(text))]
+    damaged = [
+        text
+        for text in texts
+        if isinstance(text, str) and (REPLACEMENT in text or (are_names and _LOST.fullmatch(text)))
+    ]
     if damaged:
         read_as = encoding or Phrase(ENCODING_UNKNOWN)
         raise TableError(TEXT_DAMAGED, layer=layer, field=field, count=len(damaged), text=damaged[0], encoding=read_as)

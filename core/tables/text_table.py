@@ -159,7 +159,7 @@ def text_column(table: TextTable, column: str, labels: bool = False) -> list[str
     # Several columns may have no name: the first is taken, so that `table[""]` will not do.
     texts = list(next(cells for name, cells in table.items() if name == wanted))
     if not labels:
-        require_readable(texts, layer=table.attrs["name"], field=column)
+        require_readable(texts, layer=table.attrs["name"], field=column, are_names=False)
     return texts
 
 

@@ -47,3 +47,9 @@ def test_labels_that_could_not_be_read_pass_as_they_are() -> None:
     assert optional_text_column(table, "name", labels=True) == ["For\ufffdt"]
     with pytest.raises(TableError, match="1 texts hold characters that could not be read"):
         optional_text_column(table, "name")
+
+
+def test_a_question_mark_is_a_text_like_any_other():
+    """Names that were lost become question marks; a column of figures or remarks may hold one."""
+    table = PlainTable("t.csv", ["name", "remark"], [("a", "?"), ("b", "why?")], [2, 3])
+    assert text_column(table, "remark") == ["?", "why?"]
