@@ -92,14 +92,12 @@ def compute(given: Gathered, outputs: Outputs, progress: Progress) -> dict[str, 
 
 
 def _speed_factor(records: Records, field: str, progress: Progress) -> float:
-    """What makes speeds m/s, by the comment lines of their file."""
+    """What makes speeds m/s, by what their file says of its units."""
     factor = speed_factor_in(records.comments, field) if field else None
     if factor is None:
         return 1.0
     if factor != 1:
-        progress.info(
-            f"Speeds of {field} are multiplied by {factor:.4g} to be m/s: the file's comments say their unit."
-        )
+        progress.info(f"Speeds of {field} are multiplied by {factor:.4g} to be m/s: the file says their unit.")
     return factor
 
 

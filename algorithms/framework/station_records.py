@@ -80,7 +80,9 @@ def _of_table(table: TextTable, required: Sequence[str], optional: Sequence[str]
     columns: dict[str, list[object]] = {
         field: list(with_decimal_points(table, field)) for field in _present(table, required, optional)
     }
-    comments = table.attrs.get("comments", ())
+    # Units beneath the header say what a comment line would.
+    units: dict[str, str] = table.attrs.get("units", {})
+    comments = (*table.attrs.get("comments", ()), *(f"{column} = {unit}" for column, unit in units.items()))
     return Records(table.attrs["name"], columns, None, None, "", list(table.index), comments)
 
 

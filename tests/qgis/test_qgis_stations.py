@@ -213,6 +213,16 @@ def test_a_file_of_knmi_by_its_path(run, tmp_path, folder, feedback):
     assert (result["VARIABLE"], result["REJECTED"]) == (1, 0)
 
 
+def test_units_beneath_the_header(run, tmp_path, folder, feedback):
+    """Ten knots are 18.52 km/h, 5.144 m/s."""
+    path = world.write_text(tmp_path / "obs.csv", "station,dd,ff\n,degrees,knots\n" + "A,90,10\n" * 12)
+    more = {"STATION_FIELD": "station", "DIRECTION_FIELD": "dd", "SPEED_FIELD": "ff"}
+    run("prevailingwindstations", INPUT=path, OUTPUT=str(folder / "winds.csv"), **more, feedback=feedback)
+    (row,) = world.read_rows(str(folder / "winds.csv"))
+    assert float(row["mean_speed"]) == pytest.approx(10 * 1852 / 3600)
+    assert any("to be m/s" in line for line in feedback.infos)
+
+
 def test_wind_fields_of_noaa(run, tmp_path, folder):
     fields = ["160,1,N,0046,1", "170,1,N,0030,1", "999,9,C,0000,1", "999,1,V,0021,1", "999,9,9,9999,9"]
     text = "STATION,DATE,WND\n" + "".join(
