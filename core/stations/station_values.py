@@ -153,19 +153,20 @@ class ValuesFromStations:
         values = np.full((*block.window.shape, self.bands), np.nan)
         for field, bands in self.fields:
             values[..., bands] = field.over(lon, lat)
-        odd = 0
+        odd = np.zeros(lon.shape, bool)
         heights = np.zeros(lon.shape)
         if block.bands:
             heights = np.where(block.valid(0), block.bands[0].data.astype(np.float64), np.nan)
-            odd = int(((heights < LOWEST_GROUND) | (heights > HIGHEST_GROUND)).sum())
+            odd = (heights < LOWEST_GROUND) | (heights > HIGHEST_GROUND)
+            heights[odd] = np.nan
             values -= (self.rate / METRES_PER_KM * heights)[..., None]
         nowhere = np.isnan(lon) | np.isnan(lat)
         without = np.isnan(heights)
         sums = Sums(
             cells=without.size,
             nowhere=int(nowhere.sum()),
-            without_height=int((without & ~nowhere).sum()),
-            odd_heights=odd,
+            without_height=int((without & ~nowhere & ~odd).sum()),
+            odd_heights=int((odd & ~nowhere).sum()),
         )
         bands_out = [np.ma.masked_invalid(band.astype(np.float32)) for band in np.moveaxis(values, -1, 0)]
         return Result(bands_out, sums)
@@ -225,11 +226,11 @@ def values_grid(
         progress.warning(f"{sums['without_height']} cells have no elevation and become nodata.")
     if sums["odd_heights"]:
         progress.warning(
-            f"{sums['odd_heights']} cells have an elevation outside {LOWEST_GROUND:g} to {HIGHEST_GROUND:g} m: declare "
-            "the raster's nodata value, or bring it to metres."
+            f"{sums['odd_heights']} cells have an elevation outside {LOWEST_GROUND:g} to {HIGHEST_GROUND:g} m and "
+            "become nodata: declare the raster's nodata value, or bring it to metres."
         )
     counts = len(usable.names), places, len(outside)
-    return ValuesSummary(*counts, error, sums["cells"], sums["nowhere"] + sums["without_height"])
+    return ValuesSummary(*counts, error, sums["cells"], sums["nowhere"] + sums["without_height"] + sums["odd_heights"])
 
 
 def _usable(stations: StationValues, lapse: LapseRate | None, progress: Progress) -> StationValues:

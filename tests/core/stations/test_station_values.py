@@ -184,8 +184,9 @@ def test_heights_that_cannot_be_are_told(calculate):
     log = Recorder()
     heights = np.zeros((20, 30))
     heights[0, :2] = -9999, 12000
-    calculate(stations([1, 2], [101, 102], [30, 30], [0, 0]), heights=heights, log=log)
+    _, cells = calculate(stations([1, 2], [101, 102], [30, 30], [0, 0]), heights=heights, log=log)
     assert any(text.startswith("2 cells have an elevation outside") for text in log.warnings)
+    assert np.ma.getmaskarray(np.ma.masked_invalid(cells)).reshape(-1)[:3].tolist() == [True, True, False]
 
 
 def test_what_is_refused(calculate, tmp_path):
